@@ -1,0 +1,1 @@
+"""Everything an instructor needs: build the notebooks, judge submissions, report on a class."""
