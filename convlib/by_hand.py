@@ -1,0 +1,68 @@
+"""The answers that students work out on paper and type in, and the warm-up of the start page.
+
+The example: X holds 1 to 9 by rows (3x3), W = [[1, 2], [3, 4]]. The tests compute each answer again.
+"""
+
+
+def outputs_by_hand():
+    """The four outputs of the example, by rows: [[?, ?], [?, ?]].
+
+    Returns
+    -------
+    list of list of float, shape (2, 2)
+        H for X = [[1, 2, 3], [4, 5, 6], [7, 8, 9]] and W = [[1, 2], [3, 4]].
+    """
+    return [[37, 47],
+            [67, 77]]
+
+
+def weight_table():
+    """Which input each weight met: the local gradients of the outputs with respect to W.
+
+    Returns
+    -------
+    list of list of float, shape (4, 4)
+        Row by row for W[0, 0], W[0, 1], W[1, 0], W[1, 1]; column by column for H[0, 0], H[0, 1], H[1, 0],
+        H[1, 1]. Each entry is the number in X that this weight is multiplied by in this output.
+    """
+    return [[1, 2, 4, 5],
+            [2, 3, 5, 6],
+            [4, 5, 7, 8],
+            [5, 6, 8, 9]]
+
+
+def pixel_table():
+    """Which weight each pixel met: the local gradients of the outputs with respect to X.
+
+    Returns
+    -------
+    list of list of float, shape (9, 4)
+        Row by row for the nine pixels in reading order; column by column for H[0, 0], H[0, 1], H[1, 0],
+        H[1, 1]. Each entry is the number in W that multiplies this pixel in this output, or 0 where the
+        output does not see the pixel.
+    """
+    return [[1, 0, 0, 0],
+            [2, 1, 0, 0],
+            [0, 2, 0, 0],
+            [3, 0, 1, 0],
+            [4, 3, 2, 1],
+            [0, 4, 0, 2],
+            [0, 0, 3, 0],
+            [0, 0, 4, 3],
+            [0, 0, 0, 4]]
+
+
+def warm_up(X):
+    """The sum of all entries.
+
+    Parameters
+    ----------
+    X : ndarray, any shape
+        The numbers.
+
+    Returns
+    -------
+    float
+        Their sum.
+    """
+    return X.sum()

@@ -1,0 +1,334 @@
+"""Compare what a function does with what it should do, property by property, and name the mistake.
+
+The student's check (stored probes) and the judge (fresh probes, sandboxed process) both end here, so they cannot
+disagree about what is right.
+"""
+
+from dataclasses import asdict, dataclass, field
+from itertools import zip_longest
+
+import numpy as np
+
+from convlib.lab import values
+
+# Relative error in norm. Correct float64 answers differ by 1e-12, correct float32 ones by 1e-6; wrong ones by 1e-1.
+LIMIT_FLOAT64 = 1e-6
+LIMIT_FLOAT32 = 1e-4
+
+
+@dataclass(frozen=True)
+class Property:
+    """One thing that must hold, and its points.
+
+    ``kind`` says what is looked at: "shape", "values" (of all parts, or of ``part`` alone) or "untouched" (values,
+    and the inputs are as before). ``probes`` names the group of probes to look at, by default that of its own name.
+    """
+
+    name: str
+    points: float
+    kind: str = "values"
+    part: str | None = None
+    probes: str | None = None
+
+    @property
+    def group(self):
+        """The group of probes that prove this property."""
+        return self.probes or self.name
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call did: the parts it returned, or the one sentence that says why there are none."""
+
+    parts: dict = field(default_factory=dict)
+    problem: str | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One set of inputs, with the right outcome and the outcome of every known mistake."""
+
+    group: str
+    args: tuple
+    kwargs: dict
+    calls: int
+    expected: Outcome | None = None
+    mistakes: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Everything the comparison needs to know about one exercise."""
+
+    exercise: str
+    inputs: tuple  # their names, a cache taken apart
+    parts: tuple
+    opaque: tuple
+    companion: str | None
+    properties: tuple
+    probes: tuple
+    diagnoses: dict  # mistake id -> one sentence and where to reread
+    reveal: bool = True  # whether a failing check may show the right answer beside the wrong one
+
+
+@dataclass
+class Result:
+    """How one property went."""
+
+    name: str
+    points: float
+    passed: bool
+    message: str
+
+
+@dataclass
+class Report:
+    """How one exercise went."""
+
+    exercise: str
+    score: float
+    max_score: float
+    passed: bool
+    properties: list
+    mistake: str | None
+    message: str
+
+    def as_dict(self):
+        """Return the report as plain data, ready for JSON."""
+        report = asdict(self)
+        for result in report["properties"]:
+            del result["points"]
+        return report
+
+    def text(self):
+        """Return the report as lines of text, none wider than a terminal."""
+        lines = [f"{self.exercise}: {self.score:g} of {self.max_score:g} points"]
+        said = None
+        for result in self.properties:
+            mark = "✓" if result.passed else "✗"
+            message = "the same" if result.message and result.message == said else result.message
+            lines.append(f"  {mark} {result.name}" + (f": {message}" if message else ""))
+            said = result.message
+        return "\n".join([*lines, *([self.message] if self.message else [])])
+
+
+def empty_report(properties, exercise, message):
+    """Return the report of an exercise that could not be looked at: no points, and the sentence that says why."""
+    results = [Result(p.name, p.points, False, message) for p in properties]
+    return Report(exercise, 0, sum(p.points for p in properties), False, results, None, "")
+
+
+def outcome_of(value, parts, opaque=(), changed=False):
+    """Sort a returned value into its named parts.
+
+    Parameters
+    ----------
+    value : object
+        What the function returned.
+    parts, opaque : tuple of str
+        The arrays it should return, and after them what is not looked into (a cache).
+    changed : bool
+        Whether the call changed its inputs.
+    """
+    names = (*parts, *opaque)
+    wanted = f"({', '.join(names)})" if len(names) > 1 else names[0]
+    if len(names) == 1:
+        value = (value,)
+    if not isinstance(value, (tuple, list)) or len(value) != len(names):
+        got = f"{len(value)} values" if isinstance(value, (tuple, list)) else describe(value)
+        return Outcome(problem=f"it must return {wanted}, but it returned {got}.", changed=changed)
+    arrays = {}
+    for name, item in zip(parts, value, strict=False):
+        array = as_array(item)
+        if array is None:
+            return Outcome(problem=f"{name} must be an array of numbers, but it is {describe(item)}.", changed=changed)
+        arrays[name] = array
+    return Outcome(arrays, changed=changed)
+
+
+def as_array(item):
+    """Return an item as an array of numbers, or None where it is none."""
+    if isinstance(item, values.Opaque) or item is None:
+        return None
+    try:
+        array = np.asarray(item)
+    except ValueError:
+        return None
+    return array if array.dtype.kind in "biufc" else None
+
+
+def describe(item):
+    """Say in a few words what an item is."""
+    if item is None:
+        return "None"
+    if isinstance(item, np.ndarray):
+        return f"one array of shape {item.shape}"
+    if isinstance(item, (bool, int, float, str)):
+        return f"{item!r}"[:60]
+    return f"an object of type {item.kind if isinstance(item, values.Opaque) else type(item).__name__}"
+
+
+def close(got, expected):
+    """Tell whether two arrays agree in shape and, in norm, in value."""
+    if got.shape != expected.shape:
+        return False
+    limit = LIMIT_FLOAT32 if got.dtype.itemsize < 8 and got.dtype.kind == "f" else LIMIT_FLOAT64
+    if not np.isfinite(got).all() or not np.isfinite(expected).all():
+        return np.array_equal(got, expected, equal_nan=True)
+    return np.linalg.norm(got - expected) <= limit * max(np.linalg.norm(expected), 1e-3)
+
+
+def alike(outcome, other):
+    """Tell whether two outcomes are the same: what was returned or said, and whether the inputs changed."""
+    if outcome.problem or other.problem:
+        return outcome.problem == other.problem
+    return outcome.changed == other.changed and all(
+        close(outcome.parts[name], other.parts[name]) for name in other.parts)
+
+
+def examine(exam, call):
+    """Try a function on every probe and report.
+
+    Parameters
+    ----------
+    exam : Examination
+        The probes and what should hold.
+    call : callable
+        ``call(probe) -> Outcome``: runs the student's function, wherever it lives.
+
+    Returns
+    -------
+    Report
+    """
+    pairs = [(probe, call(probe)) for probe in exam.probes]
+    results = []
+    for prop in exam.properties:
+        own = [(p, o) for p, o in pairs if p.group == prop.group]
+        message = next((m for m in (fault(prop, p, o) for p, o in own) if m), "")
+        results.append(Result(prop.name, prop.points, not message, message))
+    score = sum(r.points for r in results if r.passed)
+    passed = all(r.passed for r in results)
+    mistake, message = (None, "") if passed else explain(exam, pairs)
+    return Report(exam.exercise, score, sum(p.points for p in exam.properties), passed, results, mistake, message)
+
+
+def examine_best(exam, call, call_with_own_cache=None):
+    """Examine with the course's cache and, where that fails, with the student's own; keep the better report.
+
+    Students may cache what they like, so a backward pass that cannot read ``(X, W)`` is not wrong for that.
+    """
+    report = examine(exam, call)
+    if report.passed or not call_with_own_cache:
+        return report
+    return max(report, examine(exam, call_with_own_cache), key=lambda report: report.score)
+
+
+def fault(prop, probe, outcome):
+    """Say in one sentence what keeps a probe from proving its property, or return None."""
+    if outcome.problem:
+        return outcome.problem
+    expected = probe.expected.parts
+    for name in [prop.part] if prop.part else expected:
+        got, want = outcome.parts[name], expected[name]
+        if got.shape != want.shape:
+            return f"{name} has shape {got.shape}, expected {want.shape}."
+        if prop.kind != "shape" and not close(got, want):
+            return f"{name} is wrong in {wrong_entries(got, want)}."
+    if prop.kind == "untouched" and outcome.changed:
+        return "it changed its inputs; work on a copy."
+    return None
+
+
+def wrong_entries(got, want):
+    """Say how many entries differ."""
+    if want.ndim == 0:
+        return f"value: expected {want:g}, got {got:g}"
+    wrong = int(np.sum(~np.isclose(got, want, rtol=LIMIT_FLOAT32, atol=LIMIT_FLOAT64, equal_nan=True)))
+    return f"{max(wrong, 1)} of {want.size} entries"
+
+
+def explain(exam, pairs):
+    """Find the known mistake that does the same, and show the smallest case that fails.
+
+    Returns
+    -------
+    mistake : str or None
+        The id of the mistake, where one was recognised.
+    message : str
+        Its diagnosis, then the smallest failing case, expected beside got.
+    """
+    names = list(name_mistakes(exam, pairs))
+    sentences = [exam.diagnoses[name] for name in names]
+    failing = [(p, o) for p, o in pairs
+               if not o.problem and any(fault(q, p, o) for q in exam.properties if q.group == p.group)]
+    if failing:
+        probe, outcome = min(failing, key=lambda pair: sum(map(np.size, flat(pair[0].args))))
+        shown = smallest_case(exam, probe, outcome) if exam.reveal else wrong_places(probe, outcome)
+        sentences += [shown] if shown else []
+    return (names[0] if names else None), "\n".join(sentences)
+
+
+def name_mistakes(exam, pairs):
+    """Yield the ids of known mistakes that explain the outcomes: one for the whole, else one for each wrong part."""
+    for mistake in exam.diagnoses:
+        if all(alike(outcome, probe.mistakes[mistake]) for probe, outcome in pairs):
+            yield mistake
+            return
+    for part in exam.parts:
+        match = next((m for m in exam.diagnoses if explains_part(m, part, pairs)), None)
+        if match:
+            yield match
+
+
+def explains_part(mistake, part, pairs):
+    """Tell whether one wrong part is, on every probe, what this mistake makes of it."""
+    differs = False
+    for probe, outcome in pairs:
+        known = probe.mistakes[mistake]
+        if outcome.problem or known.problem or not close(outcome.parts[part], known.parts[part]):
+            return False
+        differs = differs or not close(known.parts[part], probe.expected.parts[part])
+    return differs
+
+
+def flat(value):
+    """Yield what nested tuples hold, in order."""
+    if isinstance(value, (tuple, list)):
+        for item in value:
+            yield from flat(item)
+    else:
+        yield value
+
+
+def smallest_case(exam, probe, outcome):
+    """Show the inputs and, below them, expected beside got for the first part that is wrong."""
+    for name, want in probe.expected.parts.items():
+        got = outcome.parts[name]
+        if not close(got, want):
+            named = zip(exam.inputs, flat(probe.args), strict=False)
+            inputs = {title: item for title, item in named if isinstance(item, (np.ndarray, int))}
+            return "\n".join(["The smallest case that fails:", beside(inputs), "",
+                              beside({f"expected {name}": want, f"got {name}": got})])
+    return ""
+
+
+def wrong_places(probe, outcome):
+    """Say which entries are wrong, without the right ones."""
+    for name, want in probe.expected.parts.items():
+        got = outcome.parts[name]
+        if got.shape == want.shape and not close(got, want):
+            places = ", ".join(str([int(i) for i in place]) for place in np.argwhere(~np.isclose(got, want))[:6])
+            return f"Look again at the entries {places} (row and column count from 0)."
+    return ""
+
+
+def beside(blocks):
+    """Write titled arrays side by side."""
+    with np.printoptions(precision=4, suppress=True, threshold=60, linewidth=36):
+        columns = [[title, *str(block).splitlines()] for title, block in blocks.items()]
+    columns = [[f"{line:<{max(map(len, lines))}}" for line in lines] for lines in columns]
+    blanks = [" " * len(lines[0]) for lines in columns]
+    rows = zip_longest(*columns)
+    return "\n".join("  " + "   ".join(line or blank for line, blank in zip(row, blanks, strict=True)).rstrip()
+                     for row in rows)

@@ -1,0 +1,935 @@
+"""Every figure of the course, drawn from the numbers that are passed in.
+
+Each function returns a ``Picture``, or a ``Film`` that a live JupyterLab plays and that shows as a strip elsewhere.
+Positions are written as in code: H[h, w] is an output, W[u, v] a weight, X[i, j] a pixel.
+"""
+
+import numpy as np
+
+from convlib.lab import shapes
+from convlib.lab.show import Film, Picture
+from convlib.lab.style import (
+    GREY,
+    HUES,
+    INK,
+    PALE,
+    WIDEST,
+    Panel,
+    Sheet,
+    factor,
+    hue,
+    number,
+    row_size,
+    table_size,
+    text_width,
+)
+
+EDGE = 10  # white around a drawing
+
+
+# Lesson 01
+
+
+def arrays(**named):
+    """Show named arrays side by side.
+
+    Parameters
+    ----------
+    **named : array_like, shape (n,) or (n_rows, n_cols)
+        As in ``arrays(X=X, W=W)``.
+
+    Returns
+    -------
+    Picture
+    """
+    for name, values in named.items():
+        if np.ndim(values) not in (1, 2):
+            raise ValueError(f"{name} must have 1 or 2 axes, but its shape is {np.shape(values)}.")
+    cell = min(44, (WIDEST - 60) / max(np.atleast_2d(values).shape[1] for values in named.values()))
+    rows, room = [[]], WIDEST - 2 * EDGE
+    for name, values in named.items():
+        panel = Panel(values, name, note=" × ".join(map(str, np.shape(values))), ticks=True)
+        if rows[-1] and row_size([*rows[-1], panel], cell, 36)[0] > room:
+            rows.append([])
+        rows[-1].append(panel)
+    sizes = [row_size(row, cell, 36) for row in rows]
+    sheet = Sheet(max(w for w, _ in sizes) + 2 * EDGE + 14, sum(h + 12 for _, h in sizes) + 8)
+    y = EDGE
+    for row, (_, height) in zip(rows, sizes, strict=True):
+        sheet.row(row, EDGE + 7, y, cell, 36)
+        y += height + 12
+    return Picture(sheet.png(), " ".join(f"{name} = {_words(values)}." for name, values in named.items()))
+
+
+def sliding(X, W):
+    """Slide the filter over the input, one output after the other.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    Film
+        One frame for each output.
+    """
+    X, W = _checked(X=X, W=W)
+    return _slide(X, W, ("X", "W", "H"), "The filter slides over the input.")
+
+
+def correlation_and_convolution(X, W):
+    """Compare what deep learning calls convolution with the mathematician's, which rotates the filter.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    Picture
+    """
+    X, W = _checked(X=X, W=W)
+    kinds = (("Deep learning's “convolution” (cross-correlation): the filter as it is", "W", W),
+             ("The mathematician's convolution: the filter rotated by 180°", "W rotated", W[::-1, ::-1]))
+    cell = _cell(2 * X.shape[1], 500, 48)
+    rows, results = [], []
+    for _, name, filter_ in kinds:
+        results.append(_sums(X, filter_))
+        rows.append([Panel(X, "X", note="the filter on its first window"), "∗", Panel(filter_, name, like="W"), "=",
+                     Panel(results[-1], "result", like="H")])
+    width, height = row_size(rows[0], cell, 20)
+    width = max(width, row_size(rows[1], cell, 20)[0], text_width(kinds[0][0], 15, True))
+    sheet = Sheet(width + 2 * EDGE, 2 * (height + 48))
+    for k, ((title, _, filter_), row) in enumerate(zip(kinds, rows, strict=True)):
+        y = k * (height + 48)
+        sheet.text(EDGE, y + 18, title, 15, bold=True, align="left")
+        laid, _, result = sheet.row(row, EDGE, y + 34, cell, 20)
+        _lay(sheet, laid, filter_)
+        sheet.outline(result, 0, 0, stroke=2.5)
+        if k:
+            sheet.line((0, y), (sheet.width, y), color=PALE, stroke=1)
+    return Picture(sheet.png(), f"Cross-correlation of X with W = {_words(W)} gives {_words(results[0])}. "
+                   f"Convolution rotates the filter to {_words(W[::-1, ::-1])} and gives {_words(results[1])}.")
+
+
+def positions(n, f, stride=1):
+    """Count the places at which a filter fits along a line.
+
+    Parameters
+    ----------
+    n : int
+        Cells in the line.
+    f : int
+        Length of the filter.
+    stride : int, default 1
+        Steps from one place to the next.
+
+    Returns
+    -------
+    Picture
+    """
+    shapes.require_sizes(n, f, stride, 0)
+    starts = range(0, n - f + 1, stride)
+    left = n - (starts[-1] + f)
+    cell = min(40, (WIDEST - 120) / n)
+    sheet = Sheet(n * cell + 120, 96 + 28 * len(starts))
+    muted = np.arange(n)[None] >= n - left
+    line = sheet.grid(Panel(np.arange(n), "X", muted=muted), 70, 34, cell)
+    for k, start in enumerate(starts):
+        x, y = 70 + start * cell, line.bottom + 12 + 28 * k
+        sheet.text(60, y + 10, str(k), 13, GREY, align="right")
+        for j in range(f):
+            sheet.box(x + j * cell + 1, y, cell - 2, 20, fill=HUES["W"].tint, edge=HUES["W"].line)
+    y = line.bottom + 26 + 28 * len(starts)
+    words = f"{_count(len(starts), 'place')} for a filter of {f} on {n} cells, stride {stride}"
+    words += f"; {_count(left, 'cell')} left over (hatched)" if left else "; none left over"
+    sheet.text(max(EDGE, min(70, sheet.width - text_width(words, 13) - EDGE)), y, words, 13, align="left")
+    return Picture(sheet.png(), words + ".")
+
+
+def images(**named):
+    """Show small images side by side, in greys, or in two colours around zero where there are negative values.
+
+    Parameters
+    ----------
+    **named : array_like, shape (n_rows, n_cols)
+        As in ``images(digit=X, edges=H)``; an underscore in a name becomes a space.
+
+    Returns
+    -------
+    Picture
+    """
+    shapes.require_2d(**named)
+    named = {name.replace("_", " "): np.asarray(values, dtype=float) for name, values in named.items()}
+    columns = min(len(named), 4)
+    side = min(200, (WIDEST - 20) / columns - 20)
+    rows = -(-len(named) // columns)
+    signed = [values for values in named.values() if values.min() < 0]
+    limit = max((np.abs(values).max() for values in signed), default=0)
+    sheet = Sheet(columns * (side + 20) + 20, rows * (side + 44) + (48 if signed else 8))
+    for k, (name, values) in enumerate(named.items()):
+        x, y = 20 + k % columns * (side + 20), 34 + k // columns * (side + 44)
+        scale = side / max(values.shape)
+        height, width = values.shape[0] * scale, values.shape[1] * scale
+        x += (side - width) / 2
+        cmap, limits = ("PuOr", (-limit, limit)) if values.min() < 0 else ("gray", (values.min(), values.max()))
+        sheet.image(values, x, y, width, height, cmap, limits)
+        sheet.box(x, y, width, height, edge=GREY, stroke=1)
+        sheet.text(x + width / 2, y - 16, name, 14, bold=True)
+    if signed:
+        x, y = sheet.width / 2 - 90, sheet.height - 38
+        sheet.image(np.linspace(-1, 1, 181)[None], x, y, 180, 12, "PuOr", (-1, 1))
+        sheet.box(x, y, 180, 12, edge=GREY, stroke=1)
+        for place, value in ((0, -limit), (90, 0), (180, limit)):
+            sheet.text(x + place, y + 24, ("+" if value > 0 else "") + number(value), 12)
+    words = (f"{name}: {values.shape[0]} × {values.shape[1]} image, values {number(values.min())} to "
+             f"{number(values.max())}." for name, values in named.items())
+    return Picture(sheet.png(), " ".join(words))
+
+
+# Lesson 02
+
+
+def gate(x, w, dh):
+    """Draw one multiply-and-add: values flow forward above the wires, gradients flow back below them.
+
+    Parameters
+    ----------
+    x, w : float
+        An entry of the input and the weight that it meets, in h = ... + x w.
+    dh : float
+        Gradient of the loss with respect to h.
+
+    Returns
+    -------
+    Picture
+    """
+    dx, dw = w * dh, x * dh
+    sheet = Sheet(700, 330)
+    times, plus = (330, 150), (500, 150)
+    ends = {"X": (90, 70), "W": (90, 230), "H": (640, 150)}
+    wires = ((ends["X"], times), (ends["W"], times), (times, plus), (plus, ends["H"]))
+    for (x0, y0), (x1, y1) in wires:
+        length = np.hypot(x1 - x0, y1 - y0)
+        ux, uy = (x1 - x0) / length, (y1 - y0) / length
+        a, b = (x0 + 34 * ux, y0 + 34 * uy), (x1 - 34 * ux, y1 - 34 * uy)
+        nx, ny = (-uy, ux) if ux >= 0 else (uy, -ux)
+        sheet.arrow((a[0] - 5 * nx, a[1] - 5 * ny), (b[0] - 5 * nx, b[1] - 5 * ny))
+        sheet.arrow((b[0] + 5 * nx, b[1] + 5 * ny), (a[0] + 5 * nx, a[1] + 5 * ny), color=HUES["H"].ink, dashed=True)
+    for (cx, cy), sign in ((times, "×"), (plus, "+")):
+        sheet.circle(cx, cy, 22)
+        sheet.text(cx, cy, sign, 22, bold=True)
+    for name, letter, value, back in (("X", "x", x, f"w · dL/dh = {factor(w)} × {factor(dh)} = {number(dx)}"),
+                                      ("W", "w", w, f"x · dL/dh = {factor(x)} × {factor(dh)} = {number(dw)}")):
+        cx, cy = ends[name]
+        sheet.box(cx - 30, cy - 22, 60, 44, fill=HUES[name].tint, edge=HUES[name].line, stroke=1.8)
+        sheet.text(cx, cy, f"{letter} = {number(value)}", 15, bold=True)
+        sheet.text(cx - 30, cy + 38, f"dL/d{letter} = {back}", 14, HUES[name].ink, True, "left")
+    cx, cy = ends["H"]
+    sheet.box(cx - 30, cy - 22, 60, 44, fill=HUES["H"].tint, edge=HUES["H"].line, stroke=1.8)
+    sheet.text(cx, cy, "h", 16, bold=True)
+    sheet.text(cx, cy + 38, f"dL/dh = {number(dh)}", 14, HUES["H"].ink, True)
+    sheet.text((times[0] + plus[0]) / 2, 128, f"x w = {number(x * w)}", 14)
+    sheet.arrow((500, 60), (500, 122))
+    sheet.text(500, 46, "the other products", 13, GREY)
+    return Picture(sheet.png(), f"One product x w with x = {number(x)} and w = {number(w)}, added into h. Forward: "
+                   f"x w = {number(x * w)}. Local gradients: dh/dx = w = {number(w)}, dh/dw = x = {number(x)}. Back: "
+                   f"dL/dh = {number(dh)}, dL/dx = w dL/dh = {number(dx)}, dL/dw = x dL/dh = {number(dw)}.")
+
+
+def weight_terms(X, dH, u, v):
+    """Add up the gradient of one weight: what it met at each output, times that output's gradient.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    dH : ndarray, shape (n_H, n_W)
+        Gradient of the loss with respect to the output.
+    u, v : int
+        The weight's position.
+
+    Returns
+    -------
+    Picture
+    """
+    X, dH = _checked(X=X, dH=dH)
+    sides = tuple(n - m + 1 for n, m in zip(X.shape, dH.shape, strict=True))
+    _require_inside("W", sides, u, v)
+    total = (X[u:u + dH.shape[0], v:v + dH.shape[1]] * dH).sum()
+    dW = _blank(sides)
+    dW[u, v] = total
+    weights = _blank(sides)
+    weights[u, v] = "w"
+    panels = [Panel(weights, "W", note="this weight"), Panel(X, "X", note="the entries it met"),
+              Panel(dH, "dH", note="the outputs it fed"), Panel(dW, "dW", note="where the sum goes")]
+    rows = [[f"H[{h}, {w}] :", (f"X[{u + h}, {v + w}]", HUES["X"].ink), "×", (f"dH[{h}, {w}]", HUES["H"].ink), "=",
+             (factor(X[u + h, v + w]), HUES["X"].ink), "×", (factor(dH[h, w]), HUES["H"].ink), "=",
+             number(X[u + h, v + w] * dH[h, w])] for h, w in np.ndindex(dH.shape)]
+    rows.append([f"dW[{u}, {v}]", *[""] * 7, "=", (number(total), INK, True)])
+    sheet, (weight, x, dh, dw) = _panels_and_table(panels, rows, X.shape[1])
+    for grid, name in ((weight, "W"), (dw, "W")):
+        sheet.outline(grid, u, v, color=HUES[name].line)
+    sheet.outline(x, u, v, *dH.shape, color=HUES["H"].line)
+    sheet.outline(dh, 0, 0, *dH.shape, color=HUES["H"].line, stroke=1)
+    terms = " + ".join(f"{factor(X[u + h, v + w])} × {factor(dH[h, w])}" for h, w in np.ndindex(dH.shape))
+    return Picture(sheet.png(), f"W[{u}, {v}] met one entry of X at each output: dW[{u}, {v}] = {terms} = "
+                   f"{number(total)}.")
+
+
+def pixel_terms(X_shape, W, dH, i, j):
+    """Add up the gradient of one pixel: each output that saw it, and the weight that it used.
+
+    Parameters
+    ----------
+    X_shape : tuple of int
+        (n_H_prev, n_W_prev).
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+    dH : ndarray, shape (n_H, n_W)
+        Gradient of the loss with respect to the output.
+    i, j : int
+        The pixel's position.
+
+    Returns
+    -------
+    Picture
+    """
+    W, dH = np.asarray(W), np.asarray(dH)
+    shapes.require_upstream(dH, np.empty(X_shape), W)
+    _require_inside("X", X_shape, i, j)
+    touched = _touched(X_shape, W.shape, i, j)
+    total = sum(W[u, v] * dH[h, w] for h, w, u, v in touched)
+    panels, dX = [], _blank(X_shape)
+    dX[i, j] = total
+    for h, w, u, v in touched:
+        laid = _blank(X_shape)
+        laid[h:h + W.shape[0], w:w + W.shape[1]] = W
+        panels.append(Panel(laid, f"H[{h}, {w}]", like="X"))
+    across = len({w for _, w, _, _ in touched})
+    cell = _cell(across * X_shape[1], 460, 34)
+    lines = [(f"W[{u}, {v}] × dH[{h}, {w}]", f"{factor(W[u, v])} × {factor(dH[h, w])} = {number(W[u, v] * dH[h, w])}")
+             for h, w, u, v in touched]
+    room = max([X_shape[1] * cell, *(text_width(line, 13) for pair in lines for line in pair)]) + 26
+    tall = X_shape[0] * cell + 74
+    dx = Panel(dX, "dX")
+    words = f"dX[{i}, {j}] = " + " + ".join(factor(W[u, v] * dH[h, w]) for h, w, u, v in touched)
+    words += f" = {number(total)}" if len(touched) > 1 else ""
+    down = len(touched) // across
+    width = across * room + 60 + X_shape[1] * cell
+    sheet = Sheet(max(width, text_width(words, 15, True)) + 2 * EDGE, down * tall + 44)
+    for k, (panel, (h, w, u, v), (what, value)) in enumerate(zip(panels, touched, lines, strict=True)):
+        x, y = EDGE + k % across * room, EDGE + k // across * tall
+        grid = sheet.grid(panel, x + (room - X_shape[1] * cell) / 2, y + panel.head(), cell)
+        sheet.outline(grid, h, w, *W.shape, color=HUES["W"].line)
+        sheet.shade(grid, i, j, color=HUES["W"].line)
+        sheet.outline(grid, i, j, stroke=2.5)
+        sheet.text(x + room / 2, grid.bottom + 16, what, 13, GREY)
+        sheet.text(x + room / 2, grid.bottom + 34, value, 13)
+    x, middle = EDGE + across * room, EDGE + 24 + X_shape[0] * cell / 2 + (down - 1) * tall / 2
+    sheet.text(x + 22, middle, "→", 22, GREY)
+    grid = sheet.grid(dx, x + 50, middle - X_shape[0] * cell / 2, cell)
+    sheet.outline(grid, i, j, stroke=2.5)
+    sheet.text(EDGE + 8, sheet.height - 22, words, 15, bold=True, align="left")
+    terms = " + ".join(f"W[{u}, {v}] dH[{h}, {w}]" for h, w, u, v in touched)
+    return Picture(sheet.png(), f"Pixel X[{i}, {j}] is seen by {_count(len(touched), 'output')}: "
+                   f"dX[{i}, {j}] = {terms}. With the numbers, {words}.")
+
+
+def who_touched(X_shape, W):
+    """Go over all pixels: which outputs see each, with which weight, and how often each is seen.
+
+    Parameters
+    ----------
+    X_shape : tuple of int
+        (n_H_prev, n_W_prev).
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    Film
+        One frame for each pixel, in reading order.
+    """
+    W = np.asarray(W)
+    shapes.require_fit(np.empty(X_shape), W)
+    out = tuple(n - f + 1 for n, f in zip(X_shape, W.shape, strict=True))
+    counts = _blank(X_shape)
+    frames = []
+    for i, j in np.ndindex(*X_shape):
+        touched = _touched(X_shape, W.shape, i, j)
+        counts[i, j] = len(touched)
+        used = np.full(out, "·", dtype=object)
+        for h, w, u, v in touched:
+            used[h, w] = W[u, v]
+        panels = (Panel(_blank(X_shape), "X"), Panel(used, "H", note="weight used"),
+                  Panel(counts.copy(), "count", like="X", note="outputs that saw it"))
+        words = ", ".join(f"H[{h}, {w}] with W[{u}, {v}] = {number(W[u, v])}" for h, w, u, v in touched)
+        caption = f"X[{i}, {j}] was seen by {_count(len(touched), 'output')}: {words}."
+        frames.append((panels, touched, (i, j), caption))
+    cell = _cell(2 * X_shape[1] + out[1], 300)
+    width, height = row_size(frames[0][0], cell, 26)
+
+    def draw(sheet, panels, touched, pixel):
+        x, h_grid, count = sheet.row(panels, EDGE, 4, cell, 26)
+        for k, (h, w, _, _) in enumerate(touched):
+            sheet.shade(x, h, w, *W.shape, color=HUES["W"].line)
+            if len(touched) <= 4:
+                sheet.outline(x, h, w, *W.shape, color=HUES["W"].line, stroke=1.6, inset=2.5 + 2.5 * k)
+            sheet.outline(h_grid, h, w, color=HUES["W"].line, stroke=2.5)
+        cx, cy = x.center(*pixel)
+        sheet.circle(cx, cy, cell / 7, fill=INK)
+        sheet.outline(count, *pixel)
+
+    return Film([(lambda sheet, a=frame[:3]: draw(sheet, *a), frame[3]) for frame in frames],
+                f"Which outputs see each pixel of a {X_shape[0]} × {X_shape[1]} input.", width + 2 * EDGE, height + 8)
+
+
+def dW_by_outputs(X, dH, f):
+    """Build dW output by output: each adds its window of X, times its gradient.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    dH : ndarray, shape (n_H_prev - f + 1, n_W_prev - f + 1)
+        Gradient of the loss with respect to the output.
+    f : int
+        Side of the filter.
+
+    Returns
+    -------
+    Film
+        One frame for each output.
+    """
+    X, dH = _checked(X=X, dH=dH)
+    shapes.require_upstream(dH, X, np.empty((f, f)))
+    so_far, frames = np.zeros((f, f)), []
+    for h, w in np.ndindex(dH.shape):
+        adds = X[h:h + f, w:w + f] * dH[h, w]
+        so_far = so_far + adds
+        panels = (Panel(dH, "dH"), "×", Panel(X, "X"), "=", Panel(adds, "adds", like="dW"), "→",
+                  Panel(so_far, "dW so far", like="dW"))
+        caption = f"H[{h}, {w}] adds {number(dH[h, w])} × its window of X, {_words(adds)}; dW is now {_words(so_far)}."
+        frames.append((panels, ((0, h, w, 1, 1, "H"), (1, h, w, f, f, "H")), caption))
+    return _add_up(frames, "dW, output by output.")
+
+
+def dX_by_outputs(dH, W):
+    """Build dX output by output: each stamps the filter, times its gradient, where its window was.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (n_H, n_W)
+        Gradient of the loss with respect to the output.
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    Film
+        One frame for each output.
+    """
+    dH, W = _checked(False, dH=dH, W=W)
+    X_shape = tuple(n + f - 1 for n, f in zip(dH.shape, W.shape, strict=True))
+    so_far, frames = np.zeros(X_shape), []
+    for h, w in np.ndindex(dH.shape):
+        stamp = _blank(X_shape)
+        stamp[h:h + W.shape[0], w:w + W.shape[1]] = adds = W * dH[h, w]
+        so_far = so_far.copy()
+        so_far[h:h + W.shape[0], w:w + W.shape[1]] += adds
+        panels = (Panel(dH, "dH"), "×", Panel(W, "W"), "=", Panel(stamp, "adds", like="dX"), "→",
+                  Panel(so_far, "dX so far", like="dX"))
+        caption = (f"H[{h}, {w}] stamps {number(dH[h, w])} × W = {_words(adds)} with its corner at [{h}, {w}]; "
+                   f"dX is now {_words(so_far)}.")
+        window = (h, w, *W.shape, "W")
+        frames.append((panels, ((0, h, w, 1, 1, "H"), (2, *window), (3, *window)), caption))
+    return _add_up(frames, "dX, output by output.")
+
+
+def dW_sliding(X, dH):
+    """Show dW as a convolution: dH slides over X, one place for each weight.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    dH : ndarray, shape (n_H, n_W)
+        Gradient of the loss with respect to the output.
+
+    Returns
+    -------
+    Film
+        One frame for each weight.
+    """
+    X, dH = _checked(X=X, dH=dH)
+    return _slide(X, dH, ("X", "dH", "dW"), "dW as a convolution: dH slides over X.")
+
+
+def impulse_view(conv_backward, X, W):
+    """Show where a student's gradient lands when dH is 0 but for a single 1, beside where it should.
+
+    Parameters
+    ----------
+    conv_backward : callable
+        The student's function: ``conv_backward(dH, (X, W)) -> (dX, dW)``.
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    Film or Picture
+        One frame for each output; a card where the function is still to be written. It never raises for what
+        ``conv_backward`` does.
+    """
+    X, W = _checked(X=X, W=W)
+    out = tuple(n - f + 1 for n, f in zip(X.shape, W.shape, strict=True))
+    frames = []
+    for h, w in np.ndindex(out):
+        dH = np.zeros(out)
+        dH[h, w] = 1
+        window = np.s_[h:h + W.shape[0], w:w + W.shape[1]]
+        stamp = np.zeros(X.shape)
+        stamp[window] = W
+        expected = {"dX": stamp, "dW": X[window]}
+        try:
+            result = conv_backward(dH.copy(), (X.copy(), W.copy()))
+        except NotImplementedError:
+            return _card("Write conv_backward first: then this view shows where your gradient lands.")
+        except (Exception, SystemExit) as error:
+            got, verdicts = {}, [f"conv_backward raised {type(error).__name__}{_message(error)}"]
+        else:
+            got, verdicts = _judge(result, expected, h, w)
+        frames.append((dH, expected, got, verdicts))
+    cell = _cell(X.shape[1] + W.shape[1] + out[1], 280, 38)
+    wide = 92 + row_size(_impulse_row(frames[0][0], expected), cell, 26)[0] + 2 * EDGE
+    wide = max(wide, *(text_width(line, 14) + 2 * EDGE for frame in frames for line in frame[3]))
+    tall = max(X.shape[0], W.shape[0], out[0]) * cell + 30
+
+    def draw(sheet, dH, expected, got, verdicts):
+        for k, (title, values) in enumerate((("yours", got), ("should be", expected))):
+            y = EDGE + k * tall
+            grids = sheet.row(_impulse_row(dH, expected, values), EDGE + 92, y, cell, 26)
+            sheet.text(EDGE, y + 24 + (tall - 30) / 2, title, 15, GREY, True, "left")
+            i, j = np.argwhere(dH)[0]
+            sheet.outline(grids[0], i, j)
+            for grid, name in zip(grids[1:], expected, strict=True):
+                if values is got and name in got:
+                    for cross in np.argwhere(~_same(got[name], expected[name])):
+                        sheet.cross(grid, *cross)
+        for k, line in enumerate(verdicts):
+            sheet.text(EDGE, 2 * tall + 22 + 22 * k, line, 14, INK, "✗" in line or "raised" in line, "left")
+
+    return Film([(lambda sheet, a=frame: draw(sheet, *a), " ".join(frame[3])) for frame in frames],
+                "A single 1 in dH: where your gradient lands, and where it should.", wide, 2 * tall + 62)
+
+
+def step_size(eps, errors):
+    """Plot the error of a numerical gradient against the step it was measured with.
+
+    Parameters
+    ----------
+    eps : array_like, shape (n,)
+        The steps.
+    errors : array_like, shape (n,)
+        The error at each step.
+
+    Returns
+    -------
+    Picture
+    """
+    eps, errors = np.asarray(eps, dtype=float), np.asarray(errors, dtype=float)
+    if eps.ndim != 1 or eps.shape != errors.shape:
+        raise ValueError(f"eps and errors must be two lists of one length, but have shapes {eps.shape} and "
+                         f"{errors.shape}.")
+    order = np.argsort(eps)
+    eps, errors = eps[order], errors[order]
+    shown = np.maximum(errors, np.min(errors[errors > 0], initial=1.0) / 10)
+    best = int(np.argmin(shown))
+    sheet = Sheet(640, 380)
+    axes = sheet.axes(80, 24, 530, 290)
+    axes.loglog(eps, shown, "o-", color=HUES["X"].line, markersize=4, linewidth=1.6)
+    axes.loglog(eps[best], shown[best], "D", color=HUES["W"].line, markersize=9)
+    low, high = np.log10(shown.min()), np.log10(shown.max())
+    axes.set(ylim=(10 ** (low - 0.25 * (high - low + 1)), 10 ** (high + 0.3 * (high - low + 1))))
+    font = {"family": "DejaVu Sans", "color": INK}
+    axes.set_xlabel("step ε", size=12, **font)
+    axes.set_ylabel("error of the measured gradient", size=12, **font)
+    axes.tick_params(labelsize=10, colors=GREY, which="both")
+    axes.grid(color="#e6e6e6")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.annotate(f"smallest error {number(errors[best])} at ε = {number(eps[best])}", (eps[best], shown[best]),
+                  (0, -20), textcoords="offset points", ha="center", size=11, weight="bold", **font)
+    for place, align, words in ((0.02, "left", "← round-off grows as the step shrinks"),
+                                (0.98, "right", "truncation grows with the step →")):
+        axes.text(place, 0.95, words, ha=align, va="center", size=11, transform=axes.transAxes, **font)
+    return Picture(sheet.png(), f"Error of a numerical gradient against the step, both logarithmic: smallest error "
+                   f"{number(errors[best])} at step {number(eps[best])}; at {number(eps[0])} round-off makes it "
+                   f"{number(errors[0])}, at {number(eps[-1])} truncation makes it {number(errors[-1])}.")
+
+
+# Lesson 03
+
+
+def rotation(W):
+    """Turn the filter by 180 degrees into place, its numbers upright.
+
+    Parameters
+    ----------
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    Film
+        At 0, 45, 90, 135 and 180 degrees.
+    """
+    (W,) = _checked(False, W=W)
+    cell = _cell(max(W.shape), 120, 44)
+    side = np.hypot(*W.shape) * cell + 16
+
+    def draw(sheet, angle):
+        turn = np.deg2rad(angle)
+        rows, cols = W.shape
+
+        def at(i, j):
+            x, y = (j - cols / 2) * cell, (i - rows / 2) * cell
+            return (side / 2 + x * np.cos(turn) - y * np.sin(turn), side / 2 + x * np.sin(turn) + y * np.cos(turn))
+
+        def block(i, j, n_rows, n_cols, **style):
+            sheet.polygon([at(i, j), at(i, j + n_cols), at(i + n_rows, j + n_cols), at(i + n_rows, j)], **style)
+
+        for i, j in np.ndindex(W.shape):
+            block(i, j, 1, 1, fill=HUES["W"].tint, edge=HUES["W"].line, stroke=0.8)
+            sheet.text(*at(i + 0.5, j + 0.5), number(W[i, j]), 0.38 * cell)
+        block(0, 0, rows, cols, edge=HUES["W"].line, stroke=1.8)
+        sheet.polygon([at(0, 0), at(0, 0.32), at(0.32, 0)], fill=INK)
+        sheet.text(side / 2, side + 12, f"{angle}°", 15, bold=True)
+
+    captions = {0: f"The filter as it is, {_words(W)}; its first corner is marked.", 45: "Turned by 45 degrees.",
+                90: "Turned by 90 degrees.", 135: "Turned by 135 degrees.",
+                180: f"Turned by 180 degrees: {_words(W[::-1, ::-1])}; rows and columns are both reversed."}
+    frames = [(lambda sheet, a=angle: draw(sheet, a), caption) for angle, caption in captions.items()]
+    return Film(frames, "The filter turns by 180 degrees.", side, side + 28)
+
+
+def full_convolution(dH, W):
+    """Show dX as a full convolution: the rotated filter slides over dH with zeros around it.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (n_H, n_W)
+        Gradient of the loss with respect to the output.
+    W : ndarray, shape (f_H, f_W)
+        The filter, not rotated.
+
+    Returns
+    -------
+    Film
+        One frame for each entry of dX.
+    """
+    dH, W = _checked(False, dH=dH, W=W)
+    around = tuple((f - 1, f - 1) for f in W.shape)
+    return _slide(np.pad(dH, around), W[::-1, ::-1], ("dH, padded", "W rotated", "dX"),
+                  "dX as a full convolution: the rotated filter slides over dH with zeros around it.",
+                  ("dH", "W", "dX"), np.pad(np.zeros(dH.shape, dtype=bool), around, constant_values=True))
+
+
+def toeplitz(A, X, W):
+    """Show the layer as one matrix: A, the flattened input, and their product.
+
+    Parameters
+    ----------
+    A : ndarray, shape (n_H * n_W, n_H_prev * n_W_prev)
+        Each row is the filter laid on the input at one place, flattened.
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    Picture
+    """
+    A, X, W = np.asarray(A), *_checked(X=X, W=W)
+    out = tuple(n - f + 1 for n, f in zip(X.shape, W.shape, strict=True))
+    expected = (out[0] * out[1], X.size)
+    if A.shape != expected:
+        raise ValueError(f"A must have shape {expected}, one row for each output, but its shape is {A.shape}.")
+    H = A @ X.ravel()
+    png = _matrix(A, X.ravel(), H, ("A", "W"), ("X.ravel()", "X"), ("H.ravel()", "H"),
+                  _labels("H", out), _labels("X", X.shape), X.shape[1])
+    return Picture(png, f"The matrix A, {A.shape[0]} × {A.shape[1]}, holds in each row the filter laid on the "
+                   f"flattened input: {_words(A)}. A @ X.ravel() = {_words(H)}.")
+
+
+def toeplitz_transposed(A, dH):
+    """Show the backward pass as the transposed matrix: A.T, the flattened dH, and their product.
+
+    Parameters
+    ----------
+    A : ndarray, shape (n_H * n_W, n_H_prev * n_W_prev)
+        The matrix of the forward pass, for a square filter.
+    dH : ndarray, shape (n_H, n_W)
+        Gradient of the loss with respect to the output.
+
+    Returns
+    -------
+    Picture
+    """
+    A, dH = np.asarray(A), np.asarray(dH)
+    shapes.require_2d(A=A, dH=dH)
+    if A.shape[0] != dH.size:
+        raise ValueError(f"A must have one row for each of the {dH.size} entries of dH, but its shape is {A.shape}.")
+    dX = A.T @ dH.ravel()
+    sides = (tuple(n + k for n in dH.shape) for k in range(A.shape[1]))
+    X_shape = next((s for s in sides if s[0] * s[1] == A.shape[1]), (1, A.shape[1]))
+    png = _matrix(A.T, dH.ravel(), dX, ("A.T", "W"), ("dH.ravel()", "dH"), ("dX.ravel()", "dX"),
+                  _labels("dX", X_shape), _labels("dH", dH.shape), dH.shape[1])
+    return Picture(png, f"The transposed matrix A.T, {A.shape[1]} × {A.shape[0]}, carries the gradient back: "
+                   f"A.T @ dH.ravel() = {_words(dX)}.")
+
+
+def adjoint(left, right):
+    """Weigh the two sides of the adjoint identity on a balance.
+
+    Parameters
+    ----------
+    left : float
+        <conv(X), G>, computed with the forward pass.
+    right : float
+        <X, conv'(G)>, computed with the backward pass.
+
+    Returns
+    -------
+    Picture
+    """
+    left, right = float(left), float(right)
+    agree = bool(np.isclose(left, right, rtol=1e-7, atol=1e-10))
+    lean = 0 if agree else (22 if left > right else -22)
+    sheet = Sheet(620, 290)
+    middle, beam = 310, 90
+    sheet.polygon([(middle, beam), (middle - 26, 240), (middle + 26, 240)], fill="#f3f3f3", edge=GREY, stroke=1.5)
+    sheet.line((140, beam + lean), (480, beam - lean), stroke=4)
+    sheet.circle(middle, beam, 7, fill=INK)
+    for x, down, name, value in ((140, lean, "⟨conv(X), G⟩", left), (480, -lean, "⟨X, conv′(G)⟩", right)):
+        top = beam + down
+        sheet.line((x - 70, top + 70), (x, top), (x + 70, top + 70), color=GREY, stroke=1.2)
+        sheet.box(x - 85, top + 70, 170, 44, fill="#f3f3f3", edge=GREY, stroke=1.5)
+        sheet.text(x, top + 92, number(value), 18, bold=True)
+        sheet.text(x, top + 132, name, 15)
+    words = ("They agree: backward is the transpose of forward." if agree
+             else f"They differ by {number(abs(left - right))}: backward is not the transpose of forward.")
+    sheet.text(middle, 264, ("✓ " if agree else "✗ ") + words, 15, bold=True)
+    sheet.text(middle, 30, "=" if agree else "≠", 26, bold=True)
+    return Picture(sheet.png(), f"A balance: <conv(X), G> = {number(left)} and <X, conv'(G)> = {number(right)}. {words}")
+
+
+# What the figures share
+
+
+def _checked(fit=True, **named):
+    """Two-axis arrays from the named values; the second must fit inside the first."""
+    shapes.require_2d(**named)
+    values = [np.asarray(value) for value in named.values()]
+    if fit and len(values) == 2 and any(f > n or f < 1 for n, f in zip(values[0].shape, values[1].shape, strict=True)):
+        (a, x), (b, k) = ((name, np.shape(value)) for name, value in named.items())
+        raise ValueError(f"{b} {k} must fit inside {a} {x}.")
+    return values
+
+
+def _require_inside(name, shape, i, j):
+    if not (0 <= i < shape[0] and 0 <= j < shape[1]):
+        raise ValueError(f"{name}[{i}, {j}] is outside {name}, whose shape is {tuple(shape)}.")
+
+
+def _words(values):
+    """An array in one line of text: [[1, 2], [3, 4]]."""
+    if np.ndim(values):
+        return "[" + ", ".join(_words(value) for value in values) + "]"
+    return number(values)
+
+
+def _count(n, thing):
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
+
+
+def _message(error):
+    text = " ".join(str(error).split())
+    return f": {text[:60]}{'…' if len(text) > 60 else ''}" if text else "."
+
+
+def _blank(shape):
+    return np.full(shape, None, dtype=object)
+
+
+def _cell(columns, room, largest=40):
+    """Size of a cell, so that so many columns of them fit in the room, yet stay legible."""
+    return max(20, min(largest, room // columns))
+
+
+def _labels(name, shape):
+    return [f"{name}[{i}, {j}]" for i, j in np.ndindex(*shape)]
+
+
+def _sums(X, K):
+    """What each window of X gives when K is laid on it."""
+    windows = np.lib.stride_tricks.sliding_window_view(X, K.shape)
+    return (windows * K).sum(axis=(2, 3))
+
+
+def _touched(X_shape, f_shape, i, j):
+    """(h, w, u, v) of each output that sees pixel (i, j), and of the weight that it uses."""
+    out = (n - f + 1 for n, f in zip(X_shape, f_shape, strict=True))
+    places = ((h, w, i - h, j - w) for h, w in np.ndindex(*out))
+    return [p for p in places if 0 <= p[2] < f_shape[0] and 0 <= p[3] < f_shape[1]]
+
+
+def _lay(sheet, grid, filter_):
+    """Lay the filter on the first window of a grid: its outline, and its numbers small in the cells' corners."""
+    sheet.outline(grid, 0, 0, *filter_.shape, color=HUES["W"].line)
+    for u, v in np.ndindex(filter_.shape):
+        x, y, w, h = grid.box(u, v)
+        sheet.text(x + w - 4, y + h - 9, "×" + number(filter_[u, v]), min(12, 0.26 * w + 1), HUES["W"].ink, True, "right")
+
+
+def _slide(X, K, names, title, like=None, muted=None):
+    """The film of K sliding over X: window, products, their sum landing in the result."""
+    like = like or names
+    result, frames = _blank(_sums(X, K).shape), []
+    for h, w in np.ndindex(result.shape):
+        window = X[h:h + K.shape[0], w:w + K.shape[1]]
+        result[h, w] = (window * K).sum()
+        counted = np.ones(K.shape, bool) if muted is None else ~muted[h:h + K.shape[0], w:w + K.shape[1]]
+        lines = [[(factor(window[p]), factor(K[p])) for p in ((u, v) for v in range(K.shape[1])) if counted[p]]
+                 for u in range(K.shape[0])]
+        lines = [line for line in lines if line]
+        target = f"{names[2]}[{h}, {w}]"
+        rows = []
+        for line in lines:
+            row = [target if not rows else "", "=" if not rows else "+"]
+            for k, (a, b) in enumerate(line):
+                row += ["+"] * (k > 0) + [(a, hue(like[0]).ink), "×", (b, hue(like[1]).ink)]
+            rows.append(row)
+        rows[-1] += ["=", (number(result[h, w]), INK, True)]
+        caption = f"{target} = " + " + ".join(f"{a} × {b}" for line in lines for a, b in line)
+        frames.append(((h, w), result.copy(), rows, f"{caption} = {number(result[h, w])}."))
+
+    def panels(values):
+        return [Panel(X, names[0], like[0], muted=muted), "∗", Panel(K, names[1], like[1]), "=",
+                Panel(values, names[2], like[2])]
+
+    cell = _cell(X.shape[1] + K.shape[1] + result.shape[1], 300)
+    (width, height), tables = row_size(panels(result), cell), [table_size(frame[2]) for frame in frames]
+    room = max(width, *(w for w, _ in tables))
+
+    def draw(sheet, place, values, rows):
+        x, _, out = sheet.row(panels(values), EDGE + (room - width) / 2, 4, cell)
+        sheet.outline(x, *place, *K.shape, color=hue(like[1]).line)
+        sheet.outline(out, *place, stroke=2.5)
+        sheet.table(rows, EDGE + (room - table_size(rows)[0]) / 2, height + 14)
+
+    return Film([(lambda sheet, a=frame[:3]: draw(sheet, *a), frame[3]) for frame in frames], title,
+                room + 2 * EDGE, height + 22 + max(h for _, h in tables))
+
+
+def _add_up(frames, title):
+    """The film of arrays adding up: rows of panels, with windows to outline in them."""
+    panels = [item for item in frames[0][0] if isinstance(item, Panel)]
+    cell = _cell(sum(panel.values.shape[1] for panel in panels), 400)
+    width, height = row_size(frames[0][0], cell, 12)
+
+    def draw(sheet, items, windows):
+        grids = sheet.row(items, EDGE, 4, cell, 12)
+        for which, i, j, rows, cols, name in windows:
+            sheet.outline(grids[which], i, j, rows, cols, color=HUES[name].line)
+
+    return Film([(lambda sheet, a=frame[:2]: draw(sheet, *a), frame[2]) for frame in frames], title,
+                width + 2 * EDGE, height + 12)
+
+
+def _panels_and_table(panels, rows, columns):
+    """A sheet with a row of panels above a table; returns it with the panels' grids."""
+    cell = _cell(columns + sum(panel.values.shape[1] for panel in panels), 520)
+    (width, height), (table_width, table_height) = row_size(panels, cell, 36), table_size(rows)
+    sheet = Sheet(max(width, table_width) + 2 * EDGE, height + table_height + 40)
+    grids = sheet.row(panels, EDGE + max(0, table_width - width) / 2, EDGE, cell, 36)
+    sheet.table(rows, EDGE + max(0, width - table_width) / 2, height + 26)
+    return sheet, grids
+
+
+def _same(got, expected):
+    return np.isclose(got, expected, rtol=1e-4, atol=1e-7)
+
+
+def _judge(result, expected, h, w):
+    """The arrays that could be read from a student's result, and a sentence about each."""
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        return {}, ["✗ conv_backward must return two arrays, dX and dW."]
+    right = {"dX": f"✓ dX is right: W stamped at [{h}, {w}].", "dW": f"✓ dW is right: the window of X at [{h}, {w}]."}
+    got, verdicts = {}, []
+    for (name, should), value in zip(expected.items(), result, strict=True):
+        try:
+            value = np.asarray(value, dtype=float)
+        except (TypeError, ValueError):
+            verdicts.append(f"✗ {name} is not an array of numbers.")
+            continue
+        if value.shape != should.shape:
+            verdicts.append(f"✗ {name} has shape {value.shape}; it should be {should.shape}.")
+            continue
+        got[name] = value
+        wrong = int((~_same(value, should)).sum())
+        verdicts.append(f"✗ {name} differs in {_count(wrong, 'cell')} (crossed)." if wrong else right[name])
+    return got, verdicts
+
+
+def _impulse_row(dH, expected, values=None):
+    """dH, dX and dW side by side; what could not be read stays empty."""
+    values = expected if values is None else values
+    return [Panel(dH, "dH"), *(Panel(values.get(name, _blank(should.shape)), name) for name, should in expected.items())]
+
+
+def _card(words):
+    """A picture that only says something."""
+    sheet = Sheet(text_width(words, 15) + 48, 72)
+    sheet.box(4, 4, sheet.width - 8, 64, fill="#f7f7f7", edge=PALE)
+    sheet.text(sheet.width / 2, 36, words, 15)
+    return Picture(sheet.png(), words)
+
+
+def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block):
+    """PNG of a matrix times a vector: zeros as dots, labels on rows and columns, lines between blocks of columns."""
+    n_rows, n_cols = A.shape
+    label = max(text_width(text, 11) for text in row_labels) + 8
+    cell = min(34, (WIDEST - label - 150) / (n_cols + 2))
+    size = min(11, 0.6 * cell)
+    head = text_width(column_labels[0], size) + 44
+    sheet = Sheet(label + (n_cols + 2) * cell + 160, head + max(n_rows, n_cols) * cell + EDGE)
+    zeros = A == 0
+    cells = np.where(zeros, "·", A.astype(object))
+    grid = sheet.grid(Panel(cells, like=matrix[1]), label + EDGE, head, cell)
+    for i, j in np.argwhere(zeros):
+        sheet.box(*grid.box(i, j), fill="white", edge="#e6e6e6", stroke=0.8)
+        sheet.text(*grid.center(i, j), "·", 0.4 * cell, GREY)
+    for j in range(0, n_cols + 1, block):
+        sheet.line((grid.x + j * cell, head), (grid.x + j * cell, grid.bottom), color=HUES["W"].line, stroke=1.6)
+    sheet.text((grid.x + grid.right) / 2, 14, matrix[0], 15, HUES["W"].ink, True)
+    for i, text in enumerate(row_labels):
+        sheet.text(grid.x - 6, grid.center(i, 0)[1], text, size, GREY, align="right")
+    for j, text in enumerate(column_labels):
+        sheet.text(grid.center(0, j)[0], head - 6, text, size, GREY, align="left", angle=90)
+    left = grid.right + 60
+    for name, values, sign in ((vector, x, "@"), (product, y, "=")):
+        sheet.text(left - 30, head + n_rows * cell / 2, sign, 18, GREY)
+        column = sheet.grid(Panel(values[:, None], like=name[1]), left, head, cell)
+        sheet.text(left + cell / 2, head - 16, name[0], 13, hue(name[1]).ink, True)
+        left = column.right + 60
+    return sheet.png()

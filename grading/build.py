@@ -1,0 +1,245 @@
+"""Build the notebooks: lessons + convlib -> solutions/ (executed) -> notebooks/ (nbgrader's own generate step).
+
+A lesson is a jupytext py:percent file. Its cells carry what they are:
+
+- ``exercise="conv_forward"``: the solution's import. The build puts the function's source in its place.
+- ``check="conv_forward"``: the check, graded; its points come from the exercise.
+- ``course="setup"``: a cell that students should not change. Imports from convlib's solution modules in it become
+  imports from ``given.py``, which the build writes beside the notebook.
+- ``answer="reflection" points=2``: a markdown cell with the model answer, graded by hand.
+"""
+
+import ast
+import inspect
+import logging
+import os
+import re
+import shutil
+import tempfile
+import textwrap
+from importlib import import_module
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions
+
+from grading.course import LESSONS, ROOT, START_PAGE, convert, lesson_names, nbgrader_config
+from grading.exercises import EXERCISES
+from grading.probes import stored
+
+PROBES = ROOT / "convlib" / "lab" / "probes"
+REBUILD = "run `make build` and commit what it wrote"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+SOLUTION_IMPORT = re.compile(r"from (convlib\.(?!lab)\w+) import (.+)")
+
+
+class BuildError(Exception):
+    """Something that keeps the notebooks from being built; the text says what to do."""
+
+
+def build(check=False, force=False):
+    """Build everything, or compare what is there with what would be built.
+
+    Parameters
+    ----------
+    check : bool
+        Write nothing; return the files that are stale or edited by hand.
+    force : bool
+        Write over student notebooks even if somebody worked in them.
+
+    Returns
+    -------
+    list of pathlib.Path
+        With ``check``: the files that differ, relative to the course root.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = Path(scratch)
+        write_probes(fresh / "convlib" / "lab" / "probes")
+        if not check:
+            replace_folder(fresh / "convlib" / "lab" / "probes", PROBES)
+        for lesson in lesson_names():
+            write_solution(lesson, fresh / "solutions" / lesson, execute=not check)
+        release(fresh / "solutions", fresh / "notebooks")
+        write_start_page(fresh / "notebooks")
+        if check:
+            return differences(fresh)
+        if not force:
+            refuse_to_overwrite_work()
+        for folder in ("solutions", "notebooks"):
+            replace_folder(fresh / folder, ROOT / folder)
+    return []
+
+
+def write_probes(folder):
+    """Write the data files of the student's check."""
+    folder.mkdir(parents=True)
+    for exercise in EXERCISES.values():
+        (folder / f"{exercise.name}.json").write_text(stored(exercise), encoding="utf-8")
+
+
+def write_solution(lesson, folder, execute):
+    """Write one instructor notebook and the ``given.py`` that it needs."""
+    folder.mkdir(parents=True)
+    notebook, given = assemble(lesson)
+    if given:
+        (folder / "given.py").write_text(given_source(given), encoding="utf-8")
+    if execute:
+        run(notebook, folder)
+    write(notebook, folder / f"{lesson}.ipynb")
+
+
+def write_start_page(folder):
+    """Write the page that JupyterLab opens on: no assignment, but its exercise is a stub as well."""
+    notebook, _ = assemble(START_PAGE)
+    ClearSolutions().preprocess(notebook, {})
+    for cell in notebook.cells:
+        cell.metadata.pop("nbgrader", None)
+    write(notebook, folder / f"{START_PAGE}.ipynb")
+
+
+def assemble(lesson):
+    """Turn a lesson's source into a notebook.
+
+    Returns
+    -------
+    notebook : nbformat.NotebookNode
+    given : list of (str, str)
+        Module and name of each function that earlier lessons provide.
+    """
+    source = jupytext.read(LESSONS / f"{lesson}.py", fmt="py:percent")
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    given = []
+    for number, cell in enumerate(source.cells, start=1):
+        tags = cell.metadata
+        make = nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell
+        new = make(cell.source, id=f"cell-{number:02}")
+        if name := tags.get("exercise"):
+            new.source = exercise_source(EXERCISES[name])
+            mark(new, name, solution=True)
+        elif name := tags.get("check"):
+            mark(new, f"check_{name}", grade=True, locked=True, points=EXERCISES[name].points)
+        elif name := tags.get("answer"):
+            mark(new, name, solution=True, grade=True, points=tags["points"])
+        elif name := tags.get("course"):
+            given += [(m[1], item.strip()) for m in SOLUTION_IMPORT.finditer(new.source) for item in m[2].split(",")]
+            new.source = SOLUTION_IMPORT.sub(r"from given import \2", new.source)
+            mark(new, name, locked=True)
+        notebook.cells.append(new)
+    return notebook, given
+
+
+def mark(cell, name, grade=False, solution=False, locked=False, points=None):
+    """Give a cell its id and its role in nbgrader."""
+    cell.id = name
+    cell.metadata["nbgrader"] = {
+        "schema_version": 3, "grade_id": name, "grade": grade, "solution": solution, "locked": locked, "task": False,
+        **({"points": points} if grade else {})}
+
+
+def exercise_source(exercise):
+    """Return a solution's source with nbgrader's markers around what the student writes.
+
+    The docstring stays, and so do the statements right after it that call ``shapes``: the student gets the clear
+    errors for free.
+    """
+    lines = textwrap.dedent(inspect.getsource(exercise.solution)).splitlines()
+    body = ast.parse("\n".join(lines)).body[0].body
+    keep = 1
+    while isinstance(body[keep], ast.Expr) and ast.unparse(body[keep]).startswith("shapes."):
+        keep += 1
+    start = body[keep - 1].end_lineno
+    return "\n".join([*lines[:start], "    ### BEGIN SOLUTION", *lines[start:], "    ### END SOLUTION"])
+
+
+def given_source(given):
+    """Return the text of given.py: the functions of earlier lessons, to read and to import."""
+    functions = [inspect.getsource(getattr(import_module(module), name)) for module, name in given]
+    imports = ["import numpy as np"] + ["from convlib.lab import shapes"] * any("shapes." in f for f in functions)
+    head = '"""What earlier lessons built, ready to use here."""\n\n' + "\n\n".join(imports)
+    return "\n\n\n".join([head, *functions]).replace("\n\n\n\n", "\n\n\n").rstrip() + "\n"
+
+
+def run(notebook, folder):
+    """Execute a notebook in its folder; its outputs hold nothing that changes from run to run."""
+    client = NotebookClient(notebook, timeout=120, record_timing=False, resources={"metadata": {"path": str(folder)}})
+    client.execute(env={**os.environ, "CONVLIB_STATIC": "1"})
+    notebook.metadata["language_info"] = {"name": "python"}
+    shutil.rmtree(folder / "__pycache__", ignore_errors=True)
+
+
+def release(solutions, notebooks):
+    """Make the student notebooks with nbgrader's own generate step, without touching any gradebook."""
+    config = nbgrader_config(solutions.parent, source_directory=solutions, release_directory=notebooks)
+    config.SaveCells.enabled = False
+    for folder in sorted(solutions.iterdir()):
+        if folder.is_dir():
+            convert(GenerateAssignment, config, folder.name, no_database=True, log=quiet())
+
+
+def quiet():
+    """Return a logger that lets only warnings through."""
+    log = logging.getLogger("convlib.nbgrader")
+    log.setLevel(logging.WARNING)
+    return log
+
+
+def write(notebook, path):
+    """Write a notebook."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.validate(notebook)
+    nbformat.write(notebook, path)
+
+
+def differences(fresh):
+    """Return the committed files that differ from freshly built ones, or should not be there, or are missing."""
+    found = []
+    for folder in ("convlib/lab/probes", "solutions", "notebooks"):
+        built = {path.relative_to(fresh) for path in (fresh / folder).rglob("*") if path.is_file()}
+        there = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*")
+                 if path.is_file() and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)}
+        found += [path for path in built ^ there] + [path for path in built & there if differs(fresh / path, ROOT / path)]
+    return sorted(found)
+
+
+def differs(fresh, there):
+    """Compare two files; of a notebook the outputs do not count, because running it is another test."""
+    if fresh.suffix != ".ipynb":
+        return fresh.read_text(encoding="utf-8") != there.read_text(encoding="utf-8")
+    return without_outputs(fresh) != without_outputs(there)
+
+
+def without_outputs(path):
+    """Read a notebook and drop what execution adds."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def refuse_to_overwrite_work():
+    """Stop if a student notebook is not the one that the present solutions make: somebody worked in it."""
+    if not any((ROOT / "solutions").glob("*/*.ipynb")):
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        expected = Path(scratch) / "notebooks"
+        release(ROOT / "solutions", expected)
+        for path in expected.glob("*/*.ipynb"):
+            there = ROOT / "notebooks" / path.relative_to(expected)
+            if there.exists() and sources(there) != sources(path):
+                raise BuildError(f"{there.relative_to(ROOT)} holds somebody's work: move it away, or build with --force "
+                                 "to write over it.")
+
+
+def sources(path):
+    """Return the cells' texts of a notebook."""
+    return [cell.source for cell in nbformat.read(path, as_version=4).cells]
+
+
+def replace_folder(fresh, there):
+    """Put a folder in the place of another."""
+    shutil.rmtree(there, ignore_errors=True)
+    shutil.copytree(fresh, there)

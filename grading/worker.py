@@ -1,0 +1,72 @@
+"""Inside the sandbox: run a student's cells and call their functions, as the judge asks.
+
+Questions and answers are JSON, one frame each: four bytes of length, then the text. Nothing here is trusted: a
+student's code shares this process and may forge any answer, but the judge compares every answer with numbers that
+never come in here.
+"""
+
+import json
+import os
+import struct
+import sys
+
+# The pipe moves away from the file descriptors that students print to.
+questions = os.fdopen(os.dup(0), "rb")
+answers = os.fdopen(os.dup(1), "wb")
+nowhere = os.open(os.devnull, os.O_RDWR)
+for descriptor in (0, 1, 2):
+    os.dup2(nowhere, descriptor)
+
+from IPython.core.interactiveshell import InteractiveShell  # noqa: E402
+from traitlets.config import Config  # noqa: E402
+
+from convlib.lab import values  # noqa: E402
+from convlib.lab.calling import call, call_with_own_cache, problem_of  # noqa: E402
+
+
+def run(shell, source):
+    """Run a cell, magics and all. Returns the problem it ended with, or None."""
+    result = shell.run_cell(source, store_history=False, silent=True)
+    error = result.error_before_exec or result.error_in_exec
+    return {"problem": error and problem_of(error)}
+
+
+def answer(shell, question):
+    """Do what one question asks."""
+    if "run" in question:
+        return run(shell, question["run"])
+    function = shell.user_ns.get(question["call"])
+    if not callable(function):
+        return {"missing": True}
+    rest = values.decode(question["args"]), values.decode(question["kwargs"]), question["calls"]
+    try:
+        if question["forward"]:
+            forward = shell.user_ns.get(question["forward"])
+            if forward is None:
+                return {"missing": True}
+            value, after = call_with_own_cache(function, forward, *rest)
+        else:
+            value, after = call(function, *rest)
+        return {"value": values.encode(value), "after": values.encode(after)}
+    except BaseException as error:  # a student's sys.exit() must not end the conversation
+        return {"problem": problem_of(error)}
+
+
+def main():
+    """Answer until the judge hangs up."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.TerminalInteractiveShell.colors = "NoColor"
+    shell = InteractiveShell.instance(config=config)
+    reply = {"ready": True}
+    while True:
+        frame = json.dumps(reply).encode()
+        answers.write(struct.pack(">I", len(frame)) + frame)
+        answers.flush()
+        head = questions.read(4)
+        if len(head) < 4:
+            sys.exit()
+        reply = answer(shell, json.loads(questions.read(*struct.unpack(">I", head))))
+
+
+main()

@@ -1,0 +1,79 @@
+# %% [markdown]
+# # Start here
+#
+# This course teaches one thing completely: **how a gradient travels back through a convolution**. You begin with a 3x3 picture and a 2x2
+# filter on paper. You write every step yourself, in NumPy. This page takes five minutes and shows how the notebooks work.
+#
+# ## The lessons
+#
+# | Lesson | You will build | Minutes |
+# |---|---|---|
+# | [1 · Convolution by hand](01_convolution_by_hand/01_convolution_by_hand.ipynb) | the forward pass | 45 |
+# | [2 · Backprop by hand](02_backprop_by_hand/02_backprop_by_hand.ipynb) | the backward pass, and a way to test it | 75 |
+# | [3 · Gradients are convolutions](03_gradients_are_convolutions/03_gradients_are_convolutions.ipynb) | both gradients as convolutions, and the layer as one matrix | 70 |
+#
+# Do them in order. Each notebook stands alone: what earlier lessons built lies in a file `given.py` beside it.
+#
+# ## 1 · Run
+#
+# Click on the cell below and press **Shift + Enter**. The cell runs, and the next one is selected.
+
+# %%
+from convlib.lab import check, plots
+
+plots.arrays(X=[[1, 2, 3], [4, 5, 6]])
+
+# %% [markdown]
+# Where a picture shows several steps, you get a player with a slider. Below the player the same steps stand side by side. Try it: press
+# play, or drag the slider.
+
+# %%
+plots.sliding([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, 1]])
+
+# %% [markdown]
+# ## 2 · Write and check
+#
+# An exercise is a cell with the line `raise NotImplementedError()`. Replace this line, and the comment above it, by your own code. Then run the cell, and
+# the check below it. The check tries your function on small inputs at once and says what holds. You may run it as often as you
+# like.
+#
+# Try it: write a function that returns the sum of all entries of `X`. For the first try, return the *largest* entry on purpose,
+# `return X.max()`, and see what the check says.
+
+# %% exercise="warm_up"
+from convlib.by_hand import warm_up
+
+# %% check="warm_up"
+check.warm_up(warm_up)
+
+# %% [markdown]
+# The check names the mistake when it knows it, tells you where to reread, and shows the smallest case that fails: what was expected
+# beside what it got. Now mend the function and run both cells again.
+#
+# ## 3 · Stuck?
+#
+# Below most exercises there are three hints, folded away. Open them one at a time. The third one nearly says it.
+#
+# <details><summary>Hint: click here</summary>
+#
+# `X.sum()` adds up all entries.
+# </details>
+#
+# ## 4 · Validate and hand in
+#
+# When a lesson is done:
+#
+# 1. Save it (**Ctrl + S**).
+# 2. Press **Validate** in the toolbar. It runs the whole notebook from top to bottom, as your instructor will, and says which
+#    checks do not pass yet. You can hand in unfinished work: each exercise counts by itself.
+# 3. Hand in the notebook the way your course does it: by the **Assignments** list, or by uploading the `.ipynb` file.
+#
+# When your work is graded, your functions are tried on *other* numbers than those in the checks. A function that is right passes both.
+#
+# ## Rules of the house
+#
+# - Write your answers into the exercise cells. You may add cells of your own anywhere.
+# - Cells with checks are locked. Do not delete them; a deleted one comes back when your work is graded.
+# - Each exercise must take less than a few seconds. None of them needs more than a blink.
+#
+# Ready? Open [lesson 1](01_convolution_by_hand/01_convolution_by_hand.ipynb).

@@ -1,0 +1,29 @@
+"""nbgrader's settings for this course. nbgrader reads this file only in the course root, so run its commands there."""
+
+c = get_config()  # noqa: F821  provided by nbgrader
+
+# Which folder plays which role: solutions and notebooks are built by `make build`.
+c.CourseDirectory.course_id = "convlib"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+c.CourseDirectory.submitted_directory = "grading/submitted"
+c.CourseDirectory.autograded_directory = "grading/autograded"
+c.CourseDirectory.feedback_directory = "grading/feedback"
+
+# Before anything runs: the course's own cells come back, then nbgrader's usual clean-up.
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "grading.autograde.RestoreCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# Then: run the notebook in the sandbox for its outputs, let the judge give the points, save them.
+c.Autograde.autograde_preprocessors = [
+    "grading.execute.SandboxedExecute",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "grading.autograde.Judge",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

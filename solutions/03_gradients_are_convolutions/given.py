@@ -1,0 +1,71 @@
+"""What earlier lessons built, ready to use here."""
+
+import numpy as np
+
+from convlib.lab import shapes
+
+
+def conv_forward(X, W):
+    """Slide the filter over the input (cross-correlation, stride 1, no padding).
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    W : ndarray, shape (f, f)
+        The filter.
+
+    Returns
+    -------
+    H : ndarray, shape (n_H, n_W)
+        The output, n_H = n_H_prev - f + 1 and n_W = n_W_prev - f + 1.
+    cache : tuple
+        (X, W), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If an array has not two axes, or the filter is larger than the input.
+    """
+    shapes.require_fit(X, W)
+    f_H, f_W = W.shape
+    n_H = X.shape[0] - f_H + 1
+    n_W = X.shape[1] - f_W + 1
+    H = np.zeros((n_H, n_W))
+    for h in range(n_H):
+        for w in range(n_W):
+            H[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * W)
+    cache = (X, W)
+    return H, cache
+
+
+def numerical_gradient(func, x, dH, eps=1e-5):
+    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+
+    Parameters
+    ----------
+    func : callable
+        Takes an array of the shape of x, returns an array of the shape of dH.
+    x : ndarray, any shape
+        Where to measure. It is not changed.
+    dH : ndarray
+        Gradient of the loss with respect to func's result.
+    eps : float, default 1e-5
+        The step to either side. Use float64: in float32 a step this small drowns in rounding.
+
+    Returns
+    -------
+    ndarray, shape of x
+        The gradient of the loss with respect to x.
+    """
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        kept = x[index]
+        x[index] = kept + eps
+        above = np.sum(func(x) * dH)
+        x[index] = kept - eps
+        below = np.sum(func(x) * dH)
+        x[index] = kept
+        gradient[index] = (above - below) / (2 * eps)
+    return gradient
