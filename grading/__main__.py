@@ -1,4 +1,4 @@
-"""The instructor's commands: ``python -m grading build | check | grade | demo | report``."""
+"""The instructor's commands: ``python -m grading build | check | grade | report``."""
 
 import argparse
 import json
@@ -26,14 +26,24 @@ def main(argv=None):
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.set_defaults(run=check)
 
+    command = commands.add_parser("grade", parents=[unsafe], help="autograde grading/submitted and print the class")
+    command.add_argument("lessons", nargs="*", help="such as 01_convolution_by_hand; all by default")
+    command.add_argument("--force", action="store_true", help="grade again what is graded already")
+    command.add_argument("--demo", action="store_true", help="make the demo class in .demo/ and grade that")
+    command.set_defaults(run=grade)
+
+    command = commands.add_parser("report", help="print the class table of what is graded")
+    command.set_defaults(run=report)
+
     options = parser.parse_args(argv)
     if getattr(options, "unsafe_no_sandbox", False):
         os.environ["CONVLIB_UNSAFE_NO_SANDBOX"] = "1"
     from grading.build import BuildError
+    from grading.grade import GradingError
     from grading.sandbox import SandboxMissing
     try:
         return options.run(options)
-    except (BuildError, SandboxMissing) as error:
+    except (BuildError, GradingError, SandboxMissing) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -63,6 +73,33 @@ def check(options):
     exercise = EXERCISES[options.exercise]
     report = judge([exercise], [Cell(source, exercise.name)])[exercise.name]
     print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if options.json else report.text())
+    return 0
+
+
+def grade(options):
+    """Grade a class and print it."""
+    from grading import demo
+    from grading.course import ROOT, lesson_names
+    from grading.grade import grade as grade_class
+    from grading.report import class_table
+
+    unknown = [lesson for lesson in options.lessons if lesson not in lesson_names()]
+    if unknown:
+        return refuse(f"There is no lesson {unknown[0]!r}; the lessons are: {', '.join(lesson_names())}.")
+    root = ROOT / ".demo" if options.demo else ROOT
+    if options.demo:
+        demo.make(root)
+    failed = grade_class(root, options.lessons, options.force)
+    print(class_table(root, failed))
+    return 1 if failed else 0
+
+
+def report(options):
+    """Print the class as it is graded."""
+    from grading.course import ROOT
+    from grading.report import class_table
+
+    print(class_table(ROOT))
     return 0
 
 

@@ -1,5 +1,7 @@
 """Where things are, and nbgrader set up for it."""
 
+import os
+import sys
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
@@ -8,6 +10,9 @@ from traitlets.config import Config, PyFileConfigLoader
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ROOT / "lessons"
 START_PAGE = "start_here"
+
+# nbgrader calls `alembic`, which lies beside this Python, by its bare name.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 
 def lesson_names():

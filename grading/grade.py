@@ -1,0 +1,68 @@
+"""Grade a class through nbgrader: register the lessons, autograde what was handed in, and go on past failures."""
+
+import tempfile
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+
+from grading import sandbox
+from grading.build import quiet
+from grading.course import convert, lesson_names, nbgrader_config
+
+
+class GradingError(Exception):
+    """Something that keeps a class from being graded; the text says what to do."""
+
+
+def grade(root, lessons=(), force=False):
+    """Autograde every submission below a course folder.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The folder with grading/submitted/STUDENT/LESSON/LESSON.ipynb and the gradebook.
+    lessons : sequence of str
+        Which lessons; all by default.
+    force : bool
+        Grade again what is graded already.
+
+    Returns
+    -------
+    list of (str, str)
+        Student and lesson of each submission that could not be read.
+    """
+    sandbox.command(["true"])  # refuses before anything is written
+    config = nbgrader_config(root)
+    submitted = Path(root) / config.CourseDirectory.submitted_directory
+    failed = []
+    for lesson in lessons or lesson_names():
+        students = sorted(path.parent.name for path in submitted.glob(f"*/{lesson}"))
+        if students:
+            register(config, lesson)
+        for student in students:
+            try:
+                convert(Autograde, config, lesson, student, force=force, log=quiet())
+            except NbGraderException:
+                failed.append((student, lesson))
+    return failed
+
+
+def register(config, lesson):
+    """Tell the gradebook which cells a lesson has. The released notebooks are not touched."""
+    with tempfile.TemporaryDirectory() as elsewhere:
+        config = config.copy()
+        config.CourseDirectory.release_directory = elsewhere
+        try:
+            convert(GenerateAssignment, config, lesson, log=quiet())
+        except NbGraderException as error:
+            raise GradingError(
+                f"nbgrader could not register {lesson} (its message is above): if the lesson's exercises changed after "
+                "submissions were graded, grade in a fresh course folder and keep this one as it is.") from error
+
+
+def gradebook(root):
+    """Open the gradebook of a course folder."""
+    return Gradebook(CourseDirectory(config=nbgrader_config(root)).db_url)
