@@ -2,8 +2,7 @@
 
 A recipe yields probes as (group of properties, arguments, options). It takes its numbers from ``draw``, so that the same recipe
 makes the stored probes of the student's check and the judge's fresh ones. ``draw(4, 5)`` gives half-integers whose
-sizes are all different and not zero: no symmetry and no tie can hide a mistake, every sum is exact, and a failing
-case is readable.
+sizes are all different and not zero: no symmetry and no tie can hide a mistake, and a failing case is readable.
 """
 
 from collections.abc import Callable
@@ -29,6 +28,7 @@ class Exercise:
     opaque: tuple = ()
     companion: str | None = None
     reveal: bool = True
+    uses: tuple = ()  # earlier exercises of the same lesson that the answer is meant to call
 
     @property
     def points(self):
@@ -58,6 +58,10 @@ class Draw:
         """Return an integer array."""
         return self(*shape, scale=1, dtype=int)
 
+    def tenths(self, *shape):
+        """Return an array of multiples of 0.7: what they add up to is hardly ever a whole number, as halves often do."""
+        return self(*shape, scale=10 / 7).round(1)
+
     def single(self, *shape):
         """Return a float32 array."""
         return self(*shape, dtype=np.float32)
@@ -78,8 +82,8 @@ def numbers(draw):
 
 def windows(draw):
     for f in (2, 3):
-        yield "values", (draw(f, f), draw(f, f))
-    yield "whole numbers", (draw.whole(2, 2), draw(2, 2))
+        yield "values", (draw(f, f), draw.tenths(f, f))
+    yield "whole numbers", (draw.whole(2, 2), draw.tenths(2, 2))
     yield "whole numbers", (draw.whole(3, 3), draw.whole(3, 3))
     yield "called twice, inputs untouched", (draw(3, 3), draw(3, 3)), {"calls": 2}
 
@@ -89,9 +93,10 @@ def sizes(draw):
     for f in (2, 3):
         yield "stride 1", (n, f)
     yield "stride 1", (4, 4)
-    # One of two neighbouring lengths leaves a column over.
+    # Of neighbouring lengths some leave one or two columns over.
     for length in (n, n + 1):
         yield "stride", (length, 3), {"stride": 2}
+    for length in (n, n + 1, n + 2):
         yield "padding", (length, 4), {"stride": 3, "pad": 2}
     yield "padding", (n, 3), {"pad": 1}
 
@@ -101,8 +106,8 @@ def one_channel(draw, arrange):
     yield "shape", arrange(draw(4, 6), draw(3, 3))
     for n_H_prev, n_W_prev, f in [(3, 4, 2), (6, 5, 3), (3, 3, 3), (2, 3, 1)]:
         yield "values", arrange(draw(n_H_prev, n_W_prev), draw(f, f))
-    yield "whole numbers, float32, views", arrange(draw.whole(4, 3), draw(2, 2))
-    yield "whole numbers, float32, views", arrange(draw(3, 4), draw.whole(2, 2))
+    yield "whole numbers, float32, views", arrange(draw.whole(4, 3), draw.tenths(2, 2))
+    yield "whole numbers, float32, views", arrange(draw.tenths(3, 4), draw.whole(2, 2))
     yield "whole numbers, float32, views", arrange(draw.single(3, 5), draw.single(2, 2))
     yield "whole numbers, float32, views", arrange(draw.view(5, 4), draw.view(2, 2))
     yield "called twice", arrange(draw(4, 5), draw(2, 2)), {"calls": 2}
@@ -116,7 +121,8 @@ def forward(draw):
 def backward(draw):
     def arrange(X, W):
         n_H, n_W = (n - f + 1 for n, f in zip(X.shape, W.shape, strict=True))
-        dH = draw(n_H, n_W)
+        whole = "i" in (X.dtype.kind, W.dtype.kind)
+        dH = draw.tenths(n_H, n_W) if whole else draw(n_H, n_W)
         return (dH.astype(X.dtype) if X.dtype == np.float32 else dH), (X, W)
 
     yield from one_channel(draw, arrange)
@@ -127,8 +133,8 @@ def gradients(draw):
     yield "values", (Code("lambda x: x[1:] * x[:-1]"), draw(4), draw(3))
     yield "values", (Code("lambda x: np.array([np.sum(x), np.sum(x * x[::-1])])"), draw(2, 3), draw(2))
     yield "the step eps", (Code("lambda x: x * x * x"), draw(2, 3), draw(2, 3)), {"eps": 0.5}
-    yield "the step eps", (Code("lambda x: x[1:] ** 3 + x[:-1]"), draw(3), draw(2)), {"eps": 0.125}
-    yield "whole numbers", (Code("lambda x: x * x"), draw.whole(2, 3), draw(2, 3))
+    yield "the step eps", (Code("lambda x: x[1:] ** 3 * x[:-1]"), draw(3), draw(2)), {"eps": 0.125}
+    yield "whole numbers", (Code("lambda x: 0.37 * x * x"), draw.whole(2, 3), draw(2, 3))
     yield "called twice, inputs untouched", (Code("lambda x: x * x"), draw(2, 2), draw(2, 2)), {"calls": 2}
 
 
@@ -143,7 +149,7 @@ def valid(draw):
     yield "shape", (draw(4, 6), draw(2, 3))
     for X_shape, K_shape in [((3, 4), (2, 2)), ((5, 6), (3, 2)), ((4, 3), (4, 3)), ((4, 5), (1, 2))]:
         yield "values", (draw(*X_shape), draw(*K_shape))
-    yield "values", (draw.whole(4, 3), draw(2, 2))
+    yield "values", (draw.whole(4, 3), draw.tenths(2, 2))
     yield "called twice, inputs untouched", (draw(4, 5), draw(2, 3)), {"calls": 2}
 
 
@@ -151,7 +157,7 @@ def full(draw):
     yield "shape", (draw(2, 4), draw(3, 3))
     for dH_shape, f in [((2, 3), 2), ((4, 3), 3), ((1, 2), 2), ((2, 4), 3), ((3, 2), 1)]:
         yield "values", (draw(*dH_shape), draw(f, f))
-    yield "values", (draw.whole(2, 3), draw(2, 2))
+    yield "values", (draw.whole(2, 3), draw.tenths(2, 2))
     yield "called twice, inputs untouched", (draw(3, 2), draw(2, 2)), {"calls": 2}
 
 
@@ -200,8 +206,10 @@ EXERCISES = {exercise.name: exercise for exercise in [
     Exercise("conv_backward_repaired", _L2, _CONV, properties=_gradients(1), **_BACKWARD),
     Exercise("rot180", _L3, _CONV, ("rotated",), (*_values(1), _TWICE), filters),
     Exercise("correlate_valid", _L3, _CONV, ("out",), (Property("shape", 1, "shape"), *_values(1), _TWICE), valid),
-    Exercise("convolve_full", _L3, _CONV, ("dX",), (Property("shape", 1, "shape"), *_values(2), _TWICE), full),
-    Exercise("conv_backward_by_convolution", _L3, _CONV, properties=_gradients(1), **_BACKWARD),
+    Exercise("convolve_full", _L3, _CONV, ("dX",), (Property("shape", 1, "shape"), *_values(2), _TWICE), full,
+             uses=("rot180", "correlate_valid")),
+    Exercise("conv_backward_by_convolution", _L3, _CONV, properties=_gradients(1), **_BACKWARD,
+             uses=("rot180", "correlate_valid", "convolve_full")),
     Exercise("conv_matrix", _L3, _CONV, ("A",), (Property("shape", 1, "shape"), *_values(2), _TWICE), matrices),
 ]}
 

@@ -117,7 +117,7 @@ class Kernel:
         return self.session.send(socket, kind, content)["header"]["msg_id"]
 
     def follow(self, request: str, until: float, outputs: Outputs) -> str:
-        """Collect what answers `request`; return how it ended: "done", "lost" (the end of it), "late", "died"."""
+        """Collect what answers `request`; return how it ended: "done", "lost" (its end), "late" or "died"."""
         ended = "late"
         while monotonic() < until:
             ready = self.poller.poll(100)

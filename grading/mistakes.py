@@ -582,7 +582,7 @@ slip("result_of_the_type_of_x", "    x = np.array(x, dtype=float)\n    gradient 
 slip("left_below", "        x[index] = kept\n", "", "An entry stays one step lower after it was measured, so the next ones are measured at another point.", HERE)
 slip("left_above", "        x[index] = kept\n", "        x[index] = kept + eps\n", "An entry stays one step higher after it was measured, so the next ones are measured at another point.", HERE)
 slip("all_entries_moved", "np.ndindex(x.shape):\n        kept = x[index]\n", "np.ndindex(x.shape):\n        index = ...\n        kept = x.copy()\n",
-     "All entries of x were moved at once, so that every entry of the result is the sum of all: move one at a time.", HERE)
+     "Every entry is the sum of all derivatives: all of x was moved at once, or each number was added to all entries.", HERE)
 slip("entries_of_a_row_moved", "for index in np.ndindex(x.shape):\n        kept = x[index]", "for index in range(len(x)):\n        kept = x[index].copy()",
      "A whole row of x was moved at once: with two axes, the loop over the first alone is not enough.", HERE)
 slip("two_axes_only", "for index in np.ndindex(x.shape)", "for index in np.ndindex(x.shape[0], x.shape[1])",
@@ -590,7 +590,6 @@ slip("two_axes_only", "for index in np.ndindex(x.shape)", "for index in np.ndind
 slip("first_entry_only", "    return", "        return", "Only the first entry was measured: the return stands inside the loop.", HERE)
 slip("last_entry_lost", "    return", "    gradient[index] = 0\n    return", "The last entry was never measured: the loop stops one too early.", HERE)
 slip("one_number", "gradient[index] =", "gradient =", "Only the number of the last entry is returned: each must go to its own place.", HERE)
-slip("summed_over_entries", "gradient[index] =", "gradient +=", "Every measured number was added to all entries: each must go to its own place.", HERE)
 slip("flat", "    return gradient", "    return gradient.ravel()", "The numbers are right, but they stand in one row: the result has the shape of x.", HERE)
 slip("transposed", "    return gradient", "    return gradient.T", "Rows and columns of the result are exchanged.", HERE)
 slip("by_columns", "    return gradient", "    return gradient.ravel(order='F').reshape(x.shape)", "The numbers were collected column by column but laid out row by row.", HERE)
@@ -917,10 +916,8 @@ slip("last_position_only", "            dX[h", "            dX, dW = np.zeros(X.
 slip("overwritten", "dX[h:h + f, w:w + f] += W * dH[h, w]\n            dW += ", "dX[h:h + f, w:w + f] = W * dH[h, w]\n            dW = ",
      "Each output replaces what the one before sent back, in dX and in dW: the contributions must be added.", HERE)
 slip("calls_dH", "dX[h:h + f, w:w + f] += W * dH[h, w]", "dX[h:h + f, w:w + f] += W * dH(h, w)", "dH was called like a function: round brackets call, square brackets index.", "lesson 02, section 6")
-slip("indices_of_dH_exchanged", "+= W * dH[h, w]", "+= W * dH[w, h]", "dH is read at column, row instead of row, column.", HERE)
+slip("indices_of_dH_exchanged", "+= W * dH[h, w]", "+= W * dH[w, h]", "Rows and columns of dH are exchanged, so that it is read beyond its edge.", HERE)
 slip("dH_not_indexed", "+= W * dH[h, w]", "+= W * dH", "The filter is multiplied by the whole of dH: each output has its own entry.", HERE)
-slip("loop_ranges_exchanged", "range(n_H):\n        for w in range(n_W)", "range(n_W):\n        for w in range(n_H)",
-     "The row runs over the width and the column over the height, so dH is read beyond its edge.", HERE)
 slip("loops_over_the_input", "range(n_H):\n        for w in range(n_W)", "range(X.shape[0]):\n        for w in range(X.shape[1])",
      "The loops run over every pixel of X, but they must run over the outputs: dH is smaller than X.", HERE)
 slip("loops_over_the_filter", "range(n_H):\n        for w in range(n_W)", "range(f):\n        for w in range(f)",

@@ -1,12 +1,12 @@
 """A conversation with a worker in the sandbox: every question has a time limit, every answer a size limit."""
 
 import json
-import os
 import queue
 import struct
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 from grading import sandbox
@@ -35,23 +35,37 @@ class Session:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.answers = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
-        self._next(START_SECONDS)
+        self._next(START_SECONDS, START_SECONDS)
 
-    def ask(self, question, seconds):
+    def ask(self, question, seconds, lend=None):
         """Send a question and return the answer.
+
+        Parameters
+        ----------
+        question : dict
+        seconds : float
+            How long the answer may take.
+        lend : callable, optional
+            Computes what the student's code borrows on the way: takes and returns a dict.
 
         Raises
         ------
         Stopped
             If no answer came in time, or the process ended. The session is closed then.
         """
-        frame = json.dumps(question).encode()
+        end = time.monotonic() + seconds
+        self._send(question)
+        while "borrow" in (answer := self._next(max(end - time.monotonic(), 0), seconds)) and lend:
+            self._send(lend(answer))
+        return answer
+
+    def _send(self, frame):
+        data = json.dumps(frame).encode()
         try:
-            self.process.stdin.write(struct.pack(">I", len(frame)) + frame)
+            self.process.stdin.write(struct.pack(">I", len(data)) + data)
             self.process.stdin.flush()
         except OSError:
             pass  # the worker has ended: the missing answer says so
-        return self._next(seconds)
 
     def close(self):
         """End the worker."""
@@ -59,9 +73,9 @@ class Session:
         self.process.wait()
         self.process.stdin.close()
 
-    def _next(self, seconds):
+    def _next(self, left, seconds):
         try:
-            answer = self.answers.get(timeout=seconds)
+            answer = self.answers.get(timeout=left)
         except queue.Empty:
             self.close()
             raise Stopped(f"it did not finish within {seconds:g} seconds: does a loop never end?") from None

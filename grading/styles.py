@@ -496,9 +496,8 @@ def scipy_ndimage(dH, cache):
     from scipy import ndimage
     X, W = (a.astype(float) for a in cache)
     f, (n_H, n_W) = W.shape[0], dH.shape
-    # An origin moves the window: here so that its first entry, not its middle, lies on the output.
-    dX = ndimage.convolve(np.pad(dH, (0, f - 1)), W, mode="constant", origin=-((f - 1) // 2))
-    dX = np.roll(dX, (0, 0), (0, 1))
+    # The origin moves the window so that its corner, not its middle, lies on the output.
+    dX = ndimage.convolve(np.pad(dH, (0, f - 1)), W, mode="constant", origin=-(f // 2))
     dW = ndimage.correlate(X, dH, mode="constant", origin=(-(n_H // 2), -(n_W // 2)))[:f, :f]
     return dX, dW
 

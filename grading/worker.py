@@ -31,10 +31,46 @@ def run(shell, source):
     return {"problem": error and problem_of(error)}
 
 
+def send(reply):
+    """Write one frame."""
+    frame = json.dumps(reply).encode()
+    answers.write(struct.pack(">I", len(frame)) + frame)
+    answers.flush()
+
+
+def receive():
+    """Read one frame, or end with the judge."""
+    head = questions.read(4)
+    if len(head) < 4:
+        sys.exit()
+    return json.loads(questions.read(*struct.unpack(">I", head)))
+
+
+def borrowed(name):
+    """Return a function that the judge computes, outside, for an answer that builds on an earlier exercise."""
+    def function(*args):
+        send({"borrow": name, "args": values.encode(args)})
+        reply = receive()
+        if "problem" in reply:
+            raise ValueError(reply["problem"])
+        return values.decode(reply["value"])
+    return function
+
+
 def answer(shell, question):
     """Do what one question asks."""
     if "run" in question:
         return run(shell, question["run"])
+    own = dict(shell.user_ns)
+    shell.user_ns.update({name: borrowed(name) for name in question["lend"]})
+    try:
+        return try_out(shell, question)
+    finally:
+        shell.user_ns.update(own)
+
+
+def try_out(shell, question):
+    """Call the student's function."""
     function = shell.user_ns.get(question["call"])
     if not callable(function):
         return {"missing": True}
@@ -58,15 +94,9 @@ def main():
     config.HistoryManager.enabled = False
     config.TerminalInteractiveShell.colors = "NoColor"
     shell = InteractiveShell.instance(config=config)
-    reply = {"ready": True}
+    send({"ready": True})
     while True:
-        frame = json.dumps(reply).encode()
-        answers.write(struct.pack(">I", len(frame)) + frame)
-        answers.flush()
-        head = questions.read(4)
-        if len(head) < 4:
-            sys.exit()
-        reply = answer(shell, json.loads(questions.read(*struct.unpack(">I", head))))
+        send(answer(shell, receive()))
 
 
 main()

@@ -152,7 +152,7 @@ def as_array(item):
     if isinstance(item, values.Opaque) or item is None:
         return None
     try:
-        array = np.asarray(item)
+        array = np.array(item)  # a copy, since a function may use its buffer again at the next call
     except ValueError:
         return None
     return array if array.dtype.kind in "biufc" else None

@@ -22,6 +22,7 @@ from convlib.lab.style import (
     row_size,
     table_size,
     text_width,
+    wrapped,
 )
 
 EDGE = 10  # white around a drawing
@@ -46,17 +47,17 @@ def arrays(**named):
         if np.ndim(values) not in (1, 2):
             raise ValueError(f"{name} must have 1 or 2 axes, but its shape is {np.shape(values)}.")
     cell = min(44, (WIDEST - 60) / max(np.atleast_2d(values).shape[1] for values in named.values()))
-    rows, room = [[]], WIDEST - 2 * EDGE
+    rows, room = [[]], WIDEST - 2 * EDGE - 14
     for name, values in named.items():
-        panel = Panel(values, name, note=" × ".join(map(str, np.shape(values))), ticks=True)
-        if rows[-1] and row_size([*rows[-1], panel], cell, 36)[0] > room:
+        panel = Panel(values, name, note=_size(values), ticks=True)
+        if rows[-1] and row_size([*rows[-1], panel], cell, 30)[0] > room:
             rows.append([])
         rows[-1].append(panel)
-    sizes = [row_size(row, cell, 36) for row in rows]
+    sizes = [row_size(row, cell, 30) for row in rows]
     sheet = Sheet(max(w for w, _ in sizes) + 2 * EDGE + 14, sum(h + 12 for _, h in sizes) + 8)
     y = EDGE
     for row, (_, height) in zip(rows, sizes, strict=True):
-        sheet.row(row, EDGE + 7, y, cell, 36)
+        sheet.row(row, EDGE + 7, y, cell, 30)
         y += height + 12
     return Picture(sheet.png(), " ".join(f"{name} = {_words(values)}." for name, values in named.items()))
 
@@ -137,19 +138,18 @@ def positions(n, f, stride=1):
     shapes.require_sizes(n, f, stride, 0)
     starts = range(0, n - f + 1, stride)
     left = n - (starts[-1] + f)
-    cell = min(40, (WIDEST - 120) / n)
-    sheet = Sheet(n * cell + 120, 96 + 28 * len(starts))
-    muted = np.arange(n)[None] >= n - left
-    line = sheet.grid(Panel(np.arange(n), "X", muted=muted), 70, 34, cell)
-    for k, start in enumerate(starts):
-        x, y = 70 + start * cell, line.bottom + 12 + 28 * k
-        sheet.text(60, y + 10, str(k), 13, GREY, align="right")
-        for j in range(f):
-            sheet.box(x + j * cell + 1, y, cell - 2, 20, fill=HUES["W"].tint, edge=HUES["W"].line)
-    y = line.bottom + 26 + 28 * len(starts)
     words = f"{_count(len(starts), 'place')} for a filter of {f} on {n} cells, stride {stride}"
     words += f"; {_count(left, 'cell')} left over (hatched)" if left else "; none left over"
-    sheet.text(max(EDGE, min(70, sheet.width - text_width(words, 13) - EDGE)), y, words, 13, align="left")
+    cell = min(40, (WIDEST - 80) / n)
+    sheet = Sheet(max(n * cell + 50, text_width(words, 13)) + 2 * EDGE, 34 + cell + 12 + 28 * len(starts) + 38)
+    muted = np.arange(n)[None] >= n - left
+    line = sheet.grid(Panel(np.arange(n), "X", muted=muted), EDGE + 36, 34, cell)
+    for k, start in enumerate(starts):
+        x, y = line.x + start * cell, line.bottom + 12 + 28 * k
+        sheet.text(EDGE + 24, y + 10, str(k), 13, GREY, align="right")
+        for j in range(f):
+            sheet.box(x + j * cell + 1, y, cell - 2, 20, fill=HUES["W"].tint, edge=HUES["W"].line)
+    sheet.text(EDGE, sheet.height - 20, words, 13, align="left")
     return Picture(sheet.png(), words + ".")
 
 
@@ -212,32 +212,32 @@ def gate(x, w, dh):
     """
     dx, dw = w * dh, x * dh
     sheet = Sheet(700, 330)
-    times, plus = (330, 150), (500, 150)
-    ends = {"X": (90, 70), "W": (90, 230), "H": (640, 150)}
-    wires = ((ends["X"], times), (ends["W"], times), (times, plus), (plus, ends["H"]))
-    for (x0, y0), (x1, y1) in wires:
-        length = np.hypot(x1 - x0, y1 - y0)
-        ux, uy = (x1 - x0) / length, (y1 - y0) / length
-        a, b = (x0 + 34 * ux, y0 + 34 * uy), (x1 - 34 * ux, y1 - 34 * uy)
-        nx, ny = (-uy, ux) if ux >= 0 else (uy, -ux)
-        sheet.arrow((a[0] - 5 * nx, a[1] - 5 * ny), (b[0] - 5 * nx, b[1] - 5 * ny))
-        sheet.arrow((b[0] + 5 * nx, b[1] + 5 * ny), (a[0] + 5 * nx, a[1] + 5 * ny), color=HUES["H"].ink, dashed=True)
+    times, plus, x_end, w_end, h_end = (330, 160), (510, 160), (90, 60), (90, 260), (640, 160)
+    for (cx, cy), turn in ((x_end, 1), (w_end, -1)):
+        there, back = times[0] + 5 * turn, times[0] - 5 * turn
+        sheet.line((cx + 66, cy - 5), (there, cy - 5))
+        sheet.arrow((there, cy - 5), (there, times[1] - 28 * turn))
+        sheet.line((back, times[1] - 28 * turn), (back, cy + 5), color=HUES["H"].ink, dashed=True)
+        sheet.arrow((back, cy + 5), (cx + 66, cy + 5), color=HUES["H"].ink, dashed=True)
+    for start, end in ((times[0] + 28, plus[0] - 28), (plus[0] + 28, h_end[0] - 40)):
+        sheet.arrow((start, 155), (end, 155))
+        sheet.arrow((end, 165), (start, 165), color=HUES["H"].ink, dashed=True)
     for (cx, cy), sign in ((times, "×"), (plus, "+")):
         sheet.circle(cx, cy, 22)
         sheet.text(cx, cy, sign, 22, bold=True)
-    for name, letter, value, back in (("X", "x", x, f"w · dL/dh = {factor(w)} × {factor(dh)} = {number(dx)}"),
-                                      ("W", "w", w, f"x · dL/dh = {factor(x)} × {factor(dh)} = {number(dw)}")):
-        cx, cy = ends[name]
-        sheet.box(cx - 30, cy - 22, 60, 44, fill=HUES[name].tint, edge=HUES[name].line, stroke=1.8)
-        sheet.text(cx, cy, f"{letter} = {number(value)}", 15, bold=True)
-        sheet.text(cx - 30, cy + 38, f"dL/d{letter} = {back}", 14, HUES[name].ink, True, "left")
-    cx, cy = ends["H"]
-    sheet.box(cx - 30, cy - 22, 60, 44, fill=HUES["H"].tint, edge=HUES["H"].line, stroke=1.8)
-    sheet.text(cx, cy, "h", 16, bold=True)
-    sheet.text(cx, cy + 38, f"dL/dh = {number(dh)}", 14, HUES["H"].ink, True)
-    sheet.text((times[0] + plus[0]) / 2, 128, f"x w = {number(x * w)}", 14)
-    sheet.arrow((500, 60), (500, 122))
-    sheet.text(500, 46, "the other products", 13, GREY)
+    for name, (cx, cy), text, half in (("X", x_end, f"x = {number(x)}", 60), ("W", w_end, f"w = {number(w)}", 60),
+                                       ("H", h_end, "h", 34)):
+        sheet.box(cx - half, cy - 22, 2 * half, 44, fill=HUES[name].tint, edge=HUES[name].line, stroke=1.8)
+        sheet.text(cx, cy, text, 16, bold=True)
+    for (cx, cy), name, text in ((x_end, "X", f"dL/dx = w × dL/dh = {factor(w)} × {factor(dh)} = {number(dx)}"),
+                                 (w_end, "W", f"dL/dw = x × dL/dh = {factor(x)} × {factor(dh)} = {number(dw)}")):
+        sheet.text(cx - 60, cy + 40, text, 14, HUES[name].ink, True, "left")
+    sheet.text(350, 94, f"dh/dx = w = {number(w)}", 14, GREY, align="left")
+    sheet.text(350, 226, f"dh/dw = x = {number(x)}", 14, GREY, align="left")
+    sheet.text((times[0] + plus[0]) / 2, 138, f"x × w = {number(x * w)}", 14)
+    sheet.text(h_end[0], 202, f"dL/dh = {number(dh)}", 14, HUES["H"].ink, True)
+    sheet.arrow((510, 64), (510, 132))
+    sheet.text(510, 50, "the other products", 13, GREY)
     return Picture(sheet.png(), f"One product x w with x = {number(x)} and w = {number(w)}, added into h. Forward: "
                    f"x w = {number(x * w)}. Local gradients: dh/dx = w = {number(w)}, dh/dw = x = {number(x)}. Back: "
                    f"dL/dh = {number(dh)}, dL/dx = w dL/dh = {number(dx)}, dL/dw = x dL/dh = {number(dw)}.")
@@ -273,7 +273,7 @@ def weight_terms(X, dH, u, v):
              (factor(X[u + h, v + w]), HUES["X"].ink), "×", (factor(dH[h, w]), HUES["H"].ink), "=",
              number(X[u + h, v + w] * dH[h, w])] for h, w in np.ndindex(dH.shape)]
     rows.append([f"dW[{u}, {v}]", *[""] * 7, "=", (number(total), INK, True)])
-    sheet, (weight, x, dh, dw) = _panels_and_table(panels, rows, X.shape[1])
+    sheet, (weight, x, dh, dw) = _panels_and_table(panels, rows)
     for grid, name in ((weight, "W"), (dw, "W")):
         sheet.outline(grid, u, v, color=HUES[name].line)
     sheet.outline(x, u, v, *dH.shape, color=HUES["H"].line)
@@ -311,19 +311,19 @@ def pixel_terms(X_shape, W, dH, i, j):
     for h, w, u, v in touched:
         laid = _blank(X_shape)
         laid[h:h + W.shape[0], w:w + W.shape[1]] = W
-        panels.append(Panel(laid, f"H[{h}, {w}]", like="X"))
+        panels.append(Panel(laid, f"seen by H[{h}, {w}]", like="X"))
     across = len({w for _, w, _, _ in touched})
-    cell = _cell(across * X_shape[1], 460, 34)
+    cell = _cell((across + 1) * X_shape[1], 620, 36)
     lines = [(f"W[{u}, {v}] × dH[{h}, {w}]", f"{factor(W[u, v])} × {factor(dH[h, w])} = {number(W[u, v] * dH[h, w])}")
              for h, w, u, v in touched]
-    room = max([X_shape[1] * cell, *(text_width(line, 13) for pair in lines for line in pair)]) + 26
-    tall = X_shape[0] * cell + 74
+    room = max([X_shape[1] * cell, *(text_width(line, 13) for pair in lines for line in pair)]) + 14
+    tall = X_shape[0] * cell + 84
     dx = Panel(dX, "dX")
     words = f"dX[{i}, {j}] = " + " + ".join(factor(W[u, v] * dH[h, w]) for h, w, u, v in touched)
     words += f" = {number(total)}" if len(touched) > 1 else ""
-    down = len(touched) // across
-    width = across * room + 60 + X_shape[1] * cell
-    sheet = Sheet(max(width, text_width(words, 15, True)) + 2 * EDGE, down * tall + 44)
+    down, width = len(touched) // across, max(across * room + 50 + X_shape[1] * cell, 300)
+    sums = wrapped(words, 15, width, True, " + ")
+    sheet = Sheet(width + 2 * EDGE, down * tall + 20 + 24 * len(sums))
     for k, (panel, (h, w, u, v), (what, value)) in enumerate(zip(panels, touched, lines, strict=True)):
         x, y = EDGE + k % across * room, EDGE + k // across * tall
         grid = sheet.grid(panel, x + (room - X_shape[1] * cell) / 2, y + panel.head(), cell)
@@ -333,10 +333,11 @@ def pixel_terms(X_shape, W, dH, i, j):
         sheet.text(x + room / 2, grid.bottom + 16, what, 13, GREY)
         sheet.text(x + room / 2, grid.bottom + 34, value, 13)
     x, middle = EDGE + across * room, EDGE + 24 + X_shape[0] * cell / 2 + (down - 1) * tall / 2
-    sheet.text(x + 22, middle, "→", 22, GREY)
-    grid = sheet.grid(dx, x + 50, middle - X_shape[0] * cell / 2, cell)
+    sheet.text(x + 20, middle, "→", 22, GREY)
+    grid = sheet.grid(dx, x + 44, middle - X_shape[0] * cell / 2, cell)
     sheet.outline(grid, i, j, stroke=2.5)
-    sheet.text(EDGE + 8, sheet.height - 22, words, 15, bold=True, align="left")
+    for k, line in enumerate(sums):
+        sheet.text(EDGE, down * tall + 20 + 24 * k, line, 15, bold=True, align="left")
     terms = " + ".join(f"W[{u}, {v}] dH[{h}, {w}]" for h, w, u, v in touched)
     return Picture(sheet.png(), f"Pixel X[{i}, {j}] is seen by {_count(len(touched), 'output')}: "
                    f"dX[{i}, {j}] = {terms}. With the numbers, {words}.")
@@ -373,7 +374,7 @@ def who_touched(X_shape, W):
         words = ", ".join(f"H[{h}, {w}] with W[{u}, {v}] = {number(W[u, v])}" for h, w, u, v in touched)
         caption = f"X[{i}, {j}] was seen by {_count(len(touched), 'output')}: {words}."
         frames.append((panels, touched, (i, j), caption))
-    cell = _cell(2 * X_shape[1] + out[1], 300)
+    cell = _cell(2 * X_shape[1] + out[1], 330)
     width, height = row_size(frames[0][0], cell, 26)
 
     def draw(sheet, panels, touched, pixel):
@@ -505,31 +506,33 @@ def impulse_view(conv_backward, X, W):
         except NotImplementedError:
             return _card("Write conv_backward first: then this view shows where your gradient lands.")
         except (Exception, SystemExit) as error:
-            got, verdicts = {}, [f"conv_backward raised {type(error).__name__}{_message(error)}"]
+            got, verdicts = {}, [f"✗ conv_backward raised {type(error).__name__}{_message(error)}"]
         else:
             got, verdicts = _judge(result, expected, h, w)
         frames.append((dH, expected, got, verdicts))
-    cell = _cell(X.shape[1] + W.shape[1] + out[1], 280, 38)
-    wide = 92 + row_size(_impulse_row(frames[0][0], expected), cell, 26)[0] + 2 * EDGE
-    wide = max(wide, *(text_width(line, 14) + 2 * EDGE for frame in frames for line in frame[3]))
-    tall = max(X.shape[0], W.shape[0], out[0]) * cell + 30
+    cell = _cell(X.shape[1] + W.shape[1] + out[1], 270, 36)
+    rows, left = [Panel(expected[name], name) for name in expected], EDGE + out[1] * cell + 30
+    width, tall = row_size(rows, cell, 26)[0], max(X.shape[0], W.shape[0]) * cell + 32
+    wide = max(left + 90 + width, 420) + EDGE
+    lines = [[line for verdict in frame[3] for line in wrapped(verdict, 14, wide - 2 * EDGE, True)] for frame in frames]
 
-    def draw(sheet, dH, expected, got, verdicts):
+    def draw(sheet, dH, expected, got, _, lines):
+        grid = sheet.grid(Panel(dH, "dH"), EDGE, tall + 12 - out[0] * cell / 2, cell)
+        sheet.outline(grid, *np.argwhere(dH)[0])
         for k, (title, values) in enumerate((("yours", got), ("should be", expected))):
-            y = EDGE + k * tall
-            grids = sheet.row(_impulse_row(dH, expected, values), EDGE + 92, y, cell, 26)
-            sheet.text(EDGE, y + 24 + (tall - 30) / 2, title, 15, GREY, True, "left")
-            i, j = np.argwhere(dH)[0]
-            sheet.outline(grids[0], i, j)
-            for grid, name in zip(grids[1:], expected, strict=True):
-                if values is got and name in got:
-                    for cross in np.argwhere(~_same(got[name], expected[name])):
-                        sheet.cross(grid, *cross)
-        for k, line in enumerate(verdicts):
-            sheet.text(EDGE, 2 * tall + 22 + 22 * k, line, 14, INK, "✗" in line or "raised" in line, "left")
+            y = 4 + k * tall
+            panels = [Panel(values.get(name, _blank(should.shape)), name) for name, should in expected.items()]
+            grids = sheet.row(panels, left + 90, y, cell, 26)
+            sheet.text(left, y + 24 + (tall - 32) / 2, title, 15, GREY, True, "left")
+            for grid, name in zip(grids, expected, strict=True):
+                for wrong in np.argwhere(~_same(values[name], expected[name])) if name in values else ():
+                    sheet.cross(grid, *wrong)
+        for k, line in enumerate(lines):
+            sheet.text(EDGE, 2 * tall + 18 + 22 * k, line, 14, align="left", bold="✗" in line)
 
+    frames = [(*frame, line) for frame, line in zip(frames, lines, strict=True)]
     return Film([(lambda sheet, a=frame: draw(sheet, *a), " ".join(frame[3])) for frame in frames],
-                "A single 1 in dH: where your gradient lands, and where it should.", wide, 2 * tall + 62)
+                "A single 1 in dH: where your gradient lands, and where it should.", wide, 2 * tall + 16 + 22 * max(map(len, lines)))
 
 
 def step_size(eps, errors):
@@ -566,11 +569,12 @@ def step_size(eps, errors):
     axes.tick_params(labelsize=10, colors=GREY, which="both")
     axes.grid(color="#e6e6e6")
     axes.spines[["top", "right"]].set_visible(False)
+    align = "left" if best < len(eps) / 4 else "right" if best > 3 * len(eps) / 4 else "center"
     axes.annotate(f"smallest error {number(errors[best])} at ε = {number(eps[best])}", (eps[best], shown[best]),
-                  (0, -20), textcoords="offset points", ha="center", size=11, weight="bold", **font)
-    for place, align, words in ((0.02, "left", "← round-off grows as the step shrinks"),
-                                (0.98, "right", "truncation grows with the step →")):
-        axes.text(place, 0.95, words, ha=align, va="center", size=11, transform=axes.transAxes, **font)
+                  (0, -20), textcoords="offset points", ha=align, size=11, weight="bold", **font)
+    for there, place, align, words in ((best > 0, 0.02, "left", "← round-off grows as the step shrinks"),
+                                       (best < len(eps) - 1, 0.98, "right", "truncation grows with the step →")):
+        axes.text(place, 0.95, words * there, ha=align, va="center", size=11, transform=axes.transAxes, **font)
     return Picture(sheet.png(), f"Error of a numerical gradient against the step, both logarithmic: smallest error "
                    f"{number(errors[best])} at step {number(eps[best])}; at {number(eps[0])} round-off makes it "
                    f"{number(errors[0])}, at {number(eps[-1])} truncation makes it {number(errors[-1])}.")
@@ -666,7 +670,7 @@ def toeplitz(A, X, W):
         raise ValueError(f"A must have shape {expected}, one row for each output, but its shape is {A.shape}.")
     H = A @ X.ravel()
     png = _matrix(A, X.ravel(), H, ("A", "W"), ("X.ravel()", "X"), ("H.ravel()", "H"),
-                  _labels("H", out), _labels("X", X.shape), X.shape[1])
+                  _labels("H", out), _labels("X", X.shape), X.shape[1], X.shape)
     return Picture(png, f"The matrix A, {A.shape[0]} × {A.shape[1]}, holds in each row the filter laid on the "
                    f"flattened input: {_words(A)}. A @ X.ravel() = {_words(H)}.")
 
@@ -715,7 +719,7 @@ def adjoint(left, right):
     left, right = float(left), float(right)
     agree = bool(np.isclose(left, right, rtol=1e-7, atol=1e-10))
     lean = 0 if agree else (22 if left > right else -22)
-    sheet = Sheet(620, 290)
+    sheet = Sheet(620, 310)
     middle, beam = 310, 90
     sheet.polygon([(middle, beam), (middle - 26, 240), (middle + 26, 240)], fill="#f3f3f3", edge=GREY, stroke=1.5)
     sheet.line((140, beam + lean), (480, beam - lean), stroke=4)
@@ -724,13 +728,14 @@ def adjoint(left, right):
         top = beam + down
         sheet.line((x - 70, top + 70), (x, top), (x + 70, top + 70), color=GREY, stroke=1.2)
         sheet.box(x - 85, top + 70, 170, 44, fill="#f3f3f3", edge=GREY, stroke=1.5)
-        sheet.text(x, top + 92, number(value), 18, bold=True)
+        sheet.text(x, top + 92, _long(value), 18, bold=True)
         sheet.text(x, top + 132, name, 15)
     words = ("They agree: backward is the transpose of forward." if agree
              else f"They differ by {number(abs(left - right))}: backward is not the transpose of forward.")
-    sheet.text(middle, 264, ("✓ " if agree else "✗ ") + words, 15, bold=True)
+    sheet.text(middle, 284, ("✓ " if agree else "✗ ") + words, 15, bold=True)
     sheet.text(middle, 30, "=" if agree else "≠", 26, bold=True)
-    return Picture(sheet.png(), f"A balance: <conv(X), G> = {number(left)} and <X, conv'(G)> = {number(right)}. {words}")
+    return Picture(sheet.png(), f"A balance: <conv(X), G> = {_long(left)} and "
+                   f"<X, conv'(G)> = {_long(right)}. {words}")
 
 
 # What the figures share
@@ -758,6 +763,15 @@ def _words(values):
     return number(values)
 
 
+def _size(values):
+    shape = np.shape(values)
+    return f"{shape[0]} × {shape[1]}" if len(shape) == 2 else _count(shape[0], "number")
+
+
+def _long(value):
+    return f"{value:.10g}".replace("-", "−")
+
+
 def _count(n, thing):
     return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
 
@@ -773,7 +787,7 @@ def _blank(shape):
 
 def _cell(columns, room, largest=40):
     """Size of a cell, so that so many columns of them fit in the room, yet stay legible."""
-    return max(20, min(largest, room // columns))
+    return max(26, min(largest, room // columns))
 
 
 def _labels(name, shape):
@@ -827,7 +841,7 @@ def _slide(X, K, names, title, like=None, muted=None):
         return [Panel(X, names[0], like[0], muted=muted), "∗", Panel(K, names[1], like[1]), "=",
                 Panel(values, names[2], like[2])]
 
-    cell = _cell(X.shape[1] + K.shape[1] + result.shape[1], 300)
+    cell = _cell(X.shape[1] + K.shape[1] + result.shape[1], 330)
     (width, height), tables = row_size(panels(result), cell), [table_size(frame[2]) for frame in frames]
     room = max(width, *(w for w, _ in tables))
 
@@ -856,13 +870,16 @@ def _add_up(frames, title):
                 width + 2 * EDGE, height + 12)
 
 
-def _panels_and_table(panels, rows, columns):
+def _panels_and_table(panels, rows):
     """A sheet with a row of panels above a table; returns it with the panels' grids."""
-    cell = _cell(columns + sum(panel.values.shape[1] for panel in panels), 520)
+    cell = _cell(sum(panel.values.shape[1] for panel in panels), 600)
     (width, height), (table_width, table_height) = row_size(panels, cell, 36), table_size(rows)
     sheet = Sheet(max(width, table_width) + 2 * EDGE, height + table_height + 40)
     grids = sheet.row(panels, EDGE + max(0, table_width - width) / 2, EDGE, cell, 36)
-    sheet.table(rows, EDGE + max(0, width - table_width) / 2, height + 26)
+    x, y = EDGE + max(0, width - table_width) / 2, height + 26
+    sheet.table(rows, x, y)
+    last = y + table_height * (1 - 1 / len(rows))
+    sheet.line((x, last), (x + table_width, last), color=PALE, stroke=1)
     return sheet, grids
 
 
@@ -891,12 +908,6 @@ def _judge(result, expected, h, w):
     return got, verdicts
 
 
-def _impulse_row(dH, expected, values=None):
-    """dH, dX and dW side by side; what could not be read stays empty."""
-    values = expected if values is None else values
-    return [Panel(dH, "dH"), *(Panel(values.get(name, _blank(should.shape)), name) for name, should in expected.items())]
-
-
 def _card(words):
     """A picture that only says something."""
     sheet = Sheet(text_width(words, 15) + 48, 72)
@@ -905,20 +916,16 @@ def _card(words):
     return Picture(sheet.png(), words)
 
 
-def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block):
-    """PNG of a matrix times a vector: zeros as dots, labels on rows and columns, lines between blocks of columns."""
+def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block, fold=None):
+    """PNG of a matrix times a vector: zeros as dots, labels, lines between blocks of columns, rows folded back."""
     n_rows, n_cols = A.shape
-    label = max(text_width(text, 11) for text in row_labels) + 8
-    cell = min(34, (WIDEST - label - 150) / (n_cols + 2))
-    size = min(11, 0.6 * cell)
+    label = max(text_width(text, 11) for text in row_labels) + 6
+    cell = max(16, min(34, (WIDEST - label - 180) / (n_cols + 2), 640 / n_rows))
+    size, apart = min(11, 0.6 * cell), max(60, 96 - cell)
     head = text_width(column_labels[0], size) + 44
-    sheet = Sheet(label + (n_cols + 2) * cell + 160, head + max(n_rows, n_cols) * cell + EDGE)
-    zeros = A == 0
-    cells = np.where(zeros, "·", A.astype(object))
-    grid = sheet.grid(Panel(cells, like=matrix[1]), label + EDGE, head, cell)
-    for i, j in np.argwhere(zeros):
-        sheet.box(*grid.box(i, j), fill="white", edge="#e6e6e6", stroke=0.8)
-        sheet.text(*grid.center(i, j), "·", 0.4 * cell, GREY)
+    below = n_rows * cell + (110 + 22 * fold[0] if fold else 0)
+    sheet = Sheet(EDGE + label + n_cols * cell + 2 * (apart + cell) + 44, head + max(below, len(x) * cell) + EDGE)
+    grid = sheet.grid(_dotted(A, matrix[1]), label + EDGE, head, cell)
     for j in range(0, n_cols + 1, block):
         sheet.line((grid.x + j * cell, head), (grid.x + j * cell, grid.bottom), color=HUES["W"].line, stroke=1.6)
     sheet.text((grid.x + grid.right) / 2, 14, matrix[0], 15, HUES["W"].ink, True)
@@ -926,10 +933,21 @@ def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block):
         sheet.text(grid.x - 6, grid.center(i, 0)[1], text, size, GREY, align="right")
     for j, text in enumerate(column_labels):
         sheet.text(grid.center(0, j)[0], head - 6, text, size, GREY, align="left", angle=90)
-    left = grid.right + 60
+    left = grid.right + apart
     for name, values, sign in ((vector, x, "@"), (product, y, "=")):
-        sheet.text(left - 30, head + n_rows * cell / 2, sign, 18, GREY)
+        sheet.text(left - apart / 2, head + n_rows * cell / 2, sign, 18, GREY)
         column = sheet.grid(Panel(values[:, None], like=name[1]), left, head, cell)
         sheet.text(left + cell / 2, head - 16, name[0], 13, hue(name[1]).ink, True)
-        left = column.right + 60
+        left = column.right + apart
+    if fold:
+        wide = fold[1] * 22 + 14
+        sheet.text(grid.x, grid.bottom + 34, "Rows of A, folded to the shape of X:", 13, align="left")
+        for k in range(max(1, min(n_rows, int((grid.right - grid.x + 14) // wide)))):
+            folded = sheet.grid(_dotted(A[k].reshape(fold), "W"), grid.x + k * wide, grid.bottom + 52, 22)
+            sheet.text((folded.x + folded.right) / 2, folded.bottom + 14, row_labels[k], 11, GREY)
     return sheet.png()
+
+
+def _dotted(A, like):
+    """A panel with a grey dot for each zero."""
+    return Panel(np.where(A == 0, "·", A.astype(object)), like=like, muted=A == 0, hatched=False)

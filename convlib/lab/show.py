@@ -84,7 +84,7 @@ class Film:
             shown = np.unique(np.linspace(0, len(self.frames) - 1, min(len(self.frames), 9, 3 * columns)).round())
             rows = ceil(len(shown) / columns)
             columns = ceil(len(shown) / rows)
-            width, height = self.width * scale + 16, self.height * scale + 34
+            width, height = self.width * scale + 14, self.height * scale + 34
             note = 0 if len(shown) == len(self.frames) else 24
             sheet = Sheet(columns * width, rows * height + note)
             for place, k in enumerate(shown.astype(int)):
@@ -92,7 +92,7 @@ class Film:
                 sheet.box(x + 3, y + 3, width - 6, height - 6, edge=PALE)
                 sheet.circle(x + 17, y + 17, 10, fill=INK, edge=INK)
                 sheet.text(x + 17, y + 17, str(k + 1), 11, "white", bold=True)
-                self.frames[k][0](sheet.part(x + 8, y + 26, scale))
+                self.frames[k][0](sheet.part(x + 7, y + 26, scale))
             if note:
                 sheet.text(8, sheet.height - 12, f"{len(shown)} of {len(self.frames)} steps are shown.", 12, GREY,
                            align="left")
@@ -105,12 +105,12 @@ class Film:
         self.frames[0][0](trial)
         least = LEGIBLE / trial.smallest_text
         for columns in range(min(6, len(self.frames)), 0, -1):
-            scale = min(1.0, (WIDEST / columns - 16) / self.width)
+            scale = min(1.0, (WIDEST / columns - 14) / self.width)
             if scale >= least:
                 break
         rows = ceil(len(self.frames) / columns)
         columns = ceil(len(self.frames) / rows)
-        return columns, min(0.9, (WIDEST / columns - 16) / self.width)
+        return columns, min(0.9, (WIDEST / columns - 14) / self.width)
 
     def player(self):
         """The widget that plays and scrubs the film."""

@@ -5,7 +5,7 @@ colour each through the whole course (Okabe and Ito's, safe for colour-blind rea
 its array and dashed lines, so that nothing depends on colour alone.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import NamedTuple
@@ -97,7 +97,9 @@ class Panel:
     note : str
         A small line below.
     muted : ndarray of bool, optional
-        Cells that count for nothing: hatched, with a grey number.
+        Cells that count for nothing: white, with a grey number.
+    hatched : bool
+        Whether muted cells are hatched too.
     ticks : bool
         Whether to number rows and columns.
     """
@@ -107,8 +109,8 @@ class Panel:
     like: str | None = None
     note: str = ""
     muted: object = None
+    hatched: bool = True
     ticks: bool = False
-    grid: object = field(default=None, repr=False)
 
     def __post_init__(self):
         self.values = np.atleast_2d(np.asarray(self.values, dtype=object))
@@ -170,6 +172,17 @@ def table_size(rows, size=15, gap=5, leading=1.5):
     """(width, height) that ``Sheet.table`` will need."""
     widths = _column_widths(rows, size)
     return sum(widths) + gap * (len(widths) - 1), len(rows) * size * leading
+
+
+def wrapped(text, size, room, bold=False, between=" "):
+    """Break a text into lines that fit in the room, where ``between`` stands."""
+    lines = []
+    for word in text.split(between):
+        if lines and text_width(lines[-1] + between + word, size, bold) <= room:
+            lines[-1] += between + word
+        else:
+            lines.append(between.lstrip() * bool(lines) + word)
+    return lines
 
 
 def _column_widths(rows, size):
@@ -286,12 +299,15 @@ class Sheet:
         colors, dashed = hue(panel.like), is_gradient(panel.like)
         texts = np.vectorize(number, otypes=[object])(panel.values)
         widest = max((text_width(t, 1) for t in texts.flat), default=0)
-        size = min(0.4 * cell, 16, 0.86 * cell / widest if widest else np.inf)
-        for (i, j), text in np.ndenumerate(texts):
-            muted = panel.muted is not None and panel.muted[i, j]
-            self.box(*grid.box(i, j), fill="white" if muted else colors.tint, edge=PALE if muted else colors.line,
-                     stroke=0.8, dashed=dashed and not muted, hatch="////" if muted else None)
-            self.text(*grid.center(i, j), text, size, GREY if muted else INK)
+        size = min(0.44 * cell, 17, 0.92 * cell / widest if widest else np.inf)
+        muted = np.zeros(grid.shape, bool) if panel.muted is None else panel.muted
+        hatch = "////" if panel.hatched else None
+        for place in sorted(np.ndindex(grid.shape), key=lambda place: not muted[place]):
+            if muted[place]:
+                self.box(*grid.box(*place), fill="white", edge=PALE, stroke=0.8, hatch=hatch)
+            else:
+                self.box(*grid.box(*place), fill=colors.tint, edge=colors.line, stroke=0.8, dashed=dashed)
+            self.text(*grid.center(*place), texts[place], size, GREY if muted[place] else INK)
         self.box(*grid.box(0, 0, *grid.shape), edge=colors.line, stroke=1.8, dashed=dashed)
         middle = x + grid.shape[1] * cell / 2
         self.text(middle, y - panel.head() + 10, panel.name, 15, colors.ink, bold=True)
@@ -301,7 +317,6 @@ class Sheet:
                 self.text(x - 9, grid.center(i, 0)[1], str(i), 11, GREY)
             for j in range(grid.shape[1]):
                 self.text(grid.center(0, j)[0], y - 9, str(j), 11, GREY)
-        panel.grid = grid
         return grid
 
     def row(self, items, x, y, cell, gap=14):
@@ -331,10 +346,11 @@ class Sheet:
         self.box(*grid.box(i, j, rows, cols), fill=to_rgba(color, 0.22))
 
     def cross(self, grid, i, j):
-        """Mark a cell as wrong: a cross and a thick outline."""
-        x, y, w, h = grid.box(i, j)
-        for a, b in (((x, y), (x + w, y + h)), ((x, y + h), (x + w, y))):
-            self.line(a, b, stroke=1.2)
+        """Mark a cell as wrong: a thick outline, and a cross in its corner."""
+        x, y, w, _ = grid.box(i, j)
+        right, left, top, low = x + 0.94 * w, x + 0.76 * w, y + 0.07 * w, y + 0.25 * w
+        self.line((left, top), (right, low), stroke=1.8)
+        self.line((left, low), (right, top), stroke=1.8)
         self.outline(grid, i, j, stroke=3)
 
     def table(self, rows, x, y, size=15, gap=5, leading=1.5):
