@@ -6,6 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+from grading.course import ROOT, SOLUTIONS, Refusal, lesson_names
+from grading.sandbox import SandboxMissing
+
 
 def main(argv=None):
     """Run one command. Returns the exit code: 0 done, 1 the tree is stale, 2 it could not be done."""
@@ -38,12 +41,9 @@ def main(argv=None):
     options = parser.parse_args(argv)
     if getattr(options, "unsafe_no_sandbox", False):
         os.environ["CONVLIB_UNSAFE_NO_SANDBOX"] = "1"
-    from grading.build import BuildError
-    from grading.grade import GradingError
-    from grading.sandbox import SandboxMissing
     try:
         return options.run(options)
-    except (BuildError, GradingError, SandboxMissing) as error:
+    except (Refusal, SandboxMissing) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -61,8 +61,9 @@ def build(options):
 
 def check(options):
     """Judge one file."""
+    from grading.cells import file_cells
     from grading.exercises import EXERCISES
-    from grading.judge import Cell, judge
+    from grading.judge import judge
 
     if options.exercise not in EXERCISES:
         return refuse(f"There is no exercise named {options.exercise!r}; the exercises are: {', '.join(EXERCISES)}.")
@@ -71,7 +72,8 @@ def check(options):
     except (OSError, UnicodeDecodeError) as error:
         return refuse(f"{options.file} cannot be read as Python text: {error}.")
     exercise = EXERCISES[options.exercise]
-    report = judge([exercise], [Cell(source, exercise.name)])[exercise.name]
+    files = SOLUTIONS / exercise.lesson
+    report = judge([exercise], file_cells(source, exercise), files if files.exists() else None)[exercise.name]
     print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if options.json else report.text())
     return 0
 
@@ -79,7 +81,6 @@ def check(options):
 def grade(options):
     """Grade a class and print it."""
     from grading import demo
-    from grading.course import ROOT, lesson_names
     from grading.grade import grade as grade_class
     from grading.report import class_table
 
@@ -96,7 +97,6 @@ def grade(options):
 
 def report(options):
     """Print the class as it is graded."""
-    from grading.course import ROOT
     from grading.report import class_table
 
     print(class_table(ROOT))

@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_locked, is_solution
+from nbgrader.utils import is_grade, is_solution
 
-from grading.course import ROOT
+from grading.cells import student_cells
 from grading.exercises import exercises_of
-from grading.judge import Cell, judge
+from grading.judge import judge
 
 CHECK = "check_"
 
@@ -87,21 +86,3 @@ class Judge(NbGraderPreprocessor):
                     new_output("stream", name="stdout", text=report.text() + "\n"),
                     new_output("execute_result", data={"text/plain": str(float(report.score))}, execution_count=None)]
         return nb, resources
-
-
-def student_cells(nb, lesson):
-    """Return the code that the judge needs: the setup, the answers, and what the student added or edited.
-
-    The checks are left out, and so are the course's own figures, unless they were edited.
-    """
-    source = ROOT / "solutions" / lesson / f"{lesson}.ipynb"
-    own = {cell.source for cell in nbformat.read(source, as_version=4).cells if "nbgrader" not in cell.metadata}
-    cells = []
-    for cell in nb.cells:
-        if cell.cell_type != "code" or is_grade(cell):
-            continue
-        if is_solution(cell):
-            cells.append(Cell(cell.source, cell.metadata.nbgrader["grade_id"]))
-        elif is_locked(cell) or cell.source not in own:
-            cells.append(Cell(cell.source))
-    return cells

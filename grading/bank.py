@@ -62,9 +62,10 @@ def slips(right, *exercises):
     *exercises : str
         The exercises that it is a version of.
     """
+    texts = {exercise: _file({exercise: right}) for exercise in exercises}
+
     def slip(name, fragment, wrong, says, reread):
-        for exercise in exercises:
-            text = _file({exercise: right})
+        for exercise, text in texts.items():
             if text.count(fragment) != 1:
                 raise ValueError(f"{name}: {fragment!r} is {text.count(fragment)} times in the right version.")
             MISTAKES.append(Version(exercise, name, text.replace(fragment, wrong), says, reread))

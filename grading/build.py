@@ -11,7 +11,6 @@ A lesson is a jupytext py:percent file. Its cells carry what they are:
 
 import ast
 import inspect
-import logging
 import os
 import re
 import shutil
@@ -26,18 +25,15 @@ from nbclient import NotebookClient
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions
 
-from grading.course import LESSONS, ROOT, START_PAGE, convert, lesson_names, nbgrader_config
+from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
 from grading.exercises import EXERCISES
+from grading.nbgrader_setup import convert, nbgrader_config, quiet
 from grading.probes import stored
 
 PROBES = ROOT / "convlib" / "lab" / "probes"
 REBUILD = "run `make build` and commit what it wrote"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 SOLUTION_IMPORT = re.compile(r"from (convlib\.(?!lab)\w+) import (.+)")
-
-
-class BuildError(Exception):
-    """Something that keeps the notebooks from being built; the text says what to do."""
 
 
 def build(check=False, force=False):
@@ -179,13 +175,6 @@ def release(solutions, notebooks):
             convert(GenerateAssignment, config, folder.name, no_database=True, log=quiet())
 
 
-def quiet():
-    """Return a logger that lets only warnings through."""
-    log = logging.getLogger("convlib.nbgrader")
-    log.setLevel(logging.WARNING)
-    return log
-
-
 def write(notebook, path):
     """Write a notebook."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -222,15 +211,15 @@ def without_outputs(path):
 
 def refuse_to_overwrite_work():
     """Stop if a student notebook is not the one that the present solutions make: somebody worked in it."""
-    if not any((ROOT / "solutions").glob("*/*.ipynb")):
+    if not any(SOLUTIONS.glob("*/*.ipynb")):
         return
     with tempfile.TemporaryDirectory() as scratch:
         expected = Path(scratch) / "notebooks"
-        release(ROOT / "solutions", expected)
+        release(SOLUTIONS, expected)
         for path in expected.glob("*/*.ipynb"):
-            there = ROOT / "notebooks" / path.relative_to(expected)
+            there = NOTEBOOKS / path.relative_to(expected)
             if there.exists() and sources(there) != sources(path):
-                raise BuildError(f"{there.relative_to(ROOT)} holds somebody's work: move it away, or build with --force "
+                raise Refusal(f"{there.relative_to(ROOT)} holds somebody's work: move it away, or build with --force "
                                  "to write over it.")
 
 

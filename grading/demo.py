@@ -7,8 +7,9 @@ import nbformat
 
 from grading.bank import mistakes_of, styles_of
 from grading.build import exercise_source
-from grading.course import ROOT, nbgrader_config
+from grading.course import NOTEBOOKS
 from grading.exercises import EXERCISES, exercises_of
+from grading.nbgrader_setup import nbgrader_config
 
 L1, L2, L3 = "01_convolution_by_hand", "02_backprop_by_hand", "03_gradients_are_convolutions"
 REFLECTION = "Gradients of all uses add up, so each output contributes a term."
@@ -59,7 +60,7 @@ def body(name, text):
 
 def fill(lesson, answers, added=None):
     """Return a released notebook with answers written into its exercise cells, and a cell added after the setup."""
-    notebook = nbformat.read(ROOT / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
+    notebook = nbformat.read(NOTEBOOKS / lesson / f"{lesson}.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.id in answers:
             cell.source = answers[cell.id]
@@ -128,5 +129,5 @@ def make(root):
         folder = submitted / student / lesson
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / f"{lesson}.ipynb")
-        for file in (ROOT / "notebooks" / lesson).glob("*.py"):
+        for file in (NOTEBOOKS / lesson).glob("*.py"):
             shutil.copy(file, folder)

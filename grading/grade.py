@@ -3,18 +3,12 @@
 import tempfile
 from pathlib import Path
 
-from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
-from nbgrader.coursedir import CourseDirectory
 
 from grading import sandbox
-from grading.build import quiet
-from grading.course import convert, lesson_names, nbgrader_config
-
-
-class GradingError(Exception):
-    """Something that keeps a class from being graded; the text says what to do."""
+from grading.course import Refusal, lesson_names
+from grading.nbgrader_setup import convert, nbgrader_config, quiet
 
 
 def grade(root, lessons=(), force=False):
@@ -58,11 +52,6 @@ def register(config, lesson):
         try:
             convert(GenerateAssignment, config, lesson, log=quiet())
         except NbGraderException as error:
-            raise GradingError(
+            raise Refusal(
                 f"nbgrader could not register {lesson} (its message is above): if the lesson's exercises changed after "
                 "submissions were graded, grade in a fresh course folder and keep this one as it is.") from error
-
-
-def gradebook(root):
-    """Open the gradebook of a course folder."""
-    return Gradebook(CourseDirectory(config=nbgrader_config(root)).db_url)

@@ -99,11 +99,11 @@ class Hearing:
         return problem
 
     def verdict(self, exercise, reports, problem, seed):
-        """Judge one exercise. Earlier ones that it builds on and that fail are lent, so each counts by itself."""
-        lent = [name for name in exercise.uses if name in reports and not reports[name].passed]
-        report = self.look(exercise, problem, seed, lent)
-        if lent:
-            note = f"Judged with the course's {' and '.join(lent)}, since yours does not pass."
+        """Judge one exercise. Earlier ones that it builds on and that fail, or are not there, are lent."""
+        failed = [name for name in exercise.uses if name in reports and not reports[name].passed]
+        report = self.look(exercise, problem, seed, [name for name in exercise.uses if name not in reports] + failed)
+        if failed:
+            note = f"Judged with the course's {' and '.join(failed)}, since yours does not pass."
             report.message = "\n".join([note, *filter(None, [report.message])])
         return report
 

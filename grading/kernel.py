@@ -90,7 +90,7 @@ class Kernel:
         import zmq
         from jupyter_client.session import Session
 
-        self.job, self.process, self.count = job, process, 0
+        self.job, self.process, self.count, self.parent = job, process, 0, os.getppid()
         self.left = {"text": 10 * job["text_bytes"], "figures": job["image_bytes"]}
         self.session = Session(key=job["connection"]["key"].encode(), username="grader")
         self.zmq, self.context, self.poller = zmq, zmq.Context(), zmq.Poller()
@@ -121,7 +121,7 @@ class Kernel:
         ended = "late"
         while monotonic() < until:
             ready = self.poller.poll(100)
-            if self.litters():
+            if self.litters() or os.getppid() != self.parent:
                 self.process.kill()
             if not ready and self.process.poll() is not None:
                 return "died"

@@ -5,8 +5,6 @@ parts are matched separately, so it is also told to a student whose other part i
 Within an exercise the first match is told, so what concerns one part stands before what concerns the whole.
 """
 
-# ruff: noqa: E741
-
 import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
@@ -563,7 +561,7 @@ slip("divided_by_four_eps", "(2 * eps)", "(4 * eps)", "The gradient is half of w
 slip("sign_wrong", "above - below", "below - above", "The sign is wrong: the value above minus the value below.", HERE)
 slip("added_for_subtracted", "above - below", "above + below", "The two values were added where one must be subtracted from the other.", HERE)
 slip("brackets_missing_in_the_difference", "(above - below) /", "above - below /", "Only the value below was divided: brackets around the difference are missing.", HERE)
-slip("eps_ignored", "    x = np", "    eps = 1e-5\n    x = np", "The argument eps has no effect: the step is always 0.00001.", HERE)
+slip("eps_ignored", "    x = np", "    eps = 1e-5\n    x = np", "The argument eps has no effect: the step is always the same.", HERE)
 slip("eps_halved", "    x = np", "    eps = eps / 2\n    x = np", "Each point was moved by half of eps: eps is the step to either side.", HERE)
 slip("dH_ignored", "    x = np", "    dH = 1\n    x = np", "dH has no effect: this is the gradient of the plain sum of the function's values.", HERE)
 slip("first_of_dH_only", "    x = np", "    dH = np.ravel(dH)[0]\n    x = np", "Only the first entry of dH was used, for every output.", HERE)
@@ -1250,3 +1248,20 @@ def full_instead_of_valid(W, n_H_prev, n_W_prev):
     for h, w, u, v in np.ndindex(n_H_prev, n_W_prev, f, f):
         A[(h + u) * n_W + w + v, h * n_W_prev + w] = W[u, v]
     return A
+
+# --- The start page's warm-up ---------------------------------------------------------------------------------------
+
+
+def add_up(X):
+    return X.sum()
+
+
+slip = slips(add_up, "warm_up")
+slip("mean_for_sum", "sum", "mean", "This is the mean of the entries; their sum is asked for.", "start here")
+slip("largest_entry", "sum", "max", "This is the largest entry; the sum of all is asked for.", "start here")
+slip("summed_along_one_axis", "X.sum()", "sum(X)", "The entries were added along the columns only, which leaves one number for each column.", "start here")
+slip("first_row_only", "X.sum", "X[0].sum", "Only the first row was added up.", "start here")
+slip("absolute_values", "X.sum()", "abs(X).sum()", "The signs were lost before the entries were added.", "start here")
+slip("counted", "X.sum()", "X.size", "This is how many entries there are; their sum is asked for.", "start here")
+slip("zero", "X.sum()", "0", "The result is always zero.", "start here")
+slip("returns_None", "return ", "", FORGOT_RETURN, "start here")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import nbformat
 
-from grading.course import lesson_names, nbgrader_config
-from grading.grade import gradebook
+from grading.course import lesson_names
+from grading.nbgrader_setup import gradebook, nbgrader_config
 
 
 def class_table(root, failed=()):

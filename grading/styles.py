@@ -890,3 +890,24 @@ def scipy_toeplitz_blocks(W, n_H_prev, n_W_prev):
     bands = [toeplitz(np.r_[row[0], np.zeros(n_W - 1)], np.r_[row, np.zeros(n_W - 1)]) for row in W]
     blank = np.zeros((n_W, n_W_prev))
     return np.block([[bands[j - h] if 0 <= j - h < f else blank for j in range(n_H_prev)] for h in range(n_H)])
+
+# --- The start page's warm-up ---------------------------------------------------------------------------------------
+
+
+@style("warm_up")
+def scalar_loops(X):
+    total = 0
+    for row in X:
+        for x in row:
+            total += x
+    return total
+
+
+@style("warm_up")
+def builtin_sums(X):
+    return sum(map(sum, X.tolist()))
+
+
+@style("warm_up")
+def dot_with_ones(X):
+    return float(np.ones(X.shape[0]) @ X @ np.ones(X.shape[1]))

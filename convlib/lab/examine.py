@@ -282,11 +282,14 @@ def name_mistakes(exam, pairs):
 
 
 def explains_part(mistake, part, pairs):
-    """Tell whether one wrong part is, on every probe, what this mistake makes of it."""
+    """Tell whether one wrong part is what this mistake makes of it, on every probe that the function came through."""
+    answered = [(p, o) for p, o in pairs if not o.problem]
+    if len(answered) <= len(pairs) / 2:
+        return False
     differs = False
-    for probe, outcome in pairs:
+    for probe, outcome in answered:
         known = probe.mistakes[mistake]
-        if outcome.problem or known.problem or not close(outcome.parts[part], known.parts[part]):
+        if known.problem or not close(outcome.parts[part], known.parts[part]):
             return False
         differs = differs or not close(known.parts[part], probe.expected.parts[part])
     return differs

@@ -211,8 +211,8 @@ def gate(x, w, dh):
     Picture
     """
     dx, dw = w * dh, x * dh
-    sheet = Sheet(700, 330)
-    times, plus, x_end, w_end, h_end = (330, 160), (510, 160), (90, 60), (90, 260), (640, 160)
+    sheet = Sheet(760, 330)
+    times, plus, x_end, w_end, h_end = (390, 160), (575, 160), (90, 60), (90, 260), (700, 160)
     for (cx, cy), turn in ((x_end, 1), (w_end, -1)):
         there, back = times[0] + 5 * turn, times[0] - 5 * turn
         sheet.line((cx + 66, cy - 5), (there, cy - 5))
@@ -231,13 +231,13 @@ def gate(x, w, dh):
         sheet.text(cx, cy, text, 16, bold=True)
     for (cx, cy), name, text in ((x_end, "X", f"dL/dx = w × dL/dh = {factor(w)} × {factor(dh)} = {number(dx)}"),
                                  (w_end, "W", f"dL/dw = x × dL/dh = {factor(x)} × {factor(dh)} = {number(dw)}")):
-        sheet.text(cx - 60, cy + 40, text, 14, HUES[name].ink, True, "left")
-    sheet.text(350, 94, f"dh/dx = w = {number(w)}", 14, GREY, align="left")
-    sheet.text(350, 226, f"dh/dw = x = {number(x)}", 14, GREY, align="left")
+        sheet.text(cx - 60, cy + 40, text, 13, HUES[name].ink, True, "left")
+    sheet.text(410, 96, f"dh/dx = w = {number(w)}", 14, GREY, align="left")
+    sheet.text(410, 224, f"dh/dw = x = {number(x)}", 14, GREY, align="left")
     sheet.text((times[0] + plus[0]) / 2, 138, f"x × w = {number(x * w)}", 14)
     sheet.text(h_end[0], 202, f"dL/dh = {number(dh)}", 14, HUES["H"].ink, True)
-    sheet.arrow((510, 64), (510, 132))
-    sheet.text(510, 50, "the other products", 13, GREY)
+    sheet.arrow((plus[0], 64), (plus[0], 132))
+    sheet.text(plus[0], 50, "the other products", 13, GREY)
     return Picture(sheet.png(), f"One product x w with x = {number(x)} and w = {number(w)}, added into h. Forward: "
                    f"x w = {number(x * w)}. Local gradients: dh/dx = w = {number(w)}, dh/dw = x = {number(x)}. Back: "
                    f"dL/dh = {number(dh)}, dL/dx = w dL/dh = {number(dx)}, dL/dw = x dL/dh = {number(dw)}.")
@@ -306,14 +306,10 @@ def pixel_terms(X_shape, W, dH, i, j):
     _require_inside("X", X_shape, i, j)
     touched = _touched(X_shape, W.shape, i, j)
     total = sum(W[u, v] * dH[h, w] for h, w, u, v in touched)
-    panels, dX = [], _blank(X_shape)
+    dX = _blank(X_shape)
     dX[i, j] = total
-    for h, w, u, v in touched:
-        laid = _blank(X_shape)
-        laid[h:h + W.shape[0], w:w + W.shape[1]] = W
-        panels.append(Panel(laid, f"seen by H[{h}, {w}]", like="X"))
     across = len({w for _, w, _, _ in touched})
-    cell = _cell((across + 1) * X_shape[1], 620, 36)
+    cell = _cell((across + 1) * X_shape[1], 600, 36)
     lines = [(f"W[{u}, {v}] × dH[{h}, {w}]", f"{factor(W[u, v])} × {factor(dH[h, w])} = {number(W[u, v] * dH[h, w])}")
              for h, w, u, v in touched]
     room = max([X_shape[1] * cell, *(text_width(line, 13) for pair in lines for line in pair)]) + 14
@@ -324,12 +320,12 @@ def pixel_terms(X_shape, W, dH, i, j):
     down, width = len(touched) // across, max(across * room + 50 + X_shape[1] * cell, 300)
     sums = wrapped(words, 15, width, True, " + ")
     sheet = Sheet(width + 2 * EDGE, down * tall + 20 + 24 * len(sums))
-    for k, (panel, (h, w, u, v), (what, value)) in enumerate(zip(panels, touched, lines, strict=True)):
+    for k, ((h, w, _, _), (what, value)) in enumerate(zip(touched, lines, strict=True)):
         x, y = EDGE + k % across * room, EDGE + k // across * tall
-        grid = sheet.grid(panel, x + (room - X_shape[1] * cell) / 2, y + panel.head(), cell)
-        sheet.outline(grid, h, w, *W.shape, color=HUES["W"].line)
-        sheet.shade(grid, i, j, color=HUES["W"].line)
-        sheet.outline(grid, i, j, stroke=2.5)
+        grid = sheet.grid(Panel(_blank(X_shape), like="X"), x + (room - X_shape[1] * cell) / 2, y + 24, cell)
+        sheet.text(x + room / 2, y + 10, f"H[{h}, {w}]", 15, HUES["H"].ink, True)
+        sheet.grid(Panel(W, like="W"), *grid.box(h, w)[:2], cell)
+        sheet.outline(grid, i, j)
         sheet.text(x + room / 2, grid.bottom + 16, what, 13, GREY)
         sheet.text(x + room / 2, grid.bottom + 34, value, 13)
     x, middle = EDGE + across * room, EDGE + 24 + X_shape[0] * cell / 2 + (down - 1) * tall / 2
@@ -361,35 +357,39 @@ def who_touched(X_shape, W):
     W = np.asarray(W)
     shapes.require_fit(np.empty(X_shape), W)
     out = tuple(n - f + 1 for n, f in zip(X_shape, W.shape, strict=True))
-    counts = _blank(X_shape)
-    frames = []
+    counts, frames = _blank(X_shape), []
+    cell = _cell(out[1] + X_shape[1], 180, 36)
+    small = min(20, 140 / (out[1] * X_shape[1]))
+    wide, tall = X_shape[1] * small + 10, X_shape[0] * small + 10
+    block, height = out[1] * wide - 10, max(out[0] * tall - 10, X_shape[0] * cell)
+
+    def draw(sheet, panels, touched, pixel):
+        sheet.text(EDGE + block / 2, 14, "windows on X", 15, HUES["X"].ink, True)
+        for h, w in np.ndindex(out):
+            x, y = EDGE + w * wide, 28 + (height - out[0] * tall + 10) / 2 + h * tall
+            sees = any(place[:2] == (h, w) for place in touched)
+            grid = sheet.grid(Panel(_blank(X_shape), like="X" if sees else ""), x, y, small)
+            if sees:
+                sheet.box(*grid.box(h, w, *W.shape), fill=HUES["W"].tint)
+                sheet.outline(grid, h, w, *W.shape, color=HUES["W"].line, stroke=2)
+            sheet.circle(*grid.center(*pixel), 0.28 * small, fill=INK if sees else "white", stroke=1)
+        used, count = sheet.row(panels, EDGE + block + 24, 4 + (height - X_shape[0] * cell) / 2, cell, 24)
+        for h, w, _, _ in touched:
+            sheet.outline(used, h, w, color=HUES["W"].line, stroke=2)
+        sheet.outline(count, *pixel)
+
     for i, j in np.ndindex(*X_shape):
         touched = _touched(X_shape, W.shape, i, j)
         counts[i, j] = len(touched)
         used = np.full(out, "·", dtype=object)
         for h, w, u, v in touched:
             used[h, w] = W[u, v]
-        panels = (Panel(_blank(X_shape), "X"), Panel(used, "H", note="weight used"),
-                  Panel(counts.copy(), "count", like="X", note="outputs that saw it"))
+        panels = (Panel(used, "weight used", like="H"), Panel(counts.copy(), "times seen", like="X"))
         words = ", ".join(f"H[{h}, {w}] with W[{u}, {v}] = {number(W[u, v])}" for h, w, u, v in touched)
-        caption = f"X[{i}, {j}] was seen by {_count(len(touched), 'output')}: {words}."
-        frames.append((panels, touched, (i, j), caption))
-    cell = _cell(2 * X_shape[1] + out[1], 330)
-    width, height = row_size(frames[0][0], cell, 26)
-
-    def draw(sheet, panels, touched, pixel):
-        x, h_grid, count = sheet.row(panels, EDGE, 4, cell, 26)
-        for k, (h, w, _, _) in enumerate(touched):
-            sheet.shade(x, h, w, *W.shape, color=HUES["W"].line)
-            if len(touched) <= 4:
-                sheet.outline(x, h, w, *W.shape, color=HUES["W"].line, stroke=1.6, inset=2.5 + 2.5 * k)
-            sheet.outline(h_grid, h, w, color=HUES["W"].line, stroke=2.5)
-        cx, cy = x.center(*pixel)
-        sheet.circle(cx, cy, cell / 7, fill=INK)
-        sheet.outline(count, *pixel)
-
-    return Film([(lambda sheet, a=frame[:3]: draw(sheet, *a), frame[3]) for frame in frames],
-                f"Which outputs see each pixel of a {X_shape[0]} × {X_shape[1]} input.", width + 2 * EDGE, height + 8)
+        frames.append((lambda sheet, a=(panels, touched, (i, j)): draw(sheet, *a),
+                       f"X[{i}, {j}] was seen by {_count(len(touched), 'output')}: {words}."))
+    return Film(frames, f"Which outputs see each pixel of a {X_shape[0]} × {X_shape[1]} input.",
+                block + 24 + row_size(panels, cell, 24)[0] + 2 * EDGE, height + 38)
 
 
 def dW_by_outputs(X, dH, f):
@@ -513,7 +513,7 @@ def impulse_view(conv_backward, X, W):
     cell = _cell(X.shape[1] + W.shape[1] + out[1], 270, 36)
     rows, left = [Panel(expected[name], name) for name in expected], EDGE + out[1] * cell + 30
     width, tall = row_size(rows, cell, 26)[0], max(X.shape[0], W.shape[0]) * cell + 32
-    wide = max(left + 90 + width, 420) + EDGE
+    wide = max(left + 96 + width, 420) + EDGE
     lines = [[line for verdict in frame[3] for line in wrapped(verdict, 14, wide - 2 * EDGE, True)] for frame in frames]
 
     def draw(sheet, dH, expected, got, _, lines):
@@ -522,7 +522,7 @@ def impulse_view(conv_backward, X, W):
         for k, (title, values) in enumerate((("yours", got), ("should be", expected))):
             y = 4 + k * tall
             panels = [Panel(values.get(name, _blank(should.shape)), name) for name, should in expected.items()]
-            grids = sheet.row(panels, left + 90, y, cell, 26)
+            grids = sheet.row(panels, left + 96, y, cell, 26)
             sheet.text(left, y + 24 + (tall - 32) / 2, title, 15, GREY, True, "left")
             for grid, name in zip(grids, expected, strict=True):
                 for wrong in np.argwhere(~_same(values[name], expected[name])) if name in values else ():
@@ -920,8 +920,8 @@ def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block, 
     """PNG of a matrix times a vector: zeros as dots, labels, lines between blocks of columns, rows folded back."""
     n_rows, n_cols = A.shape
     label = max(text_width(text, 11) for text in row_labels) + 6
-    cell = max(16, min(34, (WIDEST - label - 180) / (n_cols + 2), 640 / n_rows))
-    size, apart = min(11, 0.6 * cell), max(60, 96 - cell)
+    cell = min(34, (WIDEST - label - 120) / (n_cols + 2), max(16, 640 / n_rows))
+    size, apart = min(11, 0.6 * cell), 58 if cell > 30 else 30
     head = text_width(column_labels[0], size) + 44
     below = n_rows * cell + (110 + 22 * fold[0] if fold else 0)
     sheet = Sheet(EDGE + label + n_cols * cell + 2 * (apart + cell) + 44, head + max(below, len(x) * cell) + EDGE)
@@ -937,7 +937,7 @@ def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block, 
     for name, values, sign in ((vector, x, "@"), (product, y, "=")):
         sheet.text(left - apart / 2, head + n_rows * cell / 2, sign, 18, GREY)
         column = sheet.grid(Panel(values[:, None], like=name[1]), left, head, cell)
-        sheet.text(left + cell / 2, head - 16, name[0], 13, hue(name[1]).ink, True)
+        sheet.text(left + cell / 2, head - 16 - 20 * (sign == "=" and cell <= 30), name[0], 13, hue(name[1]).ink, True)
         left = column.right + apart
     if fold:
         wide = fold[1] * 22 + 14

@@ -14,7 +14,7 @@ import numpy as np
 
 WIDEST = 760  # a JupyterLab cell shows this much without scrolling
 DPI = 80  # logical pixels to the inch
-INK, GREY, PALE = "#1f1f1f", "#666666", "#bdbdbd"
+INK, GREY, PALE, FAINT = "#1f1f1f", "#666666", "#bdbdbd", "#d9d9d9"
 FONT = "DejaVu Sans"  # comes with matplotlib, so every machine draws the same
 
 
@@ -299,12 +299,12 @@ class Sheet:
         colors, dashed = hue(panel.like), is_gradient(panel.like)
         texts = np.vectorize(number, otypes=[object])(panel.values)
         widest = max((text_width(t, 1) for t in texts.flat), default=0)
-        size = min(0.44 * cell, 17, 0.92 * cell / widest if widest else np.inf)
+        size = min(max(0.44 * cell, 8), 17, 0.92 * cell / widest if widest else np.inf)
         muted = np.zeros(grid.shape, bool) if panel.muted is None else panel.muted
-        hatch = "////" if panel.hatched else None
+        hatch = "///" if panel.hatched else None
         for place in sorted(np.ndindex(grid.shape), key=lambda place: not muted[place]):
             if muted[place]:
-                self.box(*grid.box(*place), fill="white", edge=PALE, stroke=0.8, hatch=hatch)
+                self.box(*grid.box(*place), fill="white", edge=FAINT, stroke=0.8, hatch=hatch)
             else:
                 self.box(*grid.box(*place), fill=colors.tint, edge=colors.line, stroke=0.8, dashed=dashed)
             self.text(*grid.center(*place), texts[place], size, GREY if muted[place] else INK)
@@ -339,11 +339,6 @@ class Sheet:
         """Frame a window of a grid."""
         x, y, w, h = grid.box(i, j, rows, cols)
         self.box(x + inset, y + inset, w - 2 * inset, h - 2 * inset, edge=color, stroke=stroke)
-
-    def shade(self, grid, i, j, rows=1, cols=1, color=INK):
-        """Tint a window of a grid, its numbers showing through."""
-        from matplotlib.colors import to_rgba
-        self.box(*grid.box(i, j, rows, cols), fill=to_rgba(color, 0.22))
 
     def cross(self, grid, i, j):
         """Mark a cell as wrong: a thick outline, and a cross in its corner."""

@@ -1,0 +1,58 @@
+"""nbgrader, set up for this course: its settings, its converters, its gradebook."""
+
+import logging
+import os
+import sys
+import warnings
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
+from traitlets.config import Config, PyFileConfigLoader
+
+from grading.course import ROOT, SOLUTIONS
+
+# nbgrader calls `alembic`, which lies beside this Python, by its bare name.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+# nbgrader 0.9.6 makes SQLAlchemy 2.1 warn at each submission, without harm.
+warnings.filterwarnings("ignore", category=SAWarning)
+
+
+def nbgrader_config(root=ROOT, **directories):
+    """Load the course's nbgrader settings for a course folder.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The folder that holds submissions and gradebook.
+    **directories : pathlib.Path
+        Other places for one of nbgrader's folders, as in ``release_directory=...``.
+    """
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.source_directory = str(SOLUTIONS)
+    for name, path in directories.items():
+        config.CourseDirectory[name] = str(path)
+    return config
+
+
+def convert(converter, config, assignment, student="*", **traits):
+    """Run one of nbgrader's converters on one assignment."""
+    config = Config(config)
+    config.CourseDirectory.assignment_id = assignment
+    config.CourseDirectory.student_id = student
+    converter = converter(coursedir=CourseDirectory(config=config), config=config, **traits)
+    converter.start()
+
+
+def quiet():
+    """Return a logger that lets only errors through."""
+    log = logging.getLogger("convlib.nbgrader")
+    log.setLevel(logging.ERROR)
+    return log
+
+
+def gradebook(root):
+    """Open the gradebook of a course folder."""
+    return Gradebook(CourseDirectory(config=nbgrader_config(root)).db_url)
