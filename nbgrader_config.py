@@ -20,10 +20,12 @@ c.Autograde.sanitize_preprocessors = [
 # Then: run the notebook in the sandbox for its outputs, let the judge give the points, save them.
 c.Autograde.autograde_preprocessors = [
     "grading.execute.SandboxedExecute",
-    "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "grading.autograde.Judge",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# A student's markdown or HTML output must not run scripts in the instructor's formgrader, nor in feedback.
+c.HTMLExporter.sanitize_html = True

@@ -269,7 +269,7 @@ def conv_matrix(W, n_H_prev, n_W_prev):
         Row h * n_W + w holds the filter laid on the input at position (h, w), flattened: a doubly blocked
         Toeplitz matrix. Its transpose carries ``dH.ravel()`` back to ``dX.ravel()``.
     """
-    shapes.require_2d(W=W)
+    shapes.require_fit(np.empty((n_H_prev, n_W_prev)), W)
     f_H, f_W = W.shape
     n_H, n_W = n_H_prev - f_H + 1, n_W_prev - f_W + 1
     A = np.zeros((n_H * n_W, n_H_prev * n_W_prev))

@@ -55,6 +55,8 @@ def mistake(*exercises, says, reread):
 def slips(right, *exercises):
     """Return ``slip(id, right_fragment, wrong_fragment, says, reread)``, which registers one slip in a right version.
 
+    ``reread`` is one place, or a dict with one for each exercise.
+
     Parameters
     ----------
     right : callable
@@ -68,7 +70,8 @@ def slips(right, *exercises):
         for exercise, text in texts.items():
             if text.count(fragment) != 1:
                 raise ValueError(f"{name}: {fragment!r} is {text.count(fragment)} times in the right version.")
-            MISTAKES.append(Version(exercise, name, text.replace(fragment, wrong), says, reread))
+            place = reread if isinstance(reread, str) else reread[exercise]
+            MISTAKES.append(Version(exercise, name, text.replace(fragment, wrong), says, place))
     return slip
 
 

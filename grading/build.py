@@ -21,15 +21,18 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+import numpy as np
 from nbclient import NotebookClient
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions
 
+from convlib.lab import plots
 from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
 from grading.exercises import EXERCISES
 from grading.nbgrader_setup import convert, nbgrader_config, quiet
 from grading.probes import stored
 
+README_PICTURE = ROOT / "lessons" / "readme_picture.png"
 PROBES = ROOT / "convlib" / "lab" / "probes"
 REBUILD = "run `make build` and commit what it wrote"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -64,6 +67,7 @@ def build(check=False, force=False):
             return differences(fresh)
         if not force:
             refuse_to_overwrite_work()
+        README_PICTURE.write_bytes(readme_picture().png)
         for folder in ("solutions", "notebooks"):
             replace_folder(fresh / folder, ROOT / folder)
     return []
@@ -85,6 +89,11 @@ def write_solution(lesson, folder, execute):
     if execute:
         run(notebook, folder)
     write(notebook, folder / f"{lesson}.ipynb")
+
+
+def readme_picture():
+    """Draw the README's picture: the gradient of the input, stamp by stamp."""
+    return plots.dX_by_outputs(np.array([[1, -2], [0.5, 3]]), np.array([[1, 2], [3, 4]])).strip()
 
 
 def write_start_page(folder):

@@ -1,8 +1,9 @@
 """The exercises: what each must return, what is tried on it, and what each property is worth.
 
-A recipe yields probes as (group of properties, arguments, options). It takes its numbers from ``draw``, so that the same recipe
-makes the stored probes of the student's check and the judge's fresh ones. ``draw(4, 5)`` gives half-integers whose
-sizes are all different and not zero: no symmetry and no tie can hide a mistake, and a failing case is readable.
+A recipe yields probes as (group of properties, arguments, options). It takes its numbers from ``draw``, so that the
+same recipe makes the stored probes of the student's check and the judge's fresh ones. ``draw(4, 5)`` gives
+half-integers whose sizes are all different and not zero: no symmetry and no tie can hide a mistake, and a failing case
+is readable.
 """
 
 from collections.abc import Callable
@@ -59,7 +60,7 @@ class Draw:
         return self(*shape, scale=1, dtype=int)
 
     def tenths(self, *shape):
-        """Return an array of multiples of 0.7: what they add up to is hardly ever a whole number, as halves often do."""
+        """Return multiples of 0.7: their sums are hardly ever whole, as sums of halves often are."""
         return self(*shape, scale=10 / 7).round(1)
 
     def single(self, *shape):

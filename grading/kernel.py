@@ -73,14 +73,17 @@ class Outputs:
             data |= {mime: figure for mime, figure in figures.items() if figure}
             name = str((content.get("transient") or {}).get("display_id"))
             if kind == "update_display_data":
-                for output in self.shown.get(name, []):
-                    old, output["data"] = output["data"], data
-                    self.left["text"] += sum(len(old[mime]) for mime in TEXTS if mime in old)
-                    self.left["figures"] += sum(len(old[mime]) for mime in FIGURES if mime in old)
+                # Only the latest output of that name: one update of many would multiply what it may take.
+                old, self.shown[name]["data"] = self.shown[name]["data"], data
+                self.left["text"] += sum(len(old[mime]) for mime in TEXTS if mime in old)
+                self.left["figures"] += sum(len(old[mime]) for mime in FIGURES if mime in old)
                 return None
-            output = {"output_type": kind, "data": data, "metadata": {}}
+            about = content.get("metadata", {}).get("image/png", {})
+            kept = {"alt": self.take(about["alt"])} if about.get("alt") else {}
+            kept |= {side: int(about[side]) for side in ("width", "height") if side in about}
+            output = {"output_type": kind, "data": data, "metadata": {"image/png": kept} if kept else {}}
             self.found.append(output | ({"execution_count": self.count} if kind == "execute_result" else {}))
-            self.shown.setdefault(name, []).append(self.found[-1])
+            self.shown[name] = self.found[-1]
 
 
 class Kernel:

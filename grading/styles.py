@@ -835,7 +835,8 @@ def filter_padded_instead(dH, W):
 def bounds_checked(dH, W):
     f = W.shape[0]
     n_H, n_W = dH.shape
-    return [[sum(W[u, v] * dH[i - u, j - v] for u in range(f) for v in range(f) if 0 <= i - u < n_H and 0 <= j - v < n_W)
+    return [[sum(W[u, v] * dH[i - u, j - v] for u in range(f) for v in range(f)
+                 if 0 <= i - u < n_H and 0 <= j - v < n_W)
              for j in range(n_W + f - 1)] for i in range(n_H + f - 1)]
 
 
@@ -863,7 +864,8 @@ def four_axes(W, n_H_prev, n_W_prev):
 def kronecker(W, n_H_prev, n_W_prev):
     f = W.shape[0]
     n_H, n_W = n_H_prev - f + 1, n_W_prev - f + 1
-    return sum(W[u, v] * np.kron(np.eye(n_H, n_H_prev, u), np.eye(n_W, n_W_prev, v)) for u in range(f) for v in range(f))
+    return sum(weight * np.kron(np.eye(n_H, n_H_prev, u), np.eye(n_W, n_W_prev, v))
+               for (u, v), weight in np.ndenumerate(W))
 
 
 @style("conv_matrix")

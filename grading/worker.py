@@ -94,6 +94,7 @@ def main():
     config.HistoryManager.enabled = False
     config.TerminalInteractiveShell.colors = "NoColor"
     shell = InteractiveShell.instance(config=config)
+    shell.enable_gui = lambda gui=None: None  # so that %matplotlib has nothing to fail on
     send({"ready": True})
     while True:
         send(answer(shell, receive()))

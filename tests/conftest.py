@@ -1,19 +1,38 @@
 """What several test files need."""
 
+import importlib.util
 import os
+import shutil
 
 import pytest
 
 from grading import sandbox
 
 
+def missing(what: str):
+    """Skip the test for want of something; where everything is required (CI), fail it."""
+    (pytest.fail if os.environ.get("CONVLIB_REQUIRE_ALL") == "1" else pytest.skip)(what)
+
+
 @pytest.fixture(scope="session")
 def needs_bubblewrap() -> None:
-    """Skip the test where there is no sandbox; where everything is required (CI), fail it."""
+    """Skip or fail the test where there is no sandbox."""
     try:
         sandbox.command(["true"])
-    except sandbox.SandboxMissing as missing:
-        (pytest.fail if os.environ.get("CONVLIB_REQUIRE_ALL") == "1" else pytest.skip)(str(missing))
+    except sandbox.SandboxMissing as reason:
+        missing(str(reason))
+
+
+@pytest.fixture(scope="session")
+def needs_chromium() -> str:
+    """The path of an installed Chromium or Chrome; skip or fail the test where there is none to drive."""
+    if not importlib.util.find_spec("playwright"):
+        missing("The Python package playwright is missing: pip install playwright")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        missing("No Chromium or Chrome is on the PATH: on Debian, apt-get install chromium")
+    return path
 
 
 def pytest_terminal_summary(terminalreporter):

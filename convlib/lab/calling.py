@@ -25,7 +25,7 @@ def call(function, args, kwargs, calls=1):
     after : tuple
         The copies as they are afterwards.
     """
-    given = values.decode(values.encode(args))
+    given = values.copied(args)
     ready = [item.function() if isinstance(item, values.Code) else item for item in given]
     for _ in range(calls):
         value = function(*ready, **kwargs)

@@ -1,6 +1,6 @@
 """Every figure of the course, drawn from the numbers that are passed in.
 
-Each function returns a ``Picture``, or a ``Film`` that a live JupyterLab plays and that shows as a strip elsewhere.
+Each function returns a ``Picture``, or a ``Film``: a player in a live JupyterLab, a strip of its frames elsewhere.
 Positions are written as in code: H[h, w] is an output, W[u, v] a weight, X[i, j] a pixel.
 """
 
@@ -19,6 +19,7 @@ from convlib.lab.style import (
     factor,
     hue,
     number,
+    own_settings,
     row_size,
     table_size,
     text_width,
@@ -102,8 +103,8 @@ def correlation_and_convolution(X, W):
     rows, results = [], []
     for _, name, filter_ in kinds:
         results.append(_sums(X, filter_))
-        rows.append([Panel(X, "X", note="the filter on its first window"), "∗", Panel(filter_, name, like="W"), "=",
-                     Panel(results[-1], "result", like="H")])
+        rows.append([Panel(X, "X", note="the filter on its first window"), "∗",
+                     Panel(filter_, name, like="W"), "=", Panel(results[-1], "result", like="H")])
     width, height = row_size(rows[0], cell, 20)
     width = max(width, row_size(rows[1], cell, 20)[0], text_width(kinds[0][0], 15, True))
     sheet = Sheet(width + 2 * EDGE, 2 * (height + 48))
@@ -115,8 +116,9 @@ def correlation_and_convolution(X, W):
         sheet.outline(result, 0, 0, stroke=2.5)
         if k:
             sheet.line((0, y), (sheet.width, y), color=PALE, stroke=1)
-    return Picture(sheet.png(), f"Cross-correlation of X with W = {_words(W)} gives {_words(results[0])}. "
-                   f"Convolution rotates the filter to {_words(W[::-1, ::-1])} and gives {_words(results[1])}.")
+    plain, rotated = map(_words, results)
+    return Picture(sheet.png(), f"Cross-correlation of X with W = {_words(W)} gives {plain}. "
+                   f"Convolution rotates the filter to {_words(W[::-1, ::-1])} and gives {rotated}.")
 
 
 def positions(n, f, stride=1):
@@ -141,7 +143,7 @@ def positions(n, f, stride=1):
     words = f"{_count(len(starts), 'place')} for a filter of {f} on {n} cells, stride {stride}"
     words += f"; {_count(left, 'cell')} left over (hatched)" if left else "; none left over"
     cell = min(40, (WIDEST - 80) / n)
-    sheet = Sheet(max(n * cell + 50, text_width(words, 13)) + 2 * EDGE, 34 + cell + 12 + 28 * len(starts) + 38)
+    sheet = Sheet(max(n * cell + 50, text_width(words, 13)) + 2 * EDGE, cell + 84 + 28 * len(starts))
     muted = np.arange(n)[None] >= n - left
     line = sheet.grid(Panel(np.arange(n), "X", muted=muted), EDGE + 36, 34, cell)
     for k, start in enumerate(starts):
@@ -154,7 +156,7 @@ def positions(n, f, stride=1):
 
 
 def images(**named):
-    """Show small images side by side, in greys, or in two colours around zero where there are negative values.
+    """Show small images side by side: in greys, or with two colours around zero where values are negative.
 
     Parameters
     ----------
@@ -178,8 +180,8 @@ def images(**named):
         scale = side / max(values.shape)
         height, width = values.shape[0] * scale, values.shape[1] * scale
         x += (side - width) / 2
-        cmap, limits = ("PuOr", (-limit, limit)) if values.min() < 0 else ("gray", (values.min(), values.max()))
-        sheet.image(values, x, y, width, height, cmap, limits)
+        low, high = (-limit, limit) if values.min() < 0 else (values.min(), values.max())
+        sheet.image(values, x, y, width, height, "PuOr" if low < 0 else "gray", (low, high))
         sheet.box(x, y, width, height, edge=GREY, stroke=1)
         sheet.text(x + width / 2, y - 16, name, 14, bold=True)
     if signed:
@@ -225,12 +227,13 @@ def gate(x, w, dh):
     for (cx, cy), sign in ((times, "×"), (plus, "+")):
         sheet.circle(cx, cy, 22)
         sheet.text(cx, cy, sign, 22, bold=True)
-    for name, (cx, cy), text, half in (("X", x_end, f"x = {number(x)}", 60), ("W", w_end, f"w = {number(w)}", 60),
-                                       ("H", h_end, "h", 34)):
+    boxes = (("X", x_end, f"x = {number(x)}", 60), ("W", w_end, f"w = {number(w)}", 60), ("H", h_end, "h", 34))
+    for name, (cx, cy), text, half in boxes:
         sheet.box(cx - half, cy - 22, 2 * half, 44, fill=HUES[name].tint, edge=HUES[name].line, stroke=1.8)
         sheet.text(cx, cy, text, 16, bold=True)
-    for (cx, cy), name, text in ((x_end, "X", f"dL/dx = w × dL/dh = {factor(w)} × {factor(dh)} = {number(dx)}"),
-                                 (w_end, "W", f"dL/dw = x × dL/dh = {factor(x)} × {factor(dh)} = {number(dw)}")):
+    backs = ((x_end, "X", f"dL/dx = w × dL/dh = {factor(w)} × {factor(dh)} = {number(dx)}"),
+             (w_end, "W", f"dL/dw = x × dL/dh = {factor(x)} × {factor(dh)} = {number(dw)}"))
+    for (cx, cy), name, text in backs:
         sheet.text(cx - 60, cy + 40, text, 13, HUES[name].ink, True, "left")
     sheet.text(410, 96, f"dh/dx = w = {number(w)}", 14, GREY, align="left")
     sheet.text(410, 224, f"dh/dw = x = {number(x)}", 14, GREY, align="left")
@@ -238,9 +241,10 @@ def gate(x, w, dh):
     sheet.text(h_end[0], 202, f"dL/dh = {number(dh)}", 14, HUES["H"].ink, True)
     sheet.arrow((plus[0], 64), (plus[0], 132))
     sheet.text(plus[0], 50, "the other products", 13, GREY)
-    return Picture(sheet.png(), f"One product x w with x = {number(x)} and w = {number(w)}, added into h. Forward: "
-                   f"x w = {number(x * w)}. Local gradients: dh/dx = w = {number(w)}, dh/dw = x = {number(x)}. Back: "
-                   f"dL/dh = {number(dh)}, dL/dx = w dL/dh = {number(dx)}, dL/dw = x dL/dh = {number(dw)}.")
+    return Picture(sheet.png(), f"One product x w with x = {number(x)} and w = {number(w)}, added into h. "
+                   f"Forward: x w = {number(x * w)}. Local gradients: dh/dx = w = {number(w)}, "
+                   f"dh/dw = x = {number(x)}. Back: dL/dh = {number(dh)}, dL/dx = w dL/dh = {number(dx)}, "
+                   f"dL/dw = x dL/dh = {number(dw)}.")
 
 
 def weight_terms(X, dH, u, v):
@@ -269,8 +273,9 @@ def weight_terms(X, dH, u, v):
     weights[u, v] = "w"
     panels = [Panel(weights, "W", note="this weight"), Panel(X, "X", note="the entries it met"),
               Panel(dH, "dH", note="the outputs it fed"), Panel(dW, "dW", note="where the sum goes")]
-    rows = [[f"H[{h}, {w}] :", (f"X[{u + h}, {v + w}]", HUES["X"].ink), "×", (f"dH[{h}, {w}]", HUES["H"].ink), "=",
-             (factor(X[u + h, v + w]), HUES["X"].ink), "×", (factor(dH[h, w]), HUES["H"].ink), "=",
+    blue, green = HUES["X"].ink, HUES["H"].ink
+    rows = [[f"H[{h}, {w}] :", (f"X[{u + h}, {v + w}]", blue), "×", (f"dH[{h}, {w}]", green), "=",
+             (factor(X[u + h, v + w]), blue), "×", (factor(dH[h, w]), green), "=",
              number(X[u + h, v + w] * dH[h, w])] for h, w in np.ndindex(dH.shape)]
     rows.append([f"dW[{u}, {v}]", *[""] * 7, "=", (number(total), INK, True)])
     sheet, (weight, x, dh, dw) = _panels_and_table(panels, rows)
@@ -310,9 +315,10 @@ def pixel_terms(X_shape, W, dH, i, j):
     dX[i, j] = total
     across = len({w for _, w, _, _ in touched})
     cell = _cell((across + 1) * X_shape[1], 600, 36)
-    lines = [(f"W[{u}, {v}] × dH[{h}, {w}]", f"{factor(W[u, v])} × {factor(dH[h, w])} = {number(W[u, v] * dH[h, w])}")
+    lines = [(f"W[{u}, {v}] × dH[{h}, {w}]",
+              f"{factor(W[u, v])} × {factor(dH[h, w])} = {number(W[u, v] * dH[h, w])}")
              for h, w, u, v in touched]
-    room = max([X_shape[1] * cell, *(text_width(line, 13) for pair in lines for line in pair)]) + 14
+    room = max([X_shape[1] * cell, *(text_width(line, 12) for pair in lines for line in pair)]) + 14
     tall = X_shape[0] * cell + 84
     dx = Panel(dX, "dX")
     words = f"dX[{i}, {j}] = " + " + ".join(factor(W[u, v] * dH[h, w]) for h, w, u, v in touched)
@@ -326,8 +332,8 @@ def pixel_terms(X_shape, W, dH, i, j):
         sheet.text(x + room / 2, y + 10, f"H[{h}, {w}]", 15, HUES["H"].ink, True)
         sheet.grid(Panel(W, like="W"), *grid.box(h, w)[:2], cell)
         sheet.outline(grid, i, j)
-        sheet.text(x + room / 2, grid.bottom + 16, what, 13, GREY)
-        sheet.text(x + room / 2, grid.bottom + 34, value, 13)
+        sheet.text(x + room / 2, grid.bottom + 16, what, 12, GREY)
+        sheet.text(x + room / 2, grid.bottom + 34, value, 12)
     x, middle = EDGE + across * room, EDGE + 24 + X_shape[0] * cell / 2 + (down - 1) * tall / 2
     sheet.text(x + 20, middle, "→", 22, GREY)
     grid = sheet.grid(dx, x + 44, middle - X_shape[0] * cell / 2, cell)
@@ -417,7 +423,8 @@ def dW_by_outputs(X, dH, f):
         so_far = so_far + adds
         panels = (Panel(dH, "dH"), "×", Panel(X, "X"), "=", Panel(adds, "adds", like="dW"), "→",
                   Panel(so_far, "dW so far", like="dW"))
-        caption = f"H[{h}, {w}] adds {number(dH[h, w])} × its window of X, {_words(adds)}; dW is now {_words(so_far)}."
+        caption = (f"H[{h}, {w}] adds {number(dH[h, w])} × its window of X, {_words(adds)}; "
+                   f"dW is now {_words(so_far)}.")
         frames.append((panels, ((0, h, w, 1, 1, "H"), (1, h, w, f, f, "H")), caption))
     return _add_up(frames, "dW, output by output.")
 
@@ -447,7 +454,7 @@ def dX_by_outputs(dH, W):
         so_far[h:h + W.shape[0], w:w + W.shape[1]] += adds
         panels = (Panel(dH, "dH"), "×", Panel(W, "W"), "=", Panel(stamp, "adds", like="dX"), "→",
                   Panel(so_far, "dX so far", like="dX"))
-        caption = (f"H[{h}, {w}] stamps {number(dH[h, w])} × W = {_words(adds)} with its corner at [{h}, {w}]; "
+        caption = (f"H[{h}, {w}] stamps {number(dH[h, w])} × W = {_words(adds)} at [{h}, {w}]; "
                    f"dX is now {_words(so_far)}.")
         window = (h, w, *W.shape, "W")
         frames.append((panels, ((0, h, w, 1, 1, "H"), (2, *window), (3, *window)), caption))
@@ -514,14 +521,15 @@ def impulse_view(conv_backward, X, W):
     rows, left = [Panel(expected[name], name) for name in expected], EDGE + out[1] * cell + 30
     width, tall = row_size(rows, cell, 26)[0], max(X.shape[0], W.shape[0]) * cell + 32
     wide = max(left + 96 + width, 420) + EDGE
-    lines = [[line for verdict in frame[3] for line in wrapped(verdict, 14, wide - 2 * EDGE, True)] for frame in frames]
+    lines = [[line for verdict in verdicts for line in wrapped(verdict, 14, wide - 2 * EDGE, True)]
+             for *_, verdicts in frames]
 
     def draw(sheet, dH, expected, got, _, lines):
         grid = sheet.grid(Panel(dH, "dH"), EDGE, tall + 12 - out[0] * cell / 2, cell)
         sheet.outline(grid, *np.argwhere(dH)[0])
         for k, (title, values) in enumerate((("yours", got), ("should be", expected))):
             y = 4 + k * tall
-            panels = [Panel(values.get(name, _blank(should.shape)), name) for name, should in expected.items()]
+            panels = [Panel(values.get(name, _blank(array.shape)), name) for name, array in expected.items()]
             grids = sheet.row(panels, left + 96, y, cell, 26)
             sheet.text(left, y + 24 + (tall - 32) / 2, title, 15, GREY, True, "left")
             for grid, name in zip(grids, expected, strict=True):
@@ -532,7 +540,8 @@ def impulse_view(conv_backward, X, W):
 
     frames = [(*frame, line) for frame, line in zip(frames, lines, strict=True)]
     return Film([(lambda sheet, a=frame: draw(sheet, *a), " ".join(frame[3])) for frame in frames],
-                "A single 1 in dH: where your gradient lands, and where it should.", wide, 2 * tall + 16 + 22 * max(map(len, lines)))
+                "A single 1 in dH: where your gradient lands, and where it should.",
+                wide, 2 * tall + 16 + 22 * max(map(len, lines)))
 
 
 def step_size(eps, errors):
@@ -558,26 +567,12 @@ def step_size(eps, errors):
     shown = np.maximum(errors, np.min(errors[errors > 0], initial=1.0) / 10)
     best = int(np.argmin(shown))
     sheet = Sheet(640, 380)
-    axes = sheet.axes(80, 24, 530, 290)
-    axes.loglog(eps, shown, "o-", color=HUES["X"].line, markersize=4, linewidth=1.6)
-    axes.loglog(eps[best], shown[best], "D", color=HUES["W"].line, markersize=9)
-    low, high = np.log10(shown.min()), np.log10(shown.max())
-    axes.set(ylim=(10 ** (low - 0.25 * (high - low + 1)), 10 ** (high + 0.3 * (high - low + 1))))
-    font = {"family": "DejaVu Sans", "color": INK}
-    axes.set_xlabel("step ε", size=12, **font)
-    axes.set_ylabel("error of the measured gradient", size=12, **font)
-    axes.tick_params(labelsize=10, colors=GREY, which="both")
-    axes.grid(color="#e6e6e6")
-    axes.spines[["top", "right"]].set_visible(False)
-    align = "left" if best < len(eps) / 4 else "right" if best > 3 * len(eps) / 4 else "center"
-    axes.annotate(f"smallest error {number(errors[best])} at ε = {number(eps[best])}", (eps[best], shown[best]),
-                  (0, -20), textcoords="offset points", ha=align, size=11, weight="bold", **font)
-    for there, place, align, words in ((best > 0, 0.02, "left", "← round-off grows as the step shrinks"),
-                                       (best < len(eps) - 1, 0.98, "right", "truncation grows with the step →")):
-        axes.text(place, 0.95, words * there, ha=align, va="center", size=11, transform=axes.transAxes, **font)
-    return Picture(sheet.png(), f"Error of a numerical gradient against the step, both logarithmic: smallest error "
-                   f"{number(errors[best])} at step {number(eps[best])}; at {number(eps[0])} round-off makes it "
-                   f"{number(errors[0])}, at {number(eps[-1])} truncation makes it {number(errors[-1])}.")
+    least, at = number(errors[best]), number(eps[best])
+    with own_settings():
+        _plot_errors(sheet.axes(80, 24, 530, 290), eps, shown, best, f"smallest error {least} at ε = {at}")
+    return Picture(sheet.png(), "Error of a numerical gradient against the step, both on logarithmic scales: "
+                   f"smallest error {least} at step {at}; {number(errors[0])} at the smallest step "
+                   f"{number(eps[0])}, {number(errors[-1])} at the largest step {number(eps[-1])}.")
 
 
 # Lesson 03
@@ -596,30 +591,31 @@ def rotation(W):
     Film
         At 0, 45, 90, 135 and 180 degrees.
     """
-    (W,) = _checked(False, W=W)
+    shapes.require_2d(W=W)
+    W = np.asarray(W)
     cell = _cell(max(W.shape), 120, 44)
     side = np.hypot(*W.shape) * cell + 16
 
     def draw(sheet, angle):
-        turn = np.deg2rad(angle)
         rows, cols = W.shape
+        cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
 
         def at(i, j):
             x, y = (j - cols / 2) * cell, (i - rows / 2) * cell
-            return (side / 2 + x * np.cos(turn) - y * np.sin(turn), side / 2 + x * np.sin(turn) + y * np.cos(turn))
+            return side / 2 + x * cos - y * sin, side / 2 + x * sin + y * cos
 
-        def block(i, j, n_rows, n_cols, **style):
-            sheet.polygon([at(i, j), at(i, j + n_cols), at(i + n_rows, j + n_cols), at(i + n_rows, j)], **style)
+        def block(i, j, low, right, **style):
+            sheet.polygon([at(i, j), at(i, right), at(low, right), at(low, j)], **style)
 
         for i, j in np.ndindex(W.shape):
-            block(i, j, 1, 1, fill=HUES["W"].tint, edge=HUES["W"].line, stroke=0.8)
+            block(i, j, i + 1, j + 1, fill=HUES["W"].tint, edge=HUES["W"].line, stroke=0.8)
             sheet.text(*at(i + 0.5, j + 0.5), number(W[i, j]), 0.38 * cell)
         block(0, 0, rows, cols, edge=HUES["W"].line, stroke=1.8)
         sheet.polygon([at(0, 0), at(0, 0.32), at(0.32, 0)], fill=INK)
         sheet.text(side / 2, side + 12, f"{angle}°", 15, bold=True)
 
-    captions = {0: f"The filter as it is, {_words(W)}; its first corner is marked.", 45: "Turned by 45 degrees.",
-                90: "Turned by 90 degrees.", 135: "Turned by 135 degrees.",
+    captions = {0: f"The filter as it is, {_words(W)}; its first corner is marked.",
+                45: "Turned by 45 degrees.", 90: "Turned by 90 degrees.", 135: "Turned by 135 degrees.",
                 180: f"Turned by 180 degrees: {_words(W[::-1, ::-1])}; rows and columns are both reversed."}
     frames = [(lambda sheet, a=angle: draw(sheet, a), caption) for angle, caption in captions.items()]
     return Film(frames, "The filter turns by 180 degrees.", side, side + 28)
@@ -667,12 +663,12 @@ def toeplitz(A, X, W):
     out = tuple(n - f + 1 for n, f in zip(X.shape, W.shape, strict=True))
     expected = (out[0] * out[1], X.size)
     if A.shape != expected:
-        raise ValueError(f"A must have shape {expected}, one row for each output, but its shape is {A.shape}.")
+        raise ValueError(f"A must have shape {expected}, a row for each output, but its shape is {A.shape}.")
     H = A @ X.ravel()
     png = _matrix(A, X.ravel(), H, ("A", "W"), ("X.ravel()", "X"), ("H.ravel()", "H"),
                   _labels("H", out), _labels("X", X.shape), X.shape[1], X.shape)
-    return Picture(png, f"The matrix A, {A.shape[0]} × {A.shape[1]}, holds in each row the filter laid on the "
-                   f"flattened input: {_words(A)}. A @ X.ravel() = {_words(H)}.")
+    return Picture(png, f"The matrix A, {_size(A)}, holds in each row the filter laid on the flattened input: "
+                   f"{_words(A)}. A @ X.ravel() = {_words(H)}.")
 
 
 def toeplitz_transposed(A, dH):
@@ -692,13 +688,13 @@ def toeplitz_transposed(A, dH):
     A, dH = np.asarray(A), np.asarray(dH)
     shapes.require_2d(A=A, dH=dH)
     if A.shape[0] != dH.size:
-        raise ValueError(f"A must have one row for each of the {dH.size} entries of dH, but its shape is {A.shape}.")
+        raise ValueError(f"A must have a row for each of dH's {dH.size} entries, but its shape is {A.shape}.")
     dX = A.T @ dH.ravel()
     sides = (tuple(n + k for n in dH.shape) for k in range(A.shape[1]))
     X_shape = next((s for s in sides if s[0] * s[1] == A.shape[1]), (1, A.shape[1]))
     png = _matrix(A.T, dH.ravel(), dX, ("A.T", "W"), ("dH.ravel()", "dH"), ("dX.ravel()", "dX"),
                   _labels("dX", X_shape), _labels("dH", dH.shape), dH.shape[1])
-    return Picture(png, f"The transposed matrix A.T, {A.shape[1]} × {A.shape[0]}, carries the gradient back: "
+    return Picture(png, f"The transposed matrix A.T, {_size(A.T)}, carries the gradient back: "
                    f"A.T @ dH.ravel() = {_words(dX)}.")
 
 
@@ -721,13 +717,14 @@ def adjoint(left, right):
     lean = 0 if agree else (22 if left > right else -22)
     sheet = Sheet(620, 310)
     middle, beam = 310, 90
-    sheet.polygon([(middle, beam), (middle - 26, 240), (middle + 26, 240)], fill="#f3f3f3", edge=GREY, stroke=1.5)
+    card = {"fill": "#f3f3f3", "edge": GREY, "stroke": 1.5}
+    sheet.polygon([(middle, beam), (middle - 26, 240), (middle + 26, 240)], **card)
     sheet.line((140, beam + lean), (480, beam - lean), stroke=4)
     sheet.circle(middle, beam, 7, fill=INK)
-    for x, down, name, value in ((140, lean, "⟨conv(X), G⟩", left), (480, -lean, "⟨X, conv′(G)⟩", right)):
-        top = beam + down
+    for x, top, name, value in ((140, beam + lean, "⟨conv(X), G⟩", left),
+                                (480, beam - lean, "⟨X, conv′(G)⟩", right)):
         sheet.line((x - 70, top + 70), (x, top), (x + 70, top + 70), color=GREY, stroke=1.2)
-        sheet.box(x - 85, top + 70, 170, 44, fill="#f3f3f3", edge=GREY, stroke=1.5)
+        sheet.box(x - 85, top + 70, 170, 44, **card)
         sheet.text(x, top + 92, _long(value), 18, bold=True)
         sheet.text(x, top + 132, name, 15)
     words = ("They agree: backward is the transpose of forward." if agree
@@ -742,13 +739,12 @@ def adjoint(left, right):
 
 
 def _checked(fit=True, **named):
-    """Two-axis arrays from the named values; the second must fit inside the first."""
+    """Two named values as arrays of two axes; the second must fit inside the first."""
     shapes.require_2d(**named)
-    values = [np.asarray(value) for value in named.values()]
-    if fit and len(values) == 2 and any(f > n or f < 1 for n, f in zip(values[0].shape, values[1].shape, strict=True)):
-        (a, x), (b, k) = ((name, np.shape(value)) for name, value in named.items())
-        raise ValueError(f"{b} {k} must fit inside {a} {x}.")
-    return values
+    (a, b), (A, B) = named, map(np.asarray, named.values())
+    if B.size == 0 or (fit and (B.shape[0] > A.shape[0] or B.shape[1] > A.shape[1])):
+        raise ValueError(f"{b} {B.shape} must fit inside {a} {A.shape}.")
+    return A, B
 
 
 def _require_inside(name, shape, i, j):
@@ -808,11 +804,12 @@ def _touched(X_shape, f_shape, i, j):
 
 
 def _lay(sheet, grid, filter_):
-    """Lay the filter on the first window of a grid: its outline, and its numbers small in the cells' corners."""
+    """Lay the filter on the first window of a grid: its outline, and its numbers in the cells' corners."""
     sheet.outline(grid, 0, 0, *filter_.shape, color=HUES["W"].line)
     for u, v in np.ndindex(filter_.shape):
         x, y, w, h = grid.box(u, v)
-        sheet.text(x + w - 4, y + h - 9, "×" + number(filter_[u, v]), min(12, 0.26 * w + 1), HUES["W"].ink, True, "right")
+        size, weight = min(12, 0.26 * w + 1), "×" + number(filter_[u, v])
+        sheet.text(x + w - 4, y + h - 9, weight, size, HUES["W"].ink, True, "right")
 
 
 def _slide(X, K, names, title, like=None, muted=None):
@@ -823,9 +820,8 @@ def _slide(X, K, names, title, like=None, muted=None):
         window = X[h:h + K.shape[0], w:w + K.shape[1]]
         result[h, w] = (window * K).sum()
         counted = np.ones(K.shape, bool) if muted is None else ~muted[h:h + K.shape[0], w:w + K.shape[1]]
-        lines = [[(factor(window[p]), factor(K[p])) for p in ((u, v) for v in range(K.shape[1])) if counted[p]]
-                 for u in range(K.shape[0])]
-        lines = [line for line in lines if line]
+        lines = [[(factor(a), factor(b)) for a, b in zip(window[u][counted[u]], K[u][counted[u]], strict=True)]
+                 for u in range(K.shape[0]) if counted[u].any()]
         target = f"{names[2]}[{h}, {w}]"
         rows = []
         for line in lines:
@@ -891,12 +887,13 @@ def _judge(result, expected, h, w):
     """The arrays that could be read from a student's result, and a sentence about each."""
     if not isinstance(result, tuple | list) or len(result) != 2:
         return {}, ["✗ conv_backward must return two arrays, dX and dW."]
-    right = {"dX": f"✓ dX is right: W stamped at [{h}, {w}].", "dW": f"✓ dW is right: the window of X at [{h}, {w}]."}
+    right = {"dX": f"✓ dX is right: W stamped at [{h}, {w}].",
+             "dW": f"✓ dW is right: the window of X at [{h}, {w}]."}
     got, verdicts = {}, []
     for (name, should), value in zip(expected.items(), result, strict=True):
         try:
             value = np.asarray(value, dtype=float)
-        except (TypeError, ValueError):
+        except Exception:
             verdicts.append(f"✗ {name} is not an array of numbers.")
             continue
         if value.shape != should.shape:
@@ -916,18 +913,40 @@ def _card(words):
     return Picture(sheet.png(), words)
 
 
+def _plot_errors(axes, eps, shown, best, words):
+    """Error against step on logarithmic axes, the smallest marked and both regimes named."""
+    axes.loglog(eps, shown, "o-", color=HUES["X"].line, markersize=4, linewidth=1.6)
+    axes.loglog(eps[best], shown[best], "D", color=HUES["W"].line, markersize=9)
+    low, high = np.log10(shown.min()), np.log10(shown.max())
+    axes.set(ylim=(10 ** (low - 0.25 * (high - low + 1)), 10 ** (high + 0.3 * (high - low + 1))))
+    font = {"family": "DejaVu Sans", "color": INK}
+    axes.set_xlabel("step ε", size=12, **font)
+    axes.set_ylabel("error of the measured gradient", size=12, **font)
+    axes.tick_params(labelsize=10, colors=GREY, which="both")
+    axes.grid(color="#e6e6e6")
+    axes.spines[["top", "right"]].set_visible(False)
+    align = "left" if best < len(eps) / 4 else "right" if best > 3 * len(eps) / 4 else "center"
+    axes.annotate(words, (eps[best], shown[best]), (0, -20),
+                  textcoords="offset points", ha=align, size=11, weight="bold", **font)
+    regimes = ((best > 0, 0.02, "left", "← round-off grows as the step shrinks"),
+               (best < len(eps) - 1, 0.98, "right", "truncation grows with the step →"))
+    for _, place, align, words in (regime for regime in regimes if regime[0]):
+        axes.text(place, 0.95, words, ha=align, va="center", size=11, transform=axes.transAxes, **font)
+
+
 def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block, fold=None):
-    """PNG of a matrix times a vector: zeros as dots, labels, lines between blocks of columns, rows folded back."""
+    """PNG of a matrix times a vector: zeros as dots, lines between blocks of columns, rows folded back."""
     n_rows, n_cols = A.shape
     label = max(text_width(text, 11) for text in row_labels) + 6
     cell = min(34, (WIDEST - label - 120) / (n_cols + 2), max(16, 640 / n_rows))
     size, apart = min(11, 0.6 * cell), 58 if cell > 30 else 30
     head = text_width(column_labels[0], size) + 44
-    below = n_rows * cell + (110 + 22 * fold[0] if fold else 0)
-    sheet = Sheet(EDGE + label + n_cols * cell + 2 * (apart + cell) + 44, head + max(below, len(x) * cell) + EDGE)
+    tall = max(n_rows * cell + (90 + 22 * fold[0] if fold else 0), len(x) * cell)
+    sheet = Sheet(EDGE + label + n_cols * cell + 2 * (apart + cell) + 44, head + tall + EDGE)
     grid = sheet.grid(_dotted(A, matrix[1]), label + EDGE, head, cell)
     for j in range(0, n_cols + 1, block):
-        sheet.line((grid.x + j * cell, head), (grid.x + j * cell, grid.bottom), color=HUES["W"].line, stroke=1.6)
+        edge = grid.x + j * cell
+        sheet.line((edge, head), (edge, grid.bottom), color=HUES["W"].line, stroke=1.6)
     sheet.text((grid.x + grid.right) / 2, 14, matrix[0], 15, HUES["W"].ink, True)
     for i, text in enumerate(row_labels):
         sheet.text(grid.x - 6, grid.center(i, 0)[1], text, size, GREY, align="right")
@@ -937,7 +956,8 @@ def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block, 
     for name, values, sign in ((vector, x, "@"), (product, y, "=")):
         sheet.text(left - apart / 2, head + n_rows * cell / 2, sign, 18, GREY)
         column = sheet.grid(Panel(values[:, None], like=name[1]), left, head, cell)
-        sheet.text(left + cell / 2, head - 16 - 20 * (sign == "=" and cell <= 30), name[0], 13, hue(name[1]).ink, True)
+        raised = 20 if sign == "=" and cell <= 30 else 0  # else the two names would touch
+        sheet.text(left + cell / 2, head - 16 - raised, name[0], 13, hue(name[1]).ink, True)
         left = column.right + apart
     if fold:
         wide = fold[1] * 22 + 14

@@ -81,21 +81,22 @@ class Film:
         """All frames as one ``Picture``: numbered, in rows, at most nine and all of them legible."""
         if "strip" not in self._drawn:
             columns, scale = self._columns()
-            shown = np.unique(np.linspace(0, len(self.frames) - 1, min(len(self.frames), 9, 3 * columns)).round())
+            last = len(self.frames) - 1
+            shown = np.unique(np.linspace(0, last, min(last + 1, 9, 3 * columns)).round().astype(int))
             rows = ceil(len(shown) / columns)
             columns = ceil(len(shown) / rows)
             width, height = self.width * scale + 14, self.height * scale + 34
             note = 0 if len(shown) == len(self.frames) else 24
             sheet = Sheet(columns * width, rows * height + note)
-            for place, k in enumerate(shown.astype(int)):
+            for place, k in enumerate(shown):
                 x, y = place % columns * width, place // columns * height
                 sheet.box(x + 3, y + 3, width - 6, height - 6, edge=PALE)
                 sheet.circle(x + 17, y + 17, 10, fill=INK, edge=INK)
                 sheet.text(x + 17, y + 17, str(k + 1), 11, "white", bold=True)
                 self.frames[k][0](sheet.part(x + 7, y + 26, scale))
             if note:
-                sheet.text(8, sheet.height - 12, f"{len(shown)} of {len(self.frames)} steps are shown.", 12, GREY,
-                           align="left")
+                words = f"{len(shown)} of {len(self.frames)} steps are shown."
+                sheet.text(8, sheet.height - 12, words, 12, GREY, align="left")
             self._drawn["strip"] = Picture(sheet.png(), self.alt)
         return self._drawn["strip"]
 
@@ -144,6 +145,6 @@ class Film:
         from IPython.display import display
         if hasattr(get_ipython(), "kernel") and not os.environ.get("CONVLIB_STATIC"):
             bundle = self.player()._repr_mimebundle_()
-            bundle["text/plain"] = "(The player needs JupyterLab and a running kernel; the strip shows its steps.)"
+            bundle["text/plain"] = "(The player needs a running kernel; the strip below shows its steps.)"
             display(bundle, raw=True)
         display(self.strip())

@@ -1,12 +1,13 @@
 """The one look of every figure: colours, numbers, and a sheet of paper to draw labelled grids on.
 
-Lengths are logical pixels, with y pointing down; a picture is stored at twice that resolution. X, W and H keep one
-colour each through the whole course (Okabe and Ito's, safe for colour-blind readers). A gradient has the colour of
-its array and dashed lines, so that nothing depends on colour alone.
+Lengths are logical pixels, with y pointing down; a picture is stored at twice that resolution. X, W and H keep
+one colour each through the whole course (Okabe and Ito's, safe for colour-blind readers). A gradient has the
+colour of its array and dashed lines, so that nothing depends on colour alone.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import numpy as np
 WIDEST = 760  # a JupyterLab cell shows this much without scrolling
 DPI = 80  # logical pixels to the inch
 INK, GREY, PALE, FAINT = "#1f1f1f", "#666666", "#bdbdbd", "#d9d9d9"
+DASHES = (0, (3.5, 2))
 FONT = "DejaVu Sans"  # comes with matplotlib, so every machine draws the same
 
 
@@ -69,17 +71,26 @@ def factor(value):
     return f"({text})" if text.startswith("−") else text
 
 
-@lru_cache(maxsize=4096)
-def _em_width(text, bold):
+@cache
+def _em_width(character, bold):
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
     font = FontProperties(family=FONT, weight="bold" if bold else "normal", size=100)
-    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 100
+    return text_to_path.get_text_width_height_descent(character, font, ismath=False)[0] / 100
 
 
 def text_width(text, size, bold=False):
     """Width of a line of text in logical pixels."""
-    return _em_width(text, bold) * size if text else 0.0
+    return size * sum(_em_width(character, bold) for character in text)
+
+
+@contextmanager
+def own_settings():
+    """Draw with matplotlib's defaults, whatever the reader has set."""
+    import matplotlib
+    defaults = {name: value for name, value in matplotlib.rcParamsDefault.items() if "backend" not in name}
+    with matplotlib.rc_context(defaults):
+        yield
 
 
 @dataclass
@@ -208,8 +219,9 @@ class Sheet:
         self.width, self.height = int(np.ceil(width)), int(np.ceil(height))
         self._x, self._y, self._scale = 0.0, 0.0, 1.0
         self._root, self.smallest_text = self, np.inf
-        self.figure = Figure(figsize=(self.width / DPI, self.height / DPI), dpi=2 * DPI, facecolor="white")
-        self._axes = self.figure.add_axes((0, 0, 1, 1))
+        with own_settings():
+            self.figure = Figure((self.width / DPI, self.height / DPI), dpi=2 * DPI, facecolor="white")
+            self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         self._axes.axis("off")
 
@@ -225,11 +237,12 @@ class Sheet:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from PIL import Image
         canvas = FigureCanvasAgg(self.figure)
-        canvas.draw()
+        with own_settings():
+            canvas.draw()
         image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
         image = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         file = BytesIO()
-        image.save(file, "png", optimize=True)
+        image.save(file, "png")
         return file.getvalue()
 
     def _at(self, x, y):
@@ -246,14 +259,15 @@ class Sheet:
         place = self._at(x, y + 0.36 * size) if not angle else self._at(x, y)
         self._axes.text(*place, text, fontsize=self._points(size), color=color, family=FONT, ha=align,
                         va="center_baseline" if angle else "baseline", weight="bold" if bold else "normal",
-                        rotation=angle, rotation_mode="anchor" if angle else None, parse_math=False, usetex=False)
+                        rotation=angle, rotation_mode="anchor" if angle else None,
+                        parse_math=False, usetex=False)
 
     def polygon(self, corners, fill="none", edge="none", stroke=1.0, dashed=False, hatch=None):
         """Draw a closed shape."""
         from matplotlib.patches import Polygon
-        dashes = (0, (3, 2)) if dashed else "-"
-        self._axes.add_patch(Polygon([self._at(*c) for c in corners], facecolor=fill, edgecolor=edge, hatch=hatch,
-                                     linewidth=self._points(stroke), linestyle=dashes, joinstyle="miter"))
+        self._axes.add_artist(Polygon([self._at(*corner) for corner in corners], facecolor=fill, edgecolor=edge,
+                                      hatch=hatch, linewidth=self._points(stroke), joinstyle="miter",
+                                      linestyle=DASHES if dashed else "-"))
 
     def box(self, x, y, width, height, **style):
         """Draw a rectangle."""
@@ -262,24 +276,24 @@ class Sheet:
     def circle(self, x, y, radius, fill="white", edge=INK, stroke=1.5):
         """Draw a disc."""
         from matplotlib.patches import Circle
-        self._axes.add_patch(Circle(self._at(x, y), radius * self._scale, facecolor=fill, edgecolor=edge,
-                                    linewidth=self._points(stroke)))
+        self._axes.add_artist(Circle(self._at(x, y), radius * self._scale, facecolor=fill, edgecolor=edge,
+                                     linewidth=self._points(stroke)))
 
     def line(self, *points, color=INK, stroke=1.5, dashed=False):
         """Draw a line through points."""
-        x, y = zip(*(self._at(*p) for p in points), strict=True)
-        self._axes.plot(x, y, color=color, linewidth=self._points(stroke), solid_capstyle="round",
-                        linestyle=(0, (4, 2.5)) if dashed else "-", scalex=False, scaley=False)
+        from matplotlib.lines import Line2D
+        x, y = zip(*(self._at(*point) for point in points), strict=True)
+        self._axes.add_artist(Line2D(x, y, color=color, linewidth=self._points(stroke),
+                                     linestyle=DASHES if dashed else "-"))
 
     def arrow(self, start, end, color=INK, stroke=1.5, dashed=False):
         """Draw an arrow from start to end."""
         (x0, y0), (x1, y1) = start, end
         length = np.hypot(x1 - x0, y1 - y0)
         ux, uy = (x1 - x0) / length, (y1 - y0) / length
-        foot = x1 - 9 * ux, y1 - 9 * uy
-        self.line(start, foot, color=color, stroke=stroke, dashed=dashed)
-        self.polygon([end, (foot[0] - 4.5 * uy, foot[1] + 4.5 * ux), (foot[0] + 4.5 * uy, foot[1] - 4.5 * ux)],
-                     fill=color)
+        x, y = x1 - 9 * ux, y1 - 9 * uy
+        self.line(start, (x, y), color=color, stroke=stroke, dashed=dashed)
+        self.polygon([end, (x - 4.5 * uy, y + 4.5 * ux), (x + 4.5 * uy, y - 4.5 * ux)], fill=color)
 
     def image(self, pixels, x, y, width, height, cmap, limits):
         """Draw an array as an image."""
@@ -294,20 +308,17 @@ class Sheet:
                                      width / self.width, height / self.height))
 
     def grid(self, panel, x, y, cell):
-        """Draw an array as a labelled grid of cells and return the ``Grid``; (x, y) is its first cell's corner."""
+        """Draw an array as a labelled grid of cells, the first with its corner at (x, y)."""
         grid = Grid(x, y, cell, panel.values.shape)
         colors, dashed = hue(panel.like), is_gradient(panel.like)
         texts = np.vectorize(number, otypes=[object])(panel.values)
         widest = max((text_width(t, 1) for t in texts.flat), default=0)
         size = min(max(0.44 * cell, 8), 17, 0.92 * cell / widest if widest else np.inf)
         muted = np.zeros(grid.shape, bool) if panel.muted is None else panel.muted
-        hatch = "///" if panel.hatched else None
-        for place in sorted(np.ndindex(grid.shape), key=lambda place: not muted[place]):
-            if muted[place]:
-                self.box(*grid.box(*place), fill="white", edge=FAINT, stroke=0.8, hatch=hatch)
-            else:
-                self.box(*grid.box(*place), fill=colors.tint, edge=colors.line, stroke=0.8, dashed=dashed)
-            self.text(*grid.center(*place), texts[place], size, GREY if muted[place] else INK)
+        self._cells(grid, np.argwhere(muted), "white", FAINT, hatch="///" if panel.hatched else None)
+        self._cells(grid, np.argwhere(~muted), colors.tint, colors.line, dashed)
+        for place, text in np.ndenumerate(texts):
+            self.text(*grid.center(*place), text, size, GREY if muted[place] else INK)
         self.box(*grid.box(0, 0, *grid.shape), edge=colors.line, stroke=1.8, dashed=dashed)
         middle = x + grid.shape[1] * cell / 2
         self.text(middle, y - panel.head() + 10, panel.name, 15, colors.ink, bold=True)
@@ -318,6 +329,15 @@ class Sheet:
             for j in range(grid.shape[1]):
                 self.text(grid.center(0, j)[0], y - 9, str(j), 11, GREY)
         return grid
+
+    def _cells(self, grid, places, fill, edge, dashed=False, hatch=None):
+        """Fill and frame cells of a grid, all at once: one drawn by one they would take most of the time."""
+        from matplotlib.collections import PolyCollection
+        cells = [(grid.box(*place)) for place in places]
+        corners = [[self._at(*c) for c in ((x, y), (x + w, y), (x + w, y + h), (x, y + h))] for x, y, w, h in cells]
+        self._axes.add_artist(PolyCollection(
+            corners, facecolors=fill, edgecolors=edge, hatch=hatch, linewidths=self._points(0.8),
+            linestyles=[DASHES if dashed else "-"]))
 
     def row(self, items, x, y, cell, gap=14):
         """Draw panels and operators (texts) side by side, centred on one line; return the grids."""

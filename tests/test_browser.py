@@ -1,0 +1,275 @@
+"""A student's session in a real JupyterLab, driven in headless Chromium: run, answer, check, scrub, save, validate.
+
+The server gets the options of ``make lab``, and a copy of ``notebooks/``. With CONVLIB_SCREENSHOTS set to a
+folder, each step leaves there what the browser showed.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from convlib.lab import check
+from grading.course import NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE
+
+try:
+    from playwright.sync_api import expect, sync_playwright
+except ImportError:  # the fixture needs_chromium says so
+    pass
+
+TOKEN = "a-student"
+LESSON = "01_convolution_by_hand"
+SECONDS = 40  # the longest wait for anything
+CHROMIUM = ("--no-sandbox --disable-gpu --disable-quic --disable-dev-shm-usage --no-first-run --disable-sync "
+            "--disable-background-networking --disable-component-update").split()
+QUIET = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
+
+
+@contextmanager
+def jupyterlab(folder: Path, home: Path, settings: dict | None = None):
+    """Serve a folder as ``make lab`` does, but with every setting and trace in ``home``; yield the address."""
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith(("JUPYTER", "JPY_", "CONVLIB_"))}
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
+        environment[name] = str(home / name.lower())
+    for name, values in (QUIET | (settings or {})).items():
+        path = home / "jupyter_config_dir" / "lab" / "user-settings" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}",
+               f"--LabApp.default_url=/lab/tree/{START_PAGE}.ipynb", f"--port={port}", "--ServerApp.port_retries=0",
+               "--no-browser", f"--IdentityProvider.token={TOKEN}"]
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        command.append("--allow-root")
+    address = f"http://127.0.0.1:{port}"
+    with open(home / "server.log", "w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + SECONDS
+        while not _answers(f"{address}/api/status?token={TOKEN}"):
+            assert server.poll() is None and time.monotonic() < deadline, (
+                "JupyterLab does not start:\n" + (home / "server.log").read_text())
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()  # it shuts its kernels down
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as reply:
+            return reply.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+class Lab:
+    """One browser page with JupyterLab in it, and the notebook that is open there."""
+
+    def __init__(self, page, address: str, folder: Path):
+        self.page, self.address, self.folder = page, address, folder
+
+    def go(self, path: str = ""):
+        """Open the default page, or a notebook in a clean workspace."""
+        self.page.goto(f"{self.address}/{path and f'lab/tree/{path}?reset'}{'&' if path else '?'}token={TOKEN}")
+        self.opened(path or f"{START_PAGE}.ipynb")
+
+    def opened(self, path: str):
+        """Wait until a notebook is open, with its kernel ready, and look at it from now on."""
+        self.path = self.folder / path
+        self.cells = json.loads(self.path.read_text(encoding="utf-8"))["cells"]
+        self.panel = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        expect(self.panel.locator(".jp-Cell")).to_have_count(len(self.cells))
+        expect(self.page.locator(".lm-TabBar-tab.jp-mod-current")).to_contain_text(self.path.name)
+        expect(self.page.get_by_text(re.compile(r"\| Idle$"))).to_be_visible()
+
+    def cell(self, name: str | int):
+        """The cell with this id, or at this place."""
+        place = name if isinstance(name, int) else next(k for k, c in enumerate(self.cells) if c["id"] == name)
+        cell = self.panel.locator(".jp-Cell").nth(place)
+        cell.scroll_into_view_if_needed()
+        return cell
+
+    def type(self, name: str, source: str):
+        """Replace a cell's text."""
+        self.cell(name).locator(".cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+A")
+        self.page.keyboard.insert_text(source)
+
+    def run(self, name: str | int):
+        """Run a cell with Shift + Enter, wait until it has run, and return its output."""
+        cell = self.cell(name)
+        prompt = cell.locator(".jp-InputArea-prompt")
+        before = prompt.inner_text()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Shift+Enter")
+        expect(prompt).not_to_have_text(before)
+        expect(prompt).to_have_text(re.compile(r"^\[\d+\]:$"))
+        cell.scroll_into_view_if_needed()
+        return cell.locator(".jp-Cell-outputArea")
+
+    def save(self):
+        """Save with Ctrl + S, and wait until it is saved."""
+        self.page.keyboard.press("ControlOrMeta+S")
+        expect(self.page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")).to_have_count(0)
+
+    def validate(self):
+        """Press nbgrader's button and return its dialog."""
+        self.panel.locator(".jp-NotebookPanel-toolbar").get_by_text("Validate", exact=True).click()
+        return self.page.locator(".jp-Dialog #validation-message")
+
+    def shoot(self, name: str):
+        """Keep a screenshot, if somebody wants to see it."""
+        folder = os.environ.get("CONVLIB_SCREENSHOTS")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    """A copy of the notebooks as students get them, and beside it lesson 01 solved."""
+    folder = tmp_path_factory.mktemp("lab") / "course"
+    shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    path = folder / "solved" / f"{LESSON}.ipynb"
+    shutil.copytree(folder / LESSON, path.parent)
+    notebook, answers = json.loads(path.read_text(encoding="utf-8")), solutions()
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            cell["source"] = answers[cell["id"]]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser(needs_chromium):
+    with sync_playwright() as driver:
+        expect.set_options(timeout=SECONDS * 1000)
+        browser = driver.chromium.launch(executable_path=needs_chromium, args=CHROMIUM)
+        yield browser.new_context(viewport={"width": 1400, "height": 1000})  # one for all, so JupyterLab is cached
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(course, needs_chromium):
+    with jupyterlab(course, course.parent) as address:
+        yield address
+
+
+@pytest.fixture
+def lab(browser, server, course, request):
+    page = browser.new_page()
+    page.set_default_timeout(SECONDS * 1000)
+    page.on("pageerror", lambda error: print("In the browser:", error))
+    lab = Lab(page, server, course)
+    log = course.parent / "server.log"
+    already = log.stat().st_size
+    yield lab
+    lab.shoot(request.node.name)
+    page.close()
+    print(log.read_bytes()[already:].decode(errors="replace"))  # pytest shows it with a failure
+
+
+def solutions() -> dict[str, str]:
+    """The source of every cell of lesson 01 as a student who solved it has it."""
+    notebook = json.loads((SOLUTIONS / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8"))
+    return {cell["id"]: re.sub(r"\n *### (BEGIN|END) SOLUTION\b", "", "".join(cell["source"]))
+            for cell in notebook["cells"]}
+
+
+def test_the_default_page_opens_and_its_first_cells_show_their_pictures(lab):
+    lab.go()
+    assert "/lab/tree/start_here.ipynb" in lab.page.url
+    for place in (1, 3):
+        picture = lab.run(place).locator("img").last
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    assert "traceback" not in lab.panel.inner_text().lower()
+
+
+def test_a_student_answers_scrubs_and_saves(lab):
+    lab.go()
+    lab.panel.get_by_role("link", name="1 · Convolution by hand").click()
+    lab.opened(f"{LESSON}/{LESSON}.ipynb")
+    lab.run("setup")
+
+    # The stub: one clear sentence.
+    lab.run("conv_single_step")
+    output = lab.run("check_conv_single_step")
+    expect(output).to_contain_text("conv_single_step: it is not written yet")
+    assert "Traceback" not in output.inner_text()
+    lab.shoot("01_not_written")
+
+    # A wrong answer: the mistake's name, and the smallest case.
+    right = solutions()["conv_single_step"]
+    lab.type("conv_single_step", right.replace("np.sum", "np.mean"))
+    lab.run("conv_single_step")
+    output = lab.run("check_conv_single_step")
+    expect(output).to_contain_text(check.examination("conv_single_step").diagnoses["mean_for_sum"])
+    expect(output).to_contain_text("0 of 3 points")
+    expect(output).to_contain_text("The smallest case that fails")
+    assert "Traceback" not in output.inner_text()
+    lab.shoot("02_mistake_named")
+
+    # The right one: all points.
+    lab.type("conv_single_step", right)
+    lab.run("conv_single_step")
+    output = lab.run("check_conv_single_step")
+    expect(output).to_contain_text("3 of 3 points")
+    assert "✗" not in output.inner_text()
+    lab.shoot("03_all_points")
+
+    # A film: its slider, moved by keyboard, changes the caption and the picture.
+    lab.run("cell-04")
+    film = lab.run("cell-10")
+    handle, image = film.locator(".noUi-handle"), film.locator(".jupyter-widgets img")
+    expect(film).to_contain_text("Step 1 of 4.")
+    first = image.get_attribute("src")
+    handle.press("ArrowRight")
+    expect(film).to_contain_text("Step 2 of 4.")
+    expect(image).not_to_have_attribute("src", first)
+    lab.shoot("04_film")
+
+    # A hint unfolds.
+    hint = lab.cell("cell-16").locator("details").first
+    expect(hint.locator("p")).to_be_hidden()
+    hint.locator("summary").click()
+    expect(hint.locator("p")).to_be_visible()
+
+    # What was typed is in the file.
+    lab.save()
+    saved = {cell["id"]: "".join(cell["source"]) for cell in json.loads(lab.path.read_text(encoding="utf-8"))["cells"]}
+    assert saved["conv_single_step"] == right
+
+
+def test_validate_names_the_checks_that_fail(lab):
+    lab.go(f"{LESSON}/{LESSON}.ipynb")
+    lab.type("outputs_by_hand", solutions()["outputs_by_hand"])  # not saved: the button does that
+    result = lab.validate()
+    expect(result).to_contain_text("The following cell failed")
+    expect(result).to_contain_text("check.conv_forward(conv_forward)")
+    expect(result).to_contain_text("it is not written yet")
+    expect(result).not_to_contain_text("check.outputs_by_hand(outputs_by_hand)")
+
+
+def test_validate_passes_a_lesson_that_is_solved(lab):
+    lab.go(f"solved/{LESSON}.ipynb")
+    expect(lab.validate()).to_have_text("Success! Your notebook passes all the tests.")

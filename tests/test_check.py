@@ -1,0 +1,115 @@
+"""The student's check: what it prints, what it raises, and that it needs no solution."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from convlib.lab import check
+from grading.bank import mistakes_of
+from grading.exercises import EXERCISES
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_solution_passes_and_says_so(name, capsys):
+    getattr(check, name)(EXERCISES[name].solution)
+    printed = capsys.readouterr().out
+    points = EXERCISES[name].points
+    assert printed.startswith(f"{name}: {points:g} of {points:g} points")
+    assert printed.count("✓") == len(EXERCISES[name].properties)
+
+
+def test_a_stub_gets_one_clear_sentence():
+    def conv_forward(X, W):
+        raise NotImplementedError()
+
+    with pytest.raises(NotImplementedError) as caught:
+        check.conv_forward(conv_forward)
+    assert str(caught.value) == ("conv_forward: it is not written yet: replace `raise NotImplementedError()` "
+                                 "with your code.")
+
+
+def test_a_known_mistake_is_named_and_the_smallest_case_shown():
+    wrong = mistakes_of("conv_backward")["dX_filter_rotated"]
+    with pytest.raises(check.CheckFailed) as caught:
+        check.conv_backward(wrong.load())
+    report = str(caught.value)
+    assert wrong.diagnosis in report and f"Reread {wrong.reread}." in report
+    assert "✓ dW" in report and "✗ dX" in report
+    assert "The smallest case that fails:" in report and "expected dX" in report and "got dX" in report
+    assert caught.value._render_traceback_() == [report]
+
+
+def test_the_right_answer_to_a_by_hand_exercise_is_never_shown():
+    with pytest.raises(check.CheckFailed) as caught:
+        check.outputs_by_hand(lambda: [[37, 47], [0, 77]])
+    assert "[1, 0]" in str(caught.value) and "67" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value, sentence", [
+    (None, "it must return (H, cache), but it returned None."),
+    (np.ones((2, 2)), "it must return (H, cache), but it returned one array of shape (2, 2)."),
+    ((1, 2, 3), "it must return (H, cache), but it returned 3 values."),
+    (("text", None), "H must be an array of numbers, but it is 'text'."),
+])
+def test_a_wrong_kind_of_result_is_described(value, sentence):
+    with pytest.raises(check.CheckFailed) as caught:
+        check.conv_forward(lambda X, W: value)
+    assert sentence in str(caught.value)
+
+
+def test_calling_the_function_by_mistake():
+    with pytest.raises(check.CheckFailed, match="Write no brackets after the function's name"):
+        check.warm_up(7)
+
+
+def test_an_unknown_check_suggests_the_known_one():
+    with pytest.raises(AttributeError, match="Did you mean 'conv_forward'"):
+        check.conv_foward  # noqa: B018
+
+
+def test_a_cache_of_ones_own_is_accepted(capsys):
+    space = {"np": np}
+    exec("""
+def conv_forward(X, W):
+    return None, {"kept": (X, W)}
+
+def conv_backward(dH, cache):
+    X, W = cache["kept"]
+    f = len(W)
+    dX, dW = np.zeros(X.shape), np.zeros(W.shape)
+    for h, w in np.ndindex(dH.shape):
+        dX[h:h + f, w:w + f] += W * dH[h, w]
+        dW += X[h:h + f, w:w + f] * dH[h, w]
+    return [dX, dW]
+""", space)
+    check.conv_backward(space["conv_backward"])
+    assert "8 of 8" in capsys.readouterr().out
+
+
+def test_when_written_waits_for_the_exercise(capsys):
+    def stub():
+        raise NotImplementedError()
+
+    assert check.when_written(lambda: 7) == 7
+    assert check.when_written(stub) is None
+    assert "when you have written the exercise" in capsys.readouterr().out
+
+
+def test_the_toolkit_imports_no_solution_module():
+    program = """
+import pkgutil, sys, importlib
+class Wall:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("grading") or name.startswith("convlib.") and not name.startswith("convlib.lab"):
+            raise ImportError(f"the toolkit imports {name}")
+sys.meta_path.insert(0, Wall())
+import convlib.lab
+for module in pkgutil.iter_modules(convlib.lab.__path__):
+    importlib.import_module(f"convlib.lab.{module.name}")
+from convlib.lab import check
+check.examination("conv_backward")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

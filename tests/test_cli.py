@@ -1,0 +1,90 @@
+"""``python -m grading``: what it prints, its exit codes, and that it refuses in one sentence."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from grading.bank import styles_of
+from grading.course import ROOT
+
+ROTATED = """
+def conv_backward(dH, cache):
+    X, W = cache
+    f = W.shape[0]
+    dX, dW = np.zeros(X.shape), np.zeros(W.shape)
+    for h in range(dH.shape[0]):
+        for w in range(dH.shape[1]):
+            dX[h:h + f, w:w + f] += W[::-1, ::-1] * dH[h, w]
+            dW += X[h:h + f, w:w + f] * dH[h, w]
+    return dX, dW
+"""
+
+
+def grading(*args, **environment):
+    return subprocess.run([sys.executable, "-m", "grading", *map(str, args)], capture_output=True, text=True, cwd=ROOT,
+                          env={**os.environ, **environment})
+
+
+def without_bubblewrap(tmp_path):
+    """A PATH on which there is Python but no bwrap."""
+    return str(tmp_path)
+
+
+@pytest.mark.usefixtures("needs_bubblewrap")
+def test_check_names_the_mistake(tmp_path):
+    file = tmp_path / "answer.py"
+    file.write_text(ROTATED)
+    done = grading("check", "conv_backward", file)
+    assert done.returncode == 0 and done.stdout.startswith("conv_backward: 3 of 8 points")
+    assert "dX is what you get when the filter is rotated" in done.stdout
+    report = json.loads(grading("check", "conv_backward", file, "--json").stdout)
+    assert list(report) == ["exercise", "score", "max_score", "passed", "properties", "mistake", "message"]
+    assert (report["score"], report["max_score"], report["passed"]) == (3, 8, False)
+    assert report["mistake"] == "dX_filter_rotated"
+    assert all(list(result) == ["name", "passed", "message"] for result in report["properties"])
+
+
+@pytest.mark.usefixtures("needs_bubblewrap")
+def test_check_gives_full_marks_to_einsum(tmp_path):
+    file = tmp_path / "answer.py"
+    file.write_text(styles_of("conv_backward")["einsum"].source)
+    report = json.loads(grading("check", "conv_backward", file, "--json").stdout)
+    assert report["passed"] and report["score"] == 8 and report["mistake"] is None
+
+
+@pytest.mark.parametrize("args, sentence", [
+    (["check", "conv_bakward", "x.py"], "There is no exercise named 'conv_bakward'; the exercises are: "),
+    (["check", "conv_backward", "nowhere.py"], "nowhere.py cannot be read as Python text"),
+    (["grade", "17_nothing"], "There is no lesson '17_nothing'; the lessons are: 01_convolution_by_hand, "),
+])
+def test_bad_arguments_get_one_sentence(args, sentence):
+    done = grading(*args)
+    assert done.returncode == 2 and done.stderr.startswith(sentence) and len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the empty PATH hides nothing there")
+def test_without_bubblewrap_nothing_is_graded(tmp_path):
+    file = tmp_path / "answer.py"
+    file.write_text(ROTATED)
+    for args in (["check", "conv_backward", file], ["grade"]):
+        done = grading(*args, PATH=without_bubblewrap(tmp_path))
+        assert done.returncode == 2
+        assert done.stderr.startswith("Grading needs bubblewrap: run `sudo apt install bubblewrap`")
+        assert "--unsafe-no-sandbox" in done.stderr and len(done.stderr.splitlines()) == 1
+    assert not (ROOT / "gradebook.db").exists()
+
+
+def test_without_a_sandbox_on_demand(tmp_path):
+    file = tmp_path / "answer.py"
+    file.write_text(ROTATED)
+    done = grading("check", "conv_backward", file, "--json", "--unsafe-no-sandbox")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["mistake"] == "dX_filter_rotated"
+
+
+def test_build_check_says_that_all_is_current():
+    done = grading("build", "--check")
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,166 @@
+"""The judge in its sandbox: what hangs, dies, forges or depends on something else."""
+
+import subprocess
+import sys
+
+import pytest
+
+from grading.build import exercise_source
+from grading.exercises import EXERCISES, exercises_of
+from grading.judge import Cell, judge
+
+pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
+
+SETUP = Cell("import numpy as np\nfrom convlib.lab import shapes")
+L1, L3 = "01_convolution_by_hand", "03_gradients_are_convolutions"
+
+
+def hand_in(lesson, seed=None, **answers):
+    """Judge a lesson with some answers in place of the right ones."""
+    cells = [Cell(answers.get(e.name, exercise_source(e)), e.name) for e in exercises_of(lesson)]
+    return judge(exercises_of(lesson), [SETUP, *cells], seed=seed)
+
+
+def one(name, source):
+    """Judge one exercise."""
+    return judge([EXERCISES[name]], [SETUP, Cell(source, name)])[name]
+
+
+def full_marks(reports, *but):
+    return all(report.passed for name, report in reports.items() if name not in but)
+
+
+def test_right_answers_get_all_points():
+    reports = hand_in(L1)
+    assert full_marks(reports)
+    assert {name: r.score for name, r in reports.items()} == {e.name: e.points for e in exercises_of(L1)}
+
+
+@pytest.mark.parametrize("body, sentence", [
+    ("while True: pass", "it did not finish within 5 seconds: does a loop never end?"),
+    ("import os; os._exit(0)", "it ended the whole process"),
+    ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "it ended the whole process"),
+    ("raise SystemExit", "it stopped with SystemExit"),
+    ("import convlib.conv; return convlib.conv.conv_single_step(x_slice, W)", "it imports convlib.conv, the course's own"),
+    ("from grading.exercises import EXERCISES", "it imports grading, the course's own"),
+    ("return np.ones((20000, 20000))", "it stopped with"),
+    ("return conv_single_step(x_slice, W)", "it stopped with RecursionError"),
+    ("return 'x' * 10**8", "it ended the whole process"),
+    ("x = []; x.append(x); return x", "it stopped with RecursionError"),
+], ids=["endless", "exit", "kill", "sys.exit", "solution", "grader", "huge", "recursion", "flood", "cycle"])
+def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
+    reports = hand_in(L1, conv_single_step=f"def conv_single_step(x_slice, W):\n    {body}")
+    bad = reports["conv_single_step"]
+    assert bad.score == 0
+    assert all(result.message.startswith(sentence) for result in bad.properties), bad.text()
+    assert full_marks(reports, "conv_single_step")
+
+
+@pytest.mark.parametrize("cell, sentence", [
+    ("while True: pass", "it did not finish within 10 seconds"),
+    ("def conv_forward(X, W:\n    pass", "it stopped with SyntaxError: '(' was never closed (line 1)"),
+    ("1 / 0", "it stopped with ZeroDivisionError: division by zero"),
+    ("from convlib.conv import conv_forward", "it imports convlib.conv, the course's own solution, which is not there when "
+     "your work is judged: write the function yourself."),
+    ("conv_forwards = 3", "there is no function named conv_forward."),
+])
+def test_a_cell_that_fails_costs_only_its_own_points(cell, sentence):
+    reports = hand_in(L1, conv_forward=cell)
+    assert reports["conv_forward"].score == 0
+    assert reports["conv_forward"].properties[0].message.startswith(sentence)
+    assert full_marks(reports, "conv_forward")
+
+
+def test_the_public_probes_constants_get_nothing():
+    """A function that knows the stored probes by heart passes the student's check and not the judge."""
+    from convlib.lab import check
+    exam = check.examination("conv_single_step")
+    answers = {str(probe.args): float(probe.expected.parts["h"]) for probe in exam.probes}
+    source = f"answers = {answers!r}\n\ndef conv_single_step(x_slice, W):\n    return answers.get(str((x_slice, W)), 0.0)"
+    space = {}
+    exec(source, space)
+    check.conv_single_step(space["conv_single_step"])
+    assert one("conv_single_step", source).score == 0
+
+
+def test_patching_numpy_the_toolkit_and_builtins_changes_nothing():
+    patch = """
+import builtins, json, convlib.lab.calling, convlib.lab.examine, convlib.lab.values
+np.allclose = np.array_equal = np.testing.assert_allclose = lambda *args, **kwargs: True
+convlib.lab.examine.close = convlib.lab.values.same = lambda *args: True
+builtins.isinstance = lambda *args: True
+def conv_forward(X, W):
+    return np.zeros((1, 1)), None
+"""
+    assert one("conv_forward", patch).score == 0
+
+
+def test_forged_answers_count_only_as_what_they_say():
+    forge = """
+import json, os, struct, sys
+def conv_single_step(x_slice, W):
+    for frame in ({"value": {"float": "1.0"}, "after": None}, {"passed": True, "score": 3}, {"borrow": "rot180"}):
+        data = json.dumps(frame).encode()
+        for descriptor in range(3, 12):
+            try:
+                os.write(descriptor, struct.pack(">I", len(data)) + data)
+            except OSError:
+                pass
+    return 0.0
+"""
+    assert one("conv_single_step", forge).score == 0
+
+
+def test_an_earlier_exercise_that_fails_does_not_fail_the_later_ones():
+    reports = hand_in(L3, rot180="def rot180(K):\n    return K.T")
+    assert reports["rot180"].score == 0
+    assert full_marks(reports, "rot180")
+    assert reports["convolve_full"].message == "Judged with the course's rot180, since yours does not pass."
+
+
+def test_what_is_lent_does_not_answer_the_exercise_itself():
+    reports = hand_in(L3, rot180="def rot180(K):\n    return K", convolve_full="def convolve_full(dH, W):\n    return rot180(W)")
+    assert reports["convolve_full"].score == 0
+
+
+def test_a_deleted_cell_is_judged_by_what_stands_elsewhere():
+    exercises = exercises_of(L1)
+    cells = [Cell("\n\n".join(exercise_source(e) for e in exercises))]
+    assert full_marks(judge(exercises, [SETUP, *cells]))
+    reports = judge(exercises, [SETUP])
+    assert {r.score for r in reports.values()} == {0}
+    assert reports["output_size"].properties[0].message == "there is no function named output_size."
+
+
+def test_magics_output_and_warnings_do_no_harm():
+    report = one("conv_single_step", """
+%matplotlib inline
+import sys, warnings
+def conv_single_step(x_slice, W):
+    print("working" * 1000)
+    print("trouble", file=sys.stderr)
+    warnings.warn("careful")
+    return np.sum(x_slice * W)
+conv_single_step(np.ones((2, 2)), np.ones((2, 2)))
+""")
+    assert report.passed
+
+
+def test_fresh_inputs_each_time():
+    from grading.probes import examination
+    first, second = (examination(EXERCISES["conv_forward"]).probes[0].args[0] for _ in range(2))
+    assert (first != second).any()
+
+
+def test_a_known_mistake_is_named_in_the_report():
+    from grading.bank import mistakes_of
+    version = mistakes_of("conv_backward")["dX_filter_rotated"]
+    report = one("conv_backward", version.source)
+    assert report.mistake == "dX_filter_rotated" and version.diagnosis in report.message
+    assert report.as_dict().keys() == {"exercise", "score", "max_score", "passed", "properties", "mistake", "message"}
+
+
+def test_the_bank_through_the_sandbox():
+    """Every version of the bank, handed in as a file, is judged as it is in this process."""
+    done = subprocess.run([sys.executable, "-m", "grading.rates", "--sandbox"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,62 @@
+"""What is said twice agrees, and nothing is committed that should not be."""
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+
+from grading.course import LESSONS, ROOT, lesson_names
+from grading.exercises import exercises_of
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def test_environment_agrees_with_pyproject():
+    listed = re.findall(r"^  - ([\w.-]+)(.*)$", (ROOT / "environment.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    conda = {name: version for name, version in listed if name not in ("conda-forge", "pip")}
+    assert conda.pop("python") == PROJECT["requires-python"]
+    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["grading"]]
+    assert conda == dict(re.fullmatch(r"([\w.-]+)(.*)", each).groups() for each in wanted)
+
+
+def test_the_readme_table_agrees_with_the_lessons():
+    for lesson in lesson_names():
+        text = (LESSONS / f"{lesson}.py").read_text(encoding="utf-8")
+        title, minutes = re.search(r"^# # (\d · .+)$", text, re.MULTILINE)[1], re.search(r"about (\d+) minutes", text)[1]
+        row = next(line for line in README.splitlines() if f"notebooks/{lesson}/{lesson}.ipynb" in line)
+        assert title in row and f"{minutes} min" in row
+        points = sum(e.points for e in exercises_of(lesson)) + int(re.search(r"points=(\d+)", text)[1])
+        assert f"| {points} |" in row
+
+
+def test_the_readme_names_only_commands_that_exist():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`?make (\w+)", README):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for command in re.findall(r"python -m grading (\w+)", README):
+        assert f'"{command}"' in (ROOT / "grading" / "__main__.py").read_text(encoding="utf-8")
+    for path in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / path).exists(), path
+
+
+def test_no_lock_file_no_host_and_no_path_of_a_machine():
+    for path in tracked():
+        assert not re.search(r"(uv|poetry|pdm|package-lock|conda-lock)\S*\.(lock|json|ya?ml)$", path.name), path
+        if path.suffix in (".py", ".toml", ".yml", ".md", ".ipynb", ".json", ".sh", ""):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"/root/|/home/(?!student)\w+|files\.pythonhosted|index-url", text) or path.name in (
+                "test_project.py", "test_sandbox.py", "sandbox.py"), path
+
+
+def test_the_workflow_runs_the_same_command():
+    assert "make test" in (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
