@@ -12,9 +12,8 @@ c.CourseDirectory.feedback_directory = "grading/feedback"
 
 # Before anything runs: the course's own cells come back, then nbgrader's usual clean-up.
 c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
     "grading.autograde.RestoreCells",
+    "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 # Then: run the notebook in the sandbox for its outputs, let the judge give the points, save them.

@@ -29,7 +29,7 @@ from nbgrader.preprocessors import ClearSolutions
 from convlib.lab import plots
 from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
 from grading.exercises import EXERCISES
-from grading.nbgrader_setup import convert, nbgrader_config, quiet
+from grading.nbgrader_setup import convert, nbgrader_config
 from grading.probes import stored
 
 README_PICTURE = ROOT / "lessons" / "readme_picture.png"
@@ -181,7 +181,7 @@ def release(solutions, notebooks):
     config.SaveCells.enabled = False
     for folder in sorted(solutions.iterdir()):
         if folder.is_dir():
-            convert(GenerateAssignment, config, folder.name, no_database=True, log=quiet())
+            convert(GenerateAssignment, config, folder.name, no_database=True)
 
 
 def write(notebook, path):
@@ -198,7 +198,8 @@ def differences(fresh):
         built = {path.relative_to(fresh) for path in (fresh / folder).rglob("*") if path.is_file()}
         there = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*")
                  if path.is_file() and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)}
-        found += [path for path in built ^ there] + [path for path in built & there if differs(fresh / path, ROOT / path)]
+        found += built ^ there
+        found += [path for path in built & there if differs(fresh / path, ROOT / path)]
     return sorted(found)
 
 

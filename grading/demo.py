@@ -1,5 +1,6 @@
-"""The demo class: submissions as real classes hand them in, from perfect to hostile, made from the released notebooks."""
+"""The demo class: submissions from perfect to hostile, made from the released notebooks."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,8 @@ ENDLESS_AND_DEAF = """    while True:
             __import__("time").sleep(0.01)
         except BaseException:
             pass"""
+TYPO = "def output_size(n, f stride=1):\n    return"
+EXIT = "    import os\n    os._exit(0)"
 PATCH = """import numpy.testing
 for name in dir(numpy.testing):
     if name.startswith("assert"):
@@ -30,8 +33,8 @@ np.allclose = np.array_equal = lambda *args, **kwargs: True"""
 
 
 def right(*names):
-    """Return the course's own answers."""
-    return {name: exercise_source(EXERCISES[name]) for name in names}
+    """Return the course's own answers, as students would write them."""
+    return {name: re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", exercise_source(EXERCISES[name])) for name in names}
 
 
 def all_right(lesson):
@@ -98,9 +101,9 @@ def submissions():
         ("dan_half_done", L1): fill(L1, all_right(L1)),
         ("dan_half_done", L2): fill(L2, dict(half)),
         ("eva_filter_rotated", L2): fill(L2, all_right(L2) | wrong("conv_backward", "dX_filter_rotated")),
-        ("fred_last_row_lost", L1): fill(L1, all_right(L1) | wrong("conv_forward", "H_last_row_lost")),
+        ("fred_last_row_lost", L1): fill(L1, all_right(L1) | wrong("conv_forward", "last_row_left_zero")),
         ("gina_overwrites", L2): fill(L2, all_right(L2) | wrong("conv_backward", "dW_overwritten")),
-        ("hal_syntax_error", L1): fill(L1, all_right(L1) | {"output_size": "def output_size(n, f stride=1, pad=0):\n    return"}),
+        ("hal_syntax_error", L1): fill(L1, all_right(L1) | {"output_size": TYPO}),
         ("ida_endless_loop", L2): fill(L2, all_right(L2) | body("conv_backward", ENDLESS)),
         ("jon_endless_and_deaf", L3): fill(L3, all_right(L3) | body("rot180", ENDLESS_AND_DEAF)),
         ("kim_deleted_check", L1): without(fill(L1, all_right(L1)), "check_conv_forward"),
@@ -111,7 +114,7 @@ def submissions():
         ("nik_imports_solution", L2): fill(L2, all_right(L2) | {
             "conv_backward": "from convlib.conv import conv_backward",
             "numerical_gradient": "from convlib.gradcheck import numerical_gradient"}),
-        ("ola_ends_the_kernel", L1): fill(L1, all_right(L1) | body("conv_single_step", "    import os\n    os._exit(0)")),
+        ("ola_ends_the_kernel", L1): fill(L1, all_right(L1) | body("conv_single_step", EXIT)),
     }
 
 

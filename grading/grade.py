@@ -8,7 +8,7 @@ from nbgrader.converters.base import NbGraderException
 
 from grading import sandbox
 from grading.course import Refusal, lesson_names
-from grading.nbgrader_setup import convert, nbgrader_config, quiet
+from grading.nbgrader_setup import LOG, convert, nbgrader_config
 
 
 def grade(root, lessons=(), force=False):
@@ -38,7 +38,7 @@ def grade(root, lessons=(), force=False):
             register(config, lesson)
         for student in students:
             try:
-                convert(Autograde, config, lesson, student, force=force, log=quiet())
+                convert(Autograde, config, lesson, student, force=force)
             except NbGraderException:
                 failed.append((student, lesson))
     return failed
@@ -50,8 +50,8 @@ def register(config, lesson):
         config = config.copy()
         config.CourseDirectory.release_directory = elsewhere
         try:
-            convert(GenerateAssignment, config, lesson, log=quiet())
+            convert(GenerateAssignment, config, lesson)
         except NbGraderException as error:
             raise Refusal(
-                f"nbgrader could not register {lesson} (its message is above): if the lesson's exercises changed after "
+                f"nbgrader could not register {lesson} ({LOG} says why): if the lesson's exercises changed after "
                 "submissions were graded, grade in a fresh course folder and keep this one as it is.") from error

@@ -138,7 +138,8 @@ def lend(request, names):
     """Compute what an answer borrows. Only small arrays are served, since the request may be forged."""
     try:
         args = values.decode(request["args"])
-        if request["borrow"] not in names or not all(isinstance(a, np.ndarray) and a.size <= LENT_ENTRIES for a in args):
+        small = all(isinstance(array, np.ndarray) and array.size <= LENT_ENTRIES for array in args)
+        if request["borrow"] not in names or not small:
             raise ValueError("This function can be borrowed for small arrays only.")
         return {"value": values.encode(EXERCISES[request["borrow"]].solution(*args))}
     except Exception as error:

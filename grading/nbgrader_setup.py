@@ -13,6 +13,8 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from grading.course import ROOT, SOLUTIONS
 
+LOG = "nbgrader.log"
+
 # nbgrader calls `alembic`, which lies beside this Python, by its bare name.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 # nbgrader 0.9.6 makes SQLAlchemy 2.1 warn at each submission, without harm.
@@ -38,19 +40,19 @@ def nbgrader_config(root=ROOT, **directories):
 
 
 def convert(converter, config, assignment, student="*", **traits):
-    """Run one of nbgrader's converters on one assignment."""
+    """Run one of nbgrader's converters on one assignment. What it says goes to nbgrader.log in the course folder."""
     config = Config(config)
+    log = logging.getLogger("convlib.nbgrader")
+    log.propagate = False
+    handler = logging.FileHandler(Path(config.CourseDirectory.root) / LOG, delay=True, encoding="utf-8")
+    log.addHandler(handler)
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
-    converter = converter(coursedir=CourseDirectory(config=config), config=config, **traits)
-    converter.start()
-
-
-def quiet():
-    """Return a logger that lets only errors through."""
-    log = logging.getLogger("convlib.nbgrader")
-    log.setLevel(logging.ERROR)
-    return log
+    try:
+        converter(coursedir=CourseDirectory(config=config), config=config, log=log, **traits).start()
+    finally:
+        log.removeHandler(handler)
+        handler.close()
 
 
 def gradebook(root):

@@ -4,12 +4,14 @@ import io
 import json
 import warnings
 from contextlib import redirect_stdout
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
+from functools import cache
 from inspect import signature
 
 from convlib.lab import values
 from convlib.lab.calling import outcome_here
 from convlib.lab.examine import Examination, Probe
+from convlib.lab.values import same
 from grading.bank import mistakes_of
 from grading.exercises import Draw
 
@@ -30,22 +32,29 @@ def examination(exercise, seed=None):
     -------
     convlib.lab.examine.Examination
     """
-    bank = mistakes_of(exercise.name)
-    # Loaded anew each time: a version that remembers earlier calls must start with none.
-    wrong = {name: version.load() for name, version in bank.items()}
     probes = []
     for group, args, *options in exercise.recipe(Draw(seed)):
         options = dict(*options)
-        calls = options.pop("calls", 1)
-
-        probe = Probe(group, args, options, calls)
-        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
-            warnings.simplefilter("ignore")
-            known = {name: outcome_here(function, probe, exercise) for name, function in wrong.items()}
-        probes.append(replace(probe, expected=outcome_here(exercise.solution, probe, exercise), mistakes=known))
+        probe = Probe(group, args, options, options.pop("calls", 1))
+        probes.append(replace(probe, expected=outcome_here(exercise.solution, probe, exercise)))
+    bank = mistakes_of(exercise.name)
     return Examination(
-        exercise.name, input_names(exercise.solution), exercise.parts, exercise.opaque, exercise.companion, exercise.properties, tuple(probes),
-        {name: f"{version.diagnosis} Reread {version.reread}." for name, version in bank.items()}, exercise.reveal)
+        exercise.name, input_names(exercise.solution), exercise.parts, exercise.opaque, exercise.companion,
+        exercise.properties, tuple(probes),
+        {name: f"{version.diagnosis} Reread {version.reread}." for name, version in bank.items()},
+        exercise.reveal, cache(lambda: known_outcomes(bank, probes, exercise)))
+
+
+def known_outcomes(bank, probes, exercise):
+    """Return what every wrong version does on each probe."""
+    outcomes = {}
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        for name, version in bank.items():
+            # Loaded anew each time: a version that remembers earlier calls must start with none.
+            function = version.load()
+            outcomes[name] = [outcome_here(function, probe, exercise) for probe in probes]
+    return outcomes
 
 
 def input_names(function):
@@ -56,16 +65,17 @@ def input_names(function):
 
 def stored(exercise):
     """Return the text of the file from which the student's check reads an exercise's examination."""
-    data = values.encode(as_tree(examination(exercise, STORED_SEED)), values.array_as_list)
+    exam = examination(exercise, STORED_SEED)
+    tree = {field.name: getattr(exam, field.name) for field in fields(exam) if field.name != "known"}
+    tree["properties"] = [asdict(prop) for prop in exam.properties]
+    tree["probes"] = [{**vars(probe), "expected": probe.expected.parts} for probe in exam.probes]
+    tree["mistakes"] = {name: list(map(what_differs, outcomes, exam.probes)) for name, outcomes in exam.known().items()}
+    data = {key: values.encode(item, values.array_as_list) for key, item in tree.items()}
     return json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
-def as_tree(item):
-    """Turn dataclasses into dicts, all the way down, and leave the rest."""
-    if hasattr(item, "__dataclass_fields__") and not isinstance(item, values.Code):
-        return {name: as_tree(getattr(item, name)) for name in item.__dataclass_fields__}
-    if isinstance(item, dict):
-        return {name: as_tree(value) for name, value in item.items()}
-    if isinstance(item, (tuple, list)):
-        return type(item)(as_tree(value) for value in item)
-    return item
+def what_differs(outcome, probe):
+    """Return an outcome without what is as expected: most mistakes get something right."""
+    parts = {name: array for name, array in outcome.parts.items() if not same(array, probe.expected.parts[name])}
+    told = {"parts": parts, "problem": outcome.problem, "changed": outcome.changed}
+    return {key: item for key, item in told.items() if item}

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 
 from grading.course import lesson_names
-from grading.nbgrader_setup import gradebook, nbgrader_config
+from grading.nbgrader_setup import LOG, gradebook, nbgrader_config
 
 
 def class_table(root, failed=()):
@@ -33,7 +33,8 @@ def class_table(root, failed=()):
     lines = ["  ".join([*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
              for row in rows]
     lines.insert(1, "  ".join("-" * width for width in [*widths, len(rows[0][-1])]))
-    return "\n".join([*lines, "", *most_common(mistakes),
+    note = [f"Some submissions could not be read: {LOG} says why.", ""] if failed else []
+    return "\n".join([*lines, "", *note, *most_common(mistakes),
                       "Points are those of the judge. Written answers are graded by hand, in formgrader."])
 
 

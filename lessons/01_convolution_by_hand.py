@@ -25,7 +25,7 @@
 # %% course="setup"
 import numpy as np
 
-from convlib.lab import check, plots, shapes
+from convlib.lab import check, plots
 
 # %% [markdown]
 # ## 1 · The example

@@ -88,8 +88,9 @@ class Lab:
         self.page, self.address, self.folder = page, address, folder
 
     def go(self, path: str = ""):
-        """Open the default page, or a notebook in a clean workspace."""
-        self.page.goto(f"{self.address}/{path and f'lab/tree/{path}?reset'}{'&' if path else '?'}token={TOKEN}")
+        """Open the default page; or a notebook and, with ``reset``, none of those that were open before."""
+        self.page.goto(f"{self.address}/lab/tree/{path}?reset&token={TOKEN}" if path
+                       else f"{self.address}/?token={TOKEN}")
         self.opened(path or f"{START_PAGE}.ipynb")
 
     def opened(self, path: str):
@@ -206,7 +207,7 @@ def test_the_default_page_opens_and_its_first_cells_show_their_pictures(lab):
 
 
 def test_a_student_answers_scrubs_and_saves(lab):
-    lab.go()
+    lab.go(f"{START_PAGE}.ipynb")
     lab.panel.get_by_role("link", name="1 · Convolution by hand").click()
     lab.opened(f"{LESSON}/{LESSON}.ipynb")
     lab.run("setup")

@@ -148,7 +148,7 @@ def test_a_students_work_is_not_overwritten(copied_tree, monkeypatch):
     edit(path, "conv_forward", "def conv_forward(X, W):\n    return 'my work'")
     before = path.read_bytes()
     monkeypatch.setattr(build, "run", lambda *args: None)
-    with pytest.raises(Refusal, match="01_convolution_by_hand.ipynb holds somebody's work: move it away"):
+    with pytest.raises(Refusal, match=r"01_convolution_by_hand\.ipynb holds somebody's work: move it away"):
         build.build()
     assert path.read_bytes() == before
     build.build(force=True)

@@ -1,13 +1,15 @@
 """The judge in its sandbox: what hangs, dies, forges or depends on something else."""
 
-import subprocess
-import sys
+from functools import cache
 
 import pytest
 
+from grading import judge as judge_module
+from grading.bank import mistakes_of, styles_of
 from grading.build import exercise_source
 from grading.exercises import EXERCISES, exercises_of
 from grading.judge import Cell, judge
+from grading.probes import examination
 
 pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 
@@ -41,7 +43,7 @@ def test_right_answers_get_all_points():
     ("import os; os._exit(0)", "it ended the whole process"),
     ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "it ended the whole process"),
     ("raise SystemExit", "it stopped with SystemExit"),
-    ("import convlib.conv; return convlib.conv.conv_single_step(x_slice, W)", "it imports convlib.conv, the course's own"),
+    ("import convlib.conv as c; return c.conv_single_step(x_slice, W)", "it imports convlib.conv, the course's own"),
     ("from grading.exercises import EXERCISES", "it imports grading, the course's own"),
     ("return np.ones((20000, 20000))", "it stopped with"),
     ("return conv_single_step(x_slice, W)", "it stopped with RecursionError"),
@@ -60,8 +62,8 @@ def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
     ("while True: pass", "it did not finish within 10 seconds"),
     ("def conv_forward(X, W:\n    pass", "it stopped with SyntaxError: '(' was never closed (line 1)"),
     ("1 / 0", "it stopped with ZeroDivisionError: division by zero"),
-    ("from convlib.conv import conv_forward", "it imports convlib.conv, the course's own solution, which is not there when "
-     "your work is judged: write the function yourself."),
+    ("from convlib.conv import conv_forward", "it imports convlib.conv, the course's own solution, which is not there "
+     "when your work is judged: write the function yourself."),
     ("conv_forwards = 3", "there is no function named conv_forward."),
 ])
 def test_a_cell_that_fails_costs_only_its_own_points(cell, sentence):
@@ -76,7 +78,7 @@ def test_the_public_probes_constants_get_nothing():
     from convlib.lab import check
     exam = check.examination("conv_single_step")
     answers = {str(probe.args): float(probe.expected.parts["h"]) for probe in exam.probes}
-    source = f"answers = {answers!r}\n\ndef conv_single_step(x_slice, W):\n    return answers.get(str((x_slice, W)), 0.0)"
+    source = f"def conv_single_step(x_slice, W):\n    return {answers!r}.get(str((x_slice, W)), 0.0)"
     space = {}
     exec(source, space)
     check.conv_single_step(space["conv_single_step"])
@@ -119,7 +121,8 @@ def test_an_earlier_exercise_that_fails_does_not_fail_the_later_ones():
 
 
 def test_what_is_lent_does_not_answer_the_exercise_itself():
-    reports = hand_in(L3, rot180="def rot180(K):\n    return K", convolve_full="def convolve_full(dH, W):\n    return rot180(W)")
+    reports = hand_in(L3, rot180="def rot180(K):\n    return K",
+                      convolve_full="def convolve_full(dH, W):\n    return rot180(W)")
     assert reports["convolve_full"].score == 0
 
 
@@ -147,20 +150,27 @@ conv_single_step(np.ones((2, 2)), np.ones((2, 2)))
 
 
 def test_fresh_inputs_each_time():
-    from grading.probes import examination
     first, second = (examination(EXERCISES["conv_forward"]).probes[0].args[0] for _ in range(2))
     assert (first != second).any()
 
 
 def test_a_known_mistake_is_named_in_the_report():
-    from grading.bank import mistakes_of
     version = mistakes_of("conv_backward")["dX_filter_rotated"]
     report = one("conv_backward", version.source)
     assert report.mistake == "dX_filter_rotated" and version.diagnosis in report.message
     assert report.as_dict().keys() == {"exercise", "score", "max_score", "passed", "properties", "mistake", "message"}
 
 
-def test_the_bank_through_the_sandbox():
-    """Every version of the bank, handed in as a file, is judged as it is in this process."""
-    done = subprocess.run([sys.executable, "-m", "grading.rates", "--sandbox"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_bank_through_the_sandbox(name, monkeypatch):
+    """Every version of the bank, handed in as a file, is judged in the sandbox as it is in this process."""
+    monkeypatch.setattr(judge_module, "examination", cache(examination))  # the same inputs for all, worked out once
+    misjudged = []
+    with judge_module.Hearing(None) as hearing:
+        for version in [*mistakes_of(name).values(), *styles_of(name).values()]:
+            problem = hearing.run(version.source)
+            report = hearing.look(EXERCISES[name], problem, seed=5)
+            right = version.diagnosis == ""
+            if report.passed != right or report.mistake != (None if right else version.id):
+                misjudged.append(f"{version.id}: {report.text()}")
+    assert not misjudged, "\n".join(misjudged)

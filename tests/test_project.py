@@ -31,7 +31,8 @@ def test_environment_agrees_with_pyproject():
 def test_the_readme_table_agrees_with_the_lessons():
     for lesson in lesson_names():
         text = (LESSONS / f"{lesson}.py").read_text(encoding="utf-8")
-        title, minutes = re.search(r"^# # (\d · .+)$", text, re.MULTILINE)[1], re.search(r"about (\d+) minutes", text)[1]
+        title = re.search(r"^# # (\d · .+)$", text, re.MULTILINE)[1]
+        minutes = re.search(r"about (\d+) minutes", text)[1]
         row = next(line for line in README.splitlines() if f"notebooks/{lesson}/{lesson}.ipynb" in line)
         assert title in row and f"{minutes} min" in row
         points = sum(e.points for e in exercises_of(lesson)) + int(re.search(r"points=(\d+)", text)[1])

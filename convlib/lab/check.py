@@ -90,10 +90,17 @@ def run(name, function):
 @cache
 def examination(name):
     """Read an exercise's examination from its data file."""
-    tree = values.decode(json.loads((_PROBES / f"{name}.json").read_text(encoding="utf-8")))
+    data = json.loads((_PROBES / f"{name}.json").read_text(encoding="utf-8"))
+    mistakes = data.pop("mistakes")
+    tree = {key: values.decode(item) for key, item in data.items()}
     tree["properties"] = tuple(Property(**item) for item in tree["properties"])
-    tree["probes"] = tuple(
-        Probe(**item | {"expected": Outcome(**item["expected"]),
-                        "mistakes": {key: Outcome(**known) for key, known in item["mistakes"].items()}})
-        for item in tree["probes"])
-    return Examination(**tree)
+    tree["probes"] = tuple(Probe(**item | {"expected": Outcome(item["expected"])}) for item in tree["probes"])
+    return Examination(**tree, known=cache(lambda: known(tree["probes"], values.decode(mistakes))))
+
+
+def known(probes, mistakes):
+    """Fill in what the data file leaves out: the parts that a mistake gets right."""
+    return {
+        name: [Outcome({} if told.get("problem") else probe.expected.parts | told.get("parts", {}), told.get("problem"),
+                       told.get("changed", False)) for probe, told in zip(probes, outcomes, strict=True)]
+        for name, outcomes in mistakes.items()}

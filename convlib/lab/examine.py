@@ -4,6 +4,8 @@ The student's check (stored probes) and the judge (fresh probes, sandboxed proce
 disagree about what is right.
 """
 
+import textwrap
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from itertools import zip_longest
 
@@ -14,6 +16,7 @@ from convlib.lab import values
 # Relative error in norm. Correct float64 answers differ by 1e-12, correct float32 ones by 1e-6; wrong ones by 1e-1.
 LIMIT_FLOAT64 = 1e-6
 LIMIT_FLOAT32 = 1e-4
+WIDTH = 76
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Probe:
-    """One set of inputs, with the right outcome and the outcome of every known mistake."""
+    """One set of inputs, with the right outcome."""
 
     group: str
     args: tuple
     kwargs: dict
     calls: int
     expected: Outcome | None = None
-    mistakes: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Examination:
     properties: tuple
     probes: tuple
     diagnoses: dict  # mistake id -> one sentence and where to reread
-    reveal: bool = True  # whether a failing check may show the right answer beside the wrong one
+    reveal: bool  # whether a failing check may show the right answer beside the wrong one
+    known: Callable  # () -> {mistake id: its outcome on each probe}; asked only when something is wrong
 
 
 @dataclass
@@ -110,7 +113,13 @@ class Report:
             message = "the same" if result.message and result.message == said else result.message
             lines.append(f"  {mark} {result.name}" + (f": {message}" if message else ""))
             said = result.message
-        return "\n".join([*lines, *([self.message] if self.message else [])])
+        return "\n".join(map(wrapped, [*lines, *self.message.splitlines()]))
+
+
+def wrapped(line):
+    """Break a sentence that is too wide for nbgrader's Validate; leave arrays, which are indented, as they are."""
+    sentence = line.lstrip()[:1] in ("✓", "✗") or not line.startswith(" ")
+    return textwrap.fill(line, WIDTH, subsequent_indent="      " if line.startswith(" ") else "") if sentence else line
 
 
 def empty_report(properties, exercise, message):
@@ -271,27 +280,27 @@ def explain(exam, pairs):
 
 def name_mistakes(exam, pairs):
     """Yield the ids of known mistakes that explain the outcomes: one for the whole, else one for each wrong part."""
-    for mistake in exam.diagnoses:
-        if all(alike(outcome, probe.mistakes[mistake]) for probe, outcome in pairs):
+    known = exam.known()
+    for mistake, outcomes in known.items():
+        if all(alike(outcome, other) for (_, outcome), other in zip(pairs, outcomes, strict=True)):
             yield mistake
             return
     for part in exam.parts:
-        match = next((m for m in exam.diagnoses if explains_part(m, part, pairs)), None)
+        match = next((m for m, outcomes in known.items() if explains_part(outcomes, part, pairs)), None)
         if match:
             yield match
 
 
-def explains_part(mistake, part, pairs):
-    """Tell whether one wrong part is what this mistake makes of it, on every probe that the function came through."""
-    answered = [(p, o) for p, o in pairs if not o.problem]
+def explains_part(outcomes, part, pairs):
+    """Tell whether one wrong part is what a mistake makes of it, on every probe that the function came through."""
+    answered = [(p, o, other) for (p, o), other in zip(pairs, outcomes, strict=True) if not o.problem]
     if len(answered) <= len(pairs) / 2:
         return False
     differs = False
-    for probe, outcome in answered:
-        known = probe.mistakes[mistake]
-        if known.problem or not close(outcome.parts[part], known.parts[part]):
+    for probe, outcome, other in answered:
+        if other.problem or not close(outcome.parts[part], other.parts[part]):
             return False
-        differs = differs or not close(known.parts[part], probe.expected.parts[part])
+        differs = differs or not close(other.parts[part], probe.expected.parts[part])
     return differs
 
 
