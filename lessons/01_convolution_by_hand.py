@@ -25,7 +25,7 @@
 # %% course="setup"
 import numpy as np
 
-from convlib.lab import check, plots
+from convlib.lab import check, plots, shapes
 
 # %% [markdown]
 # ## 1 · The example

@@ -25,7 +25,7 @@
 import numpy as np
 
 from convlib.conv import conv_forward
-from convlib.lab import check, plots
+from convlib.lab import check, plots, shapes
 
 # %% [markdown]
 # `conv_forward` from lesson 1 is ready to use. It lies in the file `given.py` beside this notebook.

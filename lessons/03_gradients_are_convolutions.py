@@ -26,7 +26,7 @@ import numpy as np
 
 from convlib.conv import conv_forward
 from convlib.gradcheck import numerical_gradient
-from convlib.lab import check, plots
+from convlib.lab import check, plots, shapes
 
 # %% [markdown]
 # `conv_forward` and `numerical_gradient` from the earlier lessons are ready to use. They lie in `given.py` beside this notebook.
