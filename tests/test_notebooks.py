@@ -7,7 +7,7 @@ import pytest
 from nbclient import NotebookClient
 
 from grading.course import LESSONS, NOTEBOOKS, START_PAGE, lesson_names
-from grading.exercises import EXERCISES, exercises_of
+from grading.exercises import exercises_of
 
 PAGES = [*lesson_names(), START_PAGE]
 
@@ -75,14 +75,3 @@ def test_every_exercise_has_three_folded_hints(lesson):
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", prose(page)):
         assert target.startswith("https://") or (notebook_path(page).parent / target).exists(), target
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_rereading_points_to_sections_that_exist(name):
-    from grading.bank import mistakes_of
-    for mistake in mistakes_of(name).values():
-        for lesson, section in re.findall(r"lesson (\d\d), section (\d)", mistake.reread) or [(None, None)]:
-            assert lesson or mistake.reread == "start here", mistake.reread
-            if lesson:
-                page = next(page for page in lesson_names() if page.startswith(lesson))
-                assert re.search(rf"^## {section} ·", prose(page), re.MULTILINE), mistake.reread
