@@ -41,10 +41,13 @@ clean:  ## remove what these commands made, but no notebook
 system:
 	@sh tests/system_packages.sh
 
-.venv/lab.stamp: pyproject.toml
+# JupyterLab asks no student about news or updates.
+.venv/lab.stamp: pyproject.toml lessons/jupyterlab.json
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable .
+	@mkdir -p .venv/share/jupyter/lab/settings
+	@cp lessons/jupyterlab.json .venv/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 .venv/test.stamp: .venv/lab.stamp

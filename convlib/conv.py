@@ -131,7 +131,7 @@ def conv_backward(dH, cache):
 
 
 def conv_backward_repaired(dH, cache):
-    """The published backward pass with its two faults mended: dW is gathered, weight by weight.
+    """The printed backward pass with its two faults mended: each entry of dW is one sum.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ def correlate_valid(X, K):
     ndarray, shape (n_H_prev - f_H + 1, n_W_prev - f_W + 1)
         The sum of products at each position.
     """
-    shapes.require_fit(X, K)
+    shapes.require_fit(X, K, "K")
     f_H, f_W = K.shape
     out = np.zeros((X.shape[0] - f_H + 1, X.shape[1] - f_W + 1))
     for h in range(out.shape[0]):

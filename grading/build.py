@@ -147,15 +147,13 @@ def mark(cell, name, grade=False, solution=False, locked=False, points=None):
 def exercise_source(exercise):
     """Return a solution's source with nbgrader's markers around what the student writes.
 
-    The docstring stays, and so do the statements right after it that call ``shapes``: the student gets the clear
-    errors for free.
+    The docstring stays, and so does everything up to the last statement that calls ``shapes``: the student gets the
+    clear errors for free.
     """
     lines = textwrap.dedent(inspect.getsource(exercise.solution)).splitlines()
     body = ast.parse("\n".join(lines)).body[0].body
-    keep = 1
-    while isinstance(body[keep], ast.Expr) and ast.unparse(body[keep]).startswith("shapes."):
-        keep += 1
-    start = body[keep - 1].end_lineno
+    given = [body[0], *(statement for statement in body if ast.unparse(statement).startswith("shapes."))]
+    start = given[-1].end_lineno
     return "\n".join([*lines[:start], "    ### BEGIN SOLUTION", *lines[start:], "    ### END SOLUTION"])
 
 

@@ -46,8 +46,7 @@ plots.arrays(X=X, W=W)
 #
 # That is the first output. Now move the filter one pixel to the right. It covers 2, 3, 5 and 6.
 #
-# **Predict** before you go on: will the second output be larger or smaller than the first, and by how much? Every pixel
-# under the filter has grown by one. So each of the four products grows by its weight.
+# **Predict** before you go on: will the second output be larger or smaller than the first, and by how much?
 #
 # ### Exercise 1.1 · The four outputs
 #
@@ -72,7 +71,7 @@ check.outputs_by_hand(outputs_by_hand)
 # <details><summary>Hint 3 of 3: a shortcut</summary>
 #
 # One step to the right raises every pixel in the window by 1, so the output grows by the sum of the weights,
-# $1 + 2 + 3 + 4 = 10$. One step down raises every pixel by 3.
+# $1 + 2 + 3 + 4 = 10$. One step down raises every pixel by 3, so the output grows by 3 times as much.
 # </details>
 
 # %% [markdown]
@@ -84,7 +83,7 @@ check.outputs_by_hand(outputs_by_hand)
 # $$H_{h,w} = \sum_{u=0}^{f-1} \sum_{v=0}^{f-1} X_{h+u,\,w+v} \; W_{u,v}$$
 #
 # Read it aloud: stand at output position $(h, w)$. For each filter position $(u, v)$ take the pixel that lies $u$ rows
-# below and $v$ columns to the right. Multiply it by its weight. Add up all $f \cdot f$ products.
+# below and $v$ columns to the right of pixel $(h, w)$. Multiply it by its weight. Add up all $f \cdot f$ products.
 #
 # In the picture, the outlined window meets the filter. Drag the slider, or press play.
 
@@ -96,8 +95,9 @@ plots.sliding(X, W)
 #
 # In mathematics, *convolution* turns the filter by 180 degrees before it is laid on the input. Without the turn the
 # operation is called **cross-correlation**. Deep learning uses cross-correlation and calls it convolution. We do as
-# everybody does and say *convolution layer*. But we stay exact: wherever the filter does turn, we say so. It will turn once,
-# in lesson 3, and you will see why.
+# everybody does and say *convolution layer*. But we stay exact: wherever the filter does turn, we say so. In the pictures
+# the sign $\star$ stands for cross-correlation: the filter is laid on as it is drawn. It will turn once, in lesson 3, and you will
+# see why.
 #
 # **Predict:** with the filter turned, the 4 lies on the top left pixel of each window. Will the first output be larger or
 # smaller than before?
@@ -136,19 +136,19 @@ check.conv_single_step(conv_single_step)
 # ## 3 · How many positions?
 #
 # How large is the output? Count along one axis. A filter of length 2 on an input of length 3 has 2 positions. On an input of
-# length 5 it has 4: one for each cell, but for the last, where the filter would stick out.
+# length 5 it has 4: one for each cell except the last, where the filter would stick out.
 
 # %%
 plots.positions(5, 2)
 
 # %% [markdown]
-# In general the first position is 0 and the last is $n - f$. That makes $n - f + 1$ positions. The $+ 1$ is the post at the
-# end of the fence: from 0 to 3 there are four numbers.
+# In general the first position is 0 and the last is $n - f$. That makes $n - f + 1$ positions. The $+ 1$ is the last fence
+# post: from 0 to 3 there are four numbers.
 #
 # Two things change the count, and you will meet both in lesson 4:
 #
 # - **stride** $s$: the filter moves $s$ cells at a time, so it stands at 0, $s$, $2s$, … up to $n - f$ at most.
-# - **padding** $p$: we write $p$ zeros before the first cell and $p$ behind the last, so the input is $n + 2p$ long.
+# - **padding** $p$: we write $p$ zeros before the first cell and $p$ after the last, so the input is $n + 2p$ long.
 #
 # **Predict:** an input of length 6, a filter of length 3, stride 2. How many positions are there? Is a cell left over?
 
@@ -157,15 +157,11 @@ plots.positions(6, 3, stride=2)
 
 # %% [markdown]
 # The last cell is never seen, because a third position would stick out. Nothing is rounded up: a position counts only if the
-# whole filter lies inside. So with stride and padding
-#
-# $$n_\text{out} = \left\lfloor \frac{n + 2p - f}{s} \right\rfloor + 1$$
-#
-# where $\lfloor \; \rfloor$ means: round down.
+# whole filter lies inside.
 #
 # ### Exercise 1.3 · The size of the output
 #
-# Write `output_size(n, f, stride=1, pad=0)`. It returns a whole number.
+# Put the two into the formula $n - f + 1$ and write `output_size(n, f, stride=1, pad=0)`. It returns a whole number.
 
 # %% exercise="output_size"
 from convlib.conv import output_size
@@ -184,7 +180,11 @@ check.output_size(output_size)
 # </details>
 # <details><summary>Hint 3 of 3: rounding down</summary>
 #
-# `//` divides and rounds down. `/` leaves a fraction, and `round` sometimes goes up. The `+ 1` comes after the division.
+# The last position is the largest multiple of $s$ that is at most $n + 2p - f$. So
+#
+# $$n_\text{out} = \left\lfloor \frac{n + 2p - f}{s} \right\rfloor + 1$$
+#
+# where $\lfloor \; \rfloor$ means: round down. In Python `//` divides and rounds down.
 # </details>
 
 # %% [markdown]
@@ -236,11 +236,13 @@ check.conv_forward(conv_forward)
 # `H[h, w]` becomes the sum of the window times `W`, which is what `conv_single_step` computes. After the loops, the cache is
 # `(X, W)`.
 # </details>
-#
+
+# %% [markdown]
 # ### Your function at work
 #
-# What is such a filter good for? The one below has $+1$ on the left and $-1$ on the right. Where the picture is even, the two
-# cancel. Where it changes from left to right, they do not. So the output shows vertical edges.
+# What is such a filter good for? The filter `edge` from the film above has $+1$ on the left and $-1$ on the right. Where the picture is
+# even, the two cancel. Where it changes from left to right, they do not. So the output shows vertical edges: brown and negative
+# where the picture becomes brighter to the right, purple and positive where it becomes darker.
 
 # %%
 picture = np.zeros((9, 9))
@@ -260,11 +262,14 @@ check.when_written(lambda: plots.images(picture=picture, edges=conv_forward(pict
 # output to each pixel with a weight of its own would need 36 weights. **In three or four sentences: what does the layer gain
 # by using the same weights everywhere, what does it assume about pictures, and for which kind of data would that be wrong?**
 #
-# *How it is graded by hand:* 1 point for naming a gain and the assumption that pays for it (a pattern means the same wherever it
-# stands); 1 point for an example where it does not hold, with a reason.
+# *Graded by hand:* 1 point for a gain and the assumption that pays for it; 1 point for an example where the assumption does
+# not hold, with a reason.
 
 # %% [markdown] answer="reflection_sharing" points=2
-# Sharing saves weights: four instead of 36 here, and the number does not grow with the picture. It also means that what is
+# **Rubric.** 1 point: names a gain (few weights, or: learned once, known everywhere) and the assumption, that a pattern means the
+# same wherever it stands. 1 point: an example where position carries the meaning, with a reason.
+#
+# **Model answer.** Sharing saves weights: four instead of 36 here, and the number does not grow with the picture. It also means that what is
 # learned at one place is known at every place. The price is an assumption: a pattern means the same wherever it stands. That
 # is wrong where the position itself carries the meaning, for example in a table whose columns are age, height and income:
 # a filter that slides from one column to the next compares things that have nothing to do with each other.
@@ -280,4 +285,5 @@ check.when_written(lambda: plots.images(picture=picture, edges=conv_forward(pict
 # One fact will carry the next lesson: **each weight is used at every position, and each pixel is used in several windows.** When
 # the gradient comes back, it has to collect from all of them.
 #
-# Save the notebook, press **Validate** at the top, and hand it in. Next: lesson 2, *Backprop by hand*.
+# Save the notebook, press **Validate** at the top, and hand it in. Next: lesson 2,
+# [*Backprop by hand*](../02_backprop_by_hand/02_backprop_by_hand.ipynb).

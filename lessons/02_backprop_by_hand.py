@@ -39,12 +39,13 @@ from convlib.lab import check, plots, shapes
 # is multiplied by $x = 5$. And $L$ grows by twice that. So $\partial L / \partial w = 5·2 = 10$. In the same way
 # $\partial L / \partial x = 3·2 = 6$.
 #
-# The number on the gate itself is called the **local gradient**: $\partial h / \partial w = x$ and $\partial h / \partial x = w$. The
-# chain rule multiplies it by what comes from above:
+# The derivative of the gate's output with respect to one of its inputs is called the **local gradient**:
+# $\partial h / \partial w = x$ and $\partial h / \partial x = w$. The chain rule multiplies it by what comes from above:
 #
 # $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial h} \cdot x \qquad\qquad \frac{\partial L}{\partial x} = \frac{\partial L}{\partial h} \cdot w$$
 #
-# The picture shows values going forward above the wires, and gradients coming back below them.
+# In the picture solid arrows carry values forward, and dashed arrows carry gradients back. The plus hands its gradient on
+# unchanged. In a convolution the other products of the window join there.
 
 # %%
 plots.gate(5.0, 3.0, 2.0)
@@ -109,8 +110,11 @@ check.weight_table(weight_table)
 # </details>
 # <details><summary>Hint 3 of 3: what a row is, as a picture</summary>
 #
-# Each row is a 2x2 block of $X$, read row by row: the block that starts at row $u$ and column $v$.
+# The row of $W_{u,v}$ is a 2x2 block of $X$, read row by row: the block that starts at row $u$ and column $v$.
 # </details>
+
+# %% [markdown]
+# ### All of dW from your table
 #
 # With the table, all of `dW` is one product: each row times the four numbers of `dH`.
 
@@ -180,6 +184,9 @@ check.pixel_table(pixel_table)
 # The first output sees the pixels 1, 2, 4 and 5 with the weights 1, 2, 3 and 4. So the first column, from top to bottom, is
 # 1, 2, 0, 3, 4, 0, 0, 0, 0.
 # </details>
+
+# %% [markdown]
+# ### All of dX from your table
 #
 # Again one product gives the whole gradient.
 
@@ -187,9 +194,15 @@ check.pixel_table(pixel_table)
 check.when_written(lambda: plots.arrays(dX=(np.array(pixel_table()) @ dH.ravel()).reshape(3, 3)))
 
 # %% [markdown]
+# Here is the film once more, now with the weights. Each step is one row of your table.
+
+# %%
+plots.who_touched((3, 3), W, weights=True)
+
+# %% [markdown]
 # For the code, the second way to see it is the simple one. Output $(h, w)$ had its filter lying at rows $h$ to $h + f - 1$ and
 # columns $w$ to $w + f - 1$. So it stamps the filter, times `dH[h, w]`, onto `dX` at the same place. Where stamps overlap, they add.
-# **Predict:** which pixel is stamped most often?
+# **Predict:** after the first two outputs, which entries of `dX` are still 0?
 
 # %%
 plots.dX_by_outputs(dH, W)
@@ -213,7 +226,7 @@ slopes = (above * above * above - below * below * below) / (2 * eps)
 plots.step_size(eps, np.abs(slopes - 3))
 
 # %% [markdown]
-# A step of $10^{-5}$ is a good choice in float64. In float32 it would drown in rounding, so gradient checks are done in float64.
+# The best step differs a little from function to function. In float64 $10^{-5}$ is near the bottom for most. In float32 it would drown in rounding, so gradient checks are done in float64.
 #
 # ### Exercise 2.3 · `numerical_gradient`
 #
@@ -243,6 +256,9 @@ check.numerical_gradient(numerical_gradient)
 # Add `eps` to the entry and compute the sum of `func(x) * dH`. Subtract `eps` from the original entry and compute it again. The
 # difference, divided by `2 * eps`, is the gradient of this entry.
 # </details>
+
+# %% [markdown]
+# ### What we derived, measured
 #
 # Now measure what we derived. The forward pass returns a pair, so `[0]` takes the output.
 
@@ -283,10 +299,11 @@ check.conv_backward(conv_backward)
 # To the slice of `dX` that starts at `[h, w]` and is as large as `W`, add `W` times the number `dH[h, w]`. To `dW`, add the same slice
 # of `X` times the same number.
 # </details>
-#
+
+# %% [markdown]
 # ### The impulse view
 #
-# A good way to see what a backward pass does: make `dH` zero but for a single 1. Then only one output has a gradient. Its
+# A good way to see what a backward pass does: make `dH` zero except for a single 1. Then only one output has a gradient. Its
 # stamp on `dX` must be the filter itself, as it is, at the output's own place. Its contribution to `dW` must be its window. The view calls
 # **your** function and shows where your gradient landed, beside where it should.
 
@@ -313,11 +330,13 @@ plots.impulse_view(conv_backward, X, W)
 # 11      return dX, dW
 # ```
 #
-# The first fault shows at once when you run it. The second one hides. Below, the first is mended and the result is
-# compared with the measured `dW` on two inputs: our example, and one with a column more.
+# The first fault shows at once when you run it. The second one hides. The next cell runs three things: the printed version, and then
+# a version with only the first fault mended, on our example and on an input with one column more.
+#
+# **Predict:** which of the three runs stop with an error?
 
 # %%
-def conv_backward_half_mended(dH, cache):
+def conv_backward_printed(dH, cache, first_fault_mended=False):
     X, W = cache
     f, f = W.shape
     n_H, n_W = dH.shape
@@ -325,22 +344,32 @@ def conv_backward_half_mended(dH, cache):
     dW = np.zeros(W.shape)
     for h in range(n_H):
         for w in range(n_W):
-            dX[h:h + f, w:w + f] += W * dH[h, w]
+            dX[h:h + f, w:w + f] += W * (dH[h, w] if first_fault_mended else dH(h, w))
             dW[h, w] = np.sum(X[h:h + f, w:w + f] * dH)
     return dX, dW
 
 
 wider = np.hstack([X, [[10.0], [11.0], [12.0]]])
-for name, x, upstream in [("3x3", X, dH), ("3x4", wider, np.hstack([dH, [[2.0], [-1.0]]]))]:
+wider_dH = np.hstack([dH, [[2.0], [-1.0]]])
+for title, x, upstream, mended in [
+    ("printed, 3x3:    ", X, dH, False),
+    ("half mended, 3x3:", X, dH, True),
+    ("half mended, 3x4:", wider, wider_dH, True),
+]:
     try:
-        print(name, "dW =", conv_backward_half_mended(upstream, (x, W))[1].tolist())
+        print(title, "dW =", conv_backward_printed(upstream, (x, W), mended)[1].tolist())
     except Exception as error:
-        print(name, "stopped with", type(error).__name__ + ":", error)
+        print(title, type(error).__name__ + ":", error)
 
 # %% [markdown]
-# On the 3x3 example the result is right! The reason is a coincidence: with a 3x3 input and a 2x2 filter, the output is 2x2 as well. So
-# the filter positions and the output positions are the same four pairs, and a window of the filter's shape is also a window of `dH`'s
-# shape. The example we love is blind to this mistake. That is why the checks in this course use inputs that are not square.
+# The middle line is the `dW` of section 2, and it is right! On the example the second fault does not show at all.
+#
+# <details><summary>Why does the 3x3 example not show it?</summary>
+#
+# It is a coincidence. With a 3x3 input and a 2x2 filter, the output is 2x2 as well. So the filter positions and the output positions are the
+# same four pairs, and a window of the filter's shape is also a window of `dH`'s shape. The example we love is blind to this mistake.
+# That is why the checks in this course use inputs that are not square.
+# </details>
 #
 # ### Exercise 2.5 · Mend it
 #
@@ -367,7 +396,8 @@ check.conv_backward_repaired(conv_backward_repaired)
 # `dW` needs two loops of its own, over `u` and `v` from 0 to `f - 1`. The block of `X` starts at `[u, v]` and has the shape of `dH`,
 # `(n_H, n_W)`.
 # </details>
-#
+
+# %% [markdown]
 # **Stretch:** make a cell below and give `conv_backward` a `dH` of ones. Which of your earlier mistakes would this `dH` have let pass? Try
 # it: swap two entries of the filter in the stamp, and see whether the sum of `dX` changes.
 #
@@ -378,12 +408,14 @@ check.conv_backward_repaired(conv_backward_repaired)
 # A friend writes `dW = X[h:h+f, w:w+f] * dH[h, w]` with `=` in place of `+=`. **In three or four sentences: what does `dW` hold
 # after the loops, why does the chain rule ask for a sum, and would training still lower the loss?**
 #
-# *How it is graded by hand:* 1 point for saying that only the last output's contribution is left and that gradients of all
-# uses add up; 1 point for a reasoned answer about training (it may still go down, because a part of the gradient often points roughly the
-# right way, which is why a falling loss proves nothing).
+# *Graded by hand:* 1 point for what is left in `dW` and why the terms add; 1 point for a reasoned answer about training.
 
 # %% [markdown] answer="reflection_accumulate" points=2
-# After the loops `dW` holds only what the last output, bottom right, contributed. Every weight is used once in each output. A
+# **Rubric.** 1 point: only the last output's contribution is left, and gradients of all uses add up. 1 point: a reasoned answer about
+# training: it may still go down, because a part of the gradient often points roughly the right way, which is why a falling loss
+# proves nothing.
+#
+# **Model answer.** After the loops `dW` holds only what the last output, bottom right, contributed. Every weight is used once in each output. A
 # change of the weight reaches the loss through all outputs, and the effects of several paths add up, so the terms of all outputs must be
 # summed. Training may still lower the loss, because one term of the sum often points roughly in the right direction. So a falling
 # loss does not show that the gradient is right. A gradient check does.
@@ -397,4 +429,5 @@ check.conv_backward_repaired(conv_backward_repaired)
 # - A numerical gradient tests any backward pass. Random `dH`, inputs that are not square, float64.
 #
 # You saw two patterns that were not explained yet: the gradient of the filter was a block of $X$ sliding against `dH`, and in the
-# gradient of a pixel the weights came in reverse order. Both are convolutions. Next: lesson 3, *Gradients are convolutions*.
+# gradient of a pixel the weights came in reverse order. Both are convolutions. Next: lesson 3,
+# [*Gradients are convolutions*](../03_gradients_are_convolutions/03_gradients_are_convolutions.ipynb).

@@ -3,7 +3,7 @@
 #
 # In lesson 2 you wrote a backward pass with two loops and much bookkeeping. In this lesson the bookkeeping disappears. Both
 # gradients turn out to be convolutions themselves. One of them even uses the filter turned by 180 degrees, for a reason
-# that you will see with your own eyes. At the end you prove one gradient in three independent ways.
+# that you will see with your own eyes. At the end three independent witnesses confirm one gradient.
 #
 # | | |
 # |---|---|
@@ -17,7 +17,7 @@
 # | 3.1 `correlate_valid` | ●○○ | 10 | 3 |
 # | 3.2 `rot180` | ●○○ | 5 | 2 |
 # | 3.3 `convolve_full` | ●●○ | 15 | 4 |
-# | 3.4 `conv_backward_by_convolution` | ●●○ | 10 | 6 |
+# | 3.4 `conv_backward_by_convolution` | ●○○ | 5 | 6 |
 # | 3.5 `conv_matrix` | ●●● | 20 | 4 |
 # | 3.6 Reflection | ●●○ | 10 | 2 |
 
@@ -93,9 +93,9 @@ check.correlate_valid(correlate_valid)
 #
 # The gradients $1, -2, 0.5, 3$ come in reading order. The weights $4, 3, 2, 1$ come in reverse order. Why?
 #
-# Stand on the pixel and ask which outputs used it. The output that lies *furthest up and left* had its window begin early. So our pixel
-# lay in the *bottom right* of that window, under the last weight. The output that begins right at our pixel had it under
-# the first weight. Earlier output, later weight: the order is reversed on both axes. In symbols, the output at
+# Stand on the pixel and ask which outputs used it. The output whose window starts one row above and one column left of our pixel sees it
+# in its *bottom right* corner, under the last weight. The output whose window starts at our pixel sees it under the first
+# weight. Earlier output, later weight: the order is reversed on both axes. In symbols, the output at
 # $(i - u, j - v)$ saw pixel $(i, j)$ under weight $(u, v)$:
 #
 # $$dX_{i,j} = \sum_{u} \sum_{v} W_{u,v} \; dH_{i-u,\,j-v}$$
@@ -217,8 +217,8 @@ check.conv_backward_by_convolution(conv_backward_by_convolution)
 # $$(1, 2, 0, 3, 4, 0, 0, 0, 0)$$
 #
 # You know this row. It was the first *column* of your pixel table in lesson 2. Each output gives one such row. Together they form a
-# matrix $A$ with one row for each output and one column for each pixel. In each block the weights stand on diagonals. Such a
-# matrix is named after Otto Toeplitz.
+# matrix $A$ with one row for each output and one column for each pixel. Cut it into blocks of two rows and three columns: inside each
+# block the weights stand on diagonals. Such a matrix is named after Otto Toeplitz.
 #
 # ### Exercise 3.5 · `conv_matrix`
 #
@@ -231,17 +231,17 @@ from convlib.conv import conv_matrix
 check.conv_matrix(conv_matrix)
 
 # %% [markdown]
-# <details><summary>Hint 1 of 3: one row at a time</summary>
+# <details><summary>Hint 1 of 3: the shape</summary>
 #
-# For the output at `(h, w)`: make an input-sized array of zeros, lay the filter on it at `(h, w)`, and flatten it. That is the row.
+# `A` has `n_H * n_W` rows and `n_H_prev * n_W_prev` columns.
 # </details>
 # <details><summary>Hint 2 of 3: which row?</summary>
 #
 # The outputs are numbered row after row: output `(h, w)` is row `h * n_W + w`, where `n_W` is the width of the *output*.
 # </details>
-# <details><summary>Hint 3 of 3: the shape</summary>
+# <details><summary>Hint 3 of 3: one row at a time</summary>
 #
-# `A` has `n_H * n_W` rows and `n_H_prev * n_W_prev` columns.
+# For the output at `(h, w)`: make an input-sized array of zeros, lay the filter on it at `(h, w)`, and flatten it. That is the row.
 # </details>
 
 # %%
@@ -254,13 +254,13 @@ check.when_written(lambda: plots.toeplitz(conv_matrix(W, 3, 3), X, W))
 # $$dx_i = \sum_k A_{k,i} \; dH_k \qquad \text{that is} \qquad dx = A^\mathsf{T} \, dH$$
 #
 # **The gradient travels back through the transposed matrix.** This holds for every linear layer. The transposed matrix has the weights
-# on the same diagonals, read in the other direction: there is the turn by 180 degrees once more.
+# on the same diagonals, read in the other direction. Read the row of the centre pixel: 4, 3, 2, 1. There is the turn by 180 degrees once more.
 
 # %%
 check.when_written(lambda: plots.toeplitz_transposed(conv_matrix(W, 3, 3), dH))
 
 # %% [markdown]
-# ## 6 · Three proofs of one gradient
+# ## 6 · Three witnesses for one gradient
 #
 # You now have three independent ways to be sure about `dX`. Use random numbers and a shape that is not square, so that no coincidence can help.
 
@@ -270,7 +270,7 @@ x, w = rng.normal(size=(4, 6)), rng.normal(size=(3, 3))
 G = rng.normal(size=(2, 4))
 
 # %% [markdown]
-# **Proof 1, by measurement.** Wiggle each pixel and watch the loss. This needs no theory at all, only patience: two forward passes for each
+# **Witness 1, the measurement.** Wiggle each pixel and watch the loss. This needs no theory at all, only patience: two forward passes for each
 # pixel.
 
 # %%
@@ -283,7 +283,7 @@ def by_measurement():
 check.when_written(by_measurement)
 
 # %% [markdown]
-# **Proof 2, by the adjoint identity.** Write $\langle a, b \rangle$ for the sum of products of two arrays. Take *any* array $G$ of the
+# **Witness 2, the adjoint identity.** Write $\langle a, b \rangle$ for the sum of products of two arrays. Take *any* array $G$ of the
 # output's shape. If $\text{conv}'$ is the right way back, then
 #
 # $$\langle \text{conv}(X), \, G \rangle = \langle X, \, \text{conv}'(G) \rangle$$
@@ -297,10 +297,18 @@ check.when_written(lambda: plots.adjoint(
     np.sum(conv_forward(x, w)[0] * G), np.sum(x * conv_backward_by_convolution(G, (x, w))[0])))
 
 # %% [markdown]
-# **Predict:** would the identity still hold if you forgot to turn the filter? One number against one number: could a wrong gradient pass
-# by chance?
+# **Predict:** would the identity still hold if you forgot to turn the filter? One number stands against one number: could a wrong
+# gradient pass by chance?
+
+# %%
+check.when_written(lambda: plots.adjoint(
+    np.sum(conv_forward(x, w)[0] * G), np.sum(x * correlate_valid(np.pad(G, 2), w))))
+
+# %% [markdown]
+# It does not hold. With random numbers a wrong way back practically never passes. But a filter that looks the same after the turn would let
+# this mistake through, and so would a $G$ of zeros.
 #
-# **Proof 3, by the matrix.** Build $A$, transpose it, multiply.
+# **Witness 3, the matrix.** This one is a proof, since it follows from the algebra above. Build $A$, transpose it, multiply.
 
 # %%
 def by_matrix():
@@ -312,7 +320,7 @@ def by_matrix():
 check.when_written(by_matrix)
 
 # %% [markdown]
-# **Stretch:** the gradient of the filter is linear in the filter as well: $H = B \, W\text{.ravel()}$ for a matrix $B$ that you can
+# **Stretch:** the output is linear in the filter as well: $H = B \, W\text{.ravel()}$ for a matrix $B$ that you can
 # build from $X$. Which table of lesson 2 is it? Build it for the 3x3 example and compute `dW` as $B^\mathsf{T} dH$. You will meet $B$
 # again in lesson 6, under the name *im2col*.
 #
@@ -323,12 +331,14 @@ check.when_written(by_matrix)
 # **In your own words, for a fellow student who has done lessons 1 and 2: why does the filter turn by 180 degrees in `dX`, and why does nothing turn in
 # `dW`? Use one pixel and one weight of the example.** Four or five sentences.
 #
-# *How it is graded by hand:* 1 point for the reason of the turn (an earlier output saw the pixel under a later weight, or: the index
-# carries a minus sign), shown on a pixel; 1 point for why `dW` is a plain correlation (weight $(u, v)$ always met the pixel $(u, v)$ further
-# on than the output's position, so the order is kept).
+# *Graded by hand:* 1 point for the reason of the turn, shown on a pixel; 1 point for the reason why `dW` is a plain correlation, shown on
+# a weight.
 
 # %% [markdown] answer="reflection_turn" points=2
-# Take the centre pixel, 5. The first output, at (0, 0), saw it in the bottom right of its window, under the weight 4. The last output, at
+# **Rubric.** 1 point: an earlier output saw the pixel under a later weight (or: the index carries a minus sign), shown on a pixel. 1 point:
+# weight $(u, v)$ always met the pixel that lies $(u, v)$ further on than the output's position, so the order is kept.
+#
+# **Model answer.** Take the centre pixel, 5. The first output, at (0, 0), saw it in the bottom right of its window, under the weight 4. The last output, at
 # (1, 1), saw it in the top left, under the weight 1. So going forward through the outputs means going backward through the weights, on
 # both axes, and reversing both axes is a turn by 180 degrees. For the weight 1 at (0, 0) it is different: output (0, 0) multiplied it by pixel
 # (0, 0), output (0, 1) by pixel (0, 1), and so on. Outputs and pixels move in the same direction, so nothing turns.
@@ -339,7 +349,7 @@ check.when_written(by_matrix)
 # - `dW` is the valid cross-correlation of `X` with `dH`.
 # - `dX` is the full convolution of `dH` with the filter: pad by $f - 1$, turn by 180 degrees, slide.
 # - The layer is a matrix $A$. The gradient goes back through $A^\mathsf{T}$, the adjoint.
-# - A gradient can be proved by measurement, by the adjoint identity, and by the matrix.
+# - A gradient can be tested by measurement and by the adjoint identity, and derived by the matrix.
 #
 # So far the filter moved one cell at a time, and pixels at the border were seen less often than those in the middle. Next: lesson 4,
 # *Padding and stride*.

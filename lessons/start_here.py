@@ -24,8 +24,8 @@ from convlib.lab import check, plots
 plots.arrays(X=[[1, 2, 3], [4, 5, 6]])
 
 # %% [markdown]
-# Where a picture shows several steps, you get a player with a slider. Below the player the same steps stand side by side. Try it: press
-# play, or drag the slider.
+# Where a picture shows several steps, you get a player with a slider. Below the player you can unfold all steps side by side. Try it:
+# press play, or drag the slider.
 
 # %%
 plots.sliding([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, 1]])
@@ -50,6 +50,10 @@ check.warm_up(warm_up)
 # The check names the mistake when it knows it, tells you where to reread, and shows the smallest case that fails: what was expected
 # beside what it got. Now mend the function and run both cells again.
 #
+# - After a change, run the exercise cell *and* the check. The check tries the version that ran last.
+# - `NameError`? A cell further up has not run yet. Choose **Run › Run All Above Selected Cell**.
+# - A reopened notebook says "Error displaying widget"? Players and functions live only while the kernel runs. Choose **Run › Run All Cells**.
+#
 # ## 3 · Stuck?
 #
 # Below most exercises there are three hints, folded away. Open them one at a time. The third one nearly says it.
@@ -63,10 +67,11 @@ check.warm_up(warm_up)
 #
 # When a lesson is done:
 #
-# 1. Save it (**Ctrl + S**).
-# 2. Press **Validate** in the toolbar. It runs the whole notebook from top to bottom, as your instructor will, and says which
-#    checks do not pass yet. You can hand in unfinished work: each exercise counts by itself.
-# 3. Hand in the notebook the way your course does it: by the **Assignments** list, or by uploading the `.ipynb` file.
+# 1. Each lesson has one question to answer in words. Double-click on `YOUR ANSWER HERE`, write, and press Shift + Enter.
+# 2. Save the notebook (**Ctrl + S**).
+# 3. Press **Validate** in the toolbar. It runs the whole notebook from top to bottom, as your instructor will, and says which
+#    checks do not pass yet. It also names a written answer that is still empty. You can hand in unfinished work: each exercise counts by itself.
+# 4. Hand in the notebook the way your course does it: by the menu **Nbgrader › Assignment List**, or by uploading the `.ipynb` file.
 #
 # When your work is graded, your functions are tried on *other* numbers than those in the checks. A function that is right passes both.
 #

@@ -49,7 +49,7 @@ def test_the_right_answer_to_a_by_hand_exercise_is_never_shown():
 
 
 @pytest.mark.parametrize("value, sentence", [
-    (None, "it must return (H, cache), but it returned None."),
+    (None, "it must return (H, cache), but it returned None (is the `return` missing?)."),
     (np.ones((2, 2)), "it must return (H, cache), but it returned one array of shape (2, 2)."),
     ((1, 2, 3), "it must return (H, cache), but it returned 3 values."),
     (("text", None), "H must be an array of numbers, but it is 'text'."),
@@ -96,6 +96,21 @@ def test_when_written_waits_for_the_exercise(capsys):
     assert check.when_written(lambda: 7) == 7
     assert check.when_written(stub) is None
     assert "when you have written the exercise" in capsys.readouterr().out
+    assert check.when_written(lambda: 1 / 0) is None
+    assert "it stopped with ZeroDivisionError: division by zero. Run its check first." in capsys.readouterr().out
+
+
+def test_the_smallest_case_shows_all_that_was_passed():
+    with pytest.raises(check.CheckFailed, match=r"The smallest case that fails:\n  n = \d+, f = 3, stride = 2"):
+        check.output_size(lambda n, f, stride=1, pad=0: n + 2 * pad - f + 1)
+    with pytest.raises(check.CheckFailed, match=r"fails:\n  func = lambda x: .*, eps = 0.125\n"):
+        check.numerical_gradient(lambda func, x, dH, eps=1e-5: EXERCISES["numerical_gradient"].solution(func, x, dH))
+
+
+def test_what_builds_on_the_values_waits_for_them():
+    with pytest.raises(check.CheckFailed) as caught:
+        check.rot180(lambda K: K)
+    assert "inputs untouched: not shown while the values are wrong." in str(caught.value)
 
 
 def test_the_toolkit_imports_no_solution_module():

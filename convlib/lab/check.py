@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from convlib.lab import values
-from convlib.lab.calling import NOT_WRITTEN, call_with_own_cache, outcome_here
+from convlib.lab.calling import NOT_WRITTEN, call_with_own_cache, outcome_here, problem_of
 from convlib.lab.examine import Examination, Outcome, Probe, Property, examine_best
 
 _PROBES = files("convlib.lab") / "probes"
@@ -49,11 +49,13 @@ def __dir__():
 
 
 def when_written(show):
-    """Return what ``show`` returns, or say that the exercise which it uses is not written yet."""
+    """Return what ``show`` returns, or say what it waits for: it uses an exercise that may not be right yet."""
     try:
         return show()
     except NotImplementedError:
         print("This cell comes to life when you have written the exercise above.")
+    except Exception as error:
+        print(f"This cell needs a right answer to the exercise above: {problem_of(error)}. Run its check first.")
 
 
 def run(name, function):

@@ -170,7 +170,7 @@ def as_array(item):
 def describe(item):
     """Say in a few words what an item is."""
     if item is None:
-        return "None"
+        return "None (is the `return` missing?)"
     if isinstance(item, np.ndarray):
         return f"one array of shape {item.shape}"
     if isinstance(item, (bool, int, float, str)):
@@ -211,10 +211,13 @@ def examine(exam, call):
     Report
     """
     pairs = [(probe, call(probe)) for probe in exam.probes]
-    results = []
+    results, basics_wrong = [], False
     for prop in exam.properties:
         own = [(p, o) for p, o in pairs if p.group == prop.group]
         message = next((m for m in (fault(prop, p, o) for p, o in own) if m), "")
+        if message and basics_wrong and prop.group != "values" and not any(o.problem for _, o in own):
+            message = "not shown while the values are wrong."
+        basics_wrong |= bool(message) and prop.group == "values"
         results.append(Result(prop.name, prop.points, not message, message))
     score = sum(r.points for r in results if r.passed)
     passed = all(r.passed for r in results)
@@ -241,7 +244,8 @@ def fault(prop, probe, outcome):
     for name in [prop.part] if prop.part else expected:
         got, want = outcome.parts[name], expected[name]
         if got.shape != want.shape:
-            return f"{name} has shape {got.shape}, expected {want.shape}."
+            expected = "a single number" if want.shape == () else f"shape {want.shape}"
+            return f"{name} has shape {got.shape}, expected {expected}."
         if prop.kind != "shape" and not close(got, want):
             return f"{name} is wrong in {wrong_entries(got, want)}."
     if prop.kind == "untouched" and outcome.changed:
@@ -272,7 +276,7 @@ def explain(exam, pairs):
     failing = [(p, o) for p, o in pairs
                if not o.problem and any(fault(q, p, o) for q in exam.properties if q.group == p.group)]
     if failing:
-        probe, outcome = min(failing, key=lambda pair: sum(map(np.size, flat(pair[0].args))))
+        probe, outcome = min(failing, key=lambda pair: size_of(pair[0]))
         shown = smallest_case(exam, probe, outcome) if exam.reveal else wrong_places(probe, outcome)
         sentences += [shown] if shown else []
     return (names[0] if names else None), "\n".join(sentences)
@@ -313,15 +317,24 @@ def flat(value):
         yield value
 
 
+def size_of(probe):
+    """Return a key that sorts probes by size; a 1x1 array comes last, because it teaches the least."""
+    sizes = [item.size for item in flat(probe.args) if isinstance(item, np.ndarray)]
+    return 1 in sizes, sum(sizes)
+
+
 def smallest_case(exam, probe, outcome):
     """Show the inputs and, below them, expected beside got for the first part that is wrong."""
     for name, want in probe.expected.parts.items():
         got = outcome.parts[name]
         if not close(got, want):
-            named = zip(exam.inputs, flat(probe.args), strict=False)
-            inputs = {title: item for title, item in named if isinstance(item, (np.ndarray, int))}
-            return "\n".join(["The smallest case that fails:", beside(inputs), "",
-                              beside({f"expected {name}": want, f"got {name}": got})])
+            inputs = dict(zip(exam.inputs, flat(probe.args), strict=False)) | probe.kwargs
+            arrays = {title: item for title, item in inputs.items() if isinstance(item, np.ndarray)}
+            others = ", ".join(f"{title} = {item.source if isinstance(item, values.Code) else item}"
+                               for title, item in inputs.items() if title not in arrays)
+            blocks = [f"  {others}"] * bool(others) + [beside(arrays)] * bool(arrays)
+            blocks.append(beside({f"expected {name}": want, f"got {name}": got}))
+            return "The smallest case that fails:\n" + "\n\n".join(blocks)
     return ""
 
 

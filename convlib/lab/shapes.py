@@ -18,19 +18,19 @@ def require_2d(**arrays):
 
 
 def require_same(**arrays):
-    """Raise ``ValueError`` unless all named arrays have the shape of the first."""
-    (first, expected), *others = ((name, np.shape(array)) for name, array in arrays.items())
-    for name, shape in others:
-        if shape != expected:
-            raise ValueError(f"{name} must have the shape of {first}, {expected}, but its shape is {shape}.")
+    """Raise ``ValueError`` unless all named arrays have one shape."""
+    shapes = {name: np.shape(array) for name, array in arrays.items()}
+    if len(set(shapes.values())) > 1:
+        names, got = (" and ".join(map(str, items)) for items in (shapes, shapes.values()))
+        raise ValueError(f"{names} must have the same shape, but they have {got}.")
 
 
-def require_fit(X, W):
-    """Raise ``ValueError`` unless X and W have two axes and the filter W fits inside the input X."""
-    require_2d(X=X, W=W)
+def require_fit(X, W, name="W"):
+    """Raise ``ValueError`` unless both have two axes and W, called by ``name``, fits inside the input X."""
+    require_2d(**{"X": X, name: W})
     (n_H_prev, n_W_prev), (f_H, f_W) = np.shape(X), np.shape(W)
     if not (1 <= f_H <= n_H_prev and 1 <= f_W <= n_W_prev):
-        raise ValueError(f"The filter W {(f_H, f_W)} must fit inside the input X {(n_H_prev, n_W_prev)}.")
+        raise ValueError(f"{name} must fit inside X, but {name} is {(f_H, f_W)} and X is {(n_H_prev, n_W_prev)}.")
 
 
 def require_upstream(dH, X, W):
