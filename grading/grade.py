@@ -1,5 +1,6 @@
 """Grade a class through nbgrader: register the lessons, autograde what was handed in, and go on past failures."""
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def grade(root, lessons=(), force=False):
         if students:
             register(config, lesson)
         for student in students:
+            print(f"Grading {lesson} of {student}", file=sys.stderr, flush=True)
             try:
                 convert(Autograde, config, lesson, student, force=force)
             except NbGraderException:

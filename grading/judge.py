@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from grading.session import Session, Stopped
 
 CELL_SECONDS = 10
 CALL_SECONDS = 5
+EXERCISE_SECONDS = 30
 LENT_ENTRIES = 1000
 HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
 
@@ -76,11 +78,11 @@ class Hearing:
 
     def ask(self, question, seconds, lend=None):
         """Ask in the present session, or in a new one."""
-        if self.session is None:
-            self.session = Session(self.files)
-            for source in self.ran:
-                self.session.ask({"run": source}, CELL_SECONDS)
         try:
+            if self.session is None:
+                self.session = Session(self.files)
+                for source in self.ran:
+                    self.session.ask({"run": source}, CELL_SECONDS)
             return self.session.ask(question, seconds, lend)
         except Stopped:
             self.session = None
@@ -111,6 +113,7 @@ class Hearing:
         """Judge one exercise in the present state. ``problem`` is what its own cell ended with."""
         exam = examination(exercise, seed)
         stopped = []  # a function that hung once is not asked again
+        end = monotonic() + EXERCISE_SECONDS
 
         def call(probe, forward=None):
             if stopped:
@@ -118,6 +121,8 @@ class Hearing:
             question = {"call": exercise.name, "args": values.encode(probe.args), "calls": probe.calls,
                         "kwargs": values.encode(probe.kwargs), "forward": forward, "lend": list(lent)}
             try:
+                if monotonic() > end:
+                    raise Stopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
                 answer = self.ask(question, CALL_SECONDS, lambda request: lend(request, lent))
             except Stopped as reason:
                 stopped.append(Outcome(problem=str(reason)))

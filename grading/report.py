@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 
+from convlib.lab.calling import NOT_WRITTEN
 from grading.course import lesson_names
 from grading.nbgrader_setup import LOG, gradebook, nbgrader_config
 
@@ -68,7 +69,7 @@ def in_short(report):
     if report["mistake"]:
         return report["mistake"]
     first = next(result["message"] for result in report["properties"] if not result["passed"])
-    return first.split(": ")[0].removesuffix(".")
+    return "not written" if first == NOT_WRITTEN else first.split(": ")[0].removesuffix(".")
 
 
 def most_common(mistakes):

@@ -200,8 +200,9 @@ def test_the_default_page_opens_and_its_first_cells_show_their_pictures(lab):
     lab.go()
     assert "/lab/tree/start_here.ipynb" in lab.page.url
     for place in (1, 3):
-        picture = lab.run(place).locator("img").last
+        picture = lab.run(place).locator("img").first
         expect(picture).to_be_visible()
+        assert picture.get_attribute("alt")
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     assert "traceback" not in lab.panel.inner_text().lower()
 

@@ -123,7 +123,7 @@ def test_output_size_counts_positions(n, f, stride, pad):
     (lambda: conv.conv_backward(np.ones((3, 2)), (X, W)), r"dH .* \(2, 2\), but its shape is \(3, 2\)"),
     (lambda: conv.conv_backward_repaired(np.ones(4), (X, W)), r"dH .* \(2, 2\), but its shape is \(4,\)"),
     (lambda: conv.conv_backward_by_convolution(np.ones((1, 1)), (X, W)), r"dH .* \(2, 2\)"),
-    (lambda: conv.conv_single_step(X, W), r"x_slice and W must have the same shape, but they have \(3, 3\) and \(2, 2\)"),
+    (lambda: conv.conv_single_step(X, W), r"x_slice and W must have the same shape, .* \(3, 3\) and \(2, 2\)"),
     (lambda: conv.correlate_valid(W, X), r"K must fit inside X, but K is \(3, 3\) and X is \(2, 2\)"),
     (lambda: conv.convolve_full(np.ones(2), W), r"dH must have 2 axes"),
     (lambda: conv.rot180(np.ones(2)), r"K must have 2 axes"),

@@ -36,7 +36,7 @@ PINNED = {
     ("ola_ends_the_kernel", L1): 11,
 }
 SAID = {
-    "cleo_blank": ["conv_forward: it is not written yet"],
+    "cleo_blank": ["conv_forward: not written"],
     "eva_filter_rotated": ["conv_backward: dX_filter_rotated"],
     "fred_last_row_lost": ["conv_forward: last_row_left_zero"],
     "gina_overwrites": ["conv_backward: dW_overwritten"],

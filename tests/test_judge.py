@@ -149,6 +149,25 @@ conv_single_step(np.ones((2, 2)), np.ones((2, 2)))
     assert report.passed
 
 
+def test_a_function_that_is_slow_on_every_call_is_stopped(monkeypatch):
+    monkeypatch.setattr(judge_module, "EXERCISE_SECONDS", 1)
+    report = one("conv_forward", "import time\ndef conv_forward(X, W):\n    time.sleep(0.4)\n    return X, None")
+    assert report.properties[-1].message == "all calls together took longer than 1 seconds."
+
+
+def test_a_session_that_cannot_be_brought_back_is_told(monkeypatch):
+    """A cell ran well once and ends the process when it is run again, in the second session."""
+    exercises = [EXERCISES[name] for name in ("conv_single_step", "output_size")]
+    with judge_module.Hearing(None) as hearing:
+        hearing.run(SETUP.source)
+        hearing.ran.append("import os; os._exit(0)")
+        hearing.session.close()
+        hearing.session = None
+        for exercise in exercises:
+            report = hearing.look(exercise, None, seed=1)
+            assert report.score == 0 and report.properties[0].message.startswith("it ended the whole process")
+
+
 def test_fresh_inputs_each_time():
     first, second = (examination(EXERCISES["conv_forward"]).probes[0].args[0] for _ in range(2))
     assert (first != second).any()

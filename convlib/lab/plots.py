@@ -13,6 +13,7 @@ from convlib.lab.style import (
     HUES,
     INK,
     PALE,
+    STAR,
     WIDEST,
     Panel,
     Sheet,
@@ -83,7 +84,7 @@ def sliding(X, W):
 
 
 def correlation_and_convolution(X, W):
-    """Compare what deep learning calls convolution with the mathematician's, which rotates the filter.
+    """Compare cross-correlation, which deep learning calls convolution, with convolution, which rotates the filter.
 
     Parameters
     ----------
@@ -97,18 +98,19 @@ def correlation_and_convolution(X, W):
     Picture
     """
     X, W = _checked(X=X, W=W)
-    kinds = (("Deep learning's “convolution” (cross-correlation): the filter as it is", "W", W),
-             ("The mathematician's convolution: the filter rotated by 180°", "W rotated", W[::-1, ::-1]))
+    kinds = ((f"X {STAR} W", "cross-correlation (deep learning's “convolution”): W as it is", "W", W),
+             ("X ∗ W", "the mathematician's convolution: W rotated by 180°", "W rotated", W[::-1, ::-1]))
     cell = _cell(2 * X.shape[1], 500, 48)
     rows, results = [], []
-    for _, name, filter_ in kinds:
+    for sign, _, name, filter_ in kinds:
         results.append(_sums(X, filter_))
-        rows.append([Panel(X, "X", note="the filter on its first window"), "∗",
-                     Panel(filter_, name, like="W"), "=", Panel(results[-1], "result", like="H")])
+        rows.append([Panel(X, "X", note="the filter on its first window"), STAR,
+                     Panel(filter_, name, like="W"), "=", Panel(results[-1], sign, like="H")])
     width, height = row_size(rows[0], cell, 20)
-    width = max(width, row_size(rows[1], cell, 20)[0], text_width(kinds[0][0], 15, True))
+    titles = [f"{sign}, {title}" for sign, title, *_ in kinds]
+    width = max(width, row_size(rows[1], cell, 20)[0], *(text_width(title, 15, True) for title in titles))
     sheet = Sheet(width + 2 * EDGE, 2 * (height + 48))
-    for k, ((title, _, filter_), row) in enumerate(zip(kinds, rows, strict=True)):
+    for k, (title, (*_, filter_), row) in enumerate(zip(titles, kinds, rows, strict=True)):
         y = k * (height + 48)
         sheet.text(EDGE, y + 18, title, 15, bold=True, align="left")
         laid, _, result = sheet.row(row, EDGE, y + 34, cell, 20)
@@ -117,8 +119,8 @@ def correlation_and_convolution(X, W):
         if k:
             sheet.line((0, y), (sheet.width, y), color=PALE, stroke=1)
     plain, rotated = map(_words, results)
-    return Picture(sheet.png(), f"Cross-correlation of X with W = {_words(W)} gives {plain}. "
-                   f"Convolution rotates the filter to {_words(W[::-1, ::-1])} and gives {rotated}.")
+    return Picture(sheet.png(), f"Cross-correlation, X ⋆ W with W = {_words(W)}, gives {plain}. "
+                   f"Convolution, X ∗ W, rotates the filter to {_words(W[::-1, ::-1])} and gives {rotated}.")
 
 
 def positions(n, f, stride=1):
@@ -142,13 +144,14 @@ def positions(n, f, stride=1):
     left = n - (starts[-1] + f)
     words = f"{_count(len(starts), 'place')} for a filter of {f} on {n} cells, stride {stride}"
     words += f"; {_count(left, 'cell')} left over (hatched)" if left else "; none left over"
-    cell = min(40, (WIDEST - 80) / n)
-    sheet = Sheet(max(n * cell + 50, text_width(words, 13)) + 2 * EDGE, cell + 84 + 28 * len(starts))
+    cell = min(40, (WIDEST - 110) / n)
+    sheet = Sheet(max(n * cell + 80, text_width(words, 13)) + 2 * EDGE, cell + 60 + 28 * len(starts))
     muted = np.arange(n)[None] >= n - left
-    line = sheet.grid(Panel(np.arange(n), "X", muted=muted), EDGE + 36, 34, cell)
+    line = sheet.grid(Panel(np.arange(n), like="X", muted=muted), EDGE + 80, EDGE, cell)
+    sheet.text(line.x - 10, line.center(0, 0)[1], "cell", 13, HUES["X"].ink, align="right")
     for k, start in enumerate(starts):
         x, y = line.x + start * cell, line.bottom + 12 + 28 * k
-        sheet.text(EDGE + 24, y + 10, str(k), 13, GREY, align="right")
+        sheet.text(line.x - 10, y + 10, f"position {k}", 13, HUES["W"].ink, align="right")
         for j in range(f):
             sheet.box(x + j * cell + 1, y, cell - 2, 20, fill=HUES["W"].tint, edge=HUES["W"].line)
     sheet.text(EDGE, sheet.height - 20, words, 13, align="left")
@@ -238,6 +241,7 @@ def gate(x, w, dh):
     sheet.text(410, 96, f"dh/dx = w = {number(w)}", 14, GREY, align="left")
     sheet.text(410, 224, f"dh/dw = x = {number(x)}", 14, GREY, align="left")
     sheet.text((times[0] + plus[0]) / 2, 138, f"x × w = {number(x * w)}", 14)
+    sheet.text((times[0] + plus[0]) / 2, 182, f"dL/d(x×w) = {number(dh)}", 13, HUES["H"].ink, True)
     sheet.text(h_end[0], 202, f"dL/dh = {number(dh)}", 14, HUES["H"].ink, True)
     sheet.arrow((plus[0], 64), (plus[0], 132))
     sheet.text(plus[0], 50, "the other products", 13, GREY)
@@ -345,8 +349,8 @@ def pixel_terms(X_shape, W, dH, i, j):
                    f"dX[{i}, {j}] = {terms}. With the numbers, {words}.")
 
 
-def who_touched(X_shape, W):
-    """Go over all pixels: which outputs see each, with which weight, and how often each is seen.
+def who_touched(X_shape, W, weights=False):
+    """Go over all pixels: which outputs see each, and how often each is seen.
 
     Parameters
     ----------
@@ -354,6 +358,8 @@ def who_touched(X_shape, W):
         (n_H_prev, n_W_prev).
     W : ndarray, shape (f_H, f_W)
         The filter.
+    weights : bool, default False
+        Whether to show too with which weight each output sees the pixel.
 
     Returns
     -------
@@ -364,38 +370,43 @@ def who_touched(X_shape, W):
     shapes.require_fit(np.empty(X_shape), W)
     out = tuple(n - f + 1 for n, f in zip(X_shape, W.shape, strict=True))
     counts, frames = _blank(X_shape), []
-    cell = _cell(out[1] + X_shape[1], 180, 36)
-    small = min(20, 140 / (out[1] * X_shape[1]))
-    wide, tall = X_shape[1] * small + 10, X_shape[0] * small + 10
-    block, height = out[1] * wide - 10, max(out[0] * tall - 10, X_shape[0] * cell)
+    small = max(48 / X_shape[1], min(22, 250 / (out[1] * X_shape[1])))
+    wide, tall = X_shape[1] * small + 12, X_shape[0] * small + 24
+    cell = _cell(X_shape[1] + weights * out[1], 180, 36)
+    block, height = out[1] * wide - 12, max(out[0] * tall - 2, X_shape[0] * cell + 24)
 
     def draw(sheet, panels, touched, pixel):
-        sheet.text(EDGE + block / 2, 14, "windows on X", 15, HUES["X"].ink, True)
+        sheet.text(EDGE + block / 2, 12, "windows on X", 15, HUES["X"].ink, True)
         for h, w in np.ndindex(out):
-            x, y = EDGE + w * wide, 28 + (height - out[0] * tall + 10) / 2 + h * tall
+            x, y = EDGE + w * wide, 44 + h * tall
             sees = any(place[:2] == (h, w) for place in touched)
+            sheet.text(x + wide / 2 - 6, y - 9, f"H[{h}, {w}]", 12.5, HUES["H"].ink if sees else GREY)
             grid = sheet.grid(Panel(_blank(X_shape), like="X" if sees else ""), x, y, small)
             if sees:
                 sheet.box(*grid.box(h, w, *W.shape), fill=HUES["W"].tint)
                 sheet.outline(grid, h, w, *W.shape, color=HUES["W"].line, stroke=2)
             sheet.circle(*grid.center(*pixel), 0.28 * small, fill=INK if sees else "white", stroke=1)
-        used, count = sheet.row(panels, EDGE + block + 24, 4 + (height - X_shape[0] * cell) / 2, cell, 24)
-        for h, w, _, _ in touched:
-            sheet.outline(used, h, w, color=HUES["W"].line, stroke=2)
+        *used, count = sheet.row(panels, EDGE + block + 24, 22 + (height - X_shape[0] * cell - 24) / 2, cell, 24)
+        for grid in used:
+            for h, w, _, _ in touched:
+                sheet.outline(grid, h, w, color=HUES["W"].line, stroke=2)
         sheet.outline(count, *pixel)
 
     for i, j in np.ndindex(*X_shape):
         touched = _touched(X_shape, W.shape, i, j)
         counts[i, j] = len(touched)
-        used = np.full(out, "·", dtype=object)
-        for h, w, u, v in touched:
-            used[h, w] = W[u, v]
-        panels = (Panel(used, "weight used", like="H"), Panel(counts.copy(), "times seen", like="X"))
-        words = ", ".join(f"H[{h}, {w}] with W[{u}, {v}] = {number(W[u, v])}" for h, w, u, v in touched)
+        panels = [Panel(counts.copy(), "times seen", like="X")]
+        words = [f"H[{h}, {w}]" for h, w, _, _ in touched]
+        if weights:
+            used = np.full(out, "·", dtype=object)
+            for k, (h, w, u, v) in enumerate(touched):
+                used[h, w] = W[u, v]
+                words[k] += f" with W[{u}, {v}] = {number(W[u, v])}"
+            panels.insert(0, Panel(used, "weight used", like="H"))
         frames.append((lambda sheet, a=(panels, touched, (i, j)): draw(sheet, *a),
-                       f"X[{i}, {j}] was seen by {_count(len(touched), 'output')}: {words}."))
+                       f"X[{i}, {j}] was seen by {_count(len(touched), 'output')}.", f"{', '.join(words)}."))
     return Film(frames, f"Which outputs see each pixel of a {X_shape[0]} × {X_shape[1]} input.",
-                block + 24 + row_size(panels, cell, 24)[0] + 2 * EDGE, height + 38)
+                block + 24 + row_size(panels, cell, 24)[0] + 2 * EDGE, height + 32)
 
 
 def dW_by_outputs(X, dH, f):
@@ -423,9 +434,9 @@ def dW_by_outputs(X, dH, f):
         so_far = so_far + adds
         panels = (Panel(dH, "dH"), "×", Panel(X, "X"), "=", Panel(adds, "adds", like="dW"), "→",
                   Panel(so_far, "dW so far", like="dW"))
-        caption = (f"H[{h}, {w}] adds {number(dH[h, w])} × its window of X, {_words(adds)}; "
-                   f"dW is now {_words(so_far)}.")
-        frames.append((panels, ((0, h, w, 1, 1, "H"), (1, h, w, f, f, "H")), caption))
+        frames.append((panels, ((0, h, w, 1, 1, "H"), (1, h, w, f, f, "H")),
+                       f"H[{h}, {w}] adds {number(dH[h, w])} × its window.",
+                       f"It adds {_words(adds)}; dW is now {_words(so_far)}."))
     return _add_up(frames, "dW, output by output.")
 
 
@@ -454,15 +465,15 @@ def dX_by_outputs(dH, W):
         so_far[h:h + W.shape[0], w:w + W.shape[1]] += adds
         panels = (Panel(dH, "dH"), "×", Panel(W, "W"), "=", Panel(stamp, "adds", like="dX"), "→",
                   Panel(so_far, "dX so far", like="dX"))
-        caption = (f"H[{h}, {w}] stamps {number(dH[h, w])} × W = {_words(adds)} at [{h}, {w}]; "
-                   f"dX is now {_words(so_far)}.")
         window = (h, w, *W.shape, "W")
-        frames.append((panels, ((0, h, w, 1, 1, "H"), (2, *window), (3, *window)), caption))
+        frames.append((panels, ((0, h, w, 1, 1, "H"), (2, *window), (3, *window)),
+                       f"H[{h}, {w}] stamps {number(dH[h, w])} × W at [{h}, {w}].",
+                       f"It adds {_words(adds)}; dX is now {_words(so_far)}."))
     return _add_up(frames, "dX, output by output.")
 
 
 def dW_sliding(X, dH):
-    """Show dW as a convolution: dH slides over X, one place for each weight.
+    """Show dW as a cross-correlation: dH slides over X, one place for each weight.
 
     Parameters
     ----------
@@ -477,7 +488,7 @@ def dW_sliding(X, dH):
         One frame for each weight.
     """
     X, dH = _checked(X=X, dH=dH)
-    return _slide(X, dH, ("X", "dH", "dW"), "dW as a convolution: dH slides over X.")
+    return _slide(X, dH, ("X", "dH", "dW"), "dW as a cross-correlation: dH slides over X.")
 
 
 def impulse_view(conv_backward, X, W):
@@ -539,7 +550,7 @@ def impulse_view(conv_backward, X, W):
             sheet.text(EDGE, 2 * tall + 18 + 22 * k, line, 14, align="left", bold="✗" in line)
 
     frames = [(*frame, line) for frame, line in zip(frames, lines, strict=True)]
-    return Film([(lambda sheet, a=frame: draw(sheet, *a), " ".join(frame[3])) for frame in frames],
+    return Film([(lambda sheet, a=frame: draw(sheet, *a), " ".join(frame[3]), "") for frame in frames],
                 "A single 1 in dH: where your gradient lands, and where it should.",
                 wide, 2 * tall + 16 + 22 * max(map(len, lines)))
 
@@ -614,10 +625,10 @@ def rotation(W):
         sheet.polygon([at(0, 0), at(0, 0.32), at(0.32, 0)], fill=INK)
         sheet.text(side / 2, side + 12, f"{angle}°", 15, bold=True)
 
-    captions = {0: f"The filter as it is, {_words(W)}; its first corner is marked.",
-                45: "Turned by 45 degrees.", 90: "Turned by 90 degrees.", 135: "Turned by 135 degrees.",
-                180: f"Turned by 180 degrees: {_words(W[::-1, ::-1])}; rows and columns are both reversed."}
-    frames = [(lambda sheet, a=angle: draw(sheet, a), caption) for angle, caption in captions.items()]
+    captions = {0: ("The filter as it is; its first corner is marked.", _words(W) + "."),
+                **{angle: (f"Turned by {angle} degrees.", "") for angle in (45, 90, 135)},
+                180: ("Turned by 180 degrees: rows and columns are both reversed.", _words(W[::-1, ::-1]) + ".")}
+    frames = [(lambda sheet, a=angle: draw(sheet, a), *caption) for angle, caption in captions.items()]
     return Film(frames, "The filter turns by 180 degrees.", side, side + 28)
 
 
@@ -693,7 +704,7 @@ def toeplitz_transposed(A, dH):
     sides = (tuple(n + k for n in dH.shape) for k in range(A.shape[1]))
     X_shape = next((s for s in sides if s[0] * s[1] == A.shape[1]), (1, A.shape[1]))
     png = _matrix(A.T, dH.ravel(), dX, ("A.T", "W"), ("dH.ravel()", "dH"), ("dX.ravel()", "dX"),
-                  _labels("dX", X_shape), _labels("dH", dH.shape), dH.shape[1])
+                  _labels("dX", X_shape), _labels("dH", dH.shape), dH.shape[1], row=len(dX) // 2)
     return Picture(png, f"The transposed matrix A.T, {_size(A.T)}, carries the gradient back: "
                    f"A.T @ dH.ravel() = {_words(dX)}.")
 
@@ -728,7 +739,7 @@ def adjoint(left, right):
         sheet.text(x, top + 92, _long(value), 18, bold=True)
         sheet.text(x, top + 132, name, 15)
     words = ("They agree: backward is the transpose of forward." if agree
-             else f"They differ by {number(abs(left - right))}: backward is not the transpose of forward.")
+             else f"They differ by {number(abs(left - right))}: this is not the way back.")
     sheet.text(middle, 284, ("✓ " if agree else "✗ ") + words, 15, bold=True)
     sheet.text(middle, 30, "=" if agree else "≠", 26, bold=True)
     return Picture(sheet.png(), f"A balance: <conv(X), G> = {_long(left)} and "
@@ -830,11 +841,16 @@ def _slide(X, K, names, title, like=None, muted=None):
                 row += ["+"] * (k > 0) + [(a, hue(like[0]).ink), "×", (b, hue(like[1]).ink)]
             rows.append(row)
         rows[-1] += ["=", (number(result[h, w]), INK, True)]
-        caption = f"{target} = " + " + ".join(f"{a} × {b}" for line in lines for a, b in line)
-        frames.append(((h, w), result.copy(), rows, f"{caption} = {number(result[h, w])}."))
+        where = f"{names[1]} lies at [{h}, {w}]"
+        if muted is not None:  # K is the rotated filter, so its entries count from the end
+            (u, v), lie = np.argwhere(counted[::-1, ::-1])[0], counted.sum()
+            where = f"Only W[{u}, {v}] lies on dH" if lie == 1 else f"{lie} weights lie on dH"
+        terms = " + ".join(f"{a} × {b}" for line in lines for a, b in line)
+        frames.append(((h, w), result.copy(), rows, f"{where}: {target} = {number(result[h, w])}.",
+                       f"{target} = {terms}."))
 
     def panels(values):
-        return [Panel(X, names[0], like[0], muted=muted), "∗", Panel(K, names[1], like[1]), "=",
+        return [Panel(X, names[0], like[0], muted=muted), STAR, Panel(K, names[1], like[1]), "=",
                 Panel(values, names[2], like[2])]
 
     cell = _cell(X.shape[1] + K.shape[1] + result.shape[1], 330)
@@ -847,7 +863,7 @@ def _slide(X, K, names, title, like=None, muted=None):
         sheet.outline(out, *place, stroke=2.5)
         sheet.table(rows, EDGE + (room - table_size(rows)[0]) / 2, height + 14)
 
-    return Film([(lambda sheet, a=frame[:3]: draw(sheet, *a), frame[3]) for frame in frames], title,
+    return Film([(lambda sheet, a=frame[:3]: draw(sheet, *a), *frame[3:]) for frame in frames], title,
                 room + 2 * EDGE, height + 22 + max(h for _, h in tables))
 
 
@@ -862,7 +878,7 @@ def _add_up(frames, title):
         for which, i, j, rows, cols, name in windows:
             sheet.outline(grids[which], i, j, rows, cols, color=HUES[name].line)
 
-    return Film([(lambda sheet, a=frame[:2]: draw(sheet, *a), frame[2]) for frame in frames], title,
+    return Film([(lambda sheet, a=frame[:2]: draw(sheet, *a), *frame[2:]) for frame in frames], title,
                 width + 2 * EDGE, height + 12)
 
 
@@ -934,12 +950,15 @@ def _plot_errors(axes, eps, shown, best, words):
         axes.text(place, 0.95, words, ha=align, va="center", size=11, transform=axes.transAxes, **font)
 
 
-def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block, fold=None):
-    """PNG of a matrix times a vector: zeros as dots, lines between blocks of columns, rows folded back."""
+def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block, fold=None, row=None):
+    """PNG of a matrix times a vector: zeros as dots, lines between blocks of columns.
+
+    All rows can be folded back to a shape, and one row outlined.
+    """
     n_rows, n_cols = A.shape
     label = max(text_width(text, 11) for text in row_labels) + 6
     cell = min(34, (WIDEST - label - 120) / (n_cols + 2), max(16, 640 / n_rows))
-    size, apart = min(11, 0.6 * cell), 58 if cell > 30 else 30
+    size, apart = min(11, 0.6 * cell), 58 if cell > 30 else 33
     head = text_width(column_labels[0], size) + 44
     tall = max(n_rows * cell + (90 + 22 * fold[0] if fold else 0), len(x) * cell)
     sheet = Sheet(EDGE + label + n_cols * cell + 2 * (apart + cell) + 44, head + tall + EDGE)
@@ -955,10 +974,14 @@ def _matrix(A, x, y, matrix, vector, product, row_labels, column_labels, block, 
     left = grid.right + apart
     for name, values, sign in ((vector, x, "@"), (product, y, "=")):
         sheet.text(left - apart / 2, head + n_rows * cell / 2, sign, 18, GREY)
-        column = sheet.grid(Panel(values[:, None], like=name[1]), left, head, cell)
+        top = head + max(0, n_rows - len(values)) * cell / 2
+        column = sheet.grid(Panel(values[:, None], like=name[1]), left, top, cell)
         raised = 20 if sign == "=" and cell <= 30 else 0  # else the two names would touch
-        sheet.text(left + cell / 2, head - 16 - raised, name[0], 13, hue(name[1]).ink, True)
+        sheet.text(left + cell / 2, top - 16 - raised, name[0], 13, hue(name[1]).ink, True)
         left = column.right + apart
+    if row is not None:
+        sheet.outline(grid, row, 0, 1, n_cols)
+        sheet.outline(column, row, 0)
     if fold:
         wide = fold[1] * 22 + 14
         sheet.text(grid.x, grid.bottom + 34, "Rows of A, folded to the shape of X:", 13, align="left")

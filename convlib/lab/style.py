@@ -18,6 +18,7 @@ DPI = 80  # logical pixels to the inch
 INK, GREY, PALE, FAINT = "#1f1f1f", "#666666", "#bdbdbd", "#d9d9d9"
 DASHES = (0, (3.5, 2))
 FONT = "DejaVu Sans"  # comes with matplotlib, so every machine draws the same
+STAR = "★"  # for ⋆, the sign of cross-correlation, which the font draws too small
 
 
 class Hue(NamedTuple):
