@@ -136,10 +136,24 @@ slip("matmul_for_elementwise", "x_slice * W", "x_slice @ W",
      "This is the sum of a matrix product; here entry meets entry, each just once.", HERE)
 slip("matrix_product", "float(np.sum(x_slice * W))", "x_slice @ W",
      "This is the matrix product of window and filter; one step gives the sum of the entrywise products.", HERE)
+slip("inner_product_of_rows", "x_slice * W", "x_slice @ W.T",
+     "Every row of the window met every row of the filter; here entry meets entry, each just once.", HERE)
+slip("matmul_from_the_left", "x_slice * W", "W @ x_slice",
+     "This is the sum of the matrix product of filter and window; here entry meets entry, each just once.", HERE)
+slip("window_summed_first", "float(np.sum(x_slice * W))", "np.sum(x_slice) * W",
+     "The window was added up before it met the weights: multiply entry by entry first, then add.", HERE)
 slip("products_not_summed", "float(np.sum(x_slice * W))", "x_slice * W",
      "These are the products, entry by entry: they still have to be added up to one number.", HERE)
 slip("summed_along_one_axis", "float(np.sum(x_slice * W))", "sum(x_slice * W)",
      "The products were added along the columns only, which leaves one number for each column.", HERE)
+slip("summed_along_the_other_axis", "float(np.sum(x_slice * W))", "np.sum(x_slice * W, axis=1)",
+     "The products were added along the rows only, which leaves one number for each row.", HERE)
+slip("first_product_only", "np.sum(x_slice * W)", "(x_slice * W)[0, 0]",
+     "Only the first product is returned: the return stands inside the loops.", HERE)
+slip("last_product_only", "np.sum(x_slice * W)", "(x_slice * W)[-1, -1]",
+     "Only the last product is kept: each replaced the one before.", HERE)
+slip("convolved_flat", "float(np.sum(x_slice * W))", "np.convolve(x_slice.ravel(), W.ravel())",
+     "This is a convolution of the two written out as rows: one window gives just one number.", HERE)
 slip("number_in_an_array", "float(np.sum(x_slice * W))", "np.sum(x_slice * W, keepdims=True)",
      "The number is right, but it is wrapped in an array with two axes.", HERE)
 slip("mean_for_sum", "np.sum", "np.mean", "This is the mean of the products; the layer takes their sum.", HERE)
@@ -214,10 +228,23 @@ slip("rounded_up", "(n + 2 * pad - f) // stride", "-((f - n - 2 * pad) // stride
      "The division is rounded up: a last step that does not fit inside is not a position.", HERE)
 slip("rounded_to_nearest", "(n + 2 * pad - f) // stride", "round((n + 2 * pad - f) / stride)",
      "The division is rounded to the nearest number: it must be rounded down.", HERE)
+slip("rounded_to_nearest_at_the_end", "(n + 2 * pad - f) // stride + 1", "round((n + 2 * pad - f) / stride + 1)",
+     "The result is rounded to the nearest number: it must be rounded down.", HERE)
+slip("remainder", "//", "%",
+     "This takes the remainder of the division by the stride; the whole quotient is what counts the steps.", HERE)
 slip("not_rounded", "//", "/",
      "The division is not rounded down: where the stride does not divide, this is no whole number.", HERE)
 slip("only_f_divided", "(n + 2 * pad - f) // stride", "n + 2 * pad - f // stride",
      "Only f is divided by the stride: brackets around the whole length are missing.", HERE)
+slip("only_pad_divided", "(n + 2 * pad - f) // stride", "n - f + 2 * pad // stride",
+     "Only the padding is divided by the stride: brackets around the whole length are missing.", HERE)
+slip("filter_not_divided", "(n + 2 * pad - f) // stride", "(n + 2 * pad) // stride - f",
+     "The filter's length is subtracted after the division by the stride: it is part of the length that is divided.",
+     HERE)
+slip("plus_one_in_the_divisor", "stride + 1", "(stride + 1)",
+     "The one is added to the stride, but it counts the first position, after the division.", HERE)
+slip("starts_counted", "(n + 2 * pad - f) // stride + 1", "len(range(0, n + 2 * pad, stride))",
+     "Every start inside the input is counted, also those where the filter hangs over the end.", HERE)
 slip("filter_ignored", " - f) // stride + 1", ") // stride + 1", "The filter's length is ignored.", HERE)
 slip("f_and_plus_one_forgotten", " - f) // stride + 1", ") // stride",
      "This is the padded length divided by the stride; how long the filter is does not come into it.", HERE)
@@ -228,7 +255,7 @@ slip("same_size", "(n + 2 * pad - f) // stride + 1", "n", "The input's own lengt
 slip("tiles", "(n + 2 * pad - f) // stride + 1", "(n + 2 * pad) // f",
      "This counts windows that do not overlap, as if the stride were the filter's length.", HERE)
 slip("range_ends_early", "(n + 2 * pad - f) // stride + 1", "len(range(0, n + 2 * pad - f, stride))",
-     "The last position is not counted where it just fits: the end of a range does not belong to it.", HERE)
+     "The last position is not counted where it just fits: one too many is taken off, or a range ends too early.", HERE)
 slip("half_the_filter", "- f", "- f // 2",
      "Half of the filter's length is subtracted, but it must fit inside as a whole.", HERE)
 slip("both_axes_at_once", "(n + 2 * pad - f) // stride + 1", "((n + 2 * pad - f) // stride + 1) ** 2",
@@ -399,6 +426,29 @@ slip("total_not_reset", "H[h, w] =", "H[h, w] = H[h - (w == 0), w - 1] +",
      "Each output also holds those before it: the total must begin at zero at each position.", HERE)
 slip("total_not_reset_in_a_row", "H[h, w] =", "H[h, w] = (H[h, w - 1] if w else 0) +",
      "Each output also holds those before it in its row: the total must begin at zero at each position.", HERE)
+slip("window_end_fixed", "X[h:h + f, w:w + f]", "X[h:f, w:f]",
+     "The end of the window stays where it was: it must move with the start, or the window shrinks.", HERE)
+slip("counted_from_one", "range(n_H):\n        for w in range(n_W)",
+     "range(1, n_H + 1):\n        for w in range(1, n_W + 1)",
+     "The positions are counted from 1, so the last one lies outside: rows and columns count from 0.", HERE)
+slip("shape_of_H_exchanged", "np.zeros((n_H, n_W))", "np.zeros((n_W, n_H))",
+     "H was made with its width first: rows come first in a shape.", HERE)
+slip("window_as_large_as_H", "X[h:h + f, w:w + f]", "X[h:h + n_H, w:w + n_W]",
+     "The window has the size of H: it must have the size of the filter.", HERE)
+slip("pixel_for_window", "X[h:h + f, w:w + f]", "X[h + f, w + f]",
+     "One pixel was taken, just behind the window: a window needs a start and an end on each axis.", HERE)
+slip("first_pixel_for_window", "X[h:h + f, w:w + f]", "X[h, w]",
+     "One pixel was taken for the whole window: a window needs a start and an end on each axis.", HERE)
+slip("steps_by_the_filter", "range(n_H):\n        for w in range(n_W)",
+     "range(0, n_H, f):\n        for w in range(0, n_W, f)",
+     "The loops step by the filter's side, so the outputs between are never written: the window moves by one.", HERE)
+slip("rows_for_columns", "w:w + f]", "h:h + f]",
+     "The columns of the window follow the row number, so it moves along the diagonal.", HERE)
+slip("columns_for_rows", "X[h:h + f,", "X[w:w + f,",
+     "The rows of the window follow the column number, so it moves along the diagonal.", HERE)
+slip("rows_cut_twice", "X[h:h + f, w:w + f]", "X[h:h + f][w:w + f]",
+     "The window was cut with two brackets, and the second one cuts rows again: rows and columns belong into one.",
+     HERE)
 slip("window_starts_late", "X[h:h + f, w:w + f]", "X[h + 1:h + f, w + 1:w + f]",
      "The window starts one row and one column too late, so it is too small.", HERE)
 slip("matmul_from_the_left", "X[h:h + f, w:w + f] * W", "W @ X[h:h + f, w:w + f]",
@@ -453,6 +503,70 @@ def last_product_only(X, W):
     for h, w, u, v in np.ndindex(*H.shape, f, f):
         H[h, w] = X[h + u, w + v] * W[u, v]
     return H, (X, W)
+
+
+@mistake("conv_forward", says="The end of the window stays where it was: it must move with the start, or the window "
+         "shrinks.", reread="lesson 01, section 4")
+def window_shrinks(X, W):
+    f = W.shape[0]
+    H = np.zeros((X.shape[0] - f + 1, X.shape[1] - f + 1))
+    for h, w in np.ndindex(H.shape):
+        for i in range(h, f):
+            for j in range(w, f):
+                H[h, w] += X[i, j] * W[i - h, j - w]
+    return H, (X, W)
+
+
+@mistake("conv_forward", says="The + 1 is missing in the number of positions: the last row and the last column are "
+         "lost.", reread="lesson 01, section 3")
+def rows_collected_without_plus_one(X, W):
+    f = W.shape[0]
+    H = []
+    for h in range(X.shape[0] - f):
+        H.append([np.sum(X[h:h + f, w:w + f] * W) for w in range(X.shape[1] - f)])
+    return np.array(H), (X, W)
+
+
+def weight_by_weight(X, W):
+    f = W.shape[0]
+    n_H, n_W = X.shape[0] - f + 1, X.shape[1] - f + 1
+    H = np.zeros((n_H, n_W))
+    for u in range(f):
+        for v in range(f):
+            H += X[u:u + n_H, v:v + n_W] * W[u, v]
+    return H, (X, W)
+
+
+slip = slips(weight_by_weight, "conv_forward")
+slip("piece_end_fixed", "X[u:u + n_H, v:v + n_W]", "X[u:n_H, v:n_W]",
+     "The end of the piece of X stays where it was: it must move with the start, or the piece shrinks.", HERE)
+slip("piece_as_large_as_the_filter", "X[u:u + n_H, v:v + n_W]", "X[u:u + f, v:v + f]",
+     "The piece of X that one weight meets has the size of the filter: it must have the size of H.", HERE)
+
+
+@mistake("conv_forward", says="The products were added up over the positions, which leaves one number for each weight: "
+         "add up each window.", reread="lesson 01, section 4")
+def summed_over_positions(X, W):
+    return np.sum(sliding_window_view(X, W.shape) * W, axis=(0, 1)), (X, W)
+
+
+@mistake("conv_forward", says="The axes that are summed do not have the filter's lengths: sum over the two axes of "
+         "each window.", reread="lesson 01, section 4")
+def wrong_axes_summed(X, W):
+    return np.tensordot(sliding_window_view(X, W.shape), W, axes=([0, 1], [0, 1])), (X, W)
+
+
+@mistake("conv_forward", says="Each row was added to H once for each of its columns: the line stands too far in.",
+         reread="lesson 01, section 4")
+def rows_repeated(X, W):
+    f = W.shape[0]
+    H = []
+    for h in range(X.shape[0] - f + 1):
+        row = []
+        for w in range(X.shape[1] - f + 1):
+            row.append(np.sum(X[h:h + f, w:w + f] * W))
+            H.append(row)
+    return np.array(H), (X, W)
 
 
 @mistake("conv_forward", says="X and W were flattened first, so the window is a piece of one long row.",
@@ -606,6 +720,10 @@ slip("first_output_only", "    return T", "    T[:, 1:] = 0\n    return T",
      "Only the first output is filled in: each weight takes part in all four.", HERE)
 slip("diagonal_only", "    return T", "    return np.diag(np.diag(T))",
      "Only the diagonal is filled in: each weight takes part in all four outputs.", HERE)
+slip("first_row_only", "    return T", "    T[1:] = 0\n    return T",
+     "Only the first row is filled in: the other weights take part in every output too.", HERE)
+slip("first_two_rows_only", "    return T", "    T[2:] = 0\n    return T",
+     "The last two rows are empty: the lower weights take part in every output too.", HERE)
 slip("last_row_lost", "    return T", "    T[3] = 0\n    return T",
      "The last row is empty: the fourth weight takes part in every output too.", HERE)
 slip("with_dH", "1 + 3 * (h + u) + w + v", "(1 + 3 * (h + u) + w + v) * [1, -2, 0.5, 3][2 * h + w]",
@@ -656,6 +774,18 @@ slip("first_output_only", "    return T", "    T[:, 1:] = 0\n    return T",
      "Only the first output is filled in: the other windows see pixels too.", HERE)
 slip("middle_pixel_only", "    return T", "    T[:4] = T[5:] = 0\n    return T",
      "Only the middle pixel is filled in: the outputs see the other pixels too.", HERE)
+slip("weights_in_rising_order", "    return T",
+     "    for row in T:\n        row[row > 0] = np.sort(row[row > 0])\n    return T",
+     "The weights stand in rising order in each row: an earlier output saw the pixel under a later weight.", HERE)
+slip("middle_pixel_in_rising_order", "    return T", "    T[4] = [1, 2, 3, 4]\n    return T",
+     "The row of the middle pixel is in rising order: the first output saw it under its last weight.", HERE)
+slip("moved_to_the_left", "    return T",
+     "    return np.array([[*row[row > 0], *row[row == 0]] for row in T])",
+     "The weights are moved to the left in each row: each belongs in the column of its output, with zeros between.",
+     HERE)
+slip("rising_and_moved_to_the_left", "    return T",
+     "    return np.array([[*np.sort(row[row > 0]), *row[row == 0]] for row in T])",
+     "Each row lists its weights from the left and in rising order: each belongs in the column of its output.", HERE)
 slip("corners_only", "    return T", "    T[1:8:2] = T[4] = 0\n    return T",
      "Only the corners are filled in: the other pixels are seen too, and by more outputs.", HERE)
 slip("window_repeated", "T[3 * (h + u) + w + v", "T[3 * u + v",
@@ -718,6 +848,10 @@ slip("divided_by_two_only", "(2 * eps)", "2",
      "The difference was divided by 2 alone: the distance of the two points is two steps.", HERE)
 slip("brackets_missing", "/ (2 * eps)", "/ 2 * eps",
      "The difference was divided by 2 and then multiplied by the step: brackets are missing in the divisor.", HERE)
+slip("brackets_missing_before_dH",
+     "above = np.sum(func(x) * dH)\n        x[index] = kept - eps\n        below = np.sum(func(x) * dH)",
+     "above = np.sum(func(x))\n        x[index] = kept - eps\n        below = np.sum(func(x) * dH)",
+     "Only the values below were multiplied by dH: brackets around the difference are missing.", HERE)
 slip("divided_by_eps_squared", "(2 * eps)", "(eps ** 2)", "The difference was divided by the square of the step.", HERE)
 slip("divided_by_four_eps", "(2 * eps)", "(4 * eps)",
      "The gradient is half of what it should be: the two points lie two steps apart.", HERE)
@@ -762,6 +896,8 @@ slip("entries_of_a_row_moved", "for index in np.ndindex(x.shape):\n        kept 
      "A whole row of x was moved at once: with two axes, the loop over the first alone is not enough.", HERE)
 slip("two_axes_only", "for index in np.ndindex(x.shape)", "for index in np.ndindex(x.shape[0], x.shape[1])",
      "The function works only for an x with two axes: it must work for any shape.", HERE)
+slip("square_x", "for index in np.ndindex(x.shape)", "for index in np.ndindex(len(x), len(x))",
+     "The number of rows of x is used for its columns too: x may have any shape.", HERE)
 slip("first_entry_only", "    return", "        return",
      "Only the first entry was measured: the return stands inside the loop.", HERE)
 slip("last_entry_lost", "    return", "    gradient[index] = 0\n    return",
@@ -782,6 +918,76 @@ slip("loss_returned", "    return gradient", "    return np.sum(func(x) * dH)",
      "This is the loss itself; its gradient is asked for.", HERE)
 slip("zeros", "(above - below)", "0 * (above - below)", STILL_ZERO, HERE)
 slip("returns_None", "    return gradient", "    print(gradient)", FORGOT_RETURN, HERE)
+
+
+def measure_in_place(func, x, dH, eps=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        kept = x[index]
+        x[index] = kept + eps
+        above = np.sum(func(x) * dH)
+        x[index] = kept - eps
+        below = np.sum(func(x) * dH)
+        x[index] = kept
+        gradient[index] = (above - below) / (2 * eps)
+    return gradient
+
+
+# The same slips where x is not made decimal.
+slip = slips(measure_in_place, "numerical_gradient")
+slip("two_axes_only_in_place", "for index in np.ndindex(x.shape)",
+     "for index in np.ndindex(x.shape[0], x.shape[1])",
+     "The function works only for an x with two axes: it must work for any shape.", HERE)
+slip("square_x_in_place", "for index in np.ndindex(x.shape)", "for index in np.ndindex(len(x), len(x))",
+     "The number of rows of x is used for its columns too: x may have any shape.", HERE)
+slip("forward_difference_in_place",
+     "x[index] = kept - eps\n        below = np.sum(func(x) * dH)\n        x[index] = kept\n"
+     "        gradient[index] = (above - below) / (2 * eps)",
+     "x[index] = kept\n        below = np.sum(func(x) * dH)\n        gradient[index] = (above - below) / eps",
+     "This is the difference to one side, and with whole numbers in x the step is cut off: change x to decimals first.",
+     HERE)
+slip("divided_by_eps_in_place", "(2 * eps)", "eps",
+     "The gradient is twice too large: the two points lie two steps apart, not one.", HERE)
+slip("brackets_missing_in_place", "/ (2 * eps)", "/ 2 * eps",
+     "The difference was divided by 2 and then multiplied by the step: brackets are missing in the divisor.", HERE)
+slip("dH_ignored_in_place", "    gradient = np", "    dH = 1\n    gradient = np",
+     "dH has no effect: this is the gradient of the plain sum of the function's values.", HERE)
+slip("sign_wrong_in_place", "above - below", "below - above",
+     "The sign is wrong: the value above minus the value below.", HERE)
+
+
+@mistake("numerical_gradient", says="One running number was used to index a result that may have several axes.",
+         reread="lesson 02, section 4")
+def running_number_as_index(func, x, dH, eps=1e-5):
+    gradient = np.zeros(x.shape)
+    for i in range(x.size):
+        step = np.zeros(x.shape)
+        step.flat[i] = eps
+        gradient[i] = np.sum((func(x + step) - func(x - step)) * dH) / (2 * eps)
+    return gradient
+
+
+def measure_by_steps(func, x, dH, eps=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        x[index] += eps
+        above = np.sum(func(x) * dH)
+        x[index] -= 2 * eps
+        below = np.sum(func(x) * dH)
+        x[index] += eps
+        gradient[index] = (above - below) / (2 * eps)
+    return gradient
+
+
+# The same slips where x is moved in place, which stops for an x of whole numbers.
+slip = slips(measure_by_steps, "numerical_gradient")
+slip("moved_back_by_adding", "gradient = np.zeros(x.shape)", "gradient = np.zeros(x.shape)",
+     "An x of whole numbers cannot be moved by a small step: work on a copy of x, as decimal numbers.", HERE)
+slip("moved_back_by_adding_two_axes_only", "for index in np.ndindex(x.shape)",
+     "for index in np.ndindex(x.shape[0], x.shape[1])",
+     "The function works only for an x with two axes: it must work for any shape.", HERE)
+slip("moved_back_by_adding_divided_by_eps", "(2 * eps)\n    return", "eps\n    return",
+     "The gradient is twice too large: the two points lie two steps apart, not one.", HERE)
 
 
 @mistake("numerical_gradient", says="The entries of x stay moved after the call: the caller's array is changed; work "
@@ -1236,6 +1442,8 @@ slip("dW_offset_missing", "+= X[h + u, w + v]", "+= X[h, w]",
 slip("dW_minus_the_offset", "+= X[h + u, w + v]", "+= X[h - u, w - v]",
      "dW is what you get when each weight reaches back instead of forward: negative positions count from the end.",
      HERE)
+slip("dW_dH_at_the_weight", "+= X[h + u, w + v] * dH[h, w]", "+= X[h + u, w + v] * dH[u, v]",
+     "For dW, dH is read at the weight's place instead of the output's, where it may not even have an entry.", HERE)
 
 # Both, or the whole result.
 slip = slips(stamp, *BACKWARD)
@@ -1324,6 +1532,16 @@ slip("stamp_one_too_short", "dX[h:h + f, w:w + f] +=", "dX[h:h + f - 1, w:w + f 
      HERE)
 slip("window_one_too_short", "dW += X[h:h + f, w:w + f]", "dW += X[h:h + f - 1, w:w + f - 1]",
      "The window of X is one row and one column smaller than dW: the end of a range does not belong to it.", HERE)
+slip("dH_cut_like_a_window_for_dW", "dW += X[h:h + f, w:w + f] * dH[h, w]",
+     "dW += X[h:h + f, w:w + f] * dH[h:h + f, w:w + f]",
+     "For dW, dH was cut like a window: each output has just one entry in it.", HERE)
+slip("dH_cut_like_a_window_for_dX", "+= W * dH[h, w]", "+= W * dH[h:h + f, w:w + f]",
+     "For dX, dH was cut like a window: each output has just one entry in it.", HERE)
+slip("dX_made_as_large_as_dH", "dX = np.zeros(X.shape)", "dX = np.zeros(dH.shape)",
+     "The array for dX was made as large as dH, so stamps do not fit: it must be as large as X.", HERE)
+slip("end_of_slice_fixed", "dX[h:h + f, w:w + f] += W * dH[h, w]\n            dW += X[h:h + f, w:w + f]",
+     "dX[h:f, w:f] += W * dH[h, w]\n            dW += X[h:f, w:f]",
+     "The end of a slice stays where it was: it must move with the start, or the window shrinks.", HERE)
 slip("W_as_loop_variable",
      "for w in range(n_W):\n            dX[h:h + f, w:w + f] += W * dH[h, w]\n"
      "            dW += X[h:h + f, w:w + f] * dH[h, w]",
@@ -1368,6 +1586,89 @@ slip("both_of_the_inputs_type", "    dX = np.zeros(X.shape)\n    dW = np.zeros(W
      "    dX = np.zeros_like(X)\n    dW = np.zeros_like(W)",
      "dX and dW take the number types of X and W: when those hold whole numbers, the digits after the point are cut "
      "off.", HERE)
+
+
+slip("dW_window_end_fixed", "X[u:u + n_H, v:v + n_W]", "X[u:n_H, v:n_W]",
+     "The end of the window for dW stays where it was: it must move with the start, or the window shrinks.",
+     places("lesson 02, section 2", "lesson 03, section 1"))
+slip("weight_not_indexed",
+     "    for h, w in np.ndindex(dX.shape):\n        dX[h, w] = np.sum(padded[h:h + f, w:w + f] * turned)\n",
+     "    for u, v in np.ndindex(f, f):\n        dX[u:u + n_H, v:v + n_W] += W * dH\n",
+     "The whole filter is multiplied by the whole of dH: take the one weight that all of dH meets at this offset.",
+     places("lesson 02, section 3", "lesson 03, section 3"))
+
+
+@mistake(*BACKWARD, says="A weight with a negative number was asked for: an output whose window begins after the pixel "
+         "never saw it.", reread="lesson 02, section 3")
+def outputs_after_the_pixel(dH, cache):
+    X, W = cache
+    f = W.shape[0]
+    n_H, n_W = dH.shape
+    dX, dW = np.zeros(X.shape), np.zeros(W.shape)
+    for i, j, h, w in np.ndindex(*X.shape, n_H, n_W):
+        if i - h < f and j - w < f:
+            dX[i, j] += W[i - h, j - w] * dH[h, w]
+    for u, v in np.ndindex(f, f):
+        dW[u, v] = np.sum(X[u:u + n_H, v:v + n_W] * dH)
+    return dX, dW
+
+
+@mistake(*BACKWARD, says="For dW, dH is read at the weight's place instead of the output's, where it may not even have "
+         "an entry.", reread="lesson 02, section 2")
+def dW_window_times_dH_at_the_weight(dH, cache):
+    X, W = cache
+    f = W.shape[0]
+    dX = np.zeros(X.shape)
+    for h, w in np.ndindex(dH.shape):
+        dX[h:h + f, w:w + f] += W * dH[h, w]
+    return dX, np.array([[np.sum(X[u:u + f, v:v + f] * dH[u, v]) for v in range(f)] for u in range(f)])
+
+
+def convolve_twice(dH, cache):
+    def correlate_valid(X, K):
+        out = np.zeros((X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1))
+        for h, w in np.ndindex(out.shape):
+            out[h, w] = np.sum(X[h:h + K.shape[0], w:w + K.shape[1]] * K)
+        return out
+
+    def convolve_full(dH, W):
+        f = W.shape[0]
+        return correlate_valid(np.pad(dH, f - 1), W[::-1, ::-1])
+
+    X, W = cache
+    dX = convolve_full(dH, W)
+    dW = correlate_valid(X, dH)
+    return dX, dW
+
+
+slip = slips(convolve_twice, SLID)
+HERE = "lesson 03, section 4"
+slip("dX_full_with_X", "dX = convolve_full(dH, W)", "dX = convolve_full(dH, X)",
+     "dX is what you get when dH is convolved with X: it is the filter that dH must be convolved with.", HERE)
+slip("dX_full_with_X_each_axis", "dX = convolve_full(dH, W)",
+     "dX = correlate_valid(np.pad(dH, [(n - 1, n - 1) for n in X.shape]), X[::-1, ::-1])",
+     "dX is what you get when dH is convolved with X: it is the filter that dH must be convolved with.", HERE)
+slip("dX_full_of_X", "dX = convolve_full(dH, W)", "dX = convolve_full(X, W)",
+     "dX is what you get when X is convolved with the filter: it is dH that must go back through it.", HERE)
+slip("dX_padded_once_more", "dX = convolve_full(dH, W)", "dX = convolve_full(np.pad(dH, W.shape[0] - 1), W)",
+     "dX is too large: dH was padded, although the full convolution pads it once more.", HERE)
+slip("dX_full_of_W", "dX = convolve_full(dH, W)", "dX = convolve_full(W, dH)",
+     "dX is what you get when W is padded by the height of dH and dH is turned: give dH first, then the filter.", HERE)
+slip("dX_correlated_with_X", "dX = convolve_full(dH, W)", "dX = correlate_valid(X, W)",
+     "dX is the layer's output here: it is dH that must go back through the filter.", HERE)
+slip("dW_slides_dX_over_X", "dW = correlate_valid(X, dH)", "dW = correlate_valid(X, dX)",
+     "dW is one number here, since dX slid over X, and they are of the same size: it is dH that must slide.", HERE)
+slip("dW_full_convolution", "dW = correlate_valid(X, dH)", "dW = convolve_full(X, dH)",
+     "dW is the full convolution of X with dH: it is the valid correlation that gives one number for each weight.",
+     HERE)
+slip("dW_full_convolution_each_axis", "dW = correlate_valid(X, dH)",
+     "dW = correlate_valid(np.pad(X, [(n - 1, n - 1) for n in dH.shape]), dH[::-1, ::-1])",
+     "dW is the full convolution of X with dH: it is the valid correlation that gives one number for each weight.",
+     HERE)
+slip("dW_slides_X_over_dH", "dW = correlate_valid(X, dH)", "dW = correlate_valid(dH, X)",
+     "For dW, X slides over dH, which is smaller: dH must slide over X.", HERE)
+slip("dW_correlated_with_dX", "dW = correlate_valid(X, dH)", "dW = correlate_valid(dX, dH)",
+     "dW is what you get when dH slides over dX: it must slide over X.", HERE)
 
 
 @mistake(*BACKWARD, says="These are always the gradients of the hand example, whatever comes in.",
@@ -1422,6 +1723,14 @@ def first_result_returned_again(dH, cache, kept={}):
         dX[h:h + f, w:w + f] += W * dH[h, w]
         dW += X[h:h + f, w:w + f] * dH[h, w]
     return kept.setdefault(X.shape + W.shape, (dX, dW))
+
+
+@mistake(SLID, says="For dW, X slides over dH, which is smaller: dH must slide over X.", reread="lesson 03, section 4")
+def dW_slides_X_over_dH_checked(dH, cache):
+    from convlib.conv import convolve_full, correlate_valid  # as in the notebook, where sizes are checked
+
+    X, W = cache
+    return convolve_full(dH, W), correlate_valid(dH, X)
 
 # --- Lesson 03: rot180 ----------------------------------------------------------------------------------------------
 
@@ -1540,6 +1849,20 @@ slip("loops_over_the_filter", "range(n_H):\n        for w in range(n_W)", "range
 slip("loops_over_the_input", "range(n_H):\n        for w in range(n_W)",
      "range(X.shape[0]):\n        for w in range(X.shape[1])",
      "The loops run over every entry of X, so the window leaves it.", HERE)
+slip("window_sides_exchanged", "X[h:h + f_H, w:w + f_W]", "X[h:h + f_W, w:w + f_H]",
+     "Height and width of K are exchanged in the window: rows come first.", HERE)
+slip("window_end_fixed", "X[h:h + f_H, w:w + f_W]", "X[h:f_H, w:f_W]",
+     "The end of the window stays where it was: it must move with the start, or the window shrinks.", HERE)
+slip("stored_at_column_and_row", "out[h, w] =", "out[w, h] =",
+     "Each result is stored at column, row instead of row, column.", HERE)
+slip("shape_of_the_result_exchanged", "np.zeros((n_H, n_W))", "np.zeros((n_W, n_H))",
+     "The result was made with its width first: rows come first in a shape.", HERE)
+slip("weights_at_column_and_row", "out[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * K)",
+     "for u, v in np.ndindex(f_H, f_W):\n                out[h, w] += X[h + u, w + v] * K[v, u]",
+     "The weights of K are read at column, row instead of row, column.", HERE)
+slip("rows_cut_twice", "X[h:h + f_H, w:w + f_W]", "X[h:h + f_H][w:w + f_W]",
+     "The window was cut with two brackets, and the second one cuts rows again: rows and columns belong into one.",
+     HERE)
 slip("offsets_exchanged", "X[h:h + f_H, w:w + f_W]", "X[w:w + f_H, h:h + f_W]",
      "The window is cut out at column, row instead of row, column.", HERE)
 slip("mean_for_sum", "np.sum", "np.mean", "These are means of the products: add them up.", HERE)
@@ -1614,6 +1937,10 @@ slip("dH_rotated_for_filter", "W[::-1, ::-1]", "W\n    padded = padded[::-1, ::-
 HERE = "lesson 03, section 3"
 slip("padded_by_f", "f - 1)", "f)",
      "dH is padded with the filter's side: that is one row and column of zeros too many on each side.", HERE)
+slip("padded_by_one_more_than_f", "f - 1)", "f + 1)",
+     "dH is padded with one more than the filter's side: it needs one less.", HERE)
+slip("padded_by_f_behind", "f - 1)", "(f - 1, f))",
+     "dH has one row and column of zeros too many below and to the right.", HERE)
 slip("padded_by_one", "f - 1)", "1)",
      "dH is padded with one row and column of zeros: that is enough only for a filter of side 2.", HERE)
 slip("padded_by_half", "f - 1)", "f // 2)",
@@ -1680,6 +2007,56 @@ slip("returns_a_pair", "turned)", "turned), W", "Two values are returned: only t
 slip("returns_None", "return np", "np", FORGOT_RETURN, HERE)
 
 
+def slide_over_padded(dH, W):
+    def correlate_valid(X, K):
+        out = np.zeros((X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1))
+        for h, w in np.ndindex(out.shape):
+            out[h, w] = np.sum(X[h:h + K.shape[0], w:w + K.shape[1]] * K)
+        return out
+
+    f = W.shape[0]
+    padded = np.pad(dH, f - 1)
+    return correlate_valid(padded, W[::-1, ::-1])
+
+
+slip = slips(slide_over_padded, "convolve_full")
+slip("roles_exchanged", "padded = np.pad(dH, f - 1)\n    return correlate_valid(padded, W[::-1, ::-1])",
+     "padded = np.pad(W, f - 1)\n    return correlate_valid(padded, dH[::-1, ::-1])",
+     "The filter was padded and dH turned: that would need as many zeros as dH is long, less one; pad dH.", HERE)
+slip("roles_exchanged_by_the_height_of_dH",
+     "f = W.shape[0]\n    padded = np.pad(dH, f - 1)\n    return correlate_valid(padded, W[::-1, ::-1])",
+     "f = dH.shape[0]\n    padded = np.pad(W, f - 1)\n    return correlate_valid(padded, dH[::-1, ::-1])",
+     "The filter was padded by the height of dH on all sides, and dH turned: dH need not be square; pad dH.", HERE)
+slip("roles_exchanged_not_turned", "padded = np.pad(dH, f - 1)\n    return correlate_valid(padded, W[::-1, ::-1])",
+     "padded = np.pad(W, f - 1)\n    return correlate_valid(padded, dH)",
+     "The filter was padded and dH slid over it: pad dH, and slide the turned filter.", HERE)
+slip("filter_size_from_dH", "f = W.shape[0]", "f = dH.shape[0]",
+     "The number of zeros was taken from the height of dH: it is the filter's side less one.", HERE)
+slip("filter_size_from_the_width_of_dH", "f = W.shape[0]", "f = dH.shape[1]",
+     "The number of zeros was taken from the width of dH: it is the filter's side less one.", HERE)
+slip("arguments_exchanged", "(padded, W[::-1, ::-1])", "(W[::-1, ::-1], padded)",
+     "The padded dH slides over the filter, which is smaller: the filter must slide over the padded dH.", HERE)
+slip("padded_by_half_of_the_border", "np.pad(dH, f - 1)", "np.pad(dH, (f - 1) // 2)",
+     "dH is padded as for a result of its own size: the full convolution needs the filter's side less one.", HERE)
+slip("not_padded_but_turned", "np.pad(dH, f - 1)", "dH",
+     "dH is not padded: the filter never hangs over its edge.", HERE)
+slip("place_one_off", "padded = np.pad(dH, f - 1)",
+     "padded = np.zeros((dH.shape[0] + 2 * (f - 1), dH.shape[1] + 2 * (f - 1)))\n    padded[f:-f, f:-f] = dH",
+     "The place for dH inside the zeros is too small: it begins one less than the filter's side from the edge.", HERE)
+slip("place_empty_for_one_weight", "padded = np.pad(dH, f - 1)",
+     "padded = np.zeros((dH.shape[0] + 2 * (f - 1), dH.shape[1] + 2 * (f - 1)))\n"
+     "    padded[f - 1:-(f - 1), f - 1:-(f - 1)] = dH",
+     "With a filter of one weight there are no zeros, and a slice that ends at minus zero is empty.", HERE)
+
+
+@mistake("convolve_full", says="The padded dH slides over the filter, which is smaller: the filter must slide over the "
+         "padded dH.", reread="lesson 03, section 3")
+def arguments_exchanged_checked(dH, W):
+    from convlib.conv import correlate_valid  # as in the notebook, where sizes are checked
+
+    return correlate_valid(W[::-1, ::-1], np.pad(dH, W.shape[0] - 1))
+
+
 @mistake("convolve_full", says="The stamps replace each other where they overlap: they must be added.",
          reread="lesson 02, section 3")
 def overwritten(dH, W):
@@ -1719,6 +2096,10 @@ slip("all_by_columns", "A[h * n_W + w, (h + u) * n_W_prev + w + v]", "A[w * n_H 
      "Outputs and pixels are both flattened column by column, but it must be row by row.", HERE)
 slip("row_step_of_the_output", "(h + u) * n_W_prev", "(h + u) * n_W",
      "One row further down in X was counted as the width of H: it is the width of X.", HERE)
+slip("row_step_of_the_filter", "(h + u) * n_W_prev", "(h + u) * f",
+     "One row further down in X was counted as the width of the filter: it is the width of X.", HERE)
+slip("reshaped_the_wrong_way", "    return A", "    return A.reshape(n_H_prev * n_W_prev, n_H * n_W)",
+     "The numbers are right, but they were cut into rows of the wrong length: there is one row for each output.", HERE)
 slip("row_step_by_height", "(h + u) * n_W_prev", "(h + u) * n_H_prev",
      "One row further down in X was counted as the height of X: it is its width.", HERE)
 slip("output_step_by_height", "A[h * n_W + w", "A[h * n_H + w",
@@ -1731,6 +2112,9 @@ slip("square_input_by_its_width", "    f = W", "    n_H_prev = n_W_prev\n    f =
      "The width of the input is used for its height too.", HERE)
 slip("size_without_plus_one", "    A =", "    n_H, n_W = n_H - 1, n_W - 1\n    A =",
      "The + 1 is missing in the number of positions: the last row and column of outputs are lost.", HERE)
+slip("shape_exchanged", "np.zeros((n_H * n_W, n_H_prev * n_W_prev))",
+     "np.zeros((n_H_prev * n_W_prev, n_H * n_W))",
+     "Rows and columns of A are exchanged in its shape: there is one row for each output.", HERE)
 slip("filter_not_spread", "(h + u) * n_W_prev + w + v", "h * n_W_prev + w + u * f + v",
      "The filter's rows follow each other without a gap: between them lie the pixels that the window does not see.",
      HERE)
@@ -1772,6 +2156,96 @@ slip("filter_rotated_in_place", "    A =", "    W[:] = W[::-1, ::-1].copy()\n   
      "W was rotated in place: the caller's filter is changed, and the layer correlates with the filter as it is.", HERE)
 slip("leaves_W_changed", "    return A", "    W[:] = 0\n    return A",
      "The matrix is right, but the filter is another array afterwards.", HERE)
+
+
+def matrix_by_rows(W, n_H_prev, n_W_prev):
+    f = W.shape[0]
+    n_H, n_W = n_H_prev - f + 1, n_W_prev - f + 1
+    A = np.zeros((n_H * n_W, n_H_prev * n_W_prev))
+    for h in range(n_H):
+        for w in range(n_W):
+            laid = np.zeros((n_H_prev, n_W_prev))
+            laid[h:h + f, w:w + f] = W
+            A[h * n_W + w] = laid.ravel()
+    return A
+
+
+slip = slips(matrix_by_rows, "conv_matrix")
+slip("row_number_by_the_height", "A[h * n_W + w]", "A[h * n_H + w]",
+     "The rows are numbered with the height of H, so that some are written over: it must be its width.", HERE)
+slip("row_number_by_the_filter", "A[h * n_W + w]", "A[h * f + w]",
+     "The rows are numbered with the side of the filter: it must be the width of H.", HERE)
+slip("row_number_by_the_input", "A[h * n_W + w]", "A[h * n_W_prev + w]",
+     "The rows are numbered with the width of X: it must be the width of H.", HERE)
+slip("row_number_added", "A[h * n_W + w]", "A[h + w]",
+     "Row and column number of the output were just added: different outputs are written to the same row of A.", HERE)
+slip("row_number_multiplied", "A[h * n_W + w]", "A[h * w]",
+     "Row and column number of the output were multiplied: different outputs are written to the same row of A.", HERE)
+slip("row_numbers_by_columns", "A[h * n_W + w]", "A[w * n_W + h]",
+     "The outputs are numbered column by column: they must be numbered row by row.", HERE)
+slip("laid_never_cleared", "    for h in range(n_H):\n        for w in range(n_W):\n"
+     "            laid = np.zeros((n_H_prev, n_W_prev))\n",
+     "    laid = np.zeros((n_H_prev, n_W_prev))\n    for h in range(n_H):\n        for w in range(n_W):\n",
+     "The filter of earlier outputs is still there: each row of A begins with zeros.", HERE)
+slip("laid_cleared_in_the_outer_loop",
+     "        for w in range(n_W):\n            laid = np.zeros((n_H_prev, n_W_prev))\n",
+     "        laid = np.zeros((n_H_prev, n_W_prev))\n        for w in range(n_W):\n",
+     "The filter of earlier outputs of the same row is still there: each row of A begins with zeros.", HERE)
+slip("laid_shared", "    for h in range(n_H):\n        for w in range(n_W):\n"
+     "            laid = np.zeros((n_H_prev, n_W_prev))\n            laid[h:h + f, w:w + f] = W\n"
+     "            A[h * n_W + w] = laid.ravel()\n    return A",
+     "    laid, rows = np.zeros((n_H_prev, n_W_prev)), []\n    for h in range(n_H):\n        for w in range(n_W):\n"
+     "            laid[h:h + f, w:w + f] = W\n            rows.append(laid.ravel())\n    return np.array(rows)",
+     "All rows of A are the last one, since they share one array that was never cleared.", HERE)
+slip("always_from_column_zero", "laid = np.zeros((n_H_prev, n_W_prev))\n            laid[h:h + f, w:w + f] = W\n"
+     "            A[h * n_W + w] = laid.ravel()", "A[h * n_W + w, :f * f] = W.ravel()",
+     "In every row of A the weights stand side by side from the first column on: they belong to the window's pixels.",
+     HERE)
+slip("weights_side_by_side", "laid = np.zeros((n_H_prev, n_W_prev))\n            laid[h:h + f, w:w + f] = W\n"
+     "            A[h * n_W + w] = laid.ravel()",
+     "k = h * n_W + w\n            A[k, k:k + f * f] = W.ravel()",
+     "The weights stand side by side and move on by one in each row of A: they belong to the window's pixels.", HERE)
+slip("laid_at_column_and_row", "laid[h:h + f, w:w + f]", "laid[w:w + f, h:h + f]",
+     "The filter was laid at column, row instead of row, column.", HERE)
+slip("laid_at_the_end_fixed", "laid[h:h + f, w:w + f]", "laid[h:f, w:f]",
+     "The end of the place for the filter stays where it was: it must move with the start.", HERE)
+slip("rows_not_flattened", "    return A", "    return A.reshape(-1, n_H_prev, n_W_prev)",
+     "The rows of A are still arrays with two axes: each must be flattened.", HERE)
+slip("two_axes_into_a_row", "laid.ravel()", "laid",
+     "An array with two axes was to be stored in one row of A: it must be flattened first.", HERE)
+slip("rows_written_as_columns", "A[h * n_W + w]", "A[:, h * n_W + w]",
+     "Rows and columns of A are exchanged, in its shape or where it is filled: there is one row for each output.", HERE)
+slip("as_many_rows_as_pixels", "np.zeros((n_H * n_W,", "np.zeros((n_H_prev * n_W_prev,",
+     "A has one row for each pixel, and the last ones are empty: it needs one for each output.", HERE)
+slip("size_of_the_filter", "n_H, n_W = n_H_prev - f + 1, n_W_prev - f + 1", "n_H = n_W = f",
+     "The number of positions was taken to be the side of the filter.", HERE)
+
+
+@mistake("conv_matrix", says="The position was worked out from the row of A with the height of H: it must be its "
+         "width.", reread="lesson 03, section 5")
+def position_by_the_height(W, n_H_prev, n_W_prev):
+    f = W.shape[0]
+    n_H, n_W = n_H_prev - f + 1, n_W_prev - f + 1
+    A = np.zeros((n_H * n_W, n_H_prev * n_W_prev))
+    for k in range(n_H * n_W):
+        h, w = divmod(k, n_H)
+        laid = np.zeros((n_H_prev, n_W_prev))
+        laid[h:h + f, w:w + f] = W
+        A[k] = laid.ravel()
+    return A
+
+
+@mistake("conv_matrix", says="The + 1 is missing in the number of positions: the last row and column of outputs are "
+         "lost.", reread="lesson 03, section 5")
+def rows_collected_without_plus_one(W, n_H_prev, n_W_prev):
+    f = W.shape[0]
+    A = []
+    for h in range(n_H_prev - f):
+        for w in range(n_W_prev - f):
+            laid = np.zeros((n_H_prev, n_W_prev))
+            laid[h:h + f, w:w + f] = W
+            A.append(laid.ravel())
+    return np.array(A)
 
 
 @mistake("conv_matrix", says="The rows go round: the filter leaves the matrix on the right and comes back on the "

@@ -6,6 +6,7 @@ Each test also reports what it counted, and ``conftest.py`` prints the sums at t
 import re
 import warnings
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -128,6 +129,15 @@ def test_a_mistake_is_named_although_some_calls_stop():
         return rotated(dH, cache)
 
     assert examine(exam, lambda probe: outcome_here(stops_on_whole_numbers, probe, exam)).mistake == "dX_filter_rotated"
+
+
+def test_a_mistake_that_stops_is_named_in_whichever_order_its_product_is_written():
+    """NumPy names the shapes in the order of the operands: an error is the same with its words in any order."""
+    version = mistakes_of("conv_forward")["window_end_fixed"]
+    fragment = "X[h:f, w:f] * W"
+    assert fragment in version.source
+    other_way = replace(version, source=version.source.replace(fragment, "W * X[h:f, w:f]"))
+    assert report_of(other_way, 1).mistake == version.id
 
 
 def test_a_right_answer_typed_over_a_buffer_is_not_read_too_late():

@@ -138,8 +138,8 @@ class Film:
 
         def show(_=None):
             k = slider.value - 1
-            screen.value = (f"{self.frame(k).html()}<p><b>Step {k + 1} of {last}.</b> "
-                            f"{escape(self.captions[k])}</p>")
+            screen.value = (f'{self.frame(k).html()}<p style="margin: 0; font-size: 14px">'
+                            f"<b>Step {k + 1} of {last}.</b> {escape(self.captions[k])}</p>")
 
         def step(by):
             slider.value = min(max(slider.value + by, 1), last)
