@@ -17,13 +17,14 @@ def outputs_by_hand():
 
 
 def weight_table():
-    """Which input each weight met: the local gradients of the outputs with respect to W.
+    """Which pixel each weight met: the local gradients with respect to W.
 
     Returns
     -------
     list of list of float, shape (4, 4)
-        Row by row for W[0, 0], W[0, 1], W[1, 0], W[1, 1]; column by column for H[0, 0], H[0, 1], H[1, 0],
-        H[1, 1]. Each entry is the number in X that this weight is multiplied by in this output.
+        Rows: W[0, 0], W[0, 1], W[1, 0], W[1, 1].
+        Columns: H[0, 0], H[0, 1], H[1, 0], H[1, 1].
+        Each entry is the number in X that this weight multiplies in this output.
     """
     return [[1, 2, 4, 5],
             [2, 3, 5, 6],
@@ -32,14 +33,15 @@ def weight_table():
 
 
 def pixel_table():
-    """Which weight each pixel met: the local gradients of the outputs with respect to X.
+    """Which weight each pixel met: the local gradients with respect to X.
 
     Returns
     -------
     list of list of float, shape (9, 4)
-        Row by row for the nine pixels in reading order; column by column for H[0, 0], H[0, 1], H[1, 0],
-        H[1, 1]. Each entry is the number in W that multiplies this pixel in this output, or 0 where the
-        output does not see the pixel.
+        Rows: the nine pixels in reading order.
+        Columns: H[0, 0], H[0, 1], H[1, 0], H[1, 1].
+        Each entry is the number in W that multiplies this pixel in this output, or 0
+        where the output does not see the pixel.
     """
     return [[1, 0, 0, 0],
             [2, 1, 0, 0],

@@ -131,7 +131,7 @@ def conv_backward(dH, cache):
 
 
 def conv_backward_repaired(dH, cache):
-    """The printed backward pass with its two faults mended: each entry of dW is one sum.
+    """The printed backward pass, mended: each entry of dW is one sum.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def rot180(K):
 
 
 def correlate_valid(X, K):
-    """Slide K over X and keep the positions where K lies wholly inside (cross-correlation).
+    """Slide K over X, wherever K lies wholly inside (cross-correlation).
 
     Parameters
     ----------
@@ -204,7 +204,7 @@ def correlate_valid(X, K):
 
 
 def convolve_full(dH, W):
-    """Full convolution: pad dH with f - 1 zeros on each side and slide the rotated filter over it.
+    """Full convolution: pad dH with zeros, then slide the rotated filter over it.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def convolve_full(dH, W):
 
 
 def conv_backward_by_convolution(dH, cache):
-    """Send the gradient back through ``conv_forward`` with two convolutions and no bookkeeping.
+    """Send the gradient back through ``conv_forward`` with two convolutions.
 
     Parameters
     ----------
@@ -254,7 +254,7 @@ def conv_backward_by_convolution(dH, cache):
 
 
 def conv_matrix(W, n_H_prev, n_W_prev):
-    """Write the layer as one matrix A, so that ``A @ X.ravel()`` is the flattened output.
+    """Write the layer as one matrix A: ``A @ X.ravel()`` is the flattened output.
 
     Parameters
     ----------
@@ -266,8 +266,8 @@ def conv_matrix(W, n_H_prev, n_W_prev):
     Returns
     -------
     ndarray, shape (n_H * n_W, n_H_prev * n_W_prev)
-        Row h * n_W + w holds the filter laid on the input at position (h, w), flattened: a doubly blocked
-        Toeplitz matrix. Its transpose carries ``dH.ravel()`` back to ``dX.ravel()``.
+        One row for each output, in reading order; one column for each pixel. A doubly
+        blocked Toeplitz matrix, whose transpose carries dH back to dX.
     """
     shapes.require_fit(np.empty((n_H_prev, n_W_prev)), W)
     f_H, f_W = W.shape

@@ -197,7 +197,9 @@ check.output_size(output_size)
 # formula, but from different numbers.
 
 # %%
-wide = np.array([[2.0, 0.0, 1.0, 3.0, 1.0], [1.0, 4.0, 0.0, 2.0, 2.0], [0.0, 1.0, 5.0, 1.0, 0.0]])
+wide = np.array([[2.0, 0.0, 1.0, 3.0, 1.0],
+                 [1.0, 4.0, 0.0, 2.0, 2.0],
+                 [0.0, 1.0, 5.0, 1.0, 0.0]])
 edge = np.array([[1.0, -1.0], [1.0, -1.0]])
 plots.sliding(wide, edge)
 
@@ -248,7 +250,8 @@ check.conv_forward(conv_forward)
 picture = np.zeros((9, 9))
 picture[1:8, 3:6] = 1.0
 picture[4, 1:8] = 1.0
-check.when_written(lambda: plots.images(picture=picture, edges=conv_forward(picture, edge)[0]))
+check.when_written(lambda: plots.images(
+    picture=picture, edges=conv_forward(picture, edge)[0]))
 
 # %% [markdown]
 # **Stretch:** which 2x2 filter finds horizontal edges? Which one finds corners? Make a cell below, change `edge`, and

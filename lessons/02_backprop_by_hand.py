@@ -119,7 +119,8 @@ check.weight_table(weight_table)
 # With the table, all of `dW` is one product: each row times the four numbers of `dH`.
 
 # %%
-check.when_written(lambda: plots.arrays(dW=(np.array(weight_table()) @ dH.ravel()).reshape(2, 2)))
+check.when_written(lambda: plots.arrays(
+    dW=(np.array(weight_table()) @ dH.ravel()).reshape(2, 2)))
 
 # %% [markdown]
 # Did you see it? The four pixels that belong to one weight form a **block of $X$**. For $W_{0,0}$ it is the top left block,
@@ -191,7 +192,8 @@ check.pixel_table(pixel_table)
 # Again one product gives the whole gradient.
 
 # %%
-check.when_written(lambda: plots.arrays(dX=(np.array(pixel_table()) @ dH.ravel()).reshape(3, 3)))
+check.when_written(lambda: plots.arrays(
+    dX=(np.array(pixel_table()) @ dH.ravel()).reshape(3, 3)))
 
 # %% [markdown]
 # Here is the film once more, now with the weights. Each step is one row of your table.
@@ -357,7 +359,8 @@ for title, x, upstream, mended in [
     ("half mended, 3x4:", wider, wider_dH, True),
 ]:
     try:
-        print(title, "dW =", conv_backward_printed(upstream, (x, W), mended)[1].tolist())
+        dX, dW = conv_backward_printed(upstream, (x, W), mended)
+        print(title, "dW =", dW.tolist())
     except Exception as error:
         print(title, type(error).__name__ + ":", error)
 

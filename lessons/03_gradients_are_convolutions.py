@@ -294,7 +294,8 @@ check.when_written(by_measurement)
 
 # %%
 check.when_written(lambda: plots.adjoint(
-    np.sum(conv_forward(x, w)[0] * G), np.sum(x * conv_backward_by_convolution(G, (x, w))[0])))
+    np.sum(conv_forward(x, w)[0] * G),
+    np.sum(x * conv_backward_by_convolution(G, (x, w))[0])))
 
 # %% [markdown]
 # **Predict:** would the identity still hold if you forgot to turn the filter? One number stands against one number: could a wrong
@@ -302,7 +303,8 @@ check.when_written(lambda: plots.adjoint(
 
 # %%
 check.when_written(lambda: plots.adjoint(
-    np.sum(conv_forward(x, w)[0] * G), np.sum(x * correlate_valid(np.pad(G, 2), w))))
+    np.sum(conv_forward(x, w)[0] * G),
+    np.sum(x * correlate_valid(np.pad(G, 2), w))))
 
 # %% [markdown]
 # It does not hold. With random numbers a wrong way back practically never passes. But a filter that looks the same after the turn would let
@@ -314,7 +316,8 @@ check.when_written(lambda: plots.adjoint(
 def by_matrix():
     by_transpose = conv_matrix(w, 4, 6).T @ G.ravel()
     derived = conv_backward_by_convolution(G, (x, w))[0]
-    print("largest difference below 1e-12:", np.abs(by_transpose - derived.ravel()).max() < 1e-12)
+    difference = np.abs(by_transpose - derived.ravel()).max()
+    print("largest difference below 1e-12:", difference < 1e-12)
 
 
 check.when_written(by_matrix)

@@ -51,7 +51,7 @@ def numerical_gradient(func, x, dH, eps=1e-5):
     dH : ndarray
         Gradient of the loss with respect to func's result.
     eps : float, default 1e-5
-        The step to either side. Use float64: in float32 a step this small drowns in rounding.
+        The step to either side. In float32 a step this small drowns in rounding.
 
     Returns
     -------
