@@ -1727,10 +1727,13 @@ def first_result_returned_again(dH, cache, kept={}):
 
 @mistake(SLID, says="For dW, X slides over dH, which is smaller: dH must slide over X.", reread="lesson 03, section 4")
 def dW_slides_X_over_dH_checked(dH, cache):
-    from convlib.conv import convolve_full, correlate_valid  # as in the notebook, where sizes are checked
-
+    from convlib.lab import shapes  # as in the notebook, where sizes are checked
     X, W = cache
-    return convolve_full(dH, W), correlate_valid(dH, X)
+    padded = np.pad(dH, W.shape[0] - 1)
+    dX = np.einsum("hwuv,uv->hw", sliding_window_view(padded, W.shape), W[::-1, ::-1])
+    shapes.require_fit(dH, X, "K")
+    return dX, np.einsum("hwuv,uv->hw", sliding_window_view(dH, X.shape), X)
+
 
 # --- Lesson 03: rot180 ----------------------------------------------------------------------------------------------
 
@@ -2052,9 +2055,10 @@ slip("place_empty_for_one_weight", "padded = np.pad(dH, f - 1)",
 @mistake("convolve_full", says="The padded dH slides over the filter, which is smaller: the filter must slide over the "
          "padded dH.", reread="lesson 03, section 3")
 def arguments_exchanged_checked(dH, W):
-    from convlib.conv import correlate_valid  # as in the notebook, where sizes are checked
-
-    return correlate_valid(W[::-1, ::-1], np.pad(dH, W.shape[0] - 1))
+    from convlib.lab import shapes  # as in the notebook, where sizes are checked
+    padded = np.pad(dH, W.shape[0] - 1)
+    shapes.require_fit(W, padded, "K")
+    return np.einsum("hwuv,uv->hw", sliding_window_view(W[::-1, ::-1], padded.shape), padded)
 
 
 @mistake("convolve_full", says="The stamps replace each other where they overlap: they must be added.",
