@@ -33,7 +33,6 @@ from grading.nbgrader_setup import convert, nbgrader_config
 from grading.probes import stored
 
 README_PICTURE = ROOT / "lessons" / "readme_picture.png"
-PROBES = ROOT / "convlib" / "lab" / "probes"
 REBUILD = "run `make build` and commit what it wrote"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 SOLUTION_IMPORT = re.compile(r"from (convlib\.(?!lab)\w+) import (.+)")
@@ -45,31 +44,32 @@ def build(check=False, force=False):
     Parameters
     ----------
     check : bool
-        Write nothing; return the files that are stale or edited by hand.
+        Write nothing; say which files are stale or edited by hand.
     force : bool
         Write over student notebooks even if somebody worked in them.
 
     Returns
     -------
-    list of pathlib.Path
-        With ``check``: the files that differ, relative to the course root.
+    list of str
+        With ``check``: a sentence for each file that is not as built.
     """
+    if not check and not force:
+        refuse_to_overwrite_work()
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch)
         write_probes(fresh / "convlib" / "lab" / "probes")
         if not check:
-            replace_folder(fresh / "convlib" / "lab" / "probes", PROBES)
+            shutil.copytree(fresh / "convlib", ROOT / "convlib", dirs_exist_ok=True)  # the lessons' checks read them
         for lesson in lesson_names():
             write_solution(lesson, fresh / "solutions" / lesson, execute=not check)
         release(fresh / "solutions", fresh / "notebooks")
         write_start_page(fresh / "notebooks")
         if check:
             return differences(fresh)
-        if not force:
-            refuse_to_overwrite_work()
         README_PICTURE.write_bytes(readme_picture().png)
+        # What else lies there may be somebody's own: it stays, and the check names it.
         for folder in ("solutions", "notebooks"):
-            replace_folder(fresh / folder, ROOT / folder)
+            shutil.copytree(fresh / folder, ROOT / folder, dirs_exist_ok=True)
     return []
 
 
@@ -190,14 +190,16 @@ def write(notebook, path):
 
 
 def differences(fresh):
-    """Return the committed files that differ from freshly built ones, or should not be there, or are missing."""
+    """Return a sentence for each file that differs from the freshly built one, or is missing, or is one too many."""
     found = []
     for folder in ("convlib/lab/probes", "solutions", "notebooks"):
         built = {path.relative_to(fresh) for path in (fresh / folder).rglob("*") if path.is_file()}
         there = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*")
                  if path.is_file() and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)}
-        found += built ^ there
-        found += [path for path in built & there if differs(fresh / path, ROOT / path)]
+        found += [f"{path} is built from nothing: move it away." for path in there - built]
+        found += [f"{path} is missing: {REBUILD}." for path in built - there]
+        found += [f"{path} is stale or was edited by hand: {REBUILD}."
+                  for path in built & there if differs(fresh / path, ROOT / path)]
     return sorted(found)
 
 
@@ -228,15 +230,9 @@ def refuse_to_overwrite_work():
             there = NOTEBOOKS / path.relative_to(expected)
             if there.exists() and sources(there) != sources(path):
                 raise Refusal(f"{there.relative_to(ROOT)} holds somebody's work: move it away, or build with --force "
-                                 "to write over it.")
+                              "to write over it.")
 
 
 def sources(path):
     """Return the cells' texts of a notebook."""
     return [cell.source for cell in nbformat.read(path, as_version=4).cells]
-
-
-def replace_folder(fresh, there):
-    """Put a folder in the place of another."""
-    shutil.rmtree(there, ignore_errors=True)
-    shutil.copytree(fresh, there)
