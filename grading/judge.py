@@ -78,15 +78,24 @@ class Hearing:
 
     def ask(self, question, seconds, lend=None):
         """Ask in the present session, or in a new one."""
+        while self.session is None:
+            self.begin()
         try:
-            if self.session is None:
-                self.session = Session(self.files)
-                for source in self.ran:
-                    self.session.ask({"run": source}, CELL_SECONDS)
             return self.session.ask(question, seconds, lend)
         except Stopped:
             self.session = None
             raise
+
+    def begin(self):
+        """Begin a session and run what ran well before; a cell that ends it this time is left out from now on."""
+        self.session = Session(self.files)
+        for source in self.ran:
+            try:
+                self.session.ask({"run": source}, CELL_SECONDS)
+            except Stopped:
+                self.session = None
+                self.ran.remove(source)
+                return
 
     def run(self, source):
         """Run a cell. Returns the problem it ended with, or None."""

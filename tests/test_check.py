@@ -146,3 +146,16 @@ def test_rounding_is_no_change_of_the_inputs(capsys):
 
     check.numerical_gradient(measure)
     assert "5 of 5" in capsys.readouterr().out
+
+
+def test_changed_inputs_are_told():
+    def conv_forward(X, W):
+        result = EXERCISES["conv_forward"].solution(X, W)
+        X += 1
+        return result
+
+    with pytest.raises(check.CheckFailed) as caught:
+        check.conv_forward(conv_forward)
+    report = str(caught.value)
+    assert "✓ values" in report and "✗ called twice: H is wrong" in report
+    assert "✗ inputs untouched: it changed its inputs; work on a copy." in report
