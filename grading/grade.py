@@ -32,6 +32,8 @@ def grade(root, lessons=(), force=False):
     sandbox.command(["true"])  # refuses before anything is written
     config = nbgrader_config(root)
     submitted = Path(root) / config.CourseDirectory.submitted_directory
+    if not any(submitted.glob("*/*/*.ipynb")):
+        raise Refusal(f"There is nothing to grade: put each submission at {submitted}/STUDENT/LESSON/LESSON.ipynb.")
     failed = []
     for lesson in lessons or lesson_names():
         students = sorted(path.parent.name for path in submitted.glob(f"*/{lesson}"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 
 from convlib.lab.calling import NOT_WRITTEN
-from grading.course import lesson_names
+from grading.course import Refusal, lesson_names
 from grading.nbgrader_setup import LOG, gradebook, nbgrader_config
 
 
@@ -20,6 +20,8 @@ def class_table(root, failed=()):
     failed : list of (str, str)
         Student and lesson of submissions that could not be read.
     """
+    if not (Path(root) / "gradebook.db").exists():
+        raise Refusal("Nothing is graded yet: run `python -m grading grade`.")
     results, mistakes = scores(root), named_mistakes(root)
     students = sorted({student for student, _ in [*results, *failed]})
     lessons = [lesson for lesson in lesson_names() if any(lesson == other for _, other in [*results, *failed])]

@@ -85,6 +85,19 @@ def test_without_a_sandbox_on_demand(tmp_path):
     assert json.loads(done.stdout)["mistake"] == "dX_filter_rotated"
 
 
+@pytest.mark.parametrize("command, sentence", [
+    ("report", "Nothing is graded yet: run `python -m grading grade`."),
+    ("grade", "There is nothing to grade: put each submission at "),
+])
+def test_an_empty_course_gets_one_sentence(command, sentence, tmp_path, monkeypatch, capsys):
+    from grading import __main__ as program
+    monkeypatch.setattr(program, "ROOT", tmp_path)
+    monkeypatch.setenv("CONVLIB_UNSAFE_NO_SANDBOX", "1")  # nothing runs here
+    assert program.main([command]) == 2
+    assert capsys.readouterr().err.startswith(sentence)
+    assert not list(tmp_path.iterdir())
+
+
 def test_build_check_says_that_all_is_current():
     done = grading("build", "--check")
     assert done.returncode == 0, done.stdout
