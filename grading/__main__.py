@@ -19,6 +19,7 @@ def main(argv=None):
                         help="run students' code without bubblewrap: only for code that you trust")
 
     command = commands.add_parser("build", help="build solutions/ and notebooks/ from lessons/ and convlib/")
+    command.add_argument("lessons", nargs="*", help="such as 01_convolution_by_hand; all by default")
     command.add_argument("--check", action="store_true", help="write nothing; fail if something is stale")
     command.add_argument("--force", action="store_true", help="write over student notebooks that were worked in")
     command.set_defaults(run=build)
@@ -52,7 +53,8 @@ def build(options):
     """Build, or check that everything is built."""
     from grading.build import build as build_notebooks
 
-    sentences = build_notebooks(check=options.check, force=options.force)
+    require_lessons(options.lessons)
+    sentences = build_notebooks(options.lessons, options.check, options.force)
     print("\n".join(sentences or ["Everything is built."]))
     return 1 if sentences else 0
 
@@ -82,9 +84,7 @@ def grade(options):
     from grading.grade import grade as grade_class
     from grading.report import class_table
 
-    unknown = [lesson for lesson in options.lessons if lesson not in lesson_names()]
-    if unknown:
-        return refuse(f"There is no lesson {unknown[0]!r}; the lessons are: {', '.join(lesson_names())}.")
+    require_lessons(options.lessons)
     root = ROOT / ".demo" if options.demo else ROOT
     if options.demo:
         demo.make(root)
@@ -99,6 +99,13 @@ def report(options):
 
     print(class_table(ROOT))
     return 0
+
+
+def require_lessons(names):
+    """Refuse a name that is no lesson's."""
+    for name in names:
+        if name not in lesson_names():
+            raise Refusal(f"There is no lesson {name!r}; the lessons are: {', '.join(lesson_names())}.")
 
 
 def refuse(sentence):

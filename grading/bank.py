@@ -6,8 +6,12 @@ as a student would, with the imports of ``PREAMBLE`` at its head.
 """
 
 import inspect
+import re
 import textwrap
 from dataclasses import dataclass
+
+from grading.exercises import EXERCISES
+from grading.given import given_functions
 
 PREAMBLE = "import numpy as np\nfrom numpy.lib.stride_tricks import as_strided, sliding_window_view\n"
 
@@ -23,8 +27,13 @@ class Version:
     reread: str = ""
 
     def load(self):
-        """Run the file and return its function: a new one each time, which remembers nothing of earlier calls."""
-        space = {"__name__": self.id}
+        """Run the file and return its function: a new one each time, which remembers nothing of earlier calls.
+
+        As in the notebook, it finds what the lesson gives and the earlier exercises that it is meant to use.
+        """
+        exercise = EXERCISES[self.exercise]
+        space = {"__name__": self.id, **given_functions(exercise.lesson),
+                 **{name: EXERCISES[name].solution for name in exercise.uses}}
         exec(compile(self.source, f"<{self.exercise}: {self.id}>", "exec"), space)
         return space[self.exercise]
 
@@ -97,8 +106,8 @@ def _file(functions):
     parts = [PREAMBLE]
     for name, function in functions.items():
         text = textwrap.dedent(inspect.getsource(function))
-        definition = text[text.index("def "):]
-        parts.append(definition.replace(f"def {function.__name__}(", f"def {name}(", 1))
+        definition = text[re.search(r"^(def|class) ", text, re.MULTILINE).start():]
+        parts.append(re.sub(rf"^(def|class) {function.__name__}\b", rf"\1 {name}", definition, count=1))
     return "\n\n".join(parts)
 
 

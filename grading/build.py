@@ -7,16 +7,15 @@ A lesson is a jupytext py:percent file. Its cells carry what they are:
 - ``course="setup"``: a cell that students should not change. Imports from convlib's solution modules in it become
   imports from ``given.py``, which the build writes beside the notebook.
 - ``answer="reflection" points=2``: a markdown cell with the model answer, graded by hand.
+- ``tags=["nbval-ignore-output"]``: what this cell shows is measured and differs from run to run.
 """
 
 import ast
 import inspect
 import os
-import re
 import shutil
 import tempfile
 import textwrap
-from importlib import import_module
 from pathlib import Path
 
 import jupytext
@@ -29,20 +28,22 @@ from nbgrader.preprocessors import ClearSolutions
 from convlib.lab import plots
 from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
 from grading.exercises import EXERCISES
+from grading.given import SOLUTION_IMPORT, given_functions
 from grading.nbgrader_setup import convert, nbgrader_config
 from grading.probes import stored
 
 README_PICTURE = ROOT / "lessons" / "readme_picture.png"
 REBUILD = "run `make build` and commit what it wrote"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-SOLUTION_IMPORT = re.compile(r"from (convlib\.(?!lab)\w+) import (.+)")
 
 
-def build(check=False, force=False):
+def build(lessons=(), check=False, force=False):
     """Build everything, or compare what is there with what would be built.
 
     Parameters
     ----------
+    lessons : sequence of str
+        Build these lessons alone; all by default.
     check : bool
         Write nothing; say which files are stale or edited by hand.
     force : bool
@@ -60,8 +61,10 @@ def build(check=False, force=False):
         write_probes(fresh / "convlib" / "lab" / "probes")
         if not check:
             shutil.copytree(fresh / "convlib", ROOT / "convlib", dirs_exist_ok=True)  # the lessons' checks read them
-        for lesson in lesson_names():
+        for lesson in lessons or lesson_names():
             write_solution(lesson, fresh / "solutions" / lesson, execute=not check)
+            if not check:
+                keep_if_same(fresh / "solutions" / lesson / f"{lesson}.ipynb")
         release(fresh / "solutions", fresh / "notebooks")
         write_start_page(fresh / "notebooks")
         if check:
@@ -83,9 +86,9 @@ def write_probes(folder):
 def write_solution(lesson, folder, execute):
     """Write one instructor notebook and the ``given.py`` that it needs."""
     folder.mkdir(parents=True)
-    notebook, given = assemble(lesson)
-    if given:
-        (folder / "given.py").write_text(given_source(given), encoding="utf-8")
+    notebook = assemble(lesson)
+    if earlier := given_functions(lesson):
+        (folder / "given.py").write_text(given_source(earlier.values()), encoding="utf-8")
     if execute:
         run(notebook, folder)
     write(notebook, folder / f"{lesson}.ipynb")
@@ -98,7 +101,7 @@ def readme_picture():
 
 def write_start_page(folder):
     """Write the page that JupyterLab opens on: no assignment, but its exercise is a stub as well."""
-    notebook, _ = assemble(START_PAGE)
+    notebook = assemble(START_PAGE)
     ClearSolutions().preprocess(notebook, {})
     for cell in notebook.cells:
         cell.metadata.pop("nbgrader", None)
@@ -110,17 +113,16 @@ def assemble(lesson):
 
     Returns
     -------
-    notebook : nbformat.NotebookNode
-    given : list of (str, str)
-        Module and name of each function that earlier lessons provide.
+    nbformat.NotebookNode
     """
     source = jupytext.read(LESSONS / f"{lesson}.py", fmt="py:percent")
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
-    given = []
     for number, cell in enumerate(source.cells, start=1):
         tags = cell.metadata
         make = nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell
         new = make(cell.source, id=f"cell-{number:02}")
+        if "tags" in tags:
+            new.metadata["tags"] = tags["tags"]
         if name := tags.get("exercise"):
             new.source = exercise_source(EXERCISES[name])
             mark(new, name, solution=True)
@@ -129,11 +131,10 @@ def assemble(lesson):
         elif name := tags.get("answer"):
             mark(new, name, solution=True, grade=True, points=tags["points"])
         elif name := tags.get("course"):
-            given += [(m[1], item.strip()) for m in SOLUTION_IMPORT.finditer(new.source) for item in m[2].split(",")]
             new.source = SOLUTION_IMPORT.sub(r"from given import \2", new.source)
             mark(new, name, locked=True)
         notebook.cells.append(new)
-    return notebook, given
+    return notebook
 
 
 def mark(cell, name, grade=False, solution=False, locked=False, points=None):
@@ -157,9 +158,9 @@ def exercise_source(exercise):
     return "\n".join([*lines[:start], "    ### BEGIN SOLUTION", *lines[start:], "    ### END SOLUTION"])
 
 
-def given_source(given):
+def given_source(functions):
     """Return the text of given.py: the functions of earlier lessons, to read and to import."""
-    functions = [inspect.getsource(getattr(import_module(module), name)) for module, name in given]
+    functions = [inspect.getsource(function) for function in functions]
     imports = ["import numpy as np"] + ["from convlib.lab import shapes"] * any("shapes." in f for f in functions)
     head = '"""What earlier lessons built, ready to use here."""\n\n' + "\n\n".join(imports)
     return "\n\n\n".join([head, *functions]).replace("\n\n\n\n", "\n\n\n").rstrip() + "\n"
@@ -171,6 +172,20 @@ def run(notebook, folder):
     client.execute(env={**os.environ, "CONVLIB_STATIC": "1"})
     notebook.metadata["language_info"] = {"name": "python"}
     shutil.rmtree(folder / "__pycache__", ignore_errors=True)
+
+
+def keep_if_same(path):
+    """Keep the notebook as it was if only measurements differ, so that a second build leaves nothing to commit."""
+    there = SOLUTIONS / path.parent.name / path.name
+    if there.exists() and lasting(path) == lasting(there):
+        shutil.copy(there, path)
+
+
+def lasting(path):
+    """Return the cells of a notebook without the outputs that differ from run to run."""
+    cells = nbformat.read(path, as_version=4).cells
+    return [cell | {"outputs": []} if "nbval-ignore-output" in cell.metadata.get("tags", []) else cell
+            for cell in cells]
 
 
 def release(solutions, notebooks):

@@ -33,7 +33,7 @@ def judge(exercises, cells, files=None, seed=None):
 
     Parameters
     ----------
-    exercises : list of grading.exercises.Exercise
+    exercises : list of grading.exercise.Exercise
         What to look for.
     cells : list of Cell
         The student's code in order.
@@ -127,8 +127,8 @@ class Hearing:
         def call(probe, forward=None):
             if stopped:
                 return stopped[0]
-            question = {"call": exercise.name, "args": values.encode(probe.args), "calls": probe.calls,
-                        "kwargs": values.encode(probe.kwargs), "forward": forward, "lend": list(lent)}
+            question = {"call": exercise.name, "through": exercise.through, "forward": forward, "lend": list(lent),
+                        "args": values.encode(probe.args), "kwargs": values.encode(probe.kwargs), "calls": probe.calls}
             try:
                 if monotonic() > end:
                     raise Stopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")

@@ -9,11 +9,11 @@ from functools import cache
 from inspect import signature
 
 from convlib.lab import values
-from convlib.lab.calling import outcome_here
+from convlib.lab.calling import outcome_here, staged
 from convlib.lab.examine import Examination, Probe
 from convlib.lab.values import same
 from grading.bank import mistakes_of
-from grading.exercises import Draw
+from grading.exercise import Draw
 
 # The seed of the probes that the student's check carries. The judge draws its own.
 STORED_SEED = 20
@@ -24,7 +24,7 @@ def examination(exercise, seed=None):
 
     Parameters
     ----------
-    exercise : grading.exercises.Exercise
+    exercise : grading.exercise.Exercise
     seed : int, optional
         None draws fresh inputs.
 
@@ -35,11 +35,11 @@ def examination(exercise, seed=None):
     probes = []
     for group, args, *options in exercise.recipe(Draw(seed)):
         options = dict(*options)
-        probe = Probe(group, args, options, options.pop("calls", 1))
+        probe = Probe(group, args, options, options.pop("calls", 1), note=options.pop("note", ""))
         probes.append(replace(probe, expected=outcome_here(exercise.solution, probe, exercise)))
     bank = mistakes_of(exercise.name)
     return Examination(
-        exercise.name, input_names(exercise.solution), exercise.parts, exercise.opaque, exercise.companion,
+        exercise.name, input_names(exercise), exercise.parts, exercise.opaque, exercise.companion, exercise.through,
         exercise.properties, tuple(probes),
         {name: f"{version.diagnosis} Reread {version.reread}." for name, version in bank.items()},
         exercise.reveal, cache(lambda: known_outcomes(bank, probes, exercise)))
@@ -57,10 +57,11 @@ def known_outcomes(bank, probes, exercise):
     return outcomes
 
 
-def input_names(function):
-    """Return the names of a function's arguments, with a cache as the (X, W) that it holds."""
-    names = signature(function).parameters
-    return tuple(item for name in names for item in (("X", "W") if name == "cache" else (name,)))
+def input_names(exercise):
+    """Return the names of the arguments that a probe passes, a cache taken apart into what it holds."""
+    function = staged(exercise.through, exercise.solution)
+    return tuple(item for name in signature(function).parameters
+                 for item in (exercise.cache if name == "cache" else (name,)))
 
 
 def stored(exercise):

@@ -21,7 +21,7 @@ from IPython.core.interactiveshell import InteractiveShell  # noqa: E402
 from traitlets.config import Config  # noqa: E402
 
 from convlib.lab import values  # noqa: E402
-from convlib.lab.calling import call, call_with_own_cache, problem_of  # noqa: E402
+from convlib.lab.calling import call, call_with_own_cache, problem_of, staged  # noqa: E402
 
 
 def run(shell, source):
@@ -76,6 +76,7 @@ def try_out(shell, question):
         return {"missing": True}
     rest = values.decode(question["args"]), values.decode(question["kwargs"]), question["calls"]
     try:
+        function = staged(question["through"], function)
         if question["forward"]:
             forward = shell.user_ns.get(question["forward"])
             if forward is None:

@@ -159,3 +159,14 @@ def test_changed_inputs_are_told():
     report = str(caught.value)
     assert "✓ values" in report and "✗ called twice: H is wrong" in report
     assert "✗ inputs untouched: it changed its inputs; work on a copy." in report
+
+
+def test_a_check_with_ones_own_cache_leaves_the_probes_as_they_were():
+    """The cache is made of copies: a backward pass that writes into it must not spoil the next check."""
+    space = {}
+    exec("def conv_forward(X, W):\n    return None, (X, W)\n"
+         "def conv_backward(dH, cache):\n    cache[0][...] = 0\n    return cache", space)
+    before = check.examination("conv_backward").probes[0].args[1][0].copy()
+    with pytest.raises(check.CheckFailed):
+        check.conv_backward(space["conv_backward"])
+    assert (check.examination("conv_backward").probes[0].args[1][0] == before).all()

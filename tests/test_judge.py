@@ -7,6 +7,8 @@ import pytest
 from grading import judge as judge_module
 from grading.bank import mistakes_of, styles_of
 from grading.build import exercise_source
+from grading.cells import file_cells
+from grading.course import SOLUTIONS
 from grading.exercises import EXERCISES, exercises_of
 from grading.judge import Cell, judge
 from grading.probes import examination
@@ -183,10 +185,12 @@ def test_the_bank_through_the_sandbox(name, monkeypatch):
     """Every version of the bank, handed in as a file, is judged in the sandbox as it is in this process."""
     monkeypatch.setattr(judge_module, "examination", cache(examination))  # the same inputs for all, worked out once
     misjudged = []
-    with judge_module.Hearing(None) as hearing:
+    exercise = EXERCISES[name]
+    files = SOLUTIONS / exercise.lesson
+    with judge_module.Hearing(files if files.exists() else None) as hearing:
         for version in [*mistakes_of(name).values(), *styles_of(name).values()]:
-            problem = hearing.run(version.source)
-            report = hearing.look(EXERCISES[name], problem, seed=5)
+            *_, problem = [hearing.run(cell.source) for cell in file_cells(version.source, exercise)]
+            report = hearing.look(exercise, problem, 5, exercise.uses)
             right = version.diagnosis == ""
             if report.passed != right or report.mistake != (None if right else version.id):
                 misjudged.append(f"{version.id}: {report.text()}")

@@ -13,6 +13,7 @@ import pytest
 
 from convlib.conv import conv_backward, conv_forward, conv_matrix
 from convlib.lab import plots
+from convlib.lab.plots.shared import in_words
 from convlib.lab.show import LEGIBLE, Film, Picture
 from convlib.lab.style import WIDEST, Sheet, factor, number, wrapped
 
@@ -123,16 +124,15 @@ def test_the_sliding_captions_are_the_forward_pass():
 @pytest.mark.parametrize(("X", "W", "dH"), [(X, W, DH), (X6, W3, DH4)])
 def test_gradients_in_the_figures_are_the_layer_s(X, W, dH, undrawn):
     dX, dW = conv_backward(dH, (X, W))
-    words = plots._words
-    assert plots.dW_by_outputs(X, dH, len(W)).words[-1].endswith(f"dW is now {words(dW)}.")
-    assert plots.dX_by_outputs(dH, W).words[-1].endswith(f"dX is now {words(dX)}.")
+    assert plots.dW_by_outputs(X, dH, len(W)).words[-1].endswith(f"dW is now {in_words(dW)}.")
+    assert plots.dX_by_outputs(dH, W).words[-1].endswith(f"dX is now {in_words(dX)}.")
     for film, gradient in ((plots.dW_sliding(X, dH), dW), (plots.full_convolution(dH, W), dX)):
         assert [c.split(" = ")[-1] for c in film.captions] == [f"{number(value)}." for value in gradient.ravel()]
     assert plots.weight_terms(X, dH, 1, 0).alt.endswith(f"= {number(dW[1, 0])}.")
     assert plots.pixel_terms(X.shape, W, dH, 1, 1).alt.endswith(f"= {number(dX[1, 1])}.")
     matrix = conv_matrix(W, *X.shape)
-    assert words(dX.ravel()) in plots.toeplitz_transposed(matrix, dH).alt
-    assert words(conv_forward(X, W)[0].ravel()) in plots.toeplitz(matrix, X, W).alt
+    assert in_words(dX.ravel()) in plots.toeplitz_transposed(matrix, dH).alt
+    assert in_words(conv_forward(X, W)[0].ravel()) in plots.toeplitz(matrix, X, W).alt
 
 
 def test_the_words_of_the_other_figures(undrawn):

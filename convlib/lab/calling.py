@@ -1,6 +1,8 @@
 """Call a function on copies of the inputs, wherever it lives, and say what happened."""
 
-from convlib.lab import values
+import numpy as np
+
+from convlib.lab import scenarios, values
 from convlib.lab.examine import Outcome, outcome_of
 
 NOT_WRITTEN = "it is not written yet: replace `raise NotImplementedError()` with your code."
@@ -44,9 +46,25 @@ def problem_of(error):
 
 def call_with_own_cache(function, forward, args, kwargs, calls=1):
     """Call a backward pass with the cache that the student's own forward pass makes of the same inputs."""
-    dH, inputs = args
-    _, cache = forward(*inputs)
-    return call(lambda dH: function(dH, cache), (dH,), kwargs, calls)
+    dH, inputs = given = values.copied(args)
+    _, cache = forward(*forward_arguments(inputs))
+    for _ in range(calls):
+        value = function(dH, cache, **kwargs)
+    return value, given
+
+
+def forward_arguments(cache):
+    """Return what a forward pass must get to make this cache: its arguments, its one argument, or just the shape."""
+    if not isinstance(cache, (tuple, list)):
+        return (cache,)
+    if all(isinstance(n, int) for n in cache):
+        return (np.zeros(cache),)
+    return cache
+
+
+def staged(through, function):
+    """Return the function that the probes call: the student's own, or the scenario that uses it."""
+    return getattr(scenarios, through)(function) if through else function
 
 
 def outcome_here(function, probe, exam, caller=call):
@@ -58,12 +76,12 @@ def outcome_here(function, probe, exam, caller=call):
     probe : Probe
         Its args, kwargs and calls are used.
     exam : Examination
-        Or anything else that has ``parts`` and ``opaque``.
+        Or anything else that has ``parts``, ``opaque`` and ``through``.
     caller : callable
         ``call``, or one that passes on other arguments.
     """
     try:
-        value, after = caller(function, probe.args, probe.kwargs, probe.calls)
+        value, after = caller(staged(exam.through, function), probe.args, probe.kwargs, probe.calls)
     except Exception as error:
         return Outcome(problem=problem_of(error))
     return outcome_of(value, exam.parts, exam.opaque, changed=not values.same(after, probe.args[:len(after)]))

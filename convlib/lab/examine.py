@@ -17,8 +17,9 @@ from convlib.lab import values
 LIMIT_FLOAT64 = 1e-6
 LIMIT_FLOAT32 = 1e-4
 WIDTH = 76
-# The groups of probes that show what a function computes; the others show number types, repetition and side effects.
-BASIC = ("shape", "values")
+SHOWN = 24  # entries of an array of more than two axes that a report still shows
+# The groups of probes that show number types, repetition and side effects; the others show what a function computes.
+MANNERS = {"whole numbers", "other number types", "called twice", "inputs untouched", "called twice, inputs untouched"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Probe:
     kwargs: dict
     calls: int
     expected: Outcome | None = None
+    note: str = ""  # what to tell the student where it fails; it never reaches the student's function
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Examination:
     parts: tuple
     opaque: tuple
     companion: str | None
+    through: str | None  # the function in convlib.lab.scenarios that calls what the student wrote
     properties: tuple
     probes: tuple
     diagnoses: dict  # mistake id -> one sentence and where to reread
@@ -218,7 +221,7 @@ def examine(exam, call):
     for prop in exam.properties:
         own = [(p, o) for p, o in pairs if p.group == prop.group]
         message = next((m for m in (fault(prop, p, o) for p, o in own) if m), "")
-        if message and basics_wrong and prop.group not in BASIC and not any(o.problem for _, o in own):
+        if message and basics_wrong and prop.group in MANNERS and not any(o.problem for _, o in own):
             message = "not shown while the values are wrong."
         basics_wrong |= bool(message) and prop.group == "values"
         results.append(Result(prop.name, prop.points, not message, message))
@@ -250,7 +253,7 @@ def fault(prop, probe, outcome):
             expected = "a single number" if want.shape == () else f"shape {want.shape}"
             return f"{name} has shape {got.shape}, expected {expected}."
         if prop.kind != "shape" and not close(got, want):
-            return f"{name} is wrong in {wrong_entries(got, want)}."
+            return probe.note or f"{name} is wrong in {wrong_entries(got, want)}."
     if prop.kind == "untouched" and outcome.changed:
         return "it changed its inputs; work on a copy."
     return None
@@ -302,7 +305,7 @@ def explains_part(outcomes, part, pairs):
     """Tell whether one wrong part is what a mistake makes of it, whatever else is wrong on the special probes."""
     differs = False
     for (probe, outcome), other in zip(pairs, outcomes, strict=True):
-        if probe.group not in BASIC:
+        if probe.group in MANNERS:
             continue
         if outcome.problem:
             return False
@@ -333,13 +336,37 @@ def smallest_case(exam, probe, outcome):
         got = outcome.parts[name]
         if not close(got, want):
             inputs = dict(zip(exam.inputs, flat(probe.args), strict=False)) | probe.kwargs
-            arrays = {title: item for title, item in inputs.items() if isinstance(item, np.ndarray)}
-            others = ", ".join(f"{title} = {item.source if isinstance(item, values.Code) else item}"
-                               for title, item in inputs.items() if title not in arrays)
-            blocks = [f"  {others}"] * bool(others) + [beside(arrays)] * bool(arrays)
-            blocks.append(beside({f"expected {name}": want, f"got {name}": got}))
+            arrays = {title: plane(item) for title, item in inputs.items() if isinstance(item, np.ndarray)}
+            shown = {title: item for title, item in arrays.items() if item.ndim <= 2 or item.size <= SHOWN}
+            others = ", ".join(f"{title} = {in_short(item)}" for title, item in inputs.items() if title not in shown)
+            blocks = [f"  {others}"] * bool(others) + [beside(shown)] * bool(shown)
+            blocks.append(beside(expected_and_got(name, want, got)))
             return "The smallest case that fails:\n" + "\n\n".join(blocks)
     return ""
+
+
+def in_short(item):
+    """Write an input in a line."""
+    if isinstance(item, np.ndarray):
+        return f"random, {item.shape}"
+    return item.source if isinstance(item, values.Code) else str(item)
+
+
+def plane(array):
+    """Drop leading axes of length 1 as long as there are more than two axes."""
+    while array.ndim > 2 and array.shape[0] == 1:
+        array = array[0]
+    return array
+
+
+def expected_and_got(name, want, got):
+    """Return the two arrays by their titles; of more than two axes the first plane that is wrong."""
+    index = ()
+    if want.ndim > 2 and want.shape == got.shape:
+        index = tuple(int(i) for i in np.argwhere(~np.isclose(got, want, rtol=LIMIT_FLOAT32, atol=LIMIT_FLOAT64))[0])
+        index = index[:want.ndim - 2]
+        name += f"[{', '.join(map(str, index))}]"
+    return {f"expected {name}": plane(want[index]), f"got {name}": plane(got[index])}
 
 
 def wrong_places(probe, outcome):

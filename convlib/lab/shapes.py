@@ -43,9 +43,110 @@ def require_upstream(dH, X, W):
 
 def require_sizes(n, f, stride, pad):
     """Raise ``ValueError`` unless n, f, stride and pad are whole numbers and the filter fits."""
-    sizes = {"n": (n, 1), "f": (f, 1), "stride": (stride, 1), "pad": (pad, 0)}
-    for name, (size, least) in sizes.items():
-        if int(size) != size or size < least:
-            raise ValueError(f"{name} must be a whole number of at least {least}, but it is {size!r}.")
+    require_whole(n=(n, 1), f=(f, 1), stride=(stride, 1), pad=(pad, 0))
     if f > n + 2 * pad:
         raise ValueError(f"The filter side f = {f} must fit inside the padded input, {n + 2 * pad} long.")
+
+
+def require_whole(**numbers):
+    """Raise ``ValueError`` unless each named (number, least) is a whole number of at least that size."""
+    for name, (number, least) in numbers.items():
+        if not (np.ndim(number) == 0 and np.isreal(number) and number == int(number) and number >= least):
+            raise ValueError(f"{name} must be a whole number of at least {least}, but it is {number!r}.")
+
+
+def require_border(X, pad):
+    """Raise ``ValueError`` unless something is left of X without a border of ``pad``."""
+    require_whole(pad=(pad, 0))
+    if min(np.shape(X)[-2:]) <= 2 * pad:
+        raise ValueError(f"A border of {pad} on each side leaves nothing of an array of shape {np.shape(X)}.")
+
+
+def require_room(dH, stride, shape):
+    """Raise ``ValueError`` unless the entries of dH, ``stride`` apart, find room in the shape."""
+    require_whole(stride=(stride, 1))
+    least = tuple((n - 1) * stride + 1 for n in np.shape(dH))
+    if len(shape) != 2 or any(n < m for n, m in zip(shape, least, strict=True)):
+        raise ValueError(f"shape must be at least {least} for dH {np.shape(dH)} at stride {stride}, but it is {shape}.")
+
+
+def _sides(lengths, filters, stride, pad):
+    """Return how many positions a filter has along each axis; raise ``ValueError`` where it does not fit."""
+    require_whole(stride=(stride, 1), pad=(pad, 0))
+    padded = tuple(n + 2 * pad for n in lengths)
+    if not all(1 <= f <= n for n, f in zip(padded, filters, strict=True)):
+        raise ValueError(f"The filter {tuple(filters)} must fit inside the padded input, which is {padded}.")
+    return tuple((n - f) // stride + 1 for n, f in zip(padded, filters, strict=True))
+
+
+def _require_axes(names, **arrays):
+    """Raise ``ValueError`` unless every named array has these axes."""
+    for name, array in arrays.items():
+        if np.ndim(array) != len(names.split(", ")):
+            raise ValueError(f"{name} must have the axes ({names}), but its shape is {np.shape(array)}.")
+
+
+def require_conv(X, W, stride, pad, dH=None):
+    """Raise ``ValueError`` unless W fits into the padded X and dH, if given, has the output's shape."""
+    require_2d(X=X, W=W)
+    sides = _sides(np.shape(X), np.shape(W), stride, pad)
+    if dH is not None:
+        _require_shape("dH", dH, sides)
+
+
+def require_conv2d(X, W, b, stride, pad, dH=None):
+    """Raise ``ValueError`` unless X, W and b fit together and dH, if given, has the output's shape."""
+    _require_axes("N, C, n_H_prev, n_W_prev", X=X)
+    _require_axes("F, C, f_H, f_W", W=W)
+    if np.shape(X)[1] != np.shape(W)[1]:
+        raise ValueError(f"X has {np.shape(X)[1]} channels, but the filters in W have {np.shape(W)[1]}: X is "
+                         f"{np.shape(X)}, W is {np.shape(W)}.")
+    _require_shape("b", b, np.shape(W)[:1])
+    sides = _sides(np.shape(X)[2:], np.shape(W)[2:], stride, pad)
+    if dH is not None:
+        _require_shape("dH", dH, (np.shape(X)[0], np.shape(W)[0], *sides))
+
+
+def require_windows(X, f_H, f_W, stride, pad=0, dH=None):
+    """Raise ``ValueError`` unless windows fit into the padded batch X, and dH, if given, has one entry for each."""
+    _require_axes("N, C, n_H_prev, n_W_prev", X=X)
+    require_whole(f_H=(f_H, 1), f_W=(f_W, 1))
+    sides = _sides(np.shape(X)[2:], (f_H, f_W), stride, pad)
+    if dH is not None:
+        _require_shape("dH", dH, (*np.shape(X)[:2], *sides))
+
+
+def require_columns(cols, X_shape, f_H, f_W, stride, pad):
+    """Raise ``ValueError`` unless cols has the shape that ``im2col`` makes of such an input."""
+    if len(X_shape) != 4:
+        raise ValueError(f"X_shape must be (N, C, n_H_prev, n_W_prev), but it is {tuple(X_shape)}.")
+    require_whole(f_H=(f_H, 1), f_W=(f_W, 1))
+    n_H, n_W = _sides(X_shape[2:], (f_H, f_W), stride, pad)
+    _require_shape("cols", cols, (X_shape[0], X_shape[1] * f_H * f_W, n_H * n_W))
+
+
+def require_linear(X, W, b, dH=None):
+    """Raise ``ValueError`` unless X @ W + b can be computed and dH, if given, has its shape."""
+    _require_axes("N, n_in", X=X)
+    _require_axes("n_in, n_out", W=W)
+    if np.shape(X)[1] != np.shape(W)[0]:
+        raise ValueError(f"X has {np.shape(X)[1]} columns, but W has {np.shape(W)[0]} rows: X is {np.shape(X)}, W is "
+                         f"{np.shape(W)}.")
+    _require_shape("b", b, np.shape(W)[1:])
+    if dH is not None:
+        _require_shape("dH", dH, (np.shape(X)[0], np.shape(W)[1]))
+
+
+def require_labels(logits, y):
+    """Raise ``ValueError`` unless y holds one class for each row of logits."""
+    _require_axes("N, n_classes", logits=logits)
+    y = np.asarray(y)
+    _require_shape("y", y, np.shape(logits)[:1])
+    n_classes = np.shape(logits)[1]
+    if y.dtype.kind not in "iu" or (y.size and not 0 <= y.min() <= y.max() < n_classes):
+        raise ValueError(f"y must hold classes from 0 to {n_classes - 1} as integers.")
+
+
+def _require_shape(name, array, expected):
+    if np.shape(array) != tuple(expected):
+        raise ValueError(f"{name} must have the shape {tuple(expected)}, but its shape is {np.shape(array)}.")

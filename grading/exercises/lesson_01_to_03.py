@@ -1,75 +1,10 @@
-"""The exercises: what each must return, what is tried on it, and what each property is worth.
-
-A recipe yields probes as (group of properties, arguments, options). It takes its numbers from ``draw``, so that the
-same recipe makes the stored probes of the student's check and the judge's fresh ones. ``draw(4, 5)`` gives
-half-integers whose sizes are all different and not zero: no symmetry and no tie can hide a mistake, and a failing case
-is readable.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
+"""Lessons 01 to 03, and the start page: one channel, stride 1, no padding."""
 
 import numpy as np
 
 from convlib.lab.examine import Property
 from convlib.lab.values import Code
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """One function that a student writes."""
-
-    name: str
-    lesson: str
-    module: str
-    parts: tuple
-    properties: tuple
-    recipe: Callable
-    opaque: tuple = ()
-    companion: str | None = None
-    reveal: bool = True
-    uses: tuple = ()  # earlier exercises of the same lesson that the answer is meant to call
-
-    @property
-    def points(self):
-        """The points of all properties together."""
-        return sum(p.points for p in self.properties)
-
-    @property
-    def solution(self):
-        """The reference function."""
-        return getattr(import_module(self.module), self.name)
-
-
-class Draw:
-    """Random arrays without symmetry, tie or zero."""
-
-    def __init__(self, seed=None):
-        self.rng = np.random.default_rng(seed)
-
-    def __call__(self, *shape, scale=2, dtype=float):
-        """Return an array of the shape with entries of distinct size, a multiple of 1 / scale."""
-        size = int(np.prod(shape))
-        sizes = self.rng.permutation(size + 2)[:size] + 1
-        signs = self.rng.choice([-1, 1], size)
-        return (sizes * signs / scale).reshape(shape).astype(dtype)
-
-    def whole(self, *shape):
-        """Return an integer array."""
-        return self(*shape, scale=1, dtype=int)
-
-    def tenths(self, *shape):
-        """Return multiples of 0.7: their sums are hardly ever whole, as sums of halves often are."""
-        return self(*shape, scale=10 / 7).round(1)
-
-    def single(self, *shape):
-        """Return a float32 array."""
-        return self(*shape, dtype=np.float32)
-
-    def view(self, *shape):
-        """Return an array whose entries do not lie side by side in memory."""
-        return np.repeat(self(*shape), 2, axis=-1)[..., ::2]
+from grading.exercise import LAST, TWICE, Exercise, values
 
 
 def no_arguments(draw):
@@ -169,52 +104,37 @@ def matrices(draw):
     yield "called twice, inputs untouched", (draw(2, 2), 4, 3), {"calls": 2}
 
 
-def _values(points):
-    return (Property("values", points),)
-
-
-_TWICE = Property("called twice, inputs untouched", 1, "untouched")
-_PAIR = (
-    Property("other number types", 1),
-    Property("called twice", 1),
-    Property("inputs untouched", 1, "untouched"),
-)
 
 
 def _gradients(points):
     """Return the properties of a backward pass; each gradient is worth its own points."""
     return (Property("shape", 1, "shape"),
-            *(Property(part, points, part=part, probes="values") for part in ("dX", "dW")), *_PAIR)
+            *(Property(part, points, part=part, probes="values") for part in ("dX", "dW")), *LAST)
 
 
 _BACKWARD = dict(parts=("dX", "dW"), recipe=backward, companion="conv_forward")
 _L1, _L2, _L3 = "01_convolution_by_hand", "02_backprop_by_hand", "03_gradients_are_convolutions"
 _HAND, _CONV, _CHECK = "convlib.by_hand", "convlib.conv", "convlib.gradcheck"
 
-EXERCISES = {exercise.name: exercise for exercise in [
-    Exercise("warm_up", "start_here", _HAND, ("total",), _values(1), numbers),
-    Exercise("outputs_by_hand", _L1, _HAND, ("H",), _values(2), no_arguments, reveal=False),
-    Exercise("conv_single_step", _L1, _CONV, ("h",), (*_values(1), Property("whole numbers", 1), _TWICE), windows),
+EXERCISES = [
+    Exercise("warm_up", "start_here", _HAND, ("total",), values(1), numbers),
+    Exercise("outputs_by_hand", _L1, _HAND, ("H",), values(2), no_arguments, reveal=False),
+    Exercise("conv_single_step", _L1, _CONV, ("h",), (*values(1), Property("whole numbers", 1), TWICE), windows),
     Exercise("output_size", _L1, _CONV, ("n_out",),
              (Property("stride 1", 1), Property("stride", 1), Property("padding", 1)), sizes),
-    Exercise("conv_forward", _L1, _CONV, ("H",), (Property("shape", 1, "shape"), *_values(2), *_PAIR), forward,
+    Exercise("conv_forward", _L1, _CONV, ("H",), (Property("shape", 1, "shape"), *values(2), *LAST), forward,
              opaque=("cache",)),
-    Exercise("weight_table", _L2, _HAND, ("table",), _values(2), no_arguments, reveal=False),
-    Exercise("pixel_table", _L2, _HAND, ("table",), _values(3), no_arguments, reveal=False),
+    Exercise("weight_table", _L2, _HAND, ("table",), values(2), no_arguments, reveal=False),
+    Exercise("pixel_table", _L2, _HAND, ("table",), values(3), no_arguments, reveal=False),
     Exercise("numerical_gradient", _L2, _CHECK, ("gradient",),
-             (*_values(2), Property("the step eps", 1), Property("whole numbers", 1), _TWICE), gradients),
+             (*values(2), Property("the step eps", 1), Property("whole numbers", 1), TWICE), gradients),
     Exercise("conv_backward", _L2, _CONV, properties=_gradients(2), **_BACKWARD),
     Exercise("conv_backward_repaired", _L2, _CONV, properties=_gradients(1), **_BACKWARD),
-    Exercise("rot180", _L3, _CONV, ("rotated",), (*_values(1), _TWICE), filters),
-    Exercise("correlate_valid", _L3, _CONV, ("out",), (Property("shape", 1, "shape"), *_values(1), _TWICE), valid),
-    Exercise("convolve_full", _L3, _CONV, ("dX",), (Property("shape", 1, "shape"), *_values(2), _TWICE), full,
+    Exercise("rot180", _L3, _CONV, ("rotated",), (*values(1), TWICE), filters),
+    Exercise("correlate_valid", _L3, _CONV, ("out",), (Property("shape", 1, "shape"), *values(1), TWICE), valid),
+    Exercise("convolve_full", _L3, _CONV, ("dX",), (Property("shape", 1, "shape"), *values(2), TWICE), full,
              uses=("rot180", "correlate_valid")),
     Exercise("conv_backward_by_convolution", _L3, _CONV, properties=_gradients(1), **_BACKWARD,
              uses=("rot180", "correlate_valid", "convolve_full")),
-    Exercise("conv_matrix", _L3, _CONV, ("A",), (Property("shape", 1, "shape"), *_values(2), _TWICE), matrices),
-]}
-
-
-def exercises_of(lesson):
-    """Return the exercises of a lesson, in order."""
-    return [exercise for exercise in EXERCISES.values() if exercise.lesson == lesson]
+    Exercise("conv_matrix", _L3, _CONV, ("A",), (Property("shape", 1, "shape"), *values(2), TWICE), matrices),
+]

@@ -1,9 +1,4 @@
-"""Wrong versions that students really write, each with its diagnosis.
-
-A diagnosis says what the result is, never how to write it. One that begins with dX or dW speaks of that part alone:
-parts are matched separately, so it is also told to a student whose other part is right, or wrong in another known way.
-Within an exercise the first match is told, so what concerns one part stands before what concerns the whole.
-"""
+"""Wrong versions of the exercises of lessons 01 to 03 and of the start page."""
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view

@@ -1,12 +1,27 @@
-"""Every figure of the course, drawn from the numbers that are passed in.
-
-Each function returns a ``Picture``, or a ``Film``: a player in a live JupyterLab, a strip of its frames elsewhere.
-Positions are written as in code: H[h, w] is an output, W[u, v] a weight, X[i, j] a pixel.
-"""
+"""The figures of lessons 01 to 03, and of the start page: one channel, stride 1, no padding."""
 
 import numpy as np
 
 from convlib.lab import shapes
+from convlib.lab.plots.shared import (
+    EDGE,
+    add_up,
+    blank,
+    card_that_says,
+    cell_size,
+    checked,
+    count_of,
+    in_full,
+    in_words,
+    labels_of,
+    message_of,
+    panels_and_table,
+    require_inside,
+    same,
+    size_of,
+    slide,
+    window_sums,
+)
 from convlib.lab.show import Film, Picture
 from convlib.lab.style import (
     GREY,
@@ -22,13 +37,9 @@ from convlib.lab.style import (
     number,
     own_settings,
     row_size,
-    table_size,
     text_width,
     wrapped,
 )
-
-EDGE = 10  # white around a drawing
-
 
 # Lesson 01
 
@@ -51,7 +62,7 @@ def arrays(**named):
     cell = min(44, (WIDEST - 60) / max(np.atleast_2d(values).shape[1] for values in named.values()))
     rows, room = [[]], WIDEST - 2 * EDGE - 14
     for name, values in named.items():
-        panel = Panel(values, name, note=_size(values), ticks=True)
+        panel = Panel(values, name, note=size_of(values), ticks=True)
         if rows[-1] and row_size([*rows[-1], panel], cell, 30)[0] > room:
             rows.append([])
         rows[-1].append(panel)
@@ -61,7 +72,7 @@ def arrays(**named):
     for row, (_, height) in zip(rows, sizes, strict=True):
         sheet.row(row, EDGE + 7, y, cell, 30)
         y += height + 12
-    return Picture(sheet.png(), " ".join(f"{name} = {_words(values)}." for name, values in named.items()))
+    return Picture(sheet.png(), " ".join(f"{name} = {in_words(values)}." for name, values in named.items()))
 
 
 def sliding(X, W):
@@ -79,8 +90,8 @@ def sliding(X, W):
     Film
         One frame for each output.
     """
-    X, W = _checked(X=X, W=W)
-    return _slide(X, W, ("X", "W", "H"), "The filter slides over the input.")
+    X, W = checked(X=X, W=W)
+    return slide(X, W, ("X", "W", "H"), "The filter slides over the input.")
 
 
 def correlation_and_convolution(X, W):
@@ -97,13 +108,13 @@ def correlation_and_convolution(X, W):
     -------
     Picture
     """
-    X, W = _checked(X=X, W=W)
+    X, W = checked(X=X, W=W)
     kinds = ((f"X {STAR} W", "cross-correlation (deep learning's “convolution”): W as it is", "W", W),
              ("X ∗ W", "the mathematician's convolution: W rotated by 180°", "W rotated", W[::-1, ::-1]))
-    cell = _cell(2 * X.shape[1], 500, 48)
+    cell = cell_size(2 * X.shape[1], 500, 48)
     rows, results = [], []
     for sign, _, name, filter_ in kinds:
-        results.append(_sums(X, filter_))
+        results.append(window_sums(X, filter_))
         rows.append([Panel(X, "X", note="the filter on its first window"), STAR,
                      Panel(filter_, name, like="W"), "=", Panel(results[-1], sign, like="H")])
     width, height = row_size(rows[0], cell, 20)
@@ -118,9 +129,9 @@ def correlation_and_convolution(X, W):
         sheet.outline(result, 0, 0, stroke=2.5)
         if k:
             sheet.line((0, y), (sheet.width, y), color=PALE, stroke=1)
-    plain, rotated = map(_words, results)
-    return Picture(sheet.png(), f"Cross-correlation, X ⋆ W with W = {_words(W)}, gives {plain}. "
-                   f"Convolution, X ∗ W, rotates the filter to {_words(W[::-1, ::-1])} and gives {rotated}.")
+    plain, rotated = map(in_words, results)
+    return Picture(sheet.png(), f"Cross-correlation, X ⋆ W with W = {in_words(W)}, gives {plain}. "
+                   f"Convolution, X ∗ W, rotates the filter to {in_words(W[::-1, ::-1])} and gives {rotated}.")
 
 
 def positions(n, f, stride=1):
@@ -142,8 +153,8 @@ def positions(n, f, stride=1):
     shapes.require_sizes(n, f, stride, 0)
     starts = range(0, n - f + 1, stride)
     left = n - (starts[-1] + f)
-    words = f"{_count(len(starts), 'place')} for a filter of {f} on {n} cells, stride {stride}"
-    words += f"; {_count(left, 'cell')} left over (hatched)" if left else "; none left over"
+    words = f"{count_of(len(starts), 'place')} for a filter of {f} on {n} cells, stride {stride}"
+    words += f"; {count_of(left, 'cell')} left over (hatched)" if left else "; none left over"
     cell = min(40, (WIDEST - 110) / n)
     sheet = Sheet(max(n * cell + 80, text_width(words, 13)) + 2 * EDGE, cell + 60 + 28 * len(starts))
     muted = np.arange(n)[None] >= n - left
@@ -267,13 +278,13 @@ def weight_terms(X, dH, u, v):
     -------
     Picture
     """
-    X, dH = _checked(X=X, dH=dH)
+    X, dH = checked(X=X, dH=dH)
     sides = tuple(n - m + 1 for n, m in zip(X.shape, dH.shape, strict=True))
-    _require_inside("W", sides, u, v)
+    require_inside("W", sides, u, v)
     total = (X[u:u + dH.shape[0], v:v + dH.shape[1]] * dH).sum()
-    dW = _blank(sides)
+    dW = blank(sides)
     dW[u, v] = total
-    weights = _blank(sides)
+    weights = blank(sides)
     weights[u, v] = "w"
     panels = [Panel(weights, "W", note="this weight"), Panel(X, "X", note="the entries it met"),
               Panel(dH, "dH", note="the outputs it fed"), Panel(dW, "dW", note="where the sum goes")]
@@ -282,7 +293,7 @@ def weight_terms(X, dH, u, v):
              (factor(X[u + h, v + w]), blue), "×", (factor(dH[h, w]), green), "=",
              number(X[u + h, v + w] * dH[h, w])] for h, w in np.ndindex(dH.shape)]
     rows.append([f"dW[{u}, {v}]", *[""] * 7, "=", (number(total), INK, True)])
-    sheet, (weight, x, dh, dw) = _panels_and_table(panels, rows)
+    sheet, (weight, x, dh, dw) = panels_and_table(panels, rows)
     for grid, name in ((weight, "W"), (dw, "W")):
         sheet.outline(grid, u, v, color=HUES[name].line)
     sheet.outline(x, u, v, *dH.shape, color=HUES["H"].line)
@@ -312,13 +323,13 @@ def pixel_terms(X_shape, W, dH, i, j):
     """
     W, dH = np.asarray(W), np.asarray(dH)
     shapes.require_upstream(dH, np.empty(X_shape), W)
-    _require_inside("X", X_shape, i, j)
+    require_inside("X", X_shape, i, j)
     touched = _touched(X_shape, W.shape, i, j)
     total = sum(W[u, v] * dH[h, w] for h, w, u, v in touched)
-    dX = _blank(X_shape)
+    dX = blank(X_shape)
     dX[i, j] = total
     across = len({w for _, w, _, _ in touched})
-    cell = _cell((across + 1) * X_shape[1], 600, 36)
+    cell = cell_size((across + 1) * X_shape[1], 600, 36)
     lines = [(f"W[{u}, {v}] × dH[{h}, {w}]",
               f"{factor(W[u, v])} × {factor(dH[h, w])} = {number(W[u, v] * dH[h, w])}")
              for h, w, u, v in touched]
@@ -332,7 +343,7 @@ def pixel_terms(X_shape, W, dH, i, j):
     sheet = Sheet(width + 2 * EDGE, down * tall + 20 + 24 * len(sums))
     for k, ((h, w, _, _), (what, value)) in enumerate(zip(touched, lines, strict=True)):
         x, y = EDGE + k % across * room, EDGE + k // across * tall
-        grid = sheet.grid(Panel(_blank(X_shape), like="X"), x + (room - X_shape[1] * cell) / 2, y + 24, cell)
+        grid = sheet.grid(Panel(blank(X_shape), like="X"), x + (room - X_shape[1] * cell) / 2, y + 24, cell)
         sheet.text(x + room / 2, y + 10, f"H[{h}, {w}]", 15, HUES["H"].ink, True)
         sheet.grid(Panel(W, like="W"), *grid.box(h, w)[:2], cell)
         sheet.outline(grid, i, j)
@@ -345,7 +356,7 @@ def pixel_terms(X_shape, W, dH, i, j):
     for k, line in enumerate(sums):
         sheet.text(EDGE, down * tall + 20 + 24 * k, line, 15, bold=True, align="left")
     terms = " + ".join(f"W[{u}, {v}] dH[{h}, {w}]" for h, w, u, v in touched)
-    return Picture(sheet.png(), f"Pixel X[{i}, {j}] is seen by {_count(len(touched), 'output')}: "
+    return Picture(sheet.png(), f"Pixel X[{i}, {j}] is seen by {count_of(len(touched), 'output')}: "
                    f"dX[{i}, {j}] = {terms}. With the numbers, {words}.")
 
 
@@ -369,10 +380,10 @@ def who_touched(X_shape, W, weights=False):
     W = np.asarray(W)
     shapes.require_fit(np.empty(X_shape), W)
     out = tuple(n - f + 1 for n, f in zip(X_shape, W.shape, strict=True))
-    counts, frames = _blank(X_shape), []
+    counts, frames = blank(X_shape), []
     small = max(48 / X_shape[1], min(22, 250 / (out[1] * X_shape[1])))
     wide, tall = X_shape[1] * small + 12, X_shape[0] * small + 24
-    cell = _cell(X_shape[1] + weights * out[1], 180, 36)
+    cell = cell_size(X_shape[1] + weights * out[1], 180, 36)
     block, height = out[1] * wide - 12, max(out[0] * tall - 2, X_shape[0] * cell + 24)
 
     def draw(sheet, panels, touched, pixel):
@@ -381,7 +392,7 @@ def who_touched(X_shape, W, weights=False):
             x, y = EDGE + w * wide, 44 + h * tall
             sees = any(place[:2] == (h, w) for place in touched)
             sheet.text(x + wide / 2 - 6, y - 9, f"H[{h}, {w}]", 12.5, HUES["H"].ink if sees else GREY)
-            grid = sheet.grid(Panel(_blank(X_shape), like="X" if sees else ""), x, y, small)
+            grid = sheet.grid(Panel(blank(X_shape), like="X" if sees else ""), x, y, small)
             if sees:
                 sheet.box(*grid.box(h, w, *W.shape), fill=HUES["W"].tint)
                 sheet.outline(grid, h, w, *W.shape, color=HUES["W"].line, stroke=2)
@@ -404,7 +415,7 @@ def who_touched(X_shape, W, weights=False):
                 words[k] += f" with W[{u}, {v}] = {number(W[u, v])}"
             panels.insert(0, Panel(used, "weight used", like="H"))
         frames.append((lambda sheet, a=(panels, touched, (i, j)): draw(sheet, *a),
-                       f"X[{i}, {j}] was seen by {_count(len(touched), 'output')}.", f"{', '.join(words)}."))
+                       f"X[{i}, {j}] was seen by {count_of(len(touched), 'output')}.", f"{', '.join(words)}."))
     return Film(frames, f"Which outputs see each pixel of a {X_shape[0]} × {X_shape[1]} input.",
                 block + 24 + row_size(panels, cell, 24)[0] + 2 * EDGE, height + 32)
 
@@ -426,7 +437,7 @@ def dW_by_outputs(X, dH, f):
     Film
         One frame for each output.
     """
-    X, dH = _checked(X=X, dH=dH)
+    X, dH = checked(X=X, dH=dH)
     shapes.require_upstream(dH, X, np.empty((f, f)))
     so_far, frames = np.zeros((f, f)), []
     for h, w in np.ndindex(dH.shape):
@@ -436,8 +447,8 @@ def dW_by_outputs(X, dH, f):
                   Panel(so_far, "dW so far", like="dW"))
         frames.append((panels, ((0, h, w, 1, 1, "H"), (1, h, w, f, f, "H")),
                        f"H[{h}, {w}] adds {number(dH[h, w])} × its window.",
-                       f"It adds {_words(adds)}; dW is now {_words(so_far)}."))
-    return _add_up(frames, "dW, output by output.")
+                       f"It adds {in_words(adds)}; dW is now {in_words(so_far)}."))
+    return add_up(frames, "dW, output by output.")
 
 
 def dX_by_outputs(dH, W):
@@ -455,11 +466,11 @@ def dX_by_outputs(dH, W):
     Film
         One frame for each output.
     """
-    dH, W = _checked(False, dH=dH, W=W)
+    dH, W = checked(False, dH=dH, W=W)
     X_shape = tuple(n + f - 1 for n, f in zip(dH.shape, W.shape, strict=True))
     so_far, frames = np.zeros(X_shape), []
     for h, w in np.ndindex(dH.shape):
-        stamp = _blank(X_shape)
+        stamp = blank(X_shape)
         stamp[h:h + W.shape[0], w:w + W.shape[1]] = adds = W * dH[h, w]
         so_far = so_far.copy()
         so_far[h:h + W.shape[0], w:w + W.shape[1]] += adds
@@ -468,8 +479,8 @@ def dX_by_outputs(dH, W):
         window = (h, w, *W.shape, "W")
         frames.append((panels, ((0, h, w, 1, 1, "H"), (2, *window), (3, *window)),
                        f"H[{h}, {w}] stamps {number(dH[h, w])} × W at [{h}, {w}].",
-                       f"It adds {_words(adds)}; dX is now {_words(so_far)}."))
-    return _add_up(frames, "dX, output by output.")
+                       f"It adds {in_words(adds)}; dX is now {in_words(so_far)}."))
+    return add_up(frames, "dX, output by output.")
 
 
 def dW_sliding(X, dH):
@@ -487,8 +498,8 @@ def dW_sliding(X, dH):
     Film
         One frame for each weight.
     """
-    X, dH = _checked(X=X, dH=dH)
-    return _slide(X, dH, ("X", "dH", "dW"), "dW as a cross-correlation: dH slides over X.")
+    X, dH = checked(X=X, dH=dH)
+    return slide(X, dH, ("X", "dH", "dW"), "dW as a cross-correlation: dH slides over X.")
 
 
 def impulse_view(conv_backward, X, W):
@@ -509,7 +520,7 @@ def impulse_view(conv_backward, X, W):
         One frame for each output; a card where the function is still to be written. It never raises for what
         ``conv_backward`` does.
     """
-    X, W = _checked(X=X, W=W)
+    X, W = checked(X=X, W=W)
     out = tuple(n - f + 1 for n, f in zip(X.shape, W.shape, strict=True))
     frames = []
     for h, w in np.ndindex(out):
@@ -522,13 +533,13 @@ def impulse_view(conv_backward, X, W):
         try:
             result = conv_backward(dH.copy(), (X.copy(), W.copy()))
         except NotImplementedError:
-            return _card("Write conv_backward first: then this view shows where your gradient lands.")
+            return card_that_says("Write conv_backward first: then this view shows where your gradient lands.")
         except (Exception, SystemExit) as error:
-            got, verdicts = {}, [f"✗ conv_backward raised {type(error).__name__}{_message(error)}"]
+            got, verdicts = {}, [f"✗ conv_backward raised {type(error).__name__}{message_of(error)}"]
         else:
             got, verdicts = _judge(result, expected, h, w)
         frames.append((dH, expected, got, verdicts))
-    cell = _cell(X.shape[1] + W.shape[1] + out[1], 270, 36)
+    cell = cell_size(X.shape[1] + W.shape[1] + out[1], 270, 36)
     rows, left = [Panel(expected[name], name) for name in expected], EDGE + out[1] * cell + 30
     width, tall = row_size(rows, cell, 26)[0], max(X.shape[0], W.shape[0]) * cell + 32
     wide = max(left + 96 + width, 420) + EDGE
@@ -540,11 +551,11 @@ def impulse_view(conv_backward, X, W):
         sheet.outline(grid, *np.argwhere(dH)[0])
         for k, (title, values) in enumerate((("yours", got), ("should be", expected))):
             y = 4 + k * tall
-            panels = [Panel(values.get(name, _blank(array.shape)), name) for name, array in expected.items()]
+            panels = [Panel(values.get(name, blank(array.shape)), name) for name, array in expected.items()]
             grids = sheet.row(panels, left + 96, y, cell, 26)
             sheet.text(left, y + 24 + (tall - 32) / 2, title, 15, GREY, True, "left")
             for grid, name in zip(grids, expected, strict=True):
-                for wrong in np.argwhere(~_same(values[name], expected[name])) if name in values else ():
+                for wrong in np.argwhere(~same(values[name], expected[name])) if name in values else ():
                     sheet.cross(grid, *wrong)
         for k, line in enumerate(lines):
             sheet.text(EDGE, 2 * tall + 18 + 22 * k, line, 14, align="left", bold="✗" in line)
@@ -604,7 +615,7 @@ def rotation(W):
     """
     shapes.require_2d(W=W)
     W = np.asarray(W)
-    cell = _cell(max(W.shape), 120, 44)
+    cell = cell_size(max(W.shape), 120, 44)
     side = np.hypot(*W.shape) * cell + 16
 
     def draw(sheet, angle):
@@ -625,9 +636,9 @@ def rotation(W):
         sheet.polygon([at(0, 0), at(0, 0.32), at(0.32, 0)], fill=INK)
         sheet.text(side / 2, side + 12, f"{angle}°", 15, bold=True)
 
-    captions = {0: ("The filter as it is; its first corner is marked.", _words(W) + "."),
+    captions = {0: ("The filter as it is; its first corner is marked.", in_words(W) + "."),
                 **{angle: (f"Turned by {angle} degrees.", "") for angle in (45, 90, 135)},
-                180: ("Turned by 180 degrees: rows and columns are both reversed.", _words(W[::-1, ::-1]) + ".")}
+                180: ("Turned by 180 degrees: rows and columns are both reversed.", in_words(W[::-1, ::-1]) + ".")}
     frames = [(lambda sheet, a=angle: draw(sheet, a), *caption) for angle, caption in captions.items()]
     return Film(frames, "The filter turns by 180 degrees.", side, side + 28)
 
@@ -647,9 +658,9 @@ def full_convolution(dH, W):
     Film
         One frame for each entry of dX.
     """
-    dH, W = _checked(False, dH=dH, W=W)
+    dH, W = checked(False, dH=dH, W=W)
     around = tuple((f - 1, f - 1) for f in W.shape)
-    return _slide(np.pad(dH, around), W[::-1, ::-1], ("dH, padded", "W rotated", "dX"),
+    return slide(np.pad(dH, around), W[::-1, ::-1], ("dH, padded", "W rotated", "dX"),
                   "dX as a full convolution: the rotated filter slides over dH with zeros around it.",
                   ("dH", "W", "dX"), np.pad(np.zeros(dH.shape, dtype=bool), around, constant_values=True))
 
@@ -670,16 +681,16 @@ def toeplitz(A, X, W):
     -------
     Picture
     """
-    A, X, W = np.asarray(A), *_checked(X=X, W=W)
+    A, X, W = np.asarray(A), *checked(X=X, W=W)
     out = tuple(n - f + 1 for n, f in zip(X.shape, W.shape, strict=True))
     expected = (out[0] * out[1], X.size)
     if A.shape != expected:
         raise ValueError(f"A must have shape {expected}, a row for each output, but its shape is {A.shape}.")
     H = A @ X.ravel()
     png = _matrix(A, X.ravel(), H, ("A", "W"), ("X.ravel()", "X"), ("H.ravel()", "H"),
-                  _labels("H", out), _labels("X", X.shape), X.shape[1], X.shape)
-    return Picture(png, f"The matrix A, {_size(A)}, holds in each row the filter laid on the flattened input: "
-                   f"{_words(A)}. A @ X.ravel() = {_words(H)}.")
+                  labels_of("H", out), labels_of("X", X.shape), X.shape[1], X.shape)
+    return Picture(png, f"The matrix A, {size_of(A)}, holds in each row the filter laid on the flattened input: "
+                   f"{in_words(A)}. A @ X.ravel() = {in_words(H)}.")
 
 
 def toeplitz_transposed(A, dH):
@@ -704,9 +715,9 @@ def toeplitz_transposed(A, dH):
     sides = (tuple(n + k for n in dH.shape) for k in range(A.shape[1]))
     X_shape = next((s for s in sides if s[0] * s[1] == A.shape[1]), (1, A.shape[1]))
     png = _matrix(A.T, dH.ravel(), dX, ("A.T", "W"), ("dH.ravel()", "dH"), ("dX.ravel()", "dX"),
-                  _labels("dX", X_shape), _labels("dH", dH.shape), dH.shape[1], row=len(dX) // 2)
-    return Picture(png, f"The transposed matrix A.T, {_size(A.T)}, carries the gradient back: "
-                   f"A.T @ dH.ravel() = {_words(dX)}.")
+                  labels_of("dX", X_shape), labels_of("dH", dH.shape), dH.shape[1], row=len(dX) // 2)
+    return Picture(png, f"The transposed matrix A.T, {size_of(A.T)}, carries the gradient back: "
+                   f"A.T @ dH.ravel() = {in_words(dX)}.")
 
 
 def adjoint(left, right):
@@ -736,75 +747,14 @@ def adjoint(left, right):
                                 (480, beam - lean, "⟨X, conv′(G)⟩", right)):
         sheet.line((x - 70, top + 70), (x, top), (x + 70, top + 70), color=GREY, stroke=1.2)
         sheet.box(x - 85, top + 70, 170, 44, **card)
-        sheet.text(x, top + 92, _long(value), 18, bold=True)
+        sheet.text(x, top + 92, in_full(value), 18, bold=True)
         sheet.text(x, top + 132, name, 15)
     words = ("They agree: backward is the transpose of forward." if agree
              else f"They differ by {number(abs(left - right))}: this is not the way back.")
     sheet.text(middle, 284, ("✓ " if agree else "✗ ") + words, 15, bold=True)
     sheet.text(middle, 30, "=" if agree else "≠", 26, bold=True)
-    return Picture(sheet.png(), f"A balance: <conv(X), G> = {_long(left)} and "
-                   f"<X, conv'(G)> = {_long(right)}. {words}")
-
-
-# What the figures share
-
-
-def _checked(fit=True, **named):
-    """Two named values as arrays of two axes; the second must fit inside the first."""
-    shapes.require_2d(**named)
-    (a, b), (A, B) = named, map(np.asarray, named.values())
-    if B.size == 0 or (fit and (B.shape[0] > A.shape[0] or B.shape[1] > A.shape[1])):
-        raise ValueError(f"{b} {B.shape} must fit inside {a} {A.shape}.")
-    return A, B
-
-
-def _require_inside(name, shape, i, j):
-    if not (0 <= i < shape[0] and 0 <= j < shape[1]):
-        raise ValueError(f"{name}[{i}, {j}] is outside {name}, whose shape is {tuple(shape)}.")
-
-
-def _words(values):
-    """An array in one line of text: [[1, 2], [3, 4]]."""
-    if np.ndim(values):
-        return "[" + ", ".join(_words(value) for value in values) + "]"
-    return number(values)
-
-
-def _size(values):
-    shape = np.shape(values)
-    return f"{shape[0]} × {shape[1]}" if len(shape) == 2 else _count(shape[0], "number")
-
-
-def _long(value):
-    return f"{value:.10g}".replace("-", "−")
-
-
-def _count(n, thing):
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
-
-
-def _message(error):
-    text = " ".join(str(error).split())
-    return f": {text[:60]}{'…' if len(text) > 60 else ''}" if text else "."
-
-
-def _blank(shape):
-    return np.full(shape, None, dtype=object)
-
-
-def _cell(columns, room, largest=40):
-    """Size of a cell, so that so many columns of them fit in the room, yet stay legible."""
-    return max(26, min(largest, room // columns))
-
-
-def _labels(name, shape):
-    return [f"{name}[{i}, {j}]" for i, j in np.ndindex(*shape)]
-
-
-def _sums(X, K):
-    """What each window of X gives when K is laid on it."""
-    windows = np.lib.stride_tricks.sliding_window_view(X, K.shape)
-    return (windows * K).sum(axis=(2, 3))
+    return Picture(sheet.png(), f"A balance: <conv(X), G> = {in_full(left)} and "
+                   f"<X, conv'(G)> = {in_full(right)}. {words}")
 
 
 def _touched(X_shape, f_shape, i, j):
@@ -821,82 +771,6 @@ def _lay(sheet, grid, filter_):
         x, y, w, h = grid.box(u, v)
         size, weight = min(12, 0.26 * w + 1), "×" + number(filter_[u, v])
         sheet.text(x + w - 4, y + h - 9, weight, size, HUES["W"].ink, True, "right")
-
-
-def _slide(X, K, names, title, like=None, muted=None):
-    """The film of K sliding over X: window, products, their sum landing in the result."""
-    like = like or names
-    result, frames = _blank(_sums(X, K).shape), []
-    for h, w in np.ndindex(result.shape):
-        window = X[h:h + K.shape[0], w:w + K.shape[1]]
-        result[h, w] = (window * K).sum()
-        counted = np.ones(K.shape, bool) if muted is None else ~muted[h:h + K.shape[0], w:w + K.shape[1]]
-        lines = [[(factor(a), factor(b)) for a, b in zip(window[u][counted[u]], K[u][counted[u]], strict=True)]
-                 for u in range(K.shape[0]) if counted[u].any()]
-        target = f"{names[2]}[{h}, {w}]"
-        rows = []
-        for line in lines:
-            row = [target if not rows else "", "=" if not rows else "+"]
-            for k, (a, b) in enumerate(line):
-                row += ["+"] * (k > 0) + [(a, hue(like[0]).ink), "×", (b, hue(like[1]).ink)]
-            rows.append(row)
-        rows[-1] += ["=", (number(result[h, w]), INK, True)]
-        where = f"{names[1]} lies at [{h}, {w}]"
-        if muted is not None:  # K is the rotated filter, so its entries count from the end
-            (u, v), lie = np.argwhere(counted[::-1, ::-1])[0], counted.sum()
-            where = f"Only W[{u}, {v}] lies on dH" if lie == 1 else f"{lie} weights lie on dH"
-        terms = " + ".join(f"{a} × {b}" for line in lines for a, b in line)
-        frames.append(((h, w), result.copy(), rows, f"{where}: {target} = {number(result[h, w])}.",
-                       f"{target} = {terms}."))
-
-    def panels(values):
-        return [Panel(X, names[0], like[0], muted=muted), STAR, Panel(K, names[1], like[1]), "=",
-                Panel(values, names[2], like[2])]
-
-    cell = _cell(X.shape[1] + K.shape[1] + result.shape[1], 330)
-    (width, height), tables = row_size(panels(result), cell), [table_size(frame[2]) for frame in frames]
-    room = max(width, *(w for w, _ in tables))
-
-    def draw(sheet, place, values, rows):
-        x, _, out = sheet.row(panels(values), EDGE + (room - width) / 2, 4, cell)
-        sheet.outline(x, *place, *K.shape, color=hue(like[1]).line)
-        sheet.outline(out, *place, stroke=2.5)
-        sheet.table(rows, EDGE + (room - table_size(rows)[0]) / 2, height + 14)
-
-    return Film([(lambda sheet, a=frame[:3]: draw(sheet, *a), *frame[3:]) for frame in frames], title,
-                room + 2 * EDGE, height + 22 + max(h for _, h in tables))
-
-
-def _add_up(frames, title):
-    """The film of arrays adding up: rows of panels, with windows to outline in them."""
-    panels = [item for item in frames[0][0] if isinstance(item, Panel)]
-    cell = _cell(sum(panel.values.shape[1] for panel in panels), 400)
-    width, height = row_size(frames[0][0], cell, 12)
-
-    def draw(sheet, items, windows):
-        grids = sheet.row(items, EDGE, 4, cell, 12)
-        for which, i, j, rows, cols, name in windows:
-            sheet.outline(grids[which], i, j, rows, cols, color=HUES[name].line)
-
-    return Film([(lambda sheet, a=frame[:2]: draw(sheet, *a), *frame[2:]) for frame in frames], title,
-                width + 2 * EDGE, height + 12)
-
-
-def _panels_and_table(panels, rows):
-    """A sheet with a row of panels above a table; returns it with the panels' grids."""
-    cell = _cell(sum(panel.values.shape[1] for panel in panels), 600)
-    (width, height), (table_width, table_height) = row_size(panels, cell, 36), table_size(rows)
-    sheet = Sheet(max(width, table_width) + 2 * EDGE, height + table_height + 40)
-    grids = sheet.row(panels, EDGE + max(0, table_width - width) / 2, EDGE, cell, 36)
-    x, y = EDGE + max(0, width - table_width) / 2, height + 26
-    sheet.table(rows, x, y)
-    last = y + table_height * (1 - 1 / len(rows))
-    sheet.line((x, last), (x + table_width, last), color=PALE, stroke=1)
-    return sheet, grids
-
-
-def _same(got, expected):
-    return np.isclose(got, expected, rtol=1e-4, atol=1e-7)
 
 
 def _judge(result, expected, h, w):
@@ -916,17 +790,9 @@ def _judge(result, expected, h, w):
             verdicts.append(f"✗ {name} has shape {value.shape}; it should be {should.shape}.")
             continue
         got[name] = value
-        wrong = int((~_same(value, should)).sum())
-        verdicts.append(f"✗ {name} differs in {_count(wrong, 'cell')} (crossed)." if wrong else right[name])
+        wrong = int((~same(value, should)).sum())
+        verdicts.append(f"✗ {name} differs in {count_of(wrong, 'cell')} (crossed)." if wrong else right[name])
     return got, verdicts
-
-
-def _card(words):
-    """A picture that only says something."""
-    sheet = Sheet(text_width(words, 15) + 48, 72)
-    sheet.box(4, 4, sheet.width - 8, 64, fill="#f7f7f7", edge=PALE)
-    sheet.text(sheet.width / 2, 36, words, 15)
-    return Picture(sheet.png(), words)
 
 
 def _plot_errors(axes, eps, shown, best, words):
