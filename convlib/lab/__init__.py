@@ -1,1 +1,1 @@
-"""The student's toolkit: checks that name the mistake, figures, and shape errors in plain words."""
+"""The student's toolkit: checks that name the mistake, figures, data, and shape errors in plain words."""
