@@ -11,11 +11,11 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help lab build test grade lint clean system
+.PHONY: help lab build test grade student-kit lint clean system
 .DEFAULT_GOAL := help
 
 help:  ## list these commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 lab: .venv/lab.stamp  ## open the course in JupyterLab (PORT=8888, ARGS="--no-browser")
 	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start_here.ipynb --port=$(PORT) $(ARGS)
@@ -30,6 +30,9 @@ test: .venv/test.stamp system  ## set up everything and pass all tests (ARGS="-k
 
 grade: .venv/test.stamp system  ## grade the demo class and print the class table
 	$(BIN)/python -m grading grade --demo $(ARGS)
+
+student-kit: .venv/test.stamp  ## write the student kit, a zip without any solution
+	$(BIN)/python -m grading kit
 
 lint: .venv/test.stamp  ## check the style of the code
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""The instructor's commands: ``python -m grading build | check | grade | report``."""
+"""The instructor's commands: ``python -m grading build | check | grade | report | kit``."""
 
 import argparse
 import json
@@ -38,6 +38,10 @@ def main(argv=None):
 
     command = commands.add_parser("report", help="print the class table of what is graded")
     command.set_defaults(run=report)
+
+    command = commands.add_parser("kit", help="write the student kit, a zip, into a folder")
+    command.add_argument("folder", nargs="?", type=Path, default=ROOT, help="the course folder by default")
+    command.set_defaults(run=kit)
 
     options = parser.parse_args(argv)
     if getattr(options, "unsafe_no_sandbox", False):
@@ -98,6 +102,16 @@ def report(options):
     from grading.report import class_table
 
     print(class_table(ROOT))
+    return 0
+
+
+def kit(options):
+    """Write the student kit."""
+    from grading.kit import write_kit
+
+    if not options.folder.is_dir():
+        return refuse(f"There is no folder {options.folder} to write the kit into.")
+    print(write_kit(options.folder))
     return 0
 
 

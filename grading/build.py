@@ -12,7 +12,9 @@ A lesson is a jupytext py:percent file. Its cells carry what they are:
 
 import ast
 import inspect
+import json
 import os
+import re
 import shutil
 import tempfile
 import textwrap
@@ -26,13 +28,17 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions
 
 from convlib.lab import plots
+from convlib.lab.progress import FILE as PROGRESS
 from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
-from grading.exercises import EXERCISES
+from grading.exercises import EXERCISES, exercises_of
 from grading.given import SOLUTION_IMPORT, given_functions
+from grading.mutations import table
 from grading.nbgrader_setup import convert, nbgrader_config
 from grading.probes import stored
 
 README_PICTURE = ROOT / "lessons" / "readme_picture.png"
+MUTATIONS = ROOT / "grading" / "mutations.md"
+BUILT = "convlib/lab/probes", "convlib/lab/course.json", "solutions", "notebooks"
 REBUILD = "run `make build` and commit what it wrote"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -59,6 +65,7 @@ def build(lessons=(), check=False, force=False):
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch)
         write_probes(fresh / "convlib" / "lab" / "probes")
+        write_course(fresh / "convlib" / "lab" / "course.json")
         if not check:
             shutil.copytree(fresh / "convlib", ROOT / "convlib", dirs_exist_ok=True)  # the lessons' checks read them
         for lesson in lessons or lesson_names():
@@ -70,6 +77,7 @@ def build(lessons=(), check=False, force=False):
         if check:
             return differences(fresh)
         README_PICTURE.write_bytes(readme_picture().png)
+        MUTATIONS.write_text(table(), encoding="utf-8")
         # What else lies there may be somebody's own: it stays, and the check names it.
         for folder in ("solutions", "notebooks"):
             shutil.copytree(fresh / folder, ROOT / folder, dirs_exist_ok=True)
@@ -81,6 +89,18 @@ def write_probes(folder):
     folder.mkdir(parents=True)
     for exercise in EXERCISES.values():
         (folder / f"{exercise.name}.json").write_text(stored(exercise), encoding="utf-8")
+
+
+def write_course(path):
+    """Write what the student's overview knows of the lessons: titles, exercises and points."""
+    lessons = [{"name": lesson, "title": title(lesson), "exercises": [[e.name, e.points] for e in exercises_of(lesson)]}
+               for lesson in lesson_names()]
+    path.write_text(json.dumps(lessons, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def title(lesson):
+    """Return a lesson's title: its first heading."""
+    return re.search(r"^# # (.+)$", (LESSONS / f"{lesson}.py").read_text(encoding="utf-8"), re.MULTILINE)[1]
 
 
 def write_solution(lesson, folder, execute):
@@ -207,15 +227,20 @@ def write(notebook, path):
 def differences(fresh):
     """Return a sentence for each file that differs from the freshly built one, or is missing, or is one too many."""
     found = []
-    for folder in ("convlib/lab/probes", "solutions", "notebooks"):
-        built = {path.relative_to(fresh) for path in (fresh / folder).rglob("*") if path.is_file()}
-        there = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*")
-                 if path.is_file() and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)}
+    for entry in BUILT:
+        built, there = files_of(fresh, entry), files_of(ROOT, entry)
         found += [f"{path} is built from nothing: move it away." for path in there - built]
         found += [f"{path} is missing: {REBUILD}." for path in built - there]
         found += [f"{path} is stale or was edited by hand: {REBUILD}."
                   for path in built & there if differs(fresh / path, ROOT / path)]
     return sorted(found)
+
+
+def files_of(root, entry):
+    """Return the files of a built entry, a file or a folder, without what JupyterLab and Python leave there."""
+    paths = (root / entry).rglob("*") if (root / entry).is_dir() else [root / entry]
+    return {path.relative_to(root) for path in paths
+            if path.is_file() and not {".ipynb_checkpoints", "__pycache__", PROGRESS} & set(path.parts)}
 
 
 def differs(fresh, there):

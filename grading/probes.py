@@ -3,7 +3,7 @@
 import io
 import json
 import warnings
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, fields, replace
 from functools import cache
 from inspect import signature
@@ -48,7 +48,7 @@ def examination(exercise, seed=None):
 def known_outcomes(bank, probes, exercise):
     """Return what every wrong version does on each probe."""
     outcomes = {}
-    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         for name, version in bank.items():
             # Loaded anew each time: a version that remembers earlier calls must start with none.

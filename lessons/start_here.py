@@ -12,7 +12,8 @@
 # | [2 · Backprop by hand](02_backprop_by_hand/02_backprop_by_hand.ipynb) | the backward pass, and a way to test it | 75 |
 # | [3 · Gradients are convolutions](03_gradients_are_convolutions/03_gradients_are_convolutions.ipynb) | both gradients as convolutions, and the layer as one matrix | 70 |
 #
-# Do them in order. Each notebook stands alone: what earlier lessons built lies in a file `given.py` beside it.
+# Do them in order. Each notebook stands alone: what earlier lessons built lies in a file `given.py` beside it. Each lesson also ends with
+# a question to answer in words, which a person reads.
 #
 # ## 1 · Run
 #
@@ -54,7 +55,16 @@ check.warm_up(warm_up)
 # - `NameError`? A cell further up has not run yet. Choose **Run › Run All Above Selected Cell**.
 # - A reopened notebook says "Error displaying widget"? Players and functions live only while the kernel runs. Choose **Run › Run All Cells**.
 #
-# ## 3 · Stuck?
+# ## 3 · How far am I?
+#
+# This cell shows, over all lessons, which checks pass, your points, and what comes next. Run it again whenever you like, here or in
+# any lesson. It reads a small file `progress.json`, which the checks write beside the notebooks. Your grade does not depend on it.
+
+# %%
+check.progress()
+
+# %% [markdown]
+# ## 4 · Stuck?
 #
 # Below most exercises there are three hints, folded away. Open them one at a time. The third one nearly says it.
 #
@@ -63,7 +73,7 @@ check.warm_up(warm_up)
 # `X.sum()` adds up all entries.
 # </details>
 #
-# ## 4 · Validate and hand in
+# ## 5 · Validate and hand in
 #
 # When a lesson is done:
 #

@@ -4,47 +4,23 @@ Each test also reports what it counted, and ``conftest.py`` prints the sums at t
 """
 
 import re
-import warnings
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from convlib.lab.calling import call_with_own_cache, outcome_here
-from convlib.lab.examine import examine, examine_best
+from convlib.lab.calling import outcome_here
+from convlib.lab.examine import examine
+from grading import build
 from grading.bank import MISTAKES, STYLES, mistakes_of, styles_of
 from grading.exercises import EXERCISES
+from grading.mutations import report_of, table
 from grading.probes import STORED_SEED, examination
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 SEEDS = STORED_SEED, 1, 2
 AT_LEAST_MISTAKES, AT_LEAST_STYLES = 500, 100
-
-examination = cache(examination)
-
-
-@pytest.fixture(autouse=True)
-def quiet():
-    """Some versions warn: wrong ones by accident, right ones to show that it costs nothing."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-def report_of(version, seed):
-    """Examine a version as the student's check does, in this process."""
-    exam = examination(EXERCISES[version.exercise], seed)
-    function = version.load()
-    forward = function.__globals__.get(exam.companion)
-
-    def with_own_cache(probe):
-        return outcome_here(function, probe, exam, lambda f, *rest: call_with_own_cache(f, forward, *rest))
-
-    if forward:
-        return examine_best(exam, lambda probe: outcome_here(function, probe, exam), with_own_cache)
-    return examine(exam, lambda probe: outcome_here(function, probe, exam))
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -70,6 +46,10 @@ def test_every_right_style_gets_full_marks(name, record_property):
     record_property("styles accepted", (len(bank) - len(failed), len(bank)))
     assert bank, "there is no right version of this exercise to test the grader with"
     assert not failed, "\n".join(failed.values())
+
+
+def test_the_published_table_is_current():
+    assert build.MUTATIONS.read_text(encoding="utf-8") == table(), "run `make build` and commit what it wrote"
 
 
 def test_the_bank_is_large():

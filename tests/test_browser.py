@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from convlib.lab import check
-from grading.course import NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE
+from grading.course import NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, lesson_names
 
 try:
     from playwright.sync_api import expect, sync_playwright
@@ -147,9 +147,16 @@ class Lab:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Path:
-    """A copy of the notebooks as students get them, and beside it lesson 01 solved."""
+    """A copy of the notebooks as students get them, and beside it the solutions, and lesson 01 solved by a student."""
     folder = tmp_path_factory.mktemp("lab") / "course"
     shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    shutil.copytree(SOLUTIONS, folder / "solutions", ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    for path in (folder / "solutions").rglob("*.ipynb"):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                cell["outputs"], cell["execution_count"] = [], None
+        path.write_text(json.dumps(notebook), encoding="utf-8")
     path = folder / "solved" / f"{LESSON}.ipynb"
     shutil.copytree(folder / LESSON, path.parent)
     notebook, answers = json.loads(path.read_text(encoding="utf-8")), solutions()
@@ -260,6 +267,38 @@ def test_a_student_answers_scrubs_and_saves(lab):
     lab.save()
     saved = {cell["id"]: "".join(cell["source"]) for cell in json.loads(lab.path.read_text(encoding="utf-8"))["cells"]}
     assert saved["conv_single_step"] == right
+
+
+def first_outputs(lesson):
+    """The places of the first cell with a picture, and of the first with a film, in a solution notebook."""
+    cells = json.loads((SOLUTIONS / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
+    alts = [(place, "".join(output["data"]["text/plain"])) for place, cell in enumerate(cells)
+            for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+    return alts[0][0], next((place for place, alt in alts if "Step 1: " in alt), None)
+
+
+@pytest.mark.parametrize("lesson", lesson_names())
+def test_the_first_figure_and_player_of_every_solution(lab, lesson):
+    figure, player = first_outputs(lesson)
+    lab.go(f"solutions/{lesson}/{lesson}.ipynb")
+    for place, cell in enumerate(lab.cells[:max(figure, player or 0) + 1]):
+        if cell["cell_type"] == "code":
+            output = lab.run(place)
+            assert "Traceback" not in output.inner_text()
+    picture = lab.cell(figure).locator(".jp-Cell-outputArea img").first
+    expect(picture).to_be_visible()
+    assert picture.get_attribute("alt")
+    width = picture.evaluate("image => image.getBoundingClientRect().width")
+    assert 100 < width <= picture.evaluate("image => image.closest('.jp-Cell-outputArea').clientWidth")
+    lab.shoot(f"{lesson}_figure")
+    if player is not None:
+        film = lab.cell(player).locator(".jp-Cell-outputArea")
+        image = film.locator(".jupyter-widgets img")
+        expect(film).to_contain_text("Step 1 of ")
+        first = image.get_attribute("src")
+        film.locator(".noUi-handle").press("ArrowRight")
+        expect(film).to_contain_text("Step 2 of ")
+        expect(image).not_to_have_attribute("src", first)
 
 
 def test_validate_names_the_checks_that_fail(lab):

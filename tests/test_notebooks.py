@@ -1,5 +1,6 @@
 """The student notebooks run but for their stubs, and the prose keeps its promises."""
 
+import os
 import re
 
 import nbformat
@@ -26,7 +27,8 @@ def prose(page):
 def test_only_the_checks_of_the_stubs_fail(page):
     path = notebook_path(page)
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": path.parent}}).execute()
+    NotebookClient(notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": path.parent}}).execute(
+        env={**os.environ, "CONVLIB_STATIC": "1"})  # a test is no student's progress
     failed = {}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -53,7 +55,7 @@ def test_worked_sums_in_the_prose_are_right(page):
 def test_the_table_of_exercises_is_right(lesson):
     text = prose(lesson)
     rows = re.findall(r"\| \d\.\d `(\w+)` \| [●○]{3} \| (\d+) \| (\d+) \|", text)
-    assert {name: float(points) for name, _, points in rows} == {e.name: e.points for e in exercises_of(lesson)}
+    assert [(name, float(points)) for name, _, points in rows] == [(e.name, e.points) for e in exercises_of(lesson)]
     written = re.search(r"\| \d\.\d Reflection \| [●○]{3} \| (\d+) \| (\d+) \|", text)
     minutes = sum(int(minutes) for _, minutes, _ in rows) + int(written[1])
     promised = int(re.search(r"about (\d+) minutes", text)[1])

@@ -11,6 +11,7 @@ from importlib.resources import files
 from convlib.lab import values
 from convlib.lab.calling import NOT_WRITTEN, call_with_own_cache, outcome_here, problem_of
 from convlib.lab.examine import Examination, Outcome, Probe, Property, examine_best
+from convlib.lab.progress import Progress, record
 
 _PROBES = files("convlib.lab") / "probes"
 
@@ -48,6 +49,11 @@ def __dir__():
     return sorted(path.name.removesuffix(".json") for path in _PROBES.iterdir() if path.name.endswith(".json"))
 
 
+def progress():
+    """Return the overview of all lessons: what is passed, the points, and the next exercise to do."""
+    return Progress()
+
+
 def when_written(show):
     """Return what ``show`` returns, or say what it waits for: it uses an exercise that may not be right yet."""
     try:
@@ -82,6 +88,7 @@ def run(name, function):
         exam, lambda probe: outcome_here(function, probe, exam),
         forward and (lambda probe: outcome_here(
             function, probe, exam, lambda function, *rest: call_with_own_cache(function, forward, *rest))))
+    record(name, report.score)
     if report.passed:
         print(report.text())
         return
