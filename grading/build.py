@@ -29,7 +29,7 @@ from nbgrader.preprocessors import ClearSolutions
 
 from convlib.lab import plots
 from convlib.lab.progress import FILE as PROGRESS
-from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
+from grading.course import LESSONS, MEASURED, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
 from grading.exercises import EXERCISES, exercises_of
 from grading.given import SOLUTION_IMPORT, given_functions
 from grading.mutations import table
@@ -204,7 +204,7 @@ def keep_if_same(path):
 def lasting(path):
     """Return the cells of a notebook without the outputs that differ from run to run."""
     cells = nbformat.read(path, as_version=4).cells
-    return [cell | {"outputs": []} if "nbval-ignore-output" in cell.metadata.get("tags", []) else cell
+    return [cell | {"outputs": []} if MEASURED in cell.metadata.get("tags", []) else cell
             for cell in cells]
 
 

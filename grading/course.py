@@ -7,6 +7,8 @@ LESSONS = ROOT / "lessons"
 SOLUTIONS = ROOT / "solutions"
 NOTEBOOKS = ROOT / "notebooks"
 START_PAGE = "start_here"
+# The tag of cells that measure or train: what they show differs from run to run, and they take their time.
+MEASURED = "nbval-ignore-output"
 
 
 class Refusal(Exception):

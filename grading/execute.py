@@ -12,10 +12,23 @@ from pathlib import Path
 from jupyter_client.connect import write_connection_file
 from jupyter_client.session import new_id
 from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from traitlets import Integer
 
 from grading import kernel, sandbox
+from grading.course import MEASURED
+
+
+def measures(cell: NotebookNode) -> bool:
+    """Tell whether a cell is one of those that train or measure time; it is never an answer."""
+    tags = cell.metadata.get("tags")
+    return isinstance(tags, list) and MEASURED in tags and "nbgrader" not in cell.metadata
+
+
+def said(sentence: str) -> NotebookNode:
+    """Return an output that only says something."""
+    return new_output("stream", name="stdout", text=sentence + "\n")
 
 
 class SandboxedExecute(Execute):
@@ -33,6 +46,8 @@ class SandboxedExecute(Execute):
         for cell in cells.values():
             cell.outputs, cell.execution_count = [], None
         cells = {index: cell for index, cell in cells.items() if cell.source.strip()}
+        for index in [index for index, cell in cells.items() if measures(cell)]:
+            cells.pop(index).outputs = [said("Not run when graded: this cell trains or measures time.")]
         nb.metadata["language_info"] = from_dict({"name": "python", "pygments_lexer": "ipython3"})
         files = resources.get("metadata", {}).get("path")
         last = 0
@@ -40,9 +55,8 @@ class SandboxedExecute(Execute):
             cell, last = cells.pop(line["index"]), line["count"]
             cell.outputs, cell.execution_count = from_dict(line["outputs"]), last
         why = f"cell [{last}] stopped the kernel" if last else "the kernel did not start"
-        note = {"output_type": "stream", "name": "stdout", "text": f"Not run: {why}.\n"}
         for cell in cells.values():
-            cell.outputs = [from_dict(note)]
+            cell.outputs = [said(f"Not run: {why}.")]
         return nb, resources
 
     def _run(self, cells: list[tuple[int, str]], files: str | None) -> list[dict]:

@@ -7,7 +7,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from grading.course import LESSONS, NOTEBOOKS, START_PAGE, lesson_names
+from convlib.lab.style import WIDEST
+from grading.course import LESSONS, NOTEBOOKS, SOLUTIONS, START_PAGE, lesson_names
 from grading.exercises import exercises_of
 
 PAGES = [*lesson_names(), START_PAGE]
@@ -77,3 +78,17 @@ def test_every_exercise_has_three_folded_hints(lesson):
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", prose(page)):
         assert target.startswith("https://") or (notebook_path(page).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("lesson", lesson_names())
+def test_every_picture_has_words_and_fits(lesson):
+    notebook = nbformat.read(SOLUTIONS / lesson / f"{lesson}.ipynb", as_version=4)
+    pictures = [output for cell in notebook.cells for output in cell.get("outputs", [])
+                if "image/png" in output.get("data", {})]
+    assert pictures
+    for picture in pictures:
+        about = picture.metadata["image/png"]
+        assert len(about["alt"]) > 20 and about["alt"] == picture.data["text/plain"]
+        assert about["width"] <= WIDEST
+    for alt in re.findall(r"!\[(.*?)\]\(", prose(lesson)):
+        assert alt

@@ -14,6 +14,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading import sandbox
+from grading.course import MEASURED
 from grading.execute import SandboxedExecute
 from grading.sandbox import Limits
 
@@ -380,3 +381,11 @@ def test_without_sandbox_when_asked(monkeypatch, tmp_path):
     (tmp_path / "given.py").write_text("VALUE = 7")
     assert answer("import given, convlib.lab; print(given.VALUE)", files=tmp_path) == 7
     assert text(execute("import given; given.VALUE", folder=tmp_path)[0]) == "7"
+
+
+def test_cells_that_train_or_measure_are_not_run():
+    cells = [new_code_cell("n = 1"), new_code_cell("n = 2", metadata={"tags": [MEASURED]}),
+             new_code_cell("print(n)", metadata={"tags": {MEASURED: 1}}),
+             new_code_cell("print(n)", metadata={"tags": [MEASURED], "nbgrader": {}})]
+    SandboxedExecute(timeout=2).preprocess(new_notebook(cells=cells), {})
+    assert list(map(text, cells)) == ["", "Not run when graded: this cell trains or measures time.\n", "1\n", "1\n"]
