@@ -387,6 +387,7 @@ def test_cells_that_train_or_measure_are_not_run():
     cells = [new_code_cell("n = 1"), new_code_cell("n = 2", metadata={"tags": [MEASURED]}),
              new_code_cell("print(n)"),
              new_code_cell("print(n)", metadata={"tags": [MEASURED], "nbgrader": {}})]
-    cells[2].metadata["tags"] = 7
-    SandboxedExecute(timeout=2).preprocess(new_notebook(cells=cells), {})
+    notebook = new_notebook(cells=cells)
+    cells[2].metadata["tags"] = 7  # as no program writes it, but a student's might
+    SandboxedExecute(timeout=2).preprocess(notebook, {})
     assert list(map(text, cells)) == ["", "Not run when graded: this cell trains or measures time.\n", "1\n", "1\n"]
