@@ -77,11 +77,10 @@ def maxpool_forward(X, f, stride):
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
     n_W = (X.shape[3] - f) // stride + 1
-    H = np.empty((*X.shape[:2], n_H, n_W), dtype=X.dtype)
-    for h in range(n_H):
-        for w in range(n_W):
-            top, left = h * stride, w * stride
-            H[:, :, h, w] = X[:, :, top:top + f, left:left + f].max(axis=(2, 3))
+    H = X[:, :, :n_H * stride:stride, :n_W * stride:stride]
+    for u in range(f):
+        for v in range(f):
+            H = np.maximum(H, X[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride])
     cache = (X, f, stride)
     return H, cache
 
@@ -109,14 +108,16 @@ def maxpool_backward(dH, cache):
     """
     X, f, stride = cache
     shapes.require_windows(X, f, f, stride, dH=dH)
-    N, C, n_H, n_W = dH.shape
+    n_H, n_W = dH.shape[2:]
+    H, _ = maxpool_forward(X, f, stride)
     dX = np.zeros(X.shape, dtype=np.result_type(dH, np.float32))
-    n, c = np.ogrid[:N, :C]
-    for h in range(n_H):
-        for w in range(n_W):
-            window = X[:, :, h * stride:h * stride + f, w * stride:w * stride + f]
-            first = window.reshape(N, C, -1).argmax(axis=2)
-            dX[n, c, h * stride + first // f, w * stride + first % f] += dH[:, :, h, w]
+    left = dH  # what no earlier entry of its window has taken
+    for u in range(f):
+        for v in range(f):
+            met = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            largest = X[met] == H
+            dX[met] += left * largest
+            left = left * ~largest
     return dX
 
 
@@ -148,12 +149,11 @@ def avgpool_forward(X, f, stride):
     n_H = (X.shape[2] - f) // stride + 1
     n_W = (X.shape[3] - f) // stride + 1
     H = np.zeros((*X.shape[:2], n_H, n_W), dtype=np.result_type(X, np.float32))
-    for h in range(n_H):
-        for w in range(n_W):
-            top, left = h * stride, w * stride
-            H[:, :, h, w] = X[:, :, top:top + f, left:left + f].mean(axis=(2, 3))
+    for u in range(f):
+        for v in range(f):
+            H += X[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
     cache = (X, f, stride)
-    return H, cache
+    return H / (f * f), cache
 
 
 def avgpool_backward(dH, cache):
@@ -178,11 +178,12 @@ def avgpool_backward(dH, cache):
     """
     X, f, stride = cache
     shapes.require_windows(X, f, f, stride, dH=dH)
+    n_H, n_W = dH.shape[2:]
     dX = np.zeros(X.shape, dtype=np.result_type(dH, np.float32))
-    for h in range(dH.shape[2]):
-        for w in range(dH.shape[3]):
-            top, left = h * stride, w * stride
-            dX[:, :, top:top + f, left:left + f] += dH[:, :, h, w, None, None] / (f * f)
+    share = dH / (f * f)
+    for u in range(f):
+        for v in range(f):
+            dX[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += share
     return dX
 
 
