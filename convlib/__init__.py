@@ -1,5 +1,20 @@
 """How a gradient travels back through a convolution, in NumPy.
 
-The solution modules (``conv``, ``gradcheck``, ``by_hand``) hold every exercise's answer once; the notebooks are
-built from them. ``convlib.lab`` is the student's toolkit and imports none of them.
+These modules hold every exercise's answer once, and the notebooks are built from them. None needs one below it:
+
+==============  ========================================================================================
+``by_hand``     the answers that are worked out on paper
+``gradcheck``   gradients measured instead of derived: the judge of every backward pass
+``conv``        one channel, stride 1: the loops, the two convolutions, and the matrix
+``strided``     the same with padding and stride
+``conv2d``      batches, channels, filters and biases with loops: the reference for what is faster
+``taps``        the same layer with loops over the filter's positions only
+``fast``        the same layer by im2col and one matrix product
+``layers``      ReLU, pooling, flatten, linear, softmax with cross-entropy
+``network``     those functions as layer objects, and a network as a list of them; ``fast`` does the convolutions
+``optimizers``  how parameters move along their gradients
+``training``    the loop that feeds a network, a loss and an optimizer
+==============  ========================================================================================
+
+``convlib.lab`` is the student's toolkit and imports none of them.
 """
