@@ -140,7 +140,7 @@ class Sequential:
 
     Parameters
     ----------
-    layers : list of Layer
+    layers : list of Layer or Sequential
         The layers from input to output. Each must be an object of its own, since it remembers one cache.
 
     Raises
@@ -297,8 +297,8 @@ def _read_arrays(path):
     try:
         with np.load(path, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-    except (ValueError, EOFError, zipfile.BadZipFile) as reason:
-        raise ValueError(f"{path} is damaged or holds pickled objects, which are never loaded: {reason}") from None
+    except Exception as reason:  # a damaged archive fails in many ways: zip, zlib, NumPy, the system
+        raise ValueError(f"{path} is damaged, or holds pickled objects, which are never loaded.") from reason
     # NumPy hands out as bytes what is no array.
     for name, array in arrays.items():
         if not isinstance(array, np.ndarray):

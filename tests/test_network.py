@@ -226,3 +226,29 @@ def test_what_does_not_fit_is_told_and_changes_nothing(tmp_path, make, error, se
 def test_errors_are_one_sentence(call, error, sentence):
     with pytest.raises(error, match=sentence):
         call()
+
+
+def test_no_damage_gets_through(tmp_path):
+    """Whatever single byte is wrong: either it was none of the numbers, or it is one sentence."""
+    path, network = tmp_path / "network.npz", small()
+    network.save(path)
+    content, before = path.read_bytes(), copied(network.params)
+    for place in range(0, len(content), 17):
+        damaged = bytearray(content)
+        damaged[place] ^= 0xA5
+        path.write_bytes(damaged)
+        try:
+            network.load(path)
+        except ValueError as error:
+            assert str(path) in str(error)
+        assert_same(network.params, before)
+
+
+def test_networks_can_be_nested():
+    rng = np.random.default_rng(0)
+    inner = Sequential([ReLU(), Linear(3, 4, rng=rng)])
+    outer = Sequential([Linear(5, 3, rng=rng), inner])
+    outer.forward(np.ones((2, 5)))
+    outer.backward(np.ones((2, 4)))
+    assert list(outer.params) == list(outer.grads) == ["0.W", "0.b", "1.1.W", "1.1.b"]
+    assert outer.params["1.1.W"] is inner.params["1.W"]
