@@ -121,6 +121,7 @@ def copied_tree(tmp_path, monkeypatch):
     """The built folders in another place, with the build looking there."""
     for folder in ("solutions", "notebooks", "convlib/lab/probes"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "convlib" / "lab" / "course.json", tmp_path / "convlib" / "lab")
     for module in (build, course):
         monkeypatch.setattr(module, "ROOT", tmp_path)
         monkeypatch.setattr(module, "SOLUTIONS", tmp_path / "solutions")
@@ -153,6 +154,8 @@ def test_a_students_work_is_not_overwritten(copied_tree, monkeypatch):
     own.write_text("mine")
     before = path.read_bytes()
     monkeypatch.setattr(build, "README_PICTURE", copied_tree / "picture.png")
+    monkeypatch.setattr(build, "MUTATIONS", copied_tree / "mutations.md")
+    monkeypatch.setattr(build, "table", lambda: "")
     monkeypatch.setattr(build, "run", lambda *args: None)
     with pytest.raises(Refusal, match=r"01_convolution_by_hand\.ipynb holds somebody's work: move it away"):
         build.build()
