@@ -315,13 +315,13 @@ def explains_part(outcomes, part, pairs):
     return differs
 
 
-def flat(value):
-    """Yield what nested tuples hold, in order."""
-    if isinstance(value, (tuple, list)):
-        for item in value:
+def flat(items):
+    """Yield what nested tuples hold, in order; a shape, a tuple of whole numbers, is one thing."""
+    for item in items:
+        if isinstance(item, (tuple, list)) and not all(isinstance(n, int) for n in item):
             yield from flat(item)
-    else:
-        yield value
+        else:
+            yield item
 
 
 def size_of(probe):
