@@ -720,7 +720,7 @@ def toeplitz_transposed(A, dH):
                    f"A.T @ dH.ravel() = {in_words(dX)}.")
 
 
-def adjoint(left, right):
+def adjoint(left, right, forward="conv", backward="conv'"):
     """Weigh the two sides of the adjoint identity on a balance.
 
     Parameters
@@ -729,6 +729,8 @@ def adjoint(left, right):
         <conv(X), G>, computed with the forward pass.
     right : float
         <X, conv'(G)>, computed with the backward pass.
+    forward, backward : str
+        The names of the two maps.
 
     Returns
     -------
@@ -743,8 +745,8 @@ def adjoint(left, right):
     sheet.polygon([(middle, beam), (middle - 26, 240), (middle + 26, 240)], **card)
     sheet.line((140, beam + lean), (480, beam - lean), stroke=4)
     sheet.circle(middle, beam, 7, fill=INK)
-    for x, top, name, value in ((140, beam + lean, "⟨conv(X), G⟩", left),
-                                (480, beam - lean, "⟨X, conv′(G)⟩", right)):
+    for x, top, name, value in ((140, beam + lean, f"⟨{forward}(X), G⟩", left),
+                                (480, beam - lean, f"⟨X, {backward}(G)⟩".replace("'", "′"), right)):
         sheet.line((x - 70, top + 70), (x, top), (x + 70, top + 70), color=GREY, stroke=1.2)
         sheet.box(x - 85, top + 70, 170, 44, **card)
         sheet.text(x, top + 92, in_full(value), 18, bold=True)
@@ -753,8 +755,8 @@ def adjoint(left, right):
              else f"They differ by {number(abs(left - right))}: this is not the way back.")
     sheet.text(middle, 284, ("✓ " if agree else "✗ ") + words, 15, bold=True)
     sheet.text(middle, 30, "=" if agree else "≠", 26, bold=True)
-    return Picture(sheet.png(), f"A balance: <conv(X), G> = {in_full(left)} and "
-                   f"<X, conv'(G)> = {in_full(right)}. {words}")
+    return Picture(sheet.png(), f"A balance: <{forward}(X), G> = {in_full(left)} and "
+                   f"<X, {backward}(G)> = {in_full(right)}. {words}")
 
 
 def _touched(X_shape, f_shape, i, j):
