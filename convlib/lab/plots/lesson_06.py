@@ -7,6 +7,9 @@ from convlib.lab.plots.shared import EDGE, add_up, blank, cell_size, count_of, i
 from convlib.lab.show import Film, Picture
 from convlib.lab.style import GREY, HUES, INK, PALE, WIDEST, Panel, Sheet, hue, number, row_size, text_width
 
+TIMES = ("s", 1), ("ms", 1e-3), ("µs", 1e-6)
+BYTES = ("MB", 1e6), ("kB", 1e3)
+
 
 def unfolding(X, f_H, f_W, stride=1):
     """Fill the matrix of im2col in two orders: window by window, and tap by tap.
@@ -211,7 +214,7 @@ def memory(layers):
     Returns
     -------
     Picture
-        The bars are measured in units of that layer's X; the numbers are megabytes of float64.
+        The bars are measured in units of that layer's X; the numbers are those of float64.
     """
     rows = []
     for title, (X_shape, W_shape, stride, pad) in layers.items():
@@ -230,9 +233,9 @@ def memory(layers):
             sheet.box(left, top, times * unit, 20, fill=HUES["X"].tint, edge=HUES["X"].line, stroke=1.5)
             for tick in range(1, int(np.ceil(times))):
                 sheet.line((left + tick * unit, top), (left + tick * unit, top + 20), color=HUES["X"].line, stroke=0.8)
-            told = f"{number(entries * 8 / 1e6)} MB" + (f" = {number(round(times, 2))} × X" if name == "cols" else "")
+            told = _measured(entries * 8, BYTES) + (f" = {number(round(times, 2))} × X" if name == "cols" else "")
             sheet.text(left + times * unit + 10, top + 10, told, 13, align="left")
-        words.append(f"{title}, {sizes}: X takes {number(size * 8 / 1e6)} MB, cols {number(cols * 8 / 1e6)} MB, "
+        words.append(f"{title}, {sizes}: X takes {_measured(size * 8, BYTES)}, cols {_measured(cols * 8, BYTES)}, "
                      f"{number(round(cols / size, 2))} times as much.")
     sheet.text(EDGE, sheet.height - 14, "Bars: in units of the layer's own X. Numbers: 8 bytes for each entry.", 12,
                GREY, align="left")
@@ -259,7 +262,7 @@ def race(times):
     decade = (WIDEST - left - 190) / (high - low)
     heights = [34 + 26 * len(ways) for ways in times.values()]
     sheet, y, words = Sheet(WIDEST, sum(heights) + 50), 8, []
-    lines = {left + k * decade: _duration(10 ** (low + k)) for k in range(int(high - low) + 1)}
+    lines = {left + k * decade: _measured(10 ** (low + k), TIMES) for k in range(int(high - low) + 1)}
     for x, text in lines.items():
         sheet.text(x, sheet.height - 30, text, 12, GREY)
     sheet.text(EDGE, sheet.height - 10, "Logarithmic scale: each line is ten times the one before.", 12, GREY,
@@ -275,7 +278,7 @@ def race(times):
             sheet.text(left - 8, top + 10, way, 13, bold=fastest, align="right")
             colors = hue("H" if fastest else "")
             sheet.box(left, top, length, 20, fill=colors.tint, edge=colors.line, stroke=1.5)
-            told = _duration(t)
+            told = _measured(t, TIMES)
             told += ": the fastest" if fastest else f" = {number(float(f'{t / best:.2g}'))} × the fastest"
             sheet.text(left + length + 8, top + 10, told, 13, bold=fastest, align="left")
             words.append(f"{title}, {way}: {told}.")
@@ -293,7 +296,7 @@ class _Block:
         self.pile = 5 * (min(images, 4) - 1)
 
     def room(self):
-        wide = max(self.width + 2 * max(self.pile + 6, 34), text_width(self.name, 15, True),
+        wide = max(self.width + 2 * max(self.pile, text_width(str(self.rows), 12)) + 12, text_width(self.name, 15, True),
                    text_width(str(self.shape), 12))
         return wide, self.height + self.pile + 62
 
@@ -316,7 +319,7 @@ class _Block:
 
 def _side(entries):
     """Length of a side with so many entries: long ones are compressed, so that short ones stay visible."""
-    return min(10 + 11 * entries ** 0.45, 150)
+    return min(10 + 11 * entries ** 0.45, 140)
 
 
 def _sizes(X_shape, W_shape, stride, pad):
@@ -357,9 +360,7 @@ def _products(lines, words):
     return Picture(sheet.png(), " ".join([*told, words.replace("   ", " ")]))
 
 
-def _duration(seconds):
-    """A time with its unit: 12 ms, 340 µs, 1.2 s."""
-    for unit, size in (("s", 1), ("ms", 1e-3)):
-        if seconds >= 0.9999 * size:
-            return f"{number(float(f'{seconds / size:.3g}'))} {unit}"
-    return f"{number(float(f'{seconds / 1e-6:.3g}'))} µs"
+def _measured(value, units):
+    """A quantity with the largest unit that it fills: 12 ms, 340 µs, 1.2 s."""
+    unit, size = next((u for u in units if value >= 0.9995 * u[1]), units[-1])
+    return f"{number(float(f'{value / size:.3g}'))} {unit}"

@@ -1,0 +1,501 @@
+# %% [markdown]
+# # 6 · Vectorize
+#
+# Your layer of lesson 5 is right, and slow. In this lesson its loops disappear into one matrix product. You will write the
+# unfolding that makes this possible, and its way back. Then you will measure what it costs. It is not always the fastest way, and
+# at the end you will know why.
+#
+# | | |
+# |---|---|
+# | **You will** | unfold the input into a matrix, rewrite the whole layer with it, and race it against loops |
+# | **You will learn** | im2col and col2im, the layer as a matrix product in both directions, memory against time |
+# | **You need** | lessons 3, 4 and 5; the product of two matrices |
+# | **Time** | about 85 minutes |
+#
+# | Exercise | Difficulty | Minutes | Points |
+# |---|---|---|---|
+# | 6.1 `im2col` | ●●● | 20 | 4 |
+# | 6.2 `conv2d_forward_fast` | ●○○ | 10 | 9 |
+# | 6.3 `col2im` | ●●○ | 15 | 4 |
+# | 6.4 `conv2d_backward_fast` | ●●○ | 15 | 11 |
+# | 6.5 Reflection | ●●○ | 10 | 2 |
+
+# %% course="setup"
+import os
+
+os.environ["OMP_NUM_THREADS"] = "1"  # one core: a race of ways, not of cores
+
+import numpy as np
+
+from convlib.conv2d import conv2d_backward, conv2d_forward
+from convlib.gradcheck import numerical_gradient
+from convlib.lab import check, plots, shapes
+from convlib.lab.timing import seconds
+from convlib.taps import conv2d_backward_taps, conv2d_forward_taps
+
+# %% [markdown]
+# The layer of lesson 5 and `numerical_gradient` lie in `given.py` beside this notebook. So does a second version of the layer, `conv2d_forward_taps` and
+# `conv2d_backward_taps`. It will be explained in section 4.
+#
+# ## 1 · Unfolding
+#
+# Take 8 images, 4 filters and 784 outputs for each image and filter. The inner line of the loops runs 32·784 = 25088 times. Each time Python looks up names,
+# cuts out a window and calls a function. That takes far longer than the few multiplications themselves. NumPy's `@` does
+# multiplications of this kind in compiled code, without a Python step between them. So we want **one** `@` for the whole layer.
+#
+# You have already seen how. In the stretch of lesson 3 the output was a product $H = B \, W\text{.ravel()}$. Each row of $B$ held the window of one
+# output. We write it the other way around, since PyTorch does so too: **each column is a window**. This matrix is called `cols`, and making it is called *im2col*,
+# image to columns.
+
+# %%
+X = np.arange(1.0, 10.0).reshape(3, 3)
+W = np.array([[1.0, 2.0], [3.0, 4.0]])
+dH = np.array([[1.0, -2.0], [0.5, 3.0]])
+plots.arrays(X=X, W=W, dH=dH)
+
+# %% [markdown]
+# There are two orders in which to fill `cols`. On the left, one window after the other is written down as a column. On the right, we go through the *taps*. A
+# tap is one position $[u, v]$ of the filter. Across all outputs it meets a whole block of pixels, and these are a row.
+#
+# **Predict:** what will stand in the row of `W[0, 1]`?
+
+# %%
+plots.unfolding(X, 2, 2)
+
+# %% [markdown]
+# Both orders give the same matrix. You know its rows: they are the table of the weights from lesson 2. The number of steps differs. Window by window takes one step for each output. Tap by tap takes one
+# step for each weight of a channel. **Predict:** for a 28x28 output and a 3x3 filter, which order needs fewer steps?
+#
+# On this example each row equals the column of the same number. That is a coincidence, and a bad one: it would hide an exchange of rows and columns. So here is one step of a larger
+# case, with a 2x3 filter and stride 2. A tap now meets pixels that lie two apart.
+
+# %%
+plots.unfolding(np.arange(1.0, 21.0).reshape(4, 5), 2, 3, stride=2).frame(1)
+
+# %% [markdown]
+# With channels and images the layout is this:
+#
+# - each image has a matrix of its own: `cols[n]`;
+# - its rows go through the channels, inside a channel through the rows of the filter, inside these through its columns:
+#   row $(c, u, v)$ in reading order;
+# - its columns go through the outputs, row after row: column $(h, w)$ in reading order.
+#
+# So `cols` has the shape `(N, C * f_H * f_W, n_H * n_W)`, and
+#
+# $$\text{cols}_{n,\,(c,u,v),\,(h,w)} = \text{padded}_{n,\,c,\;h·\text{stride} + u,\;w·\text{stride} + v}$$
+#
+# where `padded` is $X$ with `pad` zeros around each channel.
+#
+# ### Exercise 6.1 · `im2col`
+#
+# Write `im2col(X, f_H, f_W, stride=1, pad=0)`. Either order is fine, and so is any other way that gives this layout.
+
+# %% exercise="im2col"
+from convlib.fast import im2col
+
+# %% check="im2col"
+check.im2col(im2col)
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3: before the loops</summary>
+#
+# `np.pad` takes one pair for each axis: `((0, 0), (0, 0), (pad, pad), (pad, pad))`. The numbers of outputs, `n_H` and `n_W`, are those of
+# lesson 4.
+# </details>
+# <details><summary>Hint 2 of 3: let reshape do the numbering</summary>
+#
+# Fill an array with six axes, `(N, C, f_H, f_W, n_H, n_W)`. At the end one `reshape` to the wanted shape joins neighbouring axes in reading order.
+# </details>
+# <details><summary>Hint 3 of 3: one tap in words</summary>
+#
+# Tap `[u, v]` meets the rows `u`, `u + stride`, and so on, `n_H` of them, and the columns in the same way. As a slice the rows are
+# `u:u + n_H * stride:stride`. Copy that grid of all images and channels at once to `[:, :, u, v]`.
+# </details>
+
+# %% [markdown]
+# ### Two channels
+#
+# The second channel below is ten times the first. **Predict:** which row holds what the first weight of channel 1 meets?
+
+# %%
+two_channels = np.stack([X, 10 * X])[None]
+check.when_written(lambda: plots.arrays(cols=im2col(two_channels, 2, 2)[0]))
+
+# %% [markdown]
+# ## 2 · Forward as one product
+#
+# The first column of our first matrix is the window 1, 2, 4, 5. The filter, read in the same order, is 1, 2, 3, 4. Row times column:
+#
+# $$1·1 + 2·2 + 4·3 + 5·4 = 37$$
+#
+# This is the first output of lesson 1. The row times all columns gives all outputs of one filter. And $F$ filters are $F$ rows. `W.reshape(F, -1)` makes them: it reads each
+# filter channel after channel, row after row. That is just the order of the rows of `cols`. So
+#
+# $$H_n = \text{W.reshape(F, -1)} \; @ \; \text{cols}_n + b$$
+#
+# Here are the sizes for 8 images of 2 channels and four 3x3 filters.
+
+# %%
+plots.forward_product((8, 2, 28, 28), (4, 2, 3, 3), stride=1, pad=1)
+
+# %% [markdown]
+# `@` on arrays with more than two axes multiplies the matrices in the last two, image by image. The result has a row for each filter and a column for each
+# output. One reshape gives it the shape of $H$. Nothing must be transposed: that is why the layout was chosen so.
+#
+# ### Exercise 6.2 · `conv2d_forward_fast`
+#
+# Write the forward pass of lesson 5 again, with your `im2col` and without any loop. Return `(H, cache)` with `cache = (X, W, b, stride, pad)`.
+
+# %% exercise="conv2d_forward_fast"
+from convlib.fast import conv2d_forward_fast
+
+# %% check="conv2d_forward_fast"
+check.conv2d_forward_fast(conv2d_forward_fast)
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3: three steps</summary>
+#
+# Unfold, multiply, reshape. The sizes are those of lesson 5.
+# </details>
+# <details><summary>Hint 2 of 3: the bias</summary>
+#
+# Each filter has one bias, and each filter is a row. `b[:, None]` is a column of them, which is added to every column.
+# </details>
+# <details><summary>Hint 3 of 3: the lines in words</summary>
+#
+# Multiply `W.reshape(F, -1)` by `cols` with `@` and add `b[:, None]`. The result has the shape `(N, F, n_H * n_W)`. Reshape it to `(N, F, n_H, n_W)`.
+# </details>
+
+# %%
+rng = np.random.default_rng(6)
+x, w = rng.normal(size=(2, 3, 5, 6)), rng.normal(size=(4, 3, 3, 2))
+b = rng.normal(size=4)
+
+
+def compare_forward():
+    fast, loops = (f(x, w, b, stride=2, pad=1)[0] for f in (conv2d_forward_fast, conv2d_forward))
+    print("the shape:", fast.shape)
+    print("as with loops, up to rounding:", np.allclose(fast, loops, atol=1e-12))
+
+
+check.when_written(compare_forward)
+
+# %% [markdown]
+# ## 3 · The way back
+#
+# Backward there are two steps to undo: the product, and the unfolding. The product is a linear layer. For one image $H = W \, \text{cols}$ with $W$ reshaped. Lesson 3 said that a gradient
+# goes back through the transposed matrix, so
+#
+# $$d\text{cols} = W^\mathsf{T} \, dH$$
+#
+# For our example this is a matrix of four rows and four columns: each weight times each gradient.
+#
+# Now the unfolding. Every entry of `cols` is a copy of a pixel. The pixel 5 was copied four times. In lesson 2 you learned what happens to
+# something that is used several times: **gradients of all uses are summed**. So each entry of `dcols` goes back to the pixel from which it was copied, and what arrives there is added.
+# This is *col2im*.
+#
+# **Predict:** how many terms does the pixel in the middle receive?
+
+# %%
+plots.folding(np.outer(W, dH), (3, 3), 2, 2)
+
+# %% [markdown]
+# The last step shows the `dX` that you computed by hand in lesson 2.
+#
+# ### A trap
+#
+# It is tempting to fold without a loop. Make a list of the places to which the entries go, and write `image[places] += entries`. In this small case two entries go to
+# place 1. **Predict** both lines before you run the cell.
+
+# %%
+places, entries = [0, 1, 1, 3], [1.0, 2.0, 3.0, 4.0]
+
+image = np.zeros(4)
+image[places] += entries
+print("image[places] += entries: ", image)
+
+image = np.zeros(4)
+np.add.at(image, places, entries)
+print("np.add.at(image, ...):    ", image)
+
+# %% [markdown]
+# The first line lost the 2. `image[places] += entries` means `image[places] = image[places] + entries`. The right side is computed *first*, from the zeros, for all four
+# places. Then it is written, and for place 1 the second value replaces the first. `np.add.at` adds one entry after the other. So does `np.bincount` with weights. A loop over the taps
+# is safe as well: inside **one** tap no pixel comes twice, so `+=` on its grid loses nothing.
+#
+# ### Exercise 6.3 · `col2im`
+#
+# Write `col2im(cols, X_shape, f_H, f_W, stride=1, pad=0)`. It returns an array of the shape `X_shape`. What comes back to the padding is dropped.
+
+# %% exercise="col2im"
+from convlib.fast import col2im
+
+# %% check="col2im"
+check.col2im(col2im)
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3: im2col backward</summary>
+#
+# Go through your `im2col` from its last line to its first. A reshape becomes the opposite reshape, a copy becomes `+=` in the other direction, padding becomes cutting off.
+# </details>
+# <details><summary>Hint 2 of 3: where to add up</summary>
+#
+# Add up in zeros of the *padded* size, and cut out the middle at the end. `[pad:pad + n_H_prev]` also works for `pad=0`; `[pad:-pad]` does not.
+# </details>
+# <details><summary>Hint 3 of 3: one tap in words</summary>
+#
+# Reshape `cols` to `(N, C, f_H, f_W, n_H, n_W)`. For each tap add its part `[:, :, u, v]` to the grid `u:u + n_H * stride:stride`,
+# `v:v + n_W * stride:stride` of the zeros.
+# </details>
+
+# %% [markdown]
+# ### Not the inverse
+#
+# Unfold our $X$ and fold it again. **Predict:** what comes back for the pixel 5, and what for the corner 1? If each pixel of an image is 1, what does the folded image show?
+
+# %%
+def there_and_back(image, f, stride=1):
+    image = image[None, None]
+    return col2im(im2col(image, f, f, stride), image.shape, f, f, stride)[0, 0]
+
+
+check.when_written(lambda: plots.round_trip(
+    X, im2col(X[None, None], 2, 2)[0],
+    there_and_back(X, 2), there_and_back(np.ones((3, 3)), 2)))
+
+# %% [markdown]
+# Each pixel comes back as often as it was copied. So `col2im` does **not** undo `im2col`. It is no mistake: a pixel in the middle has more influence than a corner, and its gradient has
+# more terms.
+#
+# Here are the counts of a 2x2 filter on a larger image, for three strides. **Predict** the second before you look. At which pixels does the third show 0, and what is their
+# gradient?
+
+# %%
+check.when_written(lambda: plots.arrays(**{
+    f"stride_{s}": there_and_back(np.ones((5, 6)), 2, s) for s in (1, 2, 3)}))
+
+# %% [markdown]
+# What `col2im` is instead, you know from lesson 3: the **adjoint** of `im2col`. For any image and any matrix $G$ of the right shape
+#
+# $$\langle \text{im2col}(X), \, G \rangle = \langle X, \, \text{col2im}(G) \rangle$$
+#
+# Let us weigh it, on random numbers, with stride and padding.
+
+# %%
+def weigh():
+    cols = im2col(x, 3, 2, stride=2, pad=1)
+    G = np.random.default_rng(7).normal(size=cols.shape)
+    folded = col2im(G, x.shape, 3, 2, stride=2, pad=1)
+    return plots.adjoint(np.sum(cols * G), np.sum(x * folded), "im2col", "col2im")
+
+
+check.when_written(weigh)
+
+# %% [markdown]
+# ### All three gradients as products
+#
+# Weight $(k, (c, u, v))$ multiplied row $(c, u, v)$ of `cols` and fed row $k$ of $H$. So its gradient is the sum of products of these two rows, over all outputs and images. As a matrix product:
+#
+# $$dW = \sum_n dH_n \; \text{cols}_n^\mathsf{T} \qquad db_k = \sum_n \sum_{h,w} dH_{n,k,(h,w)} \qquad d\text{cols}_n = W^\mathsf{T} \, dH_n$$
+#
+# Each gradient is one product, and the sizes leave no choice: there is only one way in which they fit.
+
+# %%
+plots.backward_products((8, 2, 28, 28), (4, 2, 3, 3), stride=1, pad=1)
+
+# %% [markdown]
+# ### Exercise 6.4 · `conv2d_backward_fast`
+#
+# Write `conv2d_backward_fast(dH, cache)` with `im2col` and `col2im`. Return `(dX, dW, db)`.
+
+# %% exercise="conv2d_backward_fast"
+from convlib.fast import conv2d_backward_fast
+
+# %% check="conv2d_backward_fast"
+check.conv2d_backward_fast(conv2d_backward_fast)
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3: first of all</summary>
+#
+# Reshape `dH` to `(N, F, n_H * n_W)`. Then it has a row for each filter and a column for each output, like the result of the forward product.
+# </details>
+# <details><summary>Hint 2 of 3: the sum over the images</summary>
+#
+# `dH @ cols.transpose(0, 2, 1)` gives one matrix for each image. Add them up over axis 0 and reshape to `W.shape`. `db` adds `dH` up over the axes 0 and 2.
+# </details>
+# <details><summary>Hint 3 of 3: dX in words</summary>
+#
+# Multiply the transpose of `W.reshape(F, -1)` by `dH`. Give the result to `col2im`, with the shape of `X`, the filter's sides, stride and pad.
+# </details>
+
+# %%
+def compare_backward():
+    G = np.random.default_rng(8).normal(size=conv2d_forward_fast(x, w, b, 2, 1)[0].shape)
+    ways = {"dX": (lambda a: conv2d_forward(a, w, b, 2, 1)[0], x),
+            "dW": (lambda a: conv2d_forward(x, a, b, 2, 1)[0], w),
+            "db": (lambda a: conv2d_forward(x, w, a, 2, 1)[0], b)}
+    derived = conv2d_backward_fast(G, (x, w, b, 2, 1))
+    for (name, (layer, at)), gradient in zip(ways.items(), derived):
+        measured = numerical_gradient(layer, at, G)
+        print(name, "as measured:", np.allclose(measured, gradient, atol=1e-7))
+
+
+check.when_written(compare_backward)
+
+# %% [markdown]
+# ## 4 · Memory against time
+#
+# Nothing is free. `cols` holds $f_H f_W$ copies of each pixel, or nearly. With stride $s$ there are only about a $s^2$-th as many windows. So `cols` is about
+#
+# $$\frac{f_H \, f_W}{s^2}$$
+#
+# times as large as $X$. **Predict** the factor for a 5x5 filter with stride 1, and for a 3x3 filter with stride 2.
+
+# %%
+plots.memory({
+    "3x3 filters": ((8, 16, 28, 28), (32, 16, 3, 3), 1, 1),
+    "5x5 filters": ((8, 16, 28, 28), (32, 16, 5, 5), 1, 2),
+    "3x3 filters, stride 2": ((8, 16, 28, 28), (32, 16, 3, 3), 2, 1),
+    "1x1 filters": ((8, 16, 28, 28), (32, 16, 1, 1), 1, 0),
+})
+
+# %% [markdown]
+# The border explains why it is "about": some windows reach into the padding, and without padding there are fewer windows than pixels.
+#
+# ### Between loops and one product
+#
+# There is a way in between. Take one tap at a time. Multiply the weights of this tap by what they meet, and add the result to $H$. This is the heart of `conv2d_forward_taps`:
+#
+# ```python
+# for u in range(f_H):
+#     for v in range(f_W):
+#         met = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+#         H += W[:, :, u, v] @ met.reshape(N, C, -1)
+# ```
+#
+# It does the same multiplications. It needs as many products as the filter has taps, but it never holds `cols`: only one piece of it at a time, for one tap. In return it goes over $H$ once for
+# each tap.
+#
+# Four layers will race. This is what each way has to hold in memory besides $X$ and $W$, in megabytes.
+
+# %%
+layers = {
+    "few channels, many filters": ((1, 3, 48, 48), (32, 3, 5, 5), 1, 2),
+    "a small image": ((8, 1, 28, 28), (8, 1, 3, 3), 1, 1),
+    "many channels, few filters": ((1, 64, 96, 96), (4, 64, 3, 3), 1, 1),
+    "1x1 filters": ((1, 128, 64, 64), (4, 128, 1, 1), 1, 0),
+}
+print(f"{'':28}{'C':>5}{'F':>5}{'taps':>6}{'cols':>9}{'one piece':>11}{'H':>9}")
+for title, ((N, C, *sides), (F, _, f_H, f_W), stride, pad) in layers.items():
+    n_H, n_W = ((n + 2 * pad - f) // stride + 1 for n, f in zip(sides, (f_H, f_W)))
+    piece, H_size = (8 * N * m * n_H * n_W / 1e6 for m in (C, F))
+    print(f"{title:28}{C:5}{F:5}{f_H * f_W:6}{f_H * f_W * piece:9.2f}{piece:11.2f}{H_size:9.2f}")
+
+# %% [markdown]
+# **Predict:** on which of the four will one product win clearly? Is there one where taps could win, although they take more steps in Python?
+#
+# The race calls each way several times and keeps the best time, because other programs can only make it slower. NumPy's products run on one core here: the
+# first lines of this notebook say so. It takes some seconds. The numbers are those of your machine, today.
+
+# %% tags=["nbval-ignore-output"]
+def time_forward(X_shape, W_shape, stride, pad):
+    rng = np.random.default_rng(0)
+    X, W, b = (rng.normal(size=shape) for shape in (X_shape, W_shape, W_shape[0]))
+    ways = {"loops": conv2d_forward, "taps": conv2d_forward_taps,
+            "yours": conv2d_forward_fast}
+    return {name: seconds(lambda: forward(X, W, b, stride, pad), 1 if name == "loops" else 7)
+            for name, forward in ways.items()}
+
+
+check.when_written(lambda: plots.race({
+    f"{title}: X {layer[0]}, W {layer[1]}": time_forward(*layer)
+    for title, layer in layers.items()}))
+
+# %% [markdown]
+# Read the picture, and answer for yourself:
+#
+# - By how much do the loops lose? Does it help to know that they spend a few microseconds of Python for each output?
+# - Divide the time of taps by the time of yours, for each layer. For which layer is this ratio largest, for which is it smallest? What are $C$ and $F$ there?
+# - Run the cell again. Which differences are still there, and which were noise?
+#
+# <details><summary>What decides between taps and one product</summary>
+#
+# Both do exactly the same multiplications. They differ in how many numbers they move.
+#
+# *One product* writes all of `cols` and reads it again. A processor has a small, quick memory of its own, the cache, with room for some megabytes at most. What does not fit must
+# come from the main memory, which is several times slower. Compare the column `cols` of the table with that.
+#
+# *Taps* copy the same numbers, but one piece at a time, and a piece may stay in the cache until it has been multiplied. In return they read and write $H$ once for each tap.
+# Where $F$ is small against $C$, $H$ is small against a piece, and this costs little. Where $F$ is large against $C$, it costs more than `cols` does. On small layers the time goes into the
+# Python steps, and fewer steps win.
+#
+# *1x1 filters* have a single tap. `cols` is then nothing but a copy of $X$, in the same order. The copy brings nothing. Taps multiply without it.
+#
+# So fewer loops are not always faster. How large the differences are depends on the cache, the memory and the number of cores. If your race came out differently, your numbers are right: think about which of these costs was
+# small on your machine. Libraries such as PyTorch choose between several ways by the shape of the layer.
+# </details>
+#
+# ### Your layer against the loops
+#
+# The last race runs a whole training step's worth of a layer: forward and backward. It is the size of a first layer on Fashion-MNIST, with few images.
+
+# %% tags=["nbval-ignore-output"]
+def time_both(forward, backward, repeat):
+    rng = np.random.default_rng(0)
+    X, W, b = (rng.normal(size=shape) for shape in ((8, 1, 28, 28), (6, 1, 3, 3), 6))
+
+    def both():
+        H, cache = forward(X, W, b, 1, 1)
+        return backward(H, cache)
+
+    return seconds(both, repeat)
+
+
+check.when_written(lambda: plots.race({"forward and backward: X (8, 1, 28, 28), W (6, 1, 3, 3)": {
+    "loops": time_both(conv2d_forward, conv2d_backward, 1),
+    "taps": time_both(conv2d_forward_taps, conv2d_backward_taps, 7),
+    "yours": time_both(conv2d_forward_fast, conv2d_backward_fast, 7)}}))
+
+# %% [markdown]
+# **Stretch:** at stride 1, and with a square filter, `dX` needs no `col2im`. Lesson 3 said why: it is a correlation of the padded `dH` with the turned filters. So it is a forward pass
+# of this very layer. Unfold `dH` with `pad = f - 1 - pad` and multiply it with the filters, turned by 180 degrees and with the axes $F$ and $C$ exchanged. Then look at
+# the same unfolded `dH` again: multiply it with `X` and you get `dW`, except for one thing that you must still turn. Write a backward pass with one `im2col` and
+# no `col2im`, and compare it with yours.
+#
+# <details><summary>A hint for the stretch</summary>
+#
+# Let `unfolded = im2col(dH, f, f, pad=f - 1 - pad)`. Its rows are numbered $(k, u, v)$, its columns are the *pixels*. For `dX` the weights are
+# `W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3).reshape(C, -1)`. For `dW`, `unfolded @ X.reshape(N, C, -1).transpose(0, 2, 1)`, summed over the images, has the rows
+# $(k, u, v)$ and the columns $c$. Move the axes to those of `W`, then reverse $u$ and $v$.
+# </details>
+#
+# ## Reflection
+#
+# ### Exercise 6.5 · Written answer
+#
+# A friend tests `col2im` with `col2im(im2col(X)) == X`. The test fails, so the friend divides every pixel by how often it came back. Now the test passes. **In five or six
+# sentences: what does this do to `dX`, and why is the sum right? Then the friend runs out of memory, on large images with 5x5 filters: where does the memory go, and what could
+# be done at which price?**
+#
+# *Graded by hand:* 1 point for what is wrong with the division, with a reason; 1 point for where the memory goes, with the factor, and one way out with its price.
+
+# %% [markdown] answer="reflection_fold" points=2
+# **Rubric.** 1 point: after the division `dX` is the mean of the terms, or too small where pixels are used several times; a pixel's gradient is the sum over all its uses, so the adjoint is
+# needed and not the inverse. 1 point: `cols` is about $f_H f_W / s^2$ times as large as $X$, here 25 times at stride 1; one way out (tap by tap, image by image or in
+# smaller batches, float32, a larger stride) with its price (more steps, going over $H$ several times, less precision, a smaller output).
+#
+# **Model answer.** After the division each entry of `dX` is the mean of its terms, not their sum. In the 3x3 example the gradient of the centre would be four times too small and that of the corners
+# right, so `dX` would even point in another direction. A pixel that was copied four times was used four times, and the gradients of all uses add up. The way back of a linear map is its transpose, the
+# adjoint, and that is not its inverse. The memory goes into `cols`: with 5x5 filters at stride 1 each pixel is stored about 25 times. Going tap by tap holds only one of these 25 pieces at a
+# time, but then $H$ is read and written 25 times. Or the friend unfolds one image after the other, at the price of more steps in Python.
+
+# %% [markdown]
+# ## Recap
+#
+# - `im2col` writes each window as a column. A row holds what one weight meets in all outputs.
+# - Forward is one matrix product. Backward is one for `dW`, one for `dcols`, and a sum for `db`.
+# - `col2im` adds every entry to the pixel from which it was copied. It is the adjoint of `im2col`, not its inverse. Adding through index lists needs `np.add.at`.
+# - `cols` is about $f_H f_W / s^2$ times as large as $X$. Fewer loops are often faster, but not always: moving numbers takes time too.
+#
+# You now have a convolution layer that is quick enough to train with. A network needs a few other layers around it. Next: lesson 7,
+# [*The other layers*](../07_the_other_layers/07_the_other_layers.ipynb).
