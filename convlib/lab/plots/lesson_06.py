@@ -296,9 +296,9 @@ class _Block:
         self.pile = 5 * (min(images, 4) - 1)
 
     def room(self):
-        wide = max(self.width + 2 * max(self.pile, text_width(str(self.rows), 12)) + 12, text_width(self.name, 15, True),
-                   text_width(str(self.shape), 12))
-        return wide, self.height + self.pile + 62
+        margin = max(self.pile, text_width(str(self.rows), 12)) + 6
+        texts = text_width(self.name, 15, True), text_width(str(self.shape), 12)
+        return max(self.width + 2 * margin, *texts), self.height + self.pile + 62
 
     def draw(self, sheet, x, axis):
         """Draw it in its room from x on, its middle on the axis."""
