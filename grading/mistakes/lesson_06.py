@@ -386,6 +386,86 @@ def only_reshaped(X, f_H, f_W, stride=1, pad=0):
     return X.reshape(N, C * f_H * f_W, n_H * n_W)
 
 
+def window_list(X, f_H, f_W, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X.shape
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    columns = []
+    for top in range(0, n_H_prev + 2 * pad - f_H + 1, stride):
+        for left in range(0, n_W_prev + 2 * pad - f_W + 1, stride):
+            columns.append(padded[:, :, top:top + f_H, left:left + f_W].reshape(N, -1))
+    return np.stack(columns, axis=2)
+
+
+slip = slips(window_list, "im2col")
+slip("range_one_short", "f_H + 1, stride):\n        for left in range(0, n_W_prev + 2 * pad - f_W + 1",
+     "f_H, stride):\n        for left in range(0, n_W_prev + 2 * pad - f_W",
+     "The ranges of window corners end one too early, so the last windows are lost on both axes.", HERE)
+slip("range_over_the_unpadded",
+     "n_H_prev + 2 * pad - f_H + 1, stride):\n        for left in range(0, n_W_prev + 2 * pad",
+     "n_H_prev - f_H + 1, stride):\n        for left in range(0, n_W_prev",
+     "The windows stop where X ends, but the padded image goes on.", HERE)
+slip("range_to_the_edge", "- f_H + 1, stride):\n        for left in range(0, n_W_prev + 2 * pad - f_W + 1",
+     ", stride):\n        for left in range(0, n_W_prev + 2 * pad",
+     "The windows go on to the edge, where they no longer lie wholly inside.", HERE)
+slip("windows_in_front", "np.stack(columns, axis=2)", "np.stack(columns)",
+     "The windows are counted by the first axis: the images are, and the windows are the columns.", HERE)
+slip("windows_joined", "np.stack(columns, axis=2)", "np.concatenate(columns, axis=1)",
+     "All windows of an image follow each other in one long row: each is a column.", HERE)
+slip("rows_of_windows_joined_first", "reshape(N, -1)", "reshape(-1)",
+     "The images were joined in one column: each image has a matrix of its own.", HERE)
+
+
+@mistake("im2col", says="The stride divides the filter alone: the whole length that is left must be divided, so "
+         "brackets are missing.", reread=HERE)
+def brackets_missing(X, f_H, f_W, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H = n_H_prev + 2 * pad - f_H // stride + 1
+    n_W = n_W_prev + 2 * pad - f_W // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    cols = np.zeros((N, C, f_H, f_W, n_H, n_W))
+    for u in range(f_H):
+        for v in range(f_W):
+            cols[:, :, u, v] = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+    return cols.reshape(N, C * f_H * f_W, n_H * n_W)
+
+
+@mistake("im2col", says="Row numbers and column numbers of the pixels are exchanged.", reread=HERE)
+def index_lists_exchanged(X, f_H, f_W, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    i = np.tile(np.repeat(np.arange(f_H), f_W), C)[:, None] + stride * np.repeat(np.arange(n_H), n_W)
+    j = np.tile(np.arange(f_W), f_H * C)[:, None] + stride * np.tile(np.arange(n_W), n_H)
+    k = np.repeat(np.arange(C), f_H * f_W)[:, None]
+    return padded[:, k, j, i]
+
+
+@mistake("im2col", says="The column number starts again in each row of outputs, so later windows overwrite earlier "
+         "ones.", reread=HERE)
+def counter_starts_again(X, f_H, f_W, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    cols = np.zeros((N, C * f_H * f_W, n_H * n_W))
+    for h in range(n_H):
+        for w in range(n_W):
+            top, left = h * stride, w * stride
+            cols[:, :, w] = padded[:, :, top:top + f_H, left:left + f_W].reshape(N, -1)
+    return cols
+
+
+@mistake("im2col", says="The padding was computed from the filter: take the one that the function is given.",
+         reread=HERE)
+def padding_from_the_filter(X, f_H, f_W, stride=1, pad=0):
+    pad = f_H // 2
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = sliding_window_view(padded, (f_H, f_W), axis=(2, 3))[:, :, ::stride, ::stride]
+    N, C, n_H, n_W = windows.shape[:4]
+    return windows.transpose(0, 1, 4, 5, 2, 3).reshape(N, C * f_H * f_W, n_H * n_W)
+
+
 # --- col2im ---------------------------------------------------------------------------------------------------------
 
 HERE = "lesson 06, section 3"
@@ -671,3 +751,73 @@ def state_kept(cols, X_shape, f_H, f_W, stride=1, pad=0, kept={}):
          "added up.", reread=HERE)
 def only_reshaped(cols, X_shape, f_H, f_W, stride=1, pad=0):
     return cols.reshape(X_shape)
+
+
+def back_through_index_lists(cols, X_shape, f_H, f_W, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X_shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.zeros((N, C, n_H_prev + 2 * pad, n_W_prev + 2 * pad))
+    i = np.tile(np.repeat(np.arange(f_H), f_W), C)[:, None] + stride * np.repeat(np.arange(n_H), n_W)
+    j = np.tile(np.arange(f_W), f_H * C)[:, None] + stride * np.tile(np.arange(n_W), n_H)
+    k = np.repeat(np.arange(C), f_H * f_W)[:, None]
+    np.add.at(padded, (slice(None), k, i, j), cols)
+    return padded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+
+
+slip = slips(back_through_index_lists, "col2im")
+slip("images_missing_in_the_places", "(slice(None), k, i, j)", "(k, i, j)",
+     "The places do not say which image: the first of the lists was taken for the image.", HERE)
+slip("index_lists_exchanged", "(slice(None), k, i, j)", "(slice(None), k, j, i)",
+     "Row numbers and column numbers of the pixels are exchanged.", HERE)
+slip("images_inside", ", cols)", ", cols.reshape(C * f_H * f_W, -1, N).transpose(2, 0, 1))",
+     "The matrix was cut as if the images were its last axis: they are the first.", HERE)
+slip("images_joined", ", cols)", ", cols.reshape(C * f_H * f_W, N, -1).transpose(1, 0, 2))",
+     "The matrix was cut as if the images stood between rows and columns: they are the first axis.", HERE)
+slip("channel_list_in_another_order", "np.repeat(np.arange(C), f_H * f_W)", "np.tile(np.arange(C), f_H * f_W)",
+     "The list of channel numbers and the lists of taps run in different orders, so rows land in wrong channels.", HERE)
+slip("cut_to_the_length_of_X", "pad:pad + n_H_prev, pad:pad + n_W_prev]", "pad:n_H_prev, pad:n_W_prev]",
+     "Too much was cut off: behind the border at the start, the whole length of X follows.", HERE)
+
+
+def back_by_corners(cols, X_shape, f_H, f_W, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X_shape
+    padded = np.zeros((N, C, n_H_prev + 2 * pad, n_W_prev + 2 * pad))
+    k = 0
+    for top in range(0, n_H_prev + 2 * pad - f_H + 1, stride):
+        for left in range(0, n_W_prev + 2 * pad - f_W + 1, stride):
+            padded[:, :, top:top + f_H, left:left + f_W] += cols[:, :, k].reshape(N, C, f_H, f_W)
+            k += 1
+    return padded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+
+
+slip = slips(back_by_corners, "col2im")
+slip("range_over_the_unpadded",
+     "n_H_prev + 2 * pad - f_H + 1, stride):\n        for left in range(0, n_W_prev + 2 * pad",
+     "n_H_prev - f_H + 1, stride):\n        for left in range(0, n_W_prev",
+     "The windows stop where X ends, but the padded image goes on.", HERE)
+slip("range_one_short", "f_H + 1, stride):\n        for left in range(0, n_W_prev + 2 * pad - f_W + 1",
+     "f_H, stride):\n        for left in range(0, n_W_prev + 2 * pad - f_W",
+     "The ranges of window corners end one too early, so columns are left over.", HERE)
+slip("windows_on_the_unpadded", "n_H_prev + 2 * pad, n_W_prev + 2 * pad))", "n_H_prev, n_W_prev))",
+     "The windows are put back into an array without padding, so some stick out: add up on the padded size.", HERE)
+slip("corners_without_stride", "f_H + 1, stride):\n        for left in range(0, n_W_prev + 2 * pad - f_W + 1, stride)",
+     "f_H + 1):\n        for left in range(0, n_W_prev + 2 * pad - f_W + 1)",
+     "The window corners step by one: they must step by the stride.", HERE)
+slip("counter_never_moves", "            k += 1\n", "",
+     "Every window got back the first column: the column number never moves.", HERE)
+slip("counter_moves_with_the_rows", "            k += 1\n", "        k += 1\n",
+     "All windows of one row of outputs got the same column: the column number must move with every window.", HERE)
+
+
+@mistake("col2im", says="The sums are right, but the columns that the caller passed in were given another shape.",
+         reread=HERE)
+def shape_set_in_place(cols, X_shape, f_H, f_W, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X_shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.zeros((N, C, n_H_prev + 2 * pad, n_W_prev + 2 * pad))
+    cols.shape = N, C, f_H, f_W, n_H, n_W
+    for u, v in np.ndindex(f_H, f_W):
+        padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += cols[:, :, u, v]
+    return padded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
