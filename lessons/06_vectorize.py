@@ -272,7 +272,7 @@ check.when_written(lambda: plots.round_trip(
 
 # %%
 check.when_written(lambda: plots.arrays(**{
-    f"stride_{s}": there_and_back(np.ones((5, 6)), 2, s) for s in (1, 2, 3)}))
+    f"stride_{s}": there_and_back(np.ones((5, 4)), 2, s) for s in (1, 2, 3)}))
 
 # %% [markdown]
 # What `col2im` is instead, you know from lesson 3: the **adjoint** of `im2col`. For any image and any matrix $G$ of the right shape
