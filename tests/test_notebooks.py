@@ -55,9 +55,9 @@ def test_worked_sums_in_the_prose_are_right(page):
 @pytest.mark.parametrize("lesson", lesson_names())
 def test_the_table_of_exercises_is_right(lesson):
     text = prose(lesson)
-    rows = re.findall(r"\| \d\.\d `(\w+)` \| [●○]{3} \| (\d+) \| (\d+) \|", text)
+    rows = re.findall(r"\| \d\.\d+ `(\w+)` \| [●○]{3} \| (\d+) \| (\d+) \|", text)
     assert [(name, float(points)) for name, _, points in rows] == [(e.name, e.points) for e in exercises_of(lesson)]
-    written = re.search(r"\| \d\.\d Reflection \| [●○]{3} \| (\d+) \| (\d+) \|", text)
+    written = re.search(r"\| \d\.\d+ Reflection \| [●○]{3} \| (\d+) \| (\d+) \|", text)
     minutes = sum(int(minutes) for _, minutes, _ in rows) + int(written[1])
     promised = int(re.search(r"about (\d+) minutes", text)[1])
     assert minutes <= promised <= 1.5 * minutes
