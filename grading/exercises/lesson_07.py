@@ -81,7 +81,7 @@ def samples(draw):
     yield "values", draw(2, 3, 2, 4)
     yield "values", draw(1, 2, 3, 2)
     yield "values", draw(3, 1, 2, 2)
-    yield "values", draw(2, 3, 1, 1)
+    yield "values", draw(4, 5, 1, 1)
     yield "values", draw.whole(3, 2, 1, 4)
     yield "values", draw.view(2, 3, 2, 2)
     yield "called twice, inputs untouched", draw(2, 2, 1, 3)
@@ -134,7 +134,7 @@ def scores(draw):
     yield "large scores", (draw(2, 3) + 1000, labels(2, 3))
     yield "large scores", (draw(2, 3) - 1000, labels(2, 3))
     yield "large scores", (draw(3, 2) + np.array([[1000], [0], [-1000]]), labels(3, 2))
-    yield "large scores", (draw(1, 4) + np.array([[2000, 0, 0, 0]]), np.array([0]))
+    yield "large scores", (draw(1, 4) + np.array([[2000, 0, 2000, 0]]), np.array([0]))
     for shape in ((1, 3), (3, 4)):
         logits = draw(*shape)
         y = labels(*shape)

@@ -76,6 +76,10 @@ slip("in_place", "H = np.maximum(X, 0)", "X[X < 0] = 0\n    H = X",
      "The zeros were written into X itself: the input is changed, and what the backward pass needs may be lost.", HERE)
 slip("python_max", "np.maximum(X, 0)", "max(X, 0)",
      "The whole array was compared with zero at once: each entry has an answer of its own.", HERE)
+slip("loops_over_two_axes", "np.maximum(X, 0)",
+     "np.zeros_like(X)\n    for i in range(X.shape[0]):\n        for j in range(X.shape[1]):\n"
+     "            H[i, j] = max(0, X[i, j])",
+     "The loops run over two axes, but the input may have any number of them.", HERE)
 slip("python_max_of_entries", "np.maximum(X, 0)", "np.array([max(x, 0) for x in X])",
      "The loop runs over rows, not over entries, so a whole row was compared with zero.", HERE)
 slip("no_cache", "return H, X", "return H",
@@ -119,6 +123,8 @@ slip("shut_gates_keep_input", "dH * (X > 0)", "np.where(X > 0, dH, X)",
      "Where the gate is shut the input was put in: nothing passes there, so the gradient is 0.", HERE)
 slip("sign_of_input", "(X > 0)", "np.sign(X)",
      "Where the input was negative the gradient has its sign changed: nothing passes there.", HERE)
+slip("relu_of_the_product", "dH * (X > 0)", "np.maximum(dH * X, 0)",
+     "This is the ReLU of gradient times input: the derivative of an open gate is 1, not the entry.", HERE)
 slip("gate_at_one", "X > 0", "X > 1", "The gate is shut from zero to one: it opens at zero.", HERE)
 slip("leaky", "(X > 0)", "np.where(X > 0, 1, 0.01)",
      "A little of the gradient passes shut gates: that belongs to the leaky ReLU.", HERE)
@@ -206,6 +212,11 @@ slip("stride_ignored", "i, j = h * stride, w * stride", "i, j = h, w",
      "The windows move by one: each step must be as long as the stride.", HERE)
 slip("steps_of_f", "i, j = h * stride, w * stride", "i, j = min(h * f, n_H_prev - f), min(w * f, n_W_prev - f)",
      "The windows move by their own side: each step must be as long as the stride.", HERE)
+slip("loops_step_by_stride",
+     "range(n_H):\n                for w in range(n_W):\n                    i, j = h * stride, w * stride",
+     "range(0, n_H, stride):\n                for w in range(0, n_W, stride):\n                    i, j = h, w",
+     "The loops over the output step by the stride, so outputs between are never written: the stride moves the window.",
+     HERE)
 slip("stride_on_rows_only", "w * stride", "w", "The stride is used for the rows only.", HERE)
 slip("stride_on_columns_only", "h * stride", "h", "The stride is used for the columns only.", HERE)
 slip("same_window", "i, j = h * stride, w * stride", "i, j = 0, 0",
@@ -339,6 +350,17 @@ slip("equal_entries_overwritten", "dX[n, c, i:i + f, j:j + f] += first * dH[n, c
      "dX[n, c, i:i + f, j:j + f] = first * dH[n, c, h, w]",
      "Each window wiped out what earlier windows had sent into it: where windows overlap, gradients must be added.",
      TIES)
+slip("ties_all_and_overwritten", MASK + "\n                    dX[n, c, i:i + f, j:j + f] += first",
+     "first = window == window.max()\n                    dX[n, c, i:i + f, j:j + f] = first",
+     "Each window wiped out what earlier windows had sent into it, and equal maxima each took the whole gradient.",
+     TIES)
+slip("ties_share_and_overwritten", MASK + "\n                    dX[n, c, i:i + f, j:j + f] += first",
+     "first = (window == window.max()) / np.sum(window == window.max())\n"
+     "                    dX[n, c, i:i + f, j:j + f] = first",
+     "Each window wiped out what earlier windows had sent into it, and equal maxima shared the gradient.", TIES)
+slip("ties_all_and_last_kept", MASK + "\n                    dX[n, c, i:i + f, j:j + f] += first * dH[n, c, h, w]",
+     "first = window == window.max()\n                    dX[n, c, i:i + f, j:j + f][first] = dH[n, c, h, w]",
+     "An entry that wins several windows kept only the last gradient, and equal maxima each took it whole.", TIES)
 slip("average", MASK, "first = np.ones((f, f)) / f ** 2",
      "Each gradient was shared equally in its window: that is the way back of average pooling.", "lesson 07, section 4")
 slip("everywhere_in_the_window", MASK, "first = np.ones((f, f))",
@@ -381,6 +403,9 @@ slip("row_offset_missing", "i + u, j + v", "u, j + v",
      "The window's own row was not added to the place of the winner.", HERE)
 slip("column_offset_missing", "i + u, j + v", "i + u, v",
      "The window's own column was not added to the place of the winner.", HERE)
+slip("stride_missing_in_the_place", "i + u, j + v", "h + u, w + v",
+     "The winner was found in the right window, but its place was counted from the output's position: the stride is "
+     "missing there.", HERE)
 slip("stride_ignored", "i, j = h * stride, w * stride", "i, j = h, w",
      "The windows move by one: each step must be as long as the stride.", HERE)
 slip("steps_of_f", "i, j = h * stride, w * stride",
@@ -501,6 +526,42 @@ def repeated_and_masked(dH, cache):
     return high * (tops == X)
 
 
+@mistake("maxpool_backward", says="One winner was sought for all images and channels together: each has its own.",
+         reread=HERE)
+def one_winner_for_all(dH, cache):
+    X, f, stride = cache
+    dX = np.zeros(X.shape)
+    for h, w in np.ndindex(dH.shape[2:]):
+        window = X[:, :, h * stride:h * stride + f, w * stride:w * stride + f]
+        *_, u, v = np.unravel_index(window.argmax(), window.shape)
+        dX[:, :, h * stride + u, w * stride + v] += dH[:, :, h, w]
+    return dX
+
+
+@mistake("maxpool_backward", says="The winners of all images and channels were used in each of them: the index needs "
+         "image and channel beside row and column.", reread=HERE)
+def winners_of_all_in_each(dH, cache):
+    X, f, stride = cache
+    dX = np.zeros(X.shape)
+    for h, w in np.ndindex(dH.shape[2:]):
+        window = X[:, :, h * stride:h * stride + f, w * stride:w * stride + f]
+        first = window.reshape(*X.shape[:2], -1).argmax(axis=2)
+        dX[:, :, h * stride + first // f, w * stride + first % f] += dH[:, :, h, w]
+    return dX
+
+
+@mistake("maxpool_backward", says="Equal maxima of all images and channels took one image's gradient: the sizes of "
+         "mask and gradient do not fit.", reread=HERE)
+def mask_without_axes(dH, cache):
+    X, f, stride = cache
+    dX = np.zeros(X.shape)
+    for h, w in np.ndindex(dH.shape[2:]):
+        rows, columns = slice(h * stride, h * stride + f), slice(w * stride, w * stride + f)
+        mask = X[:, :, rows, columns] == X[:, :, rows, columns].max(axis=(2, 3), keepdims=True)
+        dX[:, :, rows, columns] += mask * dH[:, :, h, w]
+    return dX
+
+
 # --- Flatten ---------------------------------------------------------------------------------------------------------
 
 
@@ -615,6 +676,9 @@ slip("weights_from_the_left", "X @ W", "W @ X", "The factors are exchanged: the 
 slip("result_transposed", "X @ W + b", "(X @ W + b).T", "Rows and columns of H are exchanged.", HERE)
 slip("input_transposed", "X @ W", "X.T @ W",
      "The input was transposed: each row of X, a sample, meets each column of W.", HERE)
+slip("computed_transposed", "X @ W + b", "W.T @ X.T + b",
+     "Both factors were transposed, so each sample is a column, and the bias meets samples where it should meet "
+     "outputs.", HERE)
 slip("elementwise", "X @ W", "X * W",
      "Input and weights were multiplied entry by entry: the layer is a matrix product.", HERE)
 slip("relu_inside", "X @ W + b, (", "np.maximum(X @ W + b, 0), (",
@@ -772,19 +836,41 @@ def scored(logits, y):
     return loss, (p - one_hot) / N
 
 
+def scored_by_quotient(logits, y):
+    N = len(y)
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    e = np.exp(shifted)
+    p = e / e.sum(axis=1, keepdims=True)
+    log_p = np.log(p)
+    loss = -log_p[np.arange(N), y].mean()
+    one_hot = np.zeros(logits.shape)
+    one_hot[np.arange(N), y] = 1
+    return loss, (p - one_hot) / N
+
+
 STABLE = "lesson 07, section 8"
 HERE = "lesson 07, section 7"
 slip = slips(scored, "softmax_cross_entropy")
+by_quotient = slips(scored_by_quotient, "softmax_cross_entropy")
+
+
+def slip_in_both(name, *slipped):
+    """Register a slip in the stable version, and in the common one that takes the logarithm of the quotient."""
+    slip(name, *slipped)
+    by_quotient(f"{name}_by_quotient", *slipped)
+
+
 # The loss alone.
-slip("loss_sum", "y].mean()", "y].sum()", "The loss is the sum over the batch: it must be the mean.", HERE)
-slip("loss_sign", "-log_p", "log_p",
+slip_in_both("loss_sum", "y].mean()", "y].sum()", "The loss is the sum over the batch: it must be the mean.", HERE)
+slip_in_both("loss_sign", "-log_p", "log_p",
      "The loss has the wrong sign: the log of a probability is negative, the loss is not.", HERE)
-slip("loss_divided_twice", "y].mean()", "y].mean() / N", "The loss is divided by the number of samples twice.", HERE)
-slip("loss_divided_by_classes", "y].mean()", "y].sum() / logits.size",
+slip_in_both("loss_divided_twice", "y].mean()", "y].mean() / N",
+     "The loss is divided by the number of samples twice.", HERE)
+slip_in_both("loss_divided_by_classes", "y].mean()", "y].sum() / logits.size",
      "The loss is divided by all entries: it is the mean over the samples.", HERE)
-slip("loss_log_of_2", "y].mean()", "y].mean() / np.log(2)",
+slip_in_both("loss_log_of_2", "y].mean()", "y].mean() / np.log(2)",
      "The loss was taken with the logarithm to base two: the natural one is meant.", HERE)
-slip("loss_log_of_10", "y].mean()", "y].mean() / np.log(10)",
+slip_in_both("loss_log_of_10", "y].mean()", "y].mean() / np.log(10)",
      "The loss was taken with the logarithm to base ten: the natural one is meant.", HERE)
 slip("loss_without_log", "-log_p[np.arange(N), y].mean()", "1 - p[np.arange(N), y].mean()",
      "The loss is one minus the probability of the right class: the logarithm is missing.", HERE)
@@ -792,25 +878,25 @@ slip("loss_mean_probability", "-log_p[np.arange(N), y].mean()", "p[np.arange(N),
      "The loss is the mean probability of the right class: the logarithm and its sign are missing.", HERE)
 slip("loss_log_of_mean", "-log_p[np.arange(N), y].mean()", "-np.log(p[np.arange(N), y].mean())",
      "The loss is the logarithm of the mean: the logarithms must be taken first, then their mean.", HERE)
-slip("loss_per_sample", "y].mean()", "y]",
+slip_in_both("loss_per_sample", "y].mean()", "y]",
      "The loss is still one number for each sample: their mean is asked for.", HERE)
-slip("loss_all_classes", "-log_p[np.arange(N), y].mean()", "-log_p.sum() / N",
+slip_in_both("loss_all_classes", "-log_p[np.arange(N), y].mean()", "-log_p.sum() / N",
      "The loss counts every class: only the right class of each sample counts.", HERE)
-slip("loss_mean_of_all_classes", "-log_p[np.arange(N), y].mean()", "-log_p.mean()",
+slip_in_both("loss_mean_of_all_classes", "-log_p[np.arange(N), y].mean()", "-log_p.mean()",
      "The loss is the mean over every class: only the right class of each sample counts.", HERE)
-slip("loss_columns_of_labels", "-log_p[np.arange(N), y].mean()", "-log_p[:, y].mean()",
+slip_in_both("loss_columns_of_labels", "-log_p[np.arange(N), y].mean()", "-log_p[:, y].mean()",
      "The loss picks all labels in every row: each row has just its own label.", HERE)
-slip("loss_first_label", "-log_p[np.arange(N), y].mean()", "-log_p[np.arange(N), y[0]].mean()",
+slip_in_both("loss_first_label", "-log_p[np.arange(N), y].mean()", "-log_p[np.arange(N), y[0]].mean()",
      "The loss uses the first label for every sample.", HERE)
-slip("loss_first_sample", "-log_p[np.arange(N), y].mean()", "-log_p[0, y[0]]",
+slip_in_both("loss_first_sample", "-log_p[np.arange(N), y].mean()", "-log_p[0, y[0]]",
      "The loss is that of the first sample only.", HERE)
-slip("loss_last_sample", "-log_p[np.arange(N), y].mean()", "-log_p[-1, y[-1]]",
+slip_in_both("loss_last_sample", "-log_p[np.arange(N), y].mean()", "-log_p[-1, y[-1]]",
      "The loss is that of the last sample only.", HERE)
 slip("loss_of_the_score", "-log_p[np.arange(N), y].mean()", "-logits[np.arange(N), y].mean()",
      "The loss is the negative score: the scores were not turned into probabilities.", HERE)
 slip("loss_highest_class", "-log_p[np.arange(N), y].mean()", "-log_p.max(axis=1).mean()",
      "The loss is that of the most probable class, not that of the right one.", HERE)
-slip("loss_entropy", "-log_p[np.arange(N), y].mean()", "-(p * log_p).sum() / N",
+slip_in_both("loss_entropy", "-log_p[np.arange(N), y].mean()", "-(p * log_p).sum() / N",
      "The loss is the entropy of the probabilities: the right class alone counts.", HERE)
 slip("loss_squares", "-log_p[np.arange(N), y].mean()", "((p - np.eye(p.shape[1])[y]) ** 2).sum() / N",
      "The loss is a sum of squares: the logarithm of the right class's probability is asked for.", HERE)
@@ -819,13 +905,13 @@ slip("loss_both_sides", "-log_p[np.arange(N), y].mean()",
      "The loss counts yes and no for every class: that is the loss of separate questions, each with a sigmoid.", HERE)
 slip("loss_log1p", "-log_p[np.arange(N), y].mean()", "-np.log(1 + p[np.arange(N), y]).mean()",
      "One was added to the probability before the logarithm.", HERE)
-slip("loss_labels_from_one", "-log_p[np.arange(N), y].mean()", "-log_p[np.arange(N), np.int64(y) - 1].mean()",
+slip_in_both("loss_labels_from_one", "-log_p[np.arange(N), y].mean()", "-log_p[np.arange(N), np.int64(y) - 1].mean()",
      "The loss counts the classes from one: the labels start at zero.", HERE)
 slip("loss_perplexity", "y].mean()", "y].mean()\n    loss = np.exp(loss)",
      "The exponential of the loss is returned: the loss itself is asked for.", HERE)
-slip("loss_in_an_array", "y].mean()", "y].mean(keepdims=True)",
+slip_in_both("loss_in_an_array", "y].mean()", "y].mean(keepdims=True)",
      "The loss is right, but it is wrapped in an array: one number is asked for.", HERE)
-slip("loss_whole_number", "loss = -log_p[np.arange(N), y].mean()",
+slip_in_both("loss_whole_number", "loss = -log_p[np.arange(N), y].mean()",
      "loss = int(-log_p[np.arange(N), y].mean())", "The digits of the loss after the point are cut off.", HERE)
 slip("loss_zero", "-log_p[np.arange(N), y].mean()", "0.0", "The loss is always zero.", HERE)
 slip("loss_is_None", "-log_p[np.arange(N), y].mean()", "None", "In the place of the loss stands None.", HERE)
@@ -837,6 +923,14 @@ for power in (6, 7, 8, 9, 10, 12, 15, 16, 20, 30):
          f"-np.log(p[np.arange(N), y] + 1e-{power}).mean()",
          "A small number was added to the probabilities, or put in place of tiny ones, so the loss has a ceiling: take "
          "the logarithm of the sum, not of the quotient.", STABLE)
+by_quotient("loss_one_hot_times_log_of_zero", "-log_p[np.arange(N), y].mean()",
+            "-(np.eye(p.shape[1])[y] * log_p).sum() / N",
+            "Where a probability is stored as zero, zero times minus infinity made the loss not a number: take the "
+            "right class's logarithm only.", STABLE)
+slip("loss_after_the_one_was_taken_off", "-log_p[np.arange(N), y].mean()",
+     "-np.log(p[np.arange(N), y] - 1).mean()",
+     "The one was taken off the probabilities before the loss was computed from them, so their logarithm is not a "
+     "number.", HERE)
 slip("loss_of_unshifted", "shifted - np.log(e", "logits - np.log(e",
      "The loss mixes scores as they are with exponentials of shifted ones: the shift must be in both.", STABLE)
 
@@ -880,6 +974,8 @@ slip("dlogits_exponentials", BACK, "return loss, (e - one_hot) / N",
      "The exponentials in the gradient were not divided by their sum.", HERE)
 slip("dlogits_labels_subtracted", BACK, "return loss, (p - y[:, None]) / N",
      "The label's number was subtracted from every entry: only the right class loses a one.", HERE)
+slip_in_both("dlogits_labels_as_a_row", BACK, "return loss, (p - y) / N",
+             "The labels were subtracted like a row of numbers: only the right class of each sample loses a one.", HERE)
 slip("dlogits_labels_as_columns", BACK, "p[:, y] -= 1\n    return loss, p / N",
      "The one was taken off in every row at all labels: each row has just its own label.", HERE)
 slip("dlogits_one_class_for_all", BACK, "p[:, y[0]] -= 1\n    return loss, p / N",
@@ -908,17 +1004,18 @@ slip("dlogits_type_of_logits", BACK, "d = np.zeros_like(logits)\n    d[...] = (p
      "The gradient takes the number type of the scores: when they are whole numbers, it is cut off.", HERE)
 
 # Both.
+SUM = "e.sum(axis=1, keepdims=True)\n    log_p = np.log(p)"
 NORMALISED = "p = e / e.sum(axis=1, keepdims=True)\n    log_p = shifted - np.log(e.sum(axis=1, keepdims=True))"
-slip("no_shift", "logits - logits.max(axis=1, keepdims=True)", "logits * 1.0",
+slip_in_both("no_shift", "logits - logits.max(axis=1, keepdims=True)", "logits * 1.0",
      "Large scores overflow, because the largest score of each row was not subtracted before the exponential.", STABLE)
-slip("shift_by_the_whole_maximum", "logits.max(axis=1, keepdims=True)", "logits.max()",
+slip_in_both("shift_by_the_whole_maximum", "logits.max(axis=1, keepdims=True)", "logits.max()",
      "The largest score of the whole batch was subtracted: a row far below it vanishes, so each row needs its own.",
      STABLE)
-slip("shift_by_the_minimum", "logits.max(axis=1, keepdims=True)", "logits.min(axis=1, keepdims=True)",
+slip_in_both("shift_by_the_minimum", "logits.max(axis=1, keepdims=True)", "logits.min(axis=1, keepdims=True)",
      "The smallest score was subtracted: exponentials of large differences still overflow.", STABLE)
-slip("shift_by_the_mean", "logits.max(axis=1, keepdims=True)", "logits.mean(axis=1, keepdims=True)",
+slip_in_both("shift_by_the_mean", "logits.max(axis=1, keepdims=True)", "logits.mean(axis=1, keepdims=True)",
      "The mean score was subtracted: exponentials of large differences still overflow.", STABLE)
-slip("maximum_of_columns", "logits.max(axis=1, keepdims=True)", "logits.max(axis=0, keepdims=True)",
+slip_in_both("maximum_of_columns", "logits.max(axis=1, keepdims=True)", "logits.max(axis=0, keepdims=True)",
      "The largest score of each class was subtracted, over the samples: a shift must be the same along a row.", STABLE)
 slip("divided_by_the_maximum", "logits - logits.max(axis=1, keepdims=True)",
      "logits / np.abs(logits).max(axis=1, keepdims=True)",
@@ -930,6 +1027,14 @@ slip("scores_clipped", "logits - logits.max(axis=1, keepdims=True)", "np.clip(lo
 slip("normalised_over_all", NORMALISED,
      "p = e / e.sum()\n    log_p = shifted - np.log(e.sum())",
      "The exponentials were divided by the sum over the whole batch: each row has its own sum.", HERE)
+by_quotient("normalised_over_all_by_quotient", SUM, "e.sum()\n    log_p = np.log(p)",
+            "The exponentials were divided by the sum over the whole batch: each row has its own sum.", HERE)
+by_quotient("normalised_over_samples_by_quotient", SUM, "e.sum(axis=0)\n    log_p = np.log(p)",
+            "The exponentials were divided by sums over the samples: they must be added along each row.", HERE)
+by_quotient("not_normalised_by_quotient", "p = e / " + SUM, "p = e\n    log_p = np.log(p)",
+            "The exponentials were not divided by their sum, so they are no probabilities.", HERE)
+by_quotient("sum_loses_its_axis_by_quotient", SUM, "e.sum(axis=1)\n    log_p = np.log(p)",
+            "The sum of each row lost its axis, so columns were divided by it, or it did not fit.", STABLE)
 slip("normalised_over_samples",
      NORMALISED,
      "p = e / e.sum(axis=0)\n    log_p = shifted - np.log(e.sum(axis=0))",
@@ -945,7 +1050,8 @@ slip("normalised_twice",
      "e.sum(axis=1, keepdims=True)\n    log_p = shifted - np.log(e.sum(axis=1, keepdims=True))",
      "e.sum(axis=1, keepdims=True) ** 2\n    log_p = shifted - 2 * np.log(e.sum(axis=1, keepdims=True))",
      "The exponentials were divided by their sum twice.", HERE)
-slip("sign_of_the_scores", "logits - logits.max(axis=1, keepdims=True)", "logits.min(axis=1, keepdims=True) - logits",
+slip_in_both("sign_of_the_scores", "logits - logits.max(axis=1, keepdims=True)",
+     "logits.min(axis=1, keepdims=True) - logits",
      "The scores have the wrong sign: a high score must mean a high probability.", HERE)
 slip("base_two", "e = np.exp(shifted)", "shifted = shifted * np.log(2)\n    e = np.exp(shifted)",
      "The powers have base two: the exponential has base e.", HERE)
@@ -956,14 +1062,14 @@ slip("scores_taken_for_probabilities", NORMALISED, "p = logits\n    log_p = np.l
      "The scores were taken for probabilities: they must go through the softmax first.", HERE)
 slip("relu_first", "N = len(y)", "N = len(y)\n    logits = np.maximum(logits, 0)",
      "Negative scores were set to zero first: scores may be negative.", HERE)
-slip("scores_changed", "logits - logits.max(axis=1, keepdims=True)",
+slip_in_both("scores_changed", "logits - logits.max(axis=1, keepdims=True)",
      "logits\n    shifted -= logits.max(axis=1, keepdims=True)",
      "The largest score was subtracted from the scores themselves: the input is changed.", HERE)
-slip("labels_changed", "    return loss", "    y[:] = p.argmax(axis=1)\n    return loss",
+slip_in_both("labels_changed", "    return loss", "    y[:] = p.argmax(axis=1)\n    return loss",
      "The labels were overwritten: they belong to the caller.", HERE)
-slip("summed_loss_and_gradient", "y].mean()", "y].sum()\n    N = 1",
+slip_in_both("summed_loss_and_gradient", "y].mean()", "y].sum()\n    N = 1",
      "Loss and gradient are those of the sum over the batch: the mean is asked for.", HERE)
-slip("maximum_loses_its_axis", "logits.max(axis=1, keepdims=True)", "logits.max(axis=1)",
+slip_in_both("maximum_loses_its_axis", "logits.max(axis=1, keepdims=True)", "logits.max(axis=1)",
      "The largest score of each row lost its axis, so it was subtracted from columns, or did not fit.", STABLE)
 slip("sum_loses_its_axis", "p = e / e.sum(axis=1, keepdims=True)", "p = e / e.sum(axis=1)",
      "The sum of each row lost its axis, so columns were divided by it, or it did not fit.", STABLE)
@@ -972,9 +1078,9 @@ slip("both_lose_their_axis",
      "    log_p = shifted - np.log(e.sum(axis=1, keepdims=True))",
      "logits.max(axis=1)\n    e = np.exp(shifted)\n    p = e / e.sum(axis=1)\n    log_p = np.log(p)",
      "Maximum and sum of each row lost their axis, so they were used along columns, or did not fit.", STABLE)
-slip("order", BACK, "return (p - one_hot) / N, loss",
+slip_in_both("order", BACK, "return (p - one_hot) / N, loss",
      "The order is wrong: the loss comes first, then the gradient.", HERE)
-slip("loss_only", BACK, "return loss", "The gradient is missing: return the loss and the gradient.", HERE)
+slip_in_both("loss_only", BACK, "return loss", "The gradient is missing: return the loss and the gradient.", HERE)
 slip("with_probabilities", BACK, "return loss, (p - one_hot) / N, p",
      "Three things are returned: the loss and the gradient are asked for.", HERE)
 slip("returns_None", BACK, "print(loss, (p - one_hot) / N)", FORGOT_RETURN, HERE)
