@@ -229,6 +229,8 @@ slip("across_channels", "X[n, c, i:i + f, j:j + f]", "X[n, :, i:i + f, j:j + f]"
      "The largest entry was sought over all channels: each channel is pooled by itself.", HERE)
 slip("across_images", "X[n, c, i:i + f, j:j + f]", "X[:, c, i:i + f, j:j + f]",
      "The largest entry was sought over all images: each image is pooled by itself.", HERE)
+slip("across_everything", "X[n, c, i:i + f, j:j + f]", "X[:, :, i:i + f, j:j + f]",
+     "The largest entry was sought over all images and channels: each channel of each image is pooled by itself.", HERE)
 slip("first_image", "X[n, c, i", "X[0, c, i", "Every image shows the first image's result.", HERE)
 slip("first_channel", "X[n, c, i", "X[n, 0, i", "Every channel shows the first channel's result.", HERE)
 slip("only_first_image_written", "for n in range(N):", "for n in range(1):", "Only the first image was pooled.", HERE)
@@ -579,6 +581,9 @@ slip("column_order", "len(X), -1)", "len(X), -1, order='F')",
      "The entries are in column order (Fortran's): the last axis must change fastest.", HERE)
 slip("columns_for_rows", "X.reshape(len(X), -1)", "X.reshape(-1, len(X))",
      "H has a column for each image where it should have a row, and the images are mixed.", HERE)
+slip("reshaped_then_transposed", "X.reshape(len(X), -1)", "X.reshape(-1, len(X)).T",
+     "The shape is right, but the images are mixed: reshaping into columns and transposing reads in another order.",
+     HERE)
 slip("transposed", "X.reshape(len(X), -1)", "X.reshape(len(X), -1).T",
      "Rows and columns are exchanged: each image is a row.", HERE)
 slip("channels_last", "X.reshape", "X.transpose(0, 2, 3, 1).reshape",
@@ -848,29 +853,51 @@ def scored_by_quotient(logits, y):
     return loss, (p - one_hot) / N
 
 
+def scored_without_shift(logits, y):
+    N = len(y)
+    e = np.exp(logits)
+    p = e / e.sum(axis=1, keepdims=True)
+    log_p = np.log(p)
+    loss = -log_p[np.arange(N), y].mean()
+    one_hot = np.zeros(logits.shape)
+    one_hot[np.arange(N), y] = 1
+    return loss, (p - one_hot) / N
+
+
 STABLE = "lesson 07, section 8"
 HERE = "lesson 07, section 7"
 slip = slips(scored, "softmax_cross_entropy")
 by_quotient = slips(scored_by_quotient, "softmax_cross_entropy")
+without_shift = slips(scored_without_shift, "softmax_cross_entropy")
 
 
+# A second slip rarely comes alone: most wrong versions also take the logarithm of the quotient, and many do not shift.
 def slip_in_both(name, *slipped):
-    """Register a slip in the stable version, and in the common one that takes the logarithm of the quotient."""
     slip(name, *slipped)
     by_quotient(f"{name}_by_quotient", *slipped)
 
 
+def loss_slip(name, *slipped):
+    slip_in_both(name, *slipped)
+    without_shift(f"{name}_without_shift", *slipped)
+
+
+def dlogits_slip(name, *slipped):
+    slip(name, *slipped)
+    without_shift(f"{name}_without_shift", *slipped)
+
+
 # The loss alone.
-slip_in_both("loss_sum", "y].mean()", "y].sum()", "The loss is the sum over the batch: it must be the mean.", HERE)
-slip_in_both("loss_sign", "-log_p", "log_p",
+loss_slip("loss_sum", "y].mean()", "y].sum()", "The loss is the sum over the batch: it must be the mean.", HERE)
+loss_slip("loss_sign", "-log_p", "log_p",
      "The loss has the wrong sign: the log of a probability is negative, the loss is not.", HERE)
-slip_in_both("loss_divided_twice", "y].mean()", "y].mean() / N",
+loss_slip("loss_divided_twice", "y].mean()", "y].mean() / N",
      "The loss is divided by the number of samples twice.", HERE)
-slip_in_both("loss_divided_by_classes", "y].mean()", "y].sum() / logits.size",
+loss_slip("loss_divided_by_classes", "y].mean()", "y].sum() / logits.size",
      "The loss is divided by all entries: it is the mean over the samples.", HERE)
-slip_in_both("loss_log_of_2", "y].mean()", "y].mean() / np.log(2)",
+loss_slip("loss_log_of_2", "y].mean()", "y].mean() / np.log(2)",
      "The loss was taken with the logarithm to base two: the natural one is meant.", HERE)
-slip_in_both("loss_log_of_10", "y].mean()", "y].mean() / np.log(10)",
+loss_slip("loss_log_of_10", "y].mean()", "y].mean() / np.log(10)",
      "The loss was taken with the logarithm to base ten: the natural one is meant.", HERE)
 slip("loss_without_log", "-log_p[np.arange(N), y].mean()", "1 - p[np.arange(N), y].mean()",
      "The loss is one minus the probability of the right class: the logarithm is missing.", HERE)
@@ -878,25 +905,25 @@ slip("loss_mean_probability", "-log_p[np.arange(N), y].mean()", "p[np.arange(N),
      "The loss is the mean probability of the right class: the logarithm and its sign are missing.", HERE)
 slip("loss_log_of_mean", "-log_p[np.arange(N), y].mean()", "-np.log(p[np.arange(N), y].mean())",
      "The loss is the logarithm of the mean: the logarithms must be taken first, then their mean.", HERE)
-slip_in_both("loss_per_sample", "y].mean()", "y]",
+loss_slip("loss_per_sample", "y].mean()", "y]",
      "The loss is still one number for each sample: their mean is asked for.", HERE)
-slip_in_both("loss_all_classes", "-log_p[np.arange(N), y].mean()", "-log_p.sum() / N",
+loss_slip("loss_all_classes", "-log_p[np.arange(N), y].mean()", "-log_p.sum() / N",
      "The loss counts every class: only the right class of each sample counts.", HERE)
-slip_in_both("loss_mean_of_all_classes", "-log_p[np.arange(N), y].mean()", "-log_p.mean()",
+loss_slip("loss_mean_of_all_classes", "-log_p[np.arange(N), y].mean()", "-log_p.mean()",
      "The loss is the mean over every class: only the right class of each sample counts.", HERE)
-slip_in_both("loss_columns_of_labels", "-log_p[np.arange(N), y].mean()", "-log_p[:, y].mean()",
+loss_slip("loss_columns_of_labels", "-log_p[np.arange(N), y].mean()", "-log_p[:, y].mean()",
      "The loss picks all labels in every row: each row has just its own label.", HERE)
-slip_in_both("loss_first_label", "-log_p[np.arange(N), y].mean()", "-log_p[np.arange(N), y[0]].mean()",
+loss_slip("loss_first_label", "-log_p[np.arange(N), y].mean()", "-log_p[np.arange(N), y[0]].mean()",
      "The loss uses the first label for every sample.", HERE)
-slip_in_both("loss_first_sample", "-log_p[np.arange(N), y].mean()", "-log_p[0, y[0]]",
+loss_slip("loss_first_sample", "-log_p[np.arange(N), y].mean()", "-log_p[0, y[0]]",
      "The loss is that of the first sample only.", HERE)
-slip_in_both("loss_last_sample", "-log_p[np.arange(N), y].mean()", "-log_p[-1, y[-1]]",
+loss_slip("loss_last_sample", "-log_p[np.arange(N), y].mean()", "-log_p[-1, y[-1]]",
      "The loss is that of the last sample only.", HERE)
 slip("loss_of_the_score", "-log_p[np.arange(N), y].mean()", "-logits[np.arange(N), y].mean()",
      "The loss is the negative score: the scores were not turned into probabilities.", HERE)
 slip("loss_highest_class", "-log_p[np.arange(N), y].mean()", "-log_p.max(axis=1).mean()",
      "The loss is that of the most probable class, not that of the right one.", HERE)
-slip_in_both("loss_entropy", "-log_p[np.arange(N), y].mean()", "-(p * log_p).sum() / N",
+loss_slip("loss_entropy", "-log_p[np.arange(N), y].mean()", "-(p * log_p).sum() / N",
      "The loss is the entropy of the probabilities: the right class alone counts.", HERE)
 slip("loss_squares", "-log_p[np.arange(N), y].mean()", "((p - np.eye(p.shape[1])[y]) ** 2).sum() / N",
      "The loss is a sum of squares: the logarithm of the right class's probability is asked for.", HERE)
@@ -905,13 +932,13 @@ slip("loss_both_sides", "-log_p[np.arange(N), y].mean()",
      "The loss counts yes and no for every class: that is the loss of separate questions, each with a sigmoid.", HERE)
 slip("loss_log1p", "-log_p[np.arange(N), y].mean()", "-np.log(1 + p[np.arange(N), y]).mean()",
      "One was added to the probability before the logarithm.", HERE)
-slip_in_both("loss_labels_from_one", "-log_p[np.arange(N), y].mean()", "-log_p[np.arange(N), np.int64(y) - 1].mean()",
+loss_slip("loss_labels_from_one", "-log_p[np.arange(N), y].mean()", "-log_p[np.arange(N), np.int64(y) - 1].mean()",
      "The loss counts the classes from one: the labels start at zero.", HERE)
 slip("loss_perplexity", "y].mean()", "y].mean()\n    loss = np.exp(loss)",
      "The exponential of the loss is returned: the loss itself is asked for.", HERE)
-slip_in_both("loss_in_an_array", "y].mean()", "y].mean(keepdims=True)",
+loss_slip("loss_in_an_array", "y].mean()", "y].mean(keepdims=True)",
      "The loss is right, but it is wrapped in an array: one number is asked for.", HERE)
-slip_in_both("loss_whole_number", "loss = -log_p[np.arange(N), y].mean()",
+loss_slip("loss_whole_number", "loss = -log_p[np.arange(N), y].mean()",
      "loss = int(-log_p[np.arange(N), y].mean())", "The digits of the loss after the point are cut off.", HERE)
 slip("loss_zero", "-log_p[np.arange(N), y].mean()", "0.0", "The loss is always zero.", HERE)
 slip("loss_is_None", "-log_p[np.arange(N), y].mean()", "None", "In the place of the loss stands None.", HERE)
@@ -936,19 +963,20 @@ slip("loss_of_unshifted", "shifted - np.log(e", "logits - np.log(e",
 
 # The gradient alone.
 BACK = "return loss, (p - one_hot) / N"
-slip("dlogits_not_divided", BACK, "return loss, p - one_hot",
+dlogits_slip("dlogits_not_divided", BACK, "return loss, p - one_hot",
      "The gradient is that of the summed loss: the loss is a mean, so it must be divided by the number of samples.",
      HERE)
-slip("dlogits_divided_twice", BACK, "return loss, (p - one_hot) / N / N",
+dlogits_slip("dlogits_divided_twice", BACK, "return loss, (p - one_hot) / N / N",
      "The gradient is divided by the number of samples twice.", HERE)
-slip("dlogits_divided_by_classes", BACK, "return loss, (p - one_hot) / logits.shape[1]",
+dlogits_slip("dlogits_divided_by_classes", BACK, "return loss, (p - one_hot) / logits.shape[1]",
      "The gradient is divided by the number of classes: the mean is over the samples.", HERE)
-slip("dlogits_divided_by_all", BACK, "return loss, (p - one_hot) / logits.size",
+dlogits_slip("dlogits_divided_by_all", BACK, "return loss, (p - one_hot) / logits.size",
      "The gradient is divided by the number of all entries: the mean is over the samples.", HERE)
-slip("dlogits_sign", BACK, "return loss, (one_hot - p) / N",
+dlogits_slip("dlogits_sign", BACK, "return loss, (one_hot - p) / N",
      "The gradient has the wrong sign: a wrong class with a high probability must get a positive one.", HERE)
-slip("dlogits_doubled", BACK, "return loss, 2 * (p - one_hot) / N", "The gradient is twice what it should be.", HERE)
-slip("dlogits_probabilities", BACK, "return loss, p / N",
+dlogits_slip("dlogits_doubled", BACK, "return loss, 2 * (p - one_hot) / N",
+             "The gradient is twice what it should be.", HERE)
+dlogits_slip("dlogits_probabilities", BACK, "return loss, p / N",
      "The gradient holds the probabilities: the one of the right class must be taken off.", HERE)
 slip("dlogits_bare_probabilities", BACK, "return loss, p",
      "The probabilities themselves stand in the place of the gradient.", HERE)
@@ -956,7 +984,7 @@ slip("dlogits_one_hot_not_divided", BACK, "return loss, p - one_hot / N",
      "Only the one-hot part is divided by the number of samples: the probabilities must be as well.", HERE)
 slip("dlogits_p_only_divided", BACK, "return loss, p / N - one_hot",
      "Only the probabilities are divided by the number of samples: the one-hot part must be as well.", HERE)
-slip("dlogits_right_class_only", BACK, "return loss, (p - 1) * one_hot / N",
+dlogits_slip("dlogits_right_class_only", BACK, "return loss, (p - 1) * one_hot / N",
      "Only the right class got a gradient: the others must be pushed down.", HERE)
 slip("dlogits_of_the_log", BACK, "return loss, np.where(one_hot == 1, -1 / np.maximum(p, 1e-300), 0) / N",
      "This is the gradient with respect to the probabilities: it must still go back through the softmax.", HERE)
@@ -972,17 +1000,17 @@ slip("dlogits_scores", BACK, "return loss, (logits - one_hot) / N",
      "The scores were used in the gradient in place of the probabilities.", HERE)
 slip("dlogits_exponentials", BACK, "return loss, (e - one_hot) / N",
      "The exponentials in the gradient were not divided by their sum.", HERE)
-slip("dlogits_labels_subtracted", BACK, "return loss, (p - y[:, None]) / N",
+dlogits_slip("dlogits_labels_subtracted", BACK, "return loss, (p - y[:, None]) / N",
      "The label's number was subtracted from every entry: only the right class loses a one.", HERE)
 slip_in_both("dlogits_labels_as_a_row", BACK, "return loss, (p - y) / N",
              "The labels were subtracted like a row of numbers: only the right class of each sample loses a one.", HERE)
-slip("dlogits_labels_as_columns", BACK, "p[:, y] -= 1\n    return loss, p / N",
+dlogits_slip("dlogits_labels_as_columns", BACK, "p[:, y] -= 1\n    return loss, p / N",
      "The one was taken off in every row at all labels: each row has just its own label.", HERE)
-slip("dlogits_one_class_for_all", BACK, "p[:, y[0]] -= 1\n    return loss, p / N",
+dlogits_slip("dlogits_one_class_for_all", BACK, "p[:, y[0]] -= 1\n    return loss, p / N",
      "The one was taken off at the first label in every row: each row has its own label.", HERE)
 slip("dlogits_first_sample_only", BACK, "p[0, y[0]] -= 1\n    return loss, p / N",
      "The one was taken off in the first row only.", HERE)
-slip("dlogits_labels_from_one", BACK, "p[np.arange(N), np.int64(y) - 1] -= 1\n    return loss, p / N",
+dlogits_slip("dlogits_labels_from_one", BACK, "p[np.arange(N), np.int64(y) - 1] -= 1\n    return loss, p / N",
      "The classes were counted from one in the gradient: the labels start at zero.", HERE)
 slip("dlogits_mean_of_rows", BACK, "return loss, (p - one_hot).mean(axis=0)",
      "The samples of the gradient were averaged away: each sample has its own row.", HERE)
@@ -1067,7 +1095,7 @@ slip_in_both("scores_changed", "logits - logits.max(axis=1, keepdims=True)",
      "The largest score was subtracted from the scores themselves: the input is changed.", HERE)
 slip_in_both("labels_changed", "    return loss", "    y[:] = p.argmax(axis=1)\n    return loss",
      "The labels were overwritten: they belong to the caller.", HERE)
-slip_in_both("summed_loss_and_gradient", "y].mean()", "y].sum()\n    N = 1",
+loss_slip("summed_loss_and_gradient", "y].mean()", "y].sum()\n    N = 1",
      "Loss and gradient are those of the sum over the batch: the mean is asked for.", HERE)
 slip_in_both("maximum_loses_its_axis", "logits.max(axis=1, keepdims=True)", "logits.max(axis=1)",
      "The largest score of each row lost its axis, so it was subtracted from columns, or did not fit.", STABLE)

@@ -259,8 +259,8 @@ def wires(x, W, b, dh):
     sheet.text(left - 36, 18, "← back", 14, GREY, align="right")
     sheet.text(right + 36, 18, "forward →", 14, GREY, align="left")
     return Picture(sheet.png(), f"A linear layer with W = {in_words(W)}: a wire from each of {len(x)} inputs to each "
-                   f"of {len(h)} outputs. Forward, x = {in_words(x)} gives h = {in_words(h)}. Back over the same wires, "
-                   f"dh = {in_words(dh)} gives dx = {in_words(dx)}.")
+                   f"of {len(h)} outputs. Forward, x = {in_words(x)} gives h = {in_words(h)}. Back over the same "
+                   f"wires, dh = {in_words(dh)} gives dx = {in_words(dx)}.")
 
 
 def _sum_of_products(a, b):
