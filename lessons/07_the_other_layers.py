@@ -143,9 +143,10 @@ def compare(name, measured, derived):
 
 def check_relu():
     X = rng.choice([-1, 1], (3, 4)) * rng.uniform(0.1, 1, (3, 4))
-    dH = rng.normal(size=X.shape)
+    H, cache = relu_forward(X)
+    dH = rng.normal(size=H.shape)
     measured = numerical_gradient(lambda X: relu_forward(X)[0], X, dH)
-    compare("dX", measured, relu_backward(dH, X))
+    compare("dX", measured, relu_backward(dH, cache))
 
 
 check.when_written(check_relu)
@@ -283,7 +284,7 @@ plots.average_shares((4, 4), np.array([[4.0, -8.0], [2.0, 12.0]]), 2, 2)
 
 # %% [markdown]
 # So the two kinds differ in the route: max pooling sends everything to one entry, average pooling sends a little to all. Average pooling is
-# linear. It is even a convolution, one whose weights are all $1 / f^2$. It has no kinks and no ties.
+# linear. On each channel it is even a cross-correlation, with a filter whose weights are all $1 / f^2$. It has no kinks and no ties.
 #
 # ## 5 · Flatten changes the address
 #
@@ -463,7 +464,8 @@ check.when_written(check_linear)
 # $$L = -\log p_y$$
 #
 # If the network is sure and right, $p_y = 1$ and the loss is 0. The smaller $p_y$, the larger the loss, without limit. The logarithm is the natural
-# one. Take the scores 2, 1 and −1, and let class 1 be right. Here are the numbers, from left to right.
+# one. Take the scores 2, 1 and −1, and let class 1 be right. Here are the numbers, from left to right. The second chart subtracts the largest
+# score before it takes the exponential. That does not change the probabilities; section 8 says why it is done.
 
 # %%
 plots.softmax_bars([2.0, 1.0, -1.0], 1)
@@ -544,10 +546,11 @@ for scores in ([2.0, 1.0, -1.0], [1002.0, 1001.0, 999.0]):
 # %%
 with np.errstate(divide="ignore"):
     print("log of the probability:", np.log(shifted(np.array([0.0, 900.0])))[0])
+print("loss, by the formula below:", -(0.0 - 900.0) + np.log(np.exp(-900.0) + 1.0))
 
 # %% [markdown]
-# The true loss is 900. Some add a small number before the logarithm. Then the loss is finite but wrong: it can never become large. The right way
-# is the difference from above, which never forms the tiny number:
+# The loss is large, but far from infinite. Some add a small number before the logarithm. Then the loss is finite but wrong: it can never
+# become large. The right way is the difference from section 7, with the shift. It never forms the tiny number:
 #
 # $$\log p_k = (z_k - m) - \log \sum_j e^{z_j - m}$$
 #
@@ -655,8 +658,8 @@ check.when_written(measured_at_the_far_end)
 
 # %% [markdown]
 # **Stretch:** write `avgpool_forward(X, f, stride)` and `avgpool_backward(dH, cache)` in a cell of your own, for overlapping windows too. Check them
-# with `numerical_gradient`. Why need you not keep away from ties? Then put them into `there_and_back` in place of max pooling: how many entries of
-# the gradient behind the pooling are zero now?
+# with `numerical_gradient`. Why need you not keep away from ties? Then put them into `there_and_back` in place of max pooling. What share of the
+# pooling's `dX` is zero before, and what share after?
 #
 # ## Reflection
 #

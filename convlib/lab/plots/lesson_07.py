@@ -337,7 +337,7 @@ def softmax_bars(z, y):
         _bars(sheet, EDGE + k * each, each - 16, tall, title, values, y, colors, dashed=k == 3)
         if k:
             sheet.text(EDGE + k * each - 8, 14, "→", 16, GREY)
-    words = f"loss = −log p[{y}] = −log {number(p[y])} = {number(-np.log(p[y]))}"
+    words = f"loss = −log p[{y}] = −log {p[y]:.4g} = {number(-np.log(p[y]))}"
     sheet.text(sheet.width / 2, tall + 58, words, 15, bold=True)
     return Picture(sheet.png(), f"Scores {in_words(z)}, the right class is {y}. Exponentials {in_words(e)}, "
                    f"probabilities {in_words(p)}, {words}. Gradient {in_words(d)}.")
