@@ -16,7 +16,7 @@ from grading.session import Session, Stopped
 CELL_SECONDS = 10
 CALL_SECONDS = 5
 EXERCISE_SECONDS = 30
-LENT_ENTRIES = 1000
+LENT_ENTRIES, LENT_NUMBER = 1000, 12
 HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
 
 
@@ -149,15 +149,21 @@ class Hearing:
 
 
 def lend(request, names):
-    """Compute what an answer borrows. Only small arrays are served, since the request may be forged."""
+    """Compute what an answer borrows. Only what is small is served, since the request may be forged."""
     try:
-        args = values.decode(request["args"])
-        small = all(isinstance(array, np.ndarray) and array.size <= LENT_ENTRIES for array in args)
-        if request["borrow"] not in names or not small:
+        args, kwargs = values.decode(request["args"]), values.decode(request["kwargs"])
+        if request["borrow"] not in names or not all(map(is_small, [*args, *kwargs.values()])):
             raise ValueError("This function can be borrowed for small arrays only.")
-        return {"value": values.encode(EXERCISES[request["borrow"]].solution(*args))}
+        return {"value": values.encode(EXERCISES[request["borrow"]].solution(*args, **kwargs))}
     except Exception as error:
         return {"problem": f"{error}"}
+
+
+def is_small(item):
+    """Tell whether an argument is a small array, a small whole number, or a tuple of small whole numbers."""
+    if isinstance(item, np.ndarray):
+        return item.size <= LENT_ENTRIES
+    return all(isinstance(n, int) and n <= LENT_NUMBER for n in (item if isinstance(item, tuple | list) else [item]))
 
 
 MISSING = "there is no such function."
