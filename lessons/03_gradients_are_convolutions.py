@@ -355,4 +355,4 @@ check.when_written(by_matrix)
 # - A gradient can be tested by measurement and by the adjoint identity, and derived by the matrix.
 #
 # So far the filter moved one cell at a time, and pixels at the border were seen less often than those in the middle. Next: lesson 4,
-# *Padding and stride*.
+# [*Padding and stride*](../04_padding_and_stride/04_padding_and_stride.ipynb).

@@ -91,13 +91,7 @@ def slide(X, K, names, title, like=None, muted=None):
         lines = [[(factor(a), factor(b)) for a, b in zip(window[u][counted[u]], K[u][counted[u]], strict=True)]
                  for u in range(K.shape[0]) if counted[u].any()]
         target = f"{names[2]}[{h}, {w}]"
-        rows = []
-        for line in lines:
-            row = [target if not rows else "", "=" if not rows else "+"]
-            for k, (a, b) in enumerate(line):
-                row += ["+"] * (k > 0) + [(a, hue(like[0]).ink), "×", (b, hue(like[1]).ink)]
-            rows.append(row)
-        rows[-1] += ["=", (number(result[h, w]), INK, True)]
+        rows = sum_rows(target, lines, like, result[h, w])
         where = f"{names[1]} lies at [{h}, {w}]"
         if muted is not None:  # K is the rotated filter, so its entries count from the end
             (u, v), lie = np.argwhere(counted[::-1, ::-1])[0], counted.sum()
@@ -122,6 +116,27 @@ def slide(X, K, names, title, like=None, muted=None):
 
     return Film([(lambda sheet, a=frame[:3]: draw(sheet, *a), *frame[3:]) for frame in frames], title,
                 room + 2 * EDGE, height + 22 + max(h for _, h in tables))
+
+
+def sum_rows(target, lines, like, total):
+    """The rows of a table that adds up products: one line for each row of the filter."""
+    rows = []
+    for line in lines:
+        row = [target if not rows else "", "=" if not rows else "+"]
+        for k, (a, b) in enumerate(line):
+            row += ["+"] * (k > 0) + [(a, hue(like[0]).ink), "×", (b, hue(like[1]).ink)]
+        rows.append(row)
+    rows[-1] += ["=", (number(total), INK, True)]
+    return rows
+
+
+def lay(sheet, grid, filter_):
+    """Lay the filter on the first window of a grid: its outline, and its numbers in the cells' corners."""
+    sheet.outline(grid, 0, 0, *filter_.shape, color=HUES["W"].line)
+    for u, v in np.ndindex(filter_.shape):
+        x, y, w, h = grid.box(u, v)
+        size, weight = min(12, 0.26 * w + 1), "×" + number(filter_[u, v])
+        sheet.text(x + w - 4, y + h - 9, weight, size, HUES["W"].ink, True, "right")
 
 
 def add_up(frames, title):
