@@ -287,7 +287,7 @@ check.unpad2d(unpad2d)
 # convolution, take the border off. In the picture each array stands above its gradient. They have the same shape.
 
 # %%
-dH3 = np.array([[1.0, -2.0, 0.5], [3.0, -1.0, 2.0], [-0.5, 1.5, 4.0]])
+dH3 = np.array([[1.0, -2.0, 3.0], [2.0, -1.0, 0.5], [-3.0, 1.0, 2.0]])
 plots.there_and_back(X, W, dH3, stride=2, pad=1)
 
 # %% [markdown]

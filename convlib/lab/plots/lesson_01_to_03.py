@@ -14,7 +14,6 @@ from convlib.lab.plots.shared import (
     in_full,
     in_words,
     labels_of,
-    lay,
     message_of,
     panels_and_table,
     require_inside,
@@ -126,7 +125,7 @@ def correlation_and_convolution(X, W):
         y = k * (height + 48)
         sheet.text(EDGE, y + 18, title, 15, bold=True, align="left")
         laid, _, result = sheet.row(row, EDGE, y + 34, cell, 20)
-        lay(sheet, laid, filter_)
+        _lay(sheet, laid, filter_)
         sheet.outline(result, 0, 0, stroke=2.5)
         if k:
             sheet.line((0, y), (sheet.width, y), color=PALE, stroke=1)
@@ -765,6 +764,15 @@ def _touched(X_shape, f_shape, i, j):
     out = (n - f + 1 for n, f in zip(X_shape, f_shape, strict=True))
     places = ((h, w, i - h, j - w) for h, w in np.ndindex(*out))
     return [p for p in places if 0 <= p[2] < f_shape[0] and 0 <= p[3] < f_shape[1]]
+
+
+def _lay(sheet, grid, filter_):
+    """Lay the filter on the first window of a grid: its outline, and its numbers in the cells' corners."""
+    sheet.outline(grid, 0, 0, *filter_.shape, color=HUES["W"].line)
+    for u, v in np.ndindex(filter_.shape):
+        x, y, w, h = grid.box(u, v)
+        size, weight = min(12, 0.26 * w + 1), "×" + number(filter_[u, v])
+        sheet.text(x + w - 4, y + h - 9, weight, size, HUES["W"].ink, True, "right")
 
 
 def _judge(result, expected, h, w):

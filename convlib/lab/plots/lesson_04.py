@@ -15,7 +15,6 @@ from convlib.lab.plots.shared import (
     checked,
     count_of,
     in_words,
-    lay,
     size_of,
     sum_rows,
     window_sums,
@@ -246,16 +245,18 @@ def way_back(dH, W, X_shape, stride, pad):
     surrounded = np.pad(spread, around)
     whole = _full(spread, W)
     dX = _inside(whole, pad)
-    turned, first = W[::-1, ::-1], f"{in_words(W[::-1, ::-1])}"
+    turned, laid = W[::-1, ::-1], surrounded.astype(object)
+    for u, v in np.ndindex(W.shape):
+        laid[u, v] = f"{number(surrounded[u, v])}×{number(turned[u, v])}"
     rest = [n - (m - 1) * stride - 1 for n, m in zip(at_stride_1, dH.shape, strict=True)]
     steps = [
         (Panel(dH, "dH"), "The gradient comes in: one entry for each output.", f"dH = {in_words(dH)}."),
         (Panel(spread, "dilated", "dH", muted=put_in, hatched=False),
          f"Dilate: entries {stride} apart, zeros between, {count_of(rest[0], 'row')} and {count_of(rest[1], 'column')} "
          "of zeros for what the stride leaves over.", f"{in_words(spread)}."),
-        (Panel(surrounded, "zeros around", "dH", muted=surrounded == 0, hatched=False),
+        (Panel(laid, "zeros around", "dH", muted=surrounded == 0, hatched=False),
          "Full convolution: zeros around, and the turned filter on its first position.",
-         f"The turned filter is {first}."),
+         f"The turned filter is {in_words(turned)}."),
         (Panel(whole, "dX with border", "dX", muted=_border(X_shape, pad), hatched=False),
          "The turned filter has been everywhere: the gradient of the padded input.", f"{in_words(whole)}."),
         (Panel(dX, "dX"), "Take the border off: the gradient of the padding (white before) is thrown away.",
@@ -269,7 +270,7 @@ def way_back(dH, W, X_shape, stride, pad):
         n_rows, n_cols = panel.values.shape
         grid = sheet.grid(panel, EDGE + (wide - n_cols * cell) / 2, 28 + (tall - 24 - n_rows * cell) / 2, cell)
         if panel.name == "zeros around":
-            lay(sheet, grid, turned)
+            sheet.outline(grid, 0, 0, *W.shape, color=HUES["W"].line)
 
     return Film([(lambda sheet, a=panel: draw(sheet, a), *words) for panel, *words in steps],
                 "The way back from dH to dX.", wide + 2 * EDGE, tall + 12)

@@ -130,15 +130,6 @@ def sum_rows(target, lines, like, total):
     return rows
 
 
-def lay(sheet, grid, filter_):
-    """Lay the filter on the first window of a grid: its outline, and its numbers in the cells' corners."""
-    sheet.outline(grid, 0, 0, *filter_.shape, color=HUES["W"].line)
-    for u, v in np.ndindex(filter_.shape):
-        x, y, w, h = grid.box(u, v)
-        size, weight = min(12, 0.26 * w + 1), "×" + number(filter_[u, v])
-        sheet.text(x + w - 4, y + h - 9, weight, size, HUES["W"].ink, True, "right")
-
-
 def add_up(frames, title):
     """The film of arrays adding up: rows of panels, with windows to outline in them."""
     panels = [item for item in frames[0][0] if isinstance(item, Panel)]
