@@ -73,7 +73,8 @@ slip("width_for_both", SIZE, "(n_W_prev + 2 * pad, n_W_prev + 2 * pad)",
 slip("sides_exchanged", SIZE, "(n_W_prev + 2 * pad, n_H_prev + 2 * pad)",
      "Height and width of the result are exchanged: rows come first.", HERE)
 slip("end_is_the_length", PLACE, "out[pad:n_H_prev, pad:n_W_prev]",
-     "The place for X is too small: it begins after the padding, so it also ends that much later.", HERE)
+     "There is too little room for X: the new array is larger by twice the padding, and the place for X ends later "
+     "by as much as it begins later.", HERE)
 slip("empty_for_zero", PLACE, "out[pad:-pad, pad:-pad]",
      "With a padding of 0 it stops: a slice that ends at minus zero is empty.", "lesson 04, section 5")
 slip("transposed", "    return out", "    return out.T", "Rows and columns are exchanged.", HERE)
@@ -117,6 +118,8 @@ slip("columns_only_empty_for_zero", CUT, "X[:, pad:-pad]",
      "The border is taken off at the left and right only, and with a border of 0 nothing is left.", HERE)
 slip("rows_cut_twice", CUT, "X[pad:X.shape[0] - pad][pad:X.shape[1] - pad]",
      "Two brackets cut the rows twice: rows and columns belong into one bracket.", HERE)
+slip("rows_cut_twice_empty_for_zero", CUT, "X[pad:-pad][pad:-pad]",
+     "Two brackets cut the rows twice and never the columns, and with a border of 0 nothing is left.", HERE)
 slip("all_at_the_start", CUT, "X[2 * pad:, 2 * pad:]",
      "Everything is taken off above and at the left: half of it belongs to the other ends.", HERE)
 slip("all_at_the_end", CUT, "X[:X.shape[0] - 2 * pad, :X.shape[1] - 2 * pad]",
@@ -235,6 +238,25 @@ slip("last_row_and_column_lost", "range(n_H):\n        for w in range(n_W)",
 slip("slice_ends_too_early", SLOW,
      "    out[:(n_H - 1) * stride:stride, :(n_W - 1) * stride:stride] = dH\n    return out",
      "The slice has room for one row and one column fewer than dH has: its end does not belong to it.", HERE)
+slip("slice_ends_without_the_stride", SLOW, "    out[:n_H:stride, :n_W:stride] = dH\n    return out",
+     "The slice ends after as many places as dH has entries: they stand apart, so it must reach further.", HERE)
+slip("slice_without_step", SLOW, "    out[:n_H * stride, :n_W * stride] = dH\n    return out",
+     "The slice is long enough but has no step, so it has more places than dH has entries.", HERE)
+slip("loops_in_steps_over_the_shape", SLOW,
+     "    for h in range(0, shape[0], stride):\n        for w in range(0, shape[1], stride):\n"
+     "            out[h, w] = dH[h, w]\n    return out",
+     "The loops run over the places in the result, but dH is read at the same index: its entries stand side by side.",
+     HERE)
+slip("loops_over_the_shape", SLOW,
+     "    for h in range(shape[0]):\n        for w in range(shape[1]):\n"
+     "            out[h * stride, w * stride] = dH[h, w]\n    return out",
+     "The loops run over the shape of the result: they must run over the entries of dH.", HERE)
+slip("stride_plus_one", AT, "out[h * (stride + 1), w * (stride + 1)]",
+     "The entries stand one step too far apart: a stride of 2 puts one zero between them.", HERE)
+slip("stride_added", AT, "out[h + stride - 1, w + stride - 1]",
+     "The stride is added to the index: it must multiply it.", HERE)
+slip("repeated_uncut", SLOW, "    return np.repeat(np.repeat(dH, stride, axis=0), stride, axis=1)",
+     "Each entry is repeated in a block, and the shape is not the one that is asked for.", HERE)
 slip("stride_times_itself", AT, "out[h * stride * stride, w * stride * stride]",
      "The stride is multiplied in twice: entries land on each other or in the wrong place.", HERE)
 slip("divided_by_the_stride", "= dH[h, w]", "= dH[h, w] / stride",
@@ -311,6 +333,22 @@ slip("stride_twice", STEP, "top, left = h * stride * stride, w * stride * stride
      "The stride is multiplied in twice, so the window leaves the input.", HERE)
 slip("steps_of_the_filter", STEP, "top, left = h * f_H, w * f_W",
      "The window jumps by its own length: it must jump by the stride.", HERE)
+slip("window_as_long_as_the_stride", WINDOW, "padded[top:top + stride, left:left + stride]",
+     "The window is as large as the stride: it must be as large as the filter.", HERE)
+slip("window_square_by_the_height", WINDOW, "padded[top:top + f_H, left:left + f_H]",
+     "The window takes its width from the filter's height.", HERE)
+slip("window_square_by_the_width", WINDOW, "padded[top:top + f_W, left:left + f_W]",
+     "The window takes its height from the filter's width.", HERE)
+slip("window_sides_exchanged", WINDOW, "padded[top:top + f_W, left:left + f_H]",
+     "Height and width of the filter are exchanged in the window: rows come first.", HERE)
+slip("stored_in_steps", "range(n_H):\n        for w in range(n_W):\n            top, left = h * stride, w * stride",
+     "range(0, n_H * stride, stride):\n        for w in range(0, n_W * stride, stride):\n            top, left = h, w",
+     "The windows are right, but each output is stored at the place of its window: outputs stand side by side.", HERE)
+slip("loops_end_before_the_border",
+     "range(n_H):\n        for w in range(n_W)",
+     "range(max(X.shape[0] - f_H + stride, 0) // stride):\n"
+     "        for w in range(max(X.shape[1] - f_W + stride, 0) // stride)",
+     "The loops end where X without its border would end: the outputs of the far border are missing.", HERE)
 slip("stride_added", STEP, "top, left = h + stride - 1, w + stride - 1",
      "The stride is added to the position: it must multiply it.", HERE)
 slip("window_grows_with_the_stride", WINDOW + " * W", "np.resize(padded[top:top + f_H * stride:stride, "
@@ -440,6 +478,35 @@ slip("padded_for_same_size", PADDING,
      "np.pad(X, (((f_H - 1) // 2, f_H // 2), ((f_W - 1) // 2, f_W // 2)))\n    pad = 0\n"
      "    X = padded",
      "X is padded so that the output keeps its size, whatever the padding is.", HERE)
+
+
+
+def keep(X, W, stride=1, pad=0):
+    H = correlate_valid(pad2d(X, pad), W)[::stride, ::stride]  # noqa: F821  given, and an earlier exercise
+    return H, (X, W, stride, pad)
+
+
+slip = slips(keep, "conv_forward_strided")
+HERE = "lesson 04, section 2"
+slip("pad_forgotten", "pad2d(X, pad)", "X",
+     "The padding is forgotten: there are no zeros around X, so H is too small.", "lesson 04, section 1")
+slip("output_padded", "correlate_valid(pad2d(X, pad), W)", "pad2d(correlate_valid(X, W), pad)",
+     "The zeros were put around the output: they belong around the input.", "lesson 04, section 1")
+slip("input_strided", "pad2d(X, pad), W)[::stride, ::stride]", "pad2d(X, pad)[::stride, ::stride], W)",
+     "Rows and columns of the input are skipped: windows lie apart, but the pixels inside a window are neighbours.",
+     HERE)
+slip("X_strided_before_padding", "pad2d(X, pad), W)[::stride, ::stride]", "pad2d(X[::stride, ::stride], pad), W)",
+     "Rows and columns of X are skipped before it is padded: only the outputs may be skipped.", HERE)
+slip("rows_kept_all", "[::stride, ::stride]", "[:, ::stride]",
+     "The stride skips columns of outputs, but no rows.", HERE)
+slip("columns_kept_all", "[::stride, ::stride]", "[::stride]",
+     "The stride skips rows of outputs, but no columns.", HERE)
+slip("kept_from_the_second", "[::stride, ::stride]", "[stride - 1::stride, stride - 1::stride]",
+     "The first outputs are skipped: the first window lies in the corner.", HERE)
+slip("first_outputs_kept", "[::stride, ::stride]", "[:stride, :stride]",
+     "The first outputs are kept, as many as the stride is long: every so many-th one must be kept.", HERE)
+slip("convolved_full", "correlate_valid(pad2d(X, pad), W)", "convolve_full(pad2d(X, pad), rot180(W))",
+     "This is the full correlation: the filter may not stick out of the padded input.", HERE)
 
 # --- conv_backward_strided ------------------------------------------------------------------------------------------
 
@@ -817,6 +884,121 @@ slip("type_of_the_inputs", BACK,
 slip("buffers_like_the_inputs", "dX = np.zeros(padded.shape)\n    dW = np.zeros(W.shape)",
      "dX = np.zeros_like(padded)\n    dW = np.zeros_like(W)",
      "The buffers take the number types of X and W: where these hold whole numbers, adding to them stops.", HERE)
+
+
+def compose(dH, cache):
+    X, W, stride, pad = cache
+    f_H, f_W = W.shape
+    padded = pad2d(X, pad)  # noqa: F821  an earlier exercise
+    room = (padded.shape[0] - f_H + 1, padded.shape[1] - f_W + 1)
+    dilated = dilate2d(dH, stride, room)  # noqa: F821  an earlier exercise
+    dX = unpad2d(convolve_full(dilated, W), pad)  # noqa: F821  an earlier exercise, and given
+    dW = correlate_valid(padded, dilated)  # noqa: F821  given
+    return dX, dW
+
+
+slip = slips(compose, "conv_backward_strided")
+HERE = "lesson 04, section 6"
+ROOM = "(padded.shape[0] - f_H + 1, padded.shape[1] - f_W + 1)"
+SPREAD = "dilate2d(dH, stride, room)"
+INSIDE = "unpad2d(convolve_full(dilated, W), pad)"
+TOO_SMALL = "dH is spread into too small a shape"
+slip("room_of_the_padded_input", ROOM, "padded.shape",
+     "dH is spread into the shape of the padded input, but at stride 1 there are fewer outputs than pixels.", HERE)
+slip("room_of_X", ROOM, "X.shape",
+     "dH is spread into the shape of X, but it must be that of all outputs at stride 1.", HERE)
+slip("room_of_X_and_border_kept", ROOM + "\n    dilated = dilate2d(dH, stride, room)  # noqa: F821  an earlier exercise"
+     "\n    dX = " + INSIDE, "X.shape\n    dilated = dilate2d(dH, stride, room)\n    dX = convolve_full(dilated, W)",
+     "dH is spread into the shape of X, where it must be that of all outputs, and the border stays on dX.", HERE)
+slip("room_without_the_border", ROOM, "(X.shape[0] - f_H + 1, X.shape[1] - f_W + 1)",
+     TOO_SMALL + ": all outputs at stride 1 are those of the padded input.", HERE)
+slip("room_with_one_border", ROOM, "(X.shape[0] + pad - f_H + 1, X.shape[1] + pad - f_W + 1)",
+     TOO_SMALL + ": the padding lies at both ends.", HERE)
+slip("room_without_plus_one", ROOM, "(padded.shape[0] - f_H, padded.shape[1] - f_W)",
+     TOO_SMALL + ": the + 1 is missing in the number of outputs at stride 1.", HERE)
+slip("room_of_the_outputs", ROOM, "dH.shape",
+     TOO_SMALL + ": it must have room for all outputs at stride 1, not only for those that were kept.", HERE)
+slip("room_by_the_stride", ROOM, "(dH.shape[0] * stride, dH.shape[1] * stride)",
+     "dH is spread into its own shape times the stride: what the stride leaves over can be less than that.",
+     "lesson 04, section 3")
+slip("room_exchanged", ROOM, "(padded.shape[1] - f_W + 1, padded.shape[0] - f_H + 1)",
+     "Height and width of the shape that dH is spread into are exchanged: rows come first.", HERE)
+slip("room_square_filter", ROOM, "(padded.shape[0] - f_H + 1, padded.shape[1] - f_H + 1)",
+     "The width of the shape that dH is spread into is computed with the filter's height.", HERE)
+slip("dW_from_X", "correlate_valid(padded, dilated)", "correlate_valid(X, dilated)",
+     "For dW, dH slides over X without its border, where it does not fit: the windows came from the padded input.",
+     HERE)
+slip("dW_arguments_exchanged", "correlate_valid(padded, dilated)", "correlate_valid(dilated, padded)",
+     "For dW, the padded input slides over dH, which is smaller: dH must slide over the padded input.", HERE)
+slip("dW_border_taken_off", "dW = correlate_valid(padded, dilated)  # noqa: F821  given",
+     "dW = unpad2d(correlate_valid(padded, dilated), pad)",
+     "The border is taken off dW, which never had one: only the input was padded.", HERE)
+slip("dW_is_a_full_convolution", "dW = correlate_valid(padded, dilated)", "dW = convolve_full(padded, dilated)",
+     "dW is far too large: it is the valid correlation, not the full convolution.", "lesson 03, section 4")
+slip("dX_valid_correlation", INSIDE, "unpad2d(correlate_valid(dilated, W), pad)",
+     "For dX, the filter slides over dH without zeros around it and without a turn: it must be the full convolution.",
+     "lesson 03, section 3")
+slip("dX_valid_convolution", INSIDE, "unpad2d(correlate_valid(dilated, rot180(W)), pad)",
+     "For dX, the turned filter slides over dH without zeros around it: it must be the full convolution.",
+     "lesson 03, section 3")
+slip("dX_valid_correlation_with_border", INSIDE, "correlate_valid(dilated, W)",
+     "For dX, the filter slides over dH without zeros around it, and without a turn: dX is far too small.",
+     "lesson 03, section 3")
+slip("dX_full_by_hand_with_one_zero", INSIDE, "unpad2d(correlate_valid(np.pad(dilated, 1), rot180(W)), pad)",
+     "For dX, dH gets one ring of zeros whatever the filter's size: it needs the filter's length less one.",
+     "lesson 03, section 3")
+slip("dX_arguments_exchanged", "convolve_full(dilated, W)", "convolve_full(W, dilated[::-1, ::-1])",
+     "For dX, filter and dH changed places and dH was turned: a full convolution turns its second part already.",
+     "lesson 03, section 3")
+slip("dX_X_for_W", "convolve_full(dilated, W)", "convolve_full(dilated, X)",
+     "For dX, dH met the pixels: it must meet the weights.", "lesson 02, section 3")
+slip("dX_border_off_too_early", INSIDE, "convolve_full(unpad2d(dilated, pad), W)",
+     "The border is taken off dH before the convolution: it must be taken off dX, after it.", "lesson 04, section 5")
+slip("dX_padded_once_more", INSIDE, "pad2d(convolve_full(dilated, W), pad)",
+     "dX gets another border: the one that it has must be taken off.", "lesson 04, section 5")
+slip("dX_cropped_by_the_filter", INSIDE,
+     "(lambda whole: whole[f_H - 1:whole.shape[0] - f_H + 1, f_W - 1:whole.shape[1] - f_W + 1])"
+     "(convolve_full(dilated, W))",
+     "dX loses a border as wide as the filter less one: the border is as wide as the padding.", "lesson 04, section 5")
+slip("dH_padded", SPREAD, "dilate2d(pad2d(dH, pad), stride, room)",
+     "The padding was put around dH, but it was X that was padded.", "lesson 04, section 5")
+slip("dilated_twice", "convolve_full(dilated, W)",
+     "convolve_full(dilate2d(dilated, stride, [n * stride for n in room]), W)",
+     "dH is spread out twice before the full convolution.", "lesson 04, section 4")
+slip("filter_dilated", "convolve_full(dilated, W)",
+     "convolve_full(dH, dilate2d(W, stride, ((f_H - 1) * stride + 1, (f_W - 1) * stride + 1)))",
+     "For dX, the filter was spread out instead of dH.", "lesson 04, section 4")
+slip("stride_one_off", SPREAD, "dilate2d(dH, stride - 1 or 1, room)",
+     "The entries of dH stand one step too close: there is one zero fewer between them than the stride is long.",
+     "lesson 04, section 4")
+
+
+@mistake("conv_backward_strided", says="For dW, the windows are cut from X without its border: they came from the "
+         "padded input.", reread="lesson 04, section 6")
+def windows_from_X(dH, cache):
+    X, W, stride, pad = cache
+    f_H, f_W = W.shape
+    dX = np.zeros((X.shape[0] + 2 * pad, X.shape[1] + 2 * pad))
+    dW = np.zeros(W.shape)
+    for h, w in np.ndindex(dH.shape):
+        i, j = h * stride, w * stride
+        dX[i:i + f_H, j:j + f_W] += W * dH[h, w]
+        dW += X[i:i + f_H, j:j + f_W] * dH[h, w]
+    return dX[pad:pad + X.shape[0], pad:pad + X.shape[1]], dW
+
+
+@mistake("conv_backward_strided", says="The loops go in steps over dH, so entries are skipped: every entry counts, and "
+         "the stride belongs into the position of the window.", reread="lesson 04, section 6")
+def loops_in_steps(dH, cache):
+    X, W, stride, pad = cache
+    f_H, f_W = W.shape
+    padded = np.pad(X, pad)
+    dX, dW = np.zeros(padded.shape), np.zeros(W.shape)
+    for h in range(0, dH.shape[0], stride):
+        for w in range(0, dH.shape[1], stride):
+            dX[h:h + f_H, w:w + f_W] += W * dH[h, w]
+            dW += padded[h:h + f_H, w:w + f_W] * dH[h, w]
+    return dX[pad:pad + X.shape[0], pad:pad + X.shape[1]], dW
 
 
 @mistake("conv_backward_strided", says="The gradients of earlier calls are still in the result: begin with zeros in "
