@@ -2,8 +2,10 @@
 
 from functools import cache
 
+import numpy as np
 import pytest
 
+from convlib.lab.values import encode
 from grading import judge as judge_module
 from grading.bank import mistakes_of, styles_of
 from grading.build import exercise_source
@@ -113,6 +115,33 @@ def conv_single_step(x_slice, W):
     return 0.0
 """
     assert one("conv_single_step", forge).score == 0
+
+
+def test_earlier_exercises_that_take_numbers_and_shapes_are_lent():
+    answers = {
+        "pad2d": "def pad2d(X, pad):\n    return X",
+        "dilate2d": "def dilate2d(dH, stride, shape):\n    return dH",
+        "unpad2d": "def unpad2d(X, pad):\n    return X[pad:-pad]",
+        "conv_backward_strided": """
+def conv_backward_strided(dH, cache):
+    X, W, stride, pad = cache
+    windows = np.lib.stride_tricks.sliding_window_view
+    padded = pad2d(X, pad=pad)
+    spread = dilate2d(dH, stride, tuple(n - f + 1 for n, f in zip(padded.shape, W.shape)))
+    around = np.pad(spread, [(f - 1, f - 1) for f in W.shape])
+    whole = np.einsum("ijuv,uv->ij", windows(around, W.shape), W[::-1, ::-1])
+    return unpad2d(whole, pad), np.einsum("uvhw,hw->uv", windows(padded, spread.shape), spread)
+"""}
+    reports = judge([EXERCISES[name] for name in answers],
+                    [SETUP, *(Cell(source, name) for name, source in answers.items())])
+    assert full_marks(reports, "pad2d", "dilate2d", "unpad2d"), reports["conv_backward_strided"].text()
+    assert "Judged with the course's pad2d and dilate2d and unpad2d" in reports["conv_backward_strided"].message
+
+
+@pytest.mark.parametrize("args", [(np.ones((40, 40)), 1), (np.ones((2, 2)), 10**6), (np.ones((2, 2)), 1.5)])
+def test_nothing_large_or_odd_is_lent(args):
+    answer = judge_module.lend({"borrow": "pad2d", "args": encode(args), "kwargs": encode({})}, ["pad2d"])
+    assert answer == {"problem": "This function can be borrowed for small arrays only."}
 
 
 def test_an_earlier_exercise_that_fails_does_not_fail_the_later_ones():
