@@ -75,6 +75,8 @@ slip("sides_exchanged", SIZE, "(n_W_prev + 2 * pad, n_H_prev + 2 * pad)",
 slip("end_is_the_length", PLACE, "out[pad:n_H_prev, pad:n_W_prev]",
      "There is too little room for X: the new array is larger by twice the padding, and the place for X ends later "
      "by as much as it begins later.", HERE)
+slip("end_is_the_length_twice", PLACE + " = X", "out[pad:n_H_prev, pad:n_W_prev] = X[pad:, pad:]",
+     "Only a part of X is there: the place for it begins after the padding, so it also ends that much later.", HERE)
 slip("empty_for_zero", PLACE, "out[pad:-pad, pad:-pad]",
      "With a padding of 0 it stops: a slice that ends at minus zero is empty.", "lesson 04, section 5")
 slip("transposed", "    return out", "    return out.T", "Rows and columns are exchanged.", HERE)
@@ -128,6 +130,8 @@ slip("end_cut_twice", CUT, "X[pad:X.shape[0] - 2 * pad, pad:X.shape[1] - 2 * pad
      "At the end twice the border is taken off: the original size was meant as a length, but a slice takes an end.",
      HERE)
 slip("always_one", CUT, "X[1:-1, 1:-1]", "One row and column is taken off on each side, whatever the border is.", HERE)
+slip("always_one_row", CUT, "X[1:-1]",
+     "One row is taken off above and below, whatever the border is, and no column.", HERE)
 slip("one_too_many", CUT, "X[pad + 1:X.shape[0] - pad - 1, pad + 1:X.shape[1] - pad - 1]",
      "One row and column too many is taken off on each side.", HERE)
 slip("one_too_many_at_the_end", CUT, "X[pad:X.shape[0] - pad - 1, pad:X.shape[1] - pad - 1]",
@@ -242,6 +246,20 @@ slip("slice_ends_without_the_stride", SLOW, "    out[:n_H:stride, :n_W:stride] =
      "The slice ends after as many places as dH has entries: they stand apart, so it must reach further.", HERE)
 slip("slice_without_step", SLOW, "    out[:n_H * stride, :n_W * stride] = dH\n    return out",
      "The slice is long enough but has no step, so it has more places than dH has entries.", HERE)
+slip("slice_ends_with_the_stride_added", SLOW,
+     "    out[:n_H + stride:stride, :n_W + stride:stride] = dH\n    return out",
+     "The slice ends too early for some sizes: the stride counts once for each entry of dH.", HERE)
+slip("slice_of_rows_only", SLOW, "    out[::stride] = dH\n    return out",
+     "The step is there for the rows, but not for the columns.", HERE)
+slip("slice_starts_late", SLOW, "    out[stride - 1::stride, stride - 1::stride] = dH\n    return out",
+     "The slice starts one step late: the first entry belongs to position 0, 0.", HERE)
+slip("slice_starts_at_one", SLOW, "    out[1::stride, 1::stride] = dH\n    return out",
+     "The slice starts at 1: the first entry belongs to position 0, 0.", HERE)
+slip("shape_by_the_stride_less_one", SLOW,
+     "    out = np.zeros((n_H * stride - 1, n_W * stride - 1))\n    out[::stride, ::stride] = dH\n    return out",
+     "The shape is that of dH times the stride, less one: it must be the shape that is asked for.", HERE)
+slip("dH_read_at_column_and_row", "= dH[h, w]", "= dH[w, h]",
+     "dH is read at column, row instead of row, column.", HERE)
 slip("loops_in_steps_over_the_shape", SLOW,
      "    for h in range(0, shape[0], stride):\n        for w in range(0, shape[1], stride):\n"
      "            out[h, w] = dH[h, w]\n    return out",
@@ -341,6 +359,12 @@ slip("window_square_by_the_width", WINDOW, "padded[top:top + f_W, left:left + f_
      "The window takes its height from the filter's width.", HERE)
 slip("window_sides_exchanged", WINDOW, "padded[top:top + f_W, left:left + f_H]",
      "Height and width of the filter are exchanged in the window: rows come first.", HERE)
+slip("window_end_without_the_stride", WINDOW, "padded[top:h + f_H, left:w + f_W]",
+     "The window starts at the right place, but its end forgets the stride.", HERE)
+slip("matmul_for_elementwise", WINDOW + " * W", WINDOW + " @ W",
+     "Window and filter are multiplied as matrices; here entry meets entry, each just once.", FILTER)
+slip("matmul_with_the_transpose", WINDOW + " * W", WINDOW + " @ W.T",
+     "Every row of the window met every row of the filter; here entry meets entry, each just once.", FILTER)
 slip("stored_in_steps", "range(n_H):\n        for w in range(n_W):\n            top, left = h * stride, w * stride",
      "range(0, n_H * stride, stride):\n        for w in range(0, n_W * stride, stride):\n            top, left = h, w",
      "The windows are right, but each output is stored at the place of its window: outputs stand side by side.", HERE)
@@ -479,6 +503,35 @@ slip("padded_for_same_size", PADDING,
      "    X = padded",
      "X is padded so that the output keeps its size, whatever the padding is.", HERE)
 
+
+
+def by_output_size(X, W, stride=1, pad=0):
+    f_H, f_W = W.shape
+    padded = pad2d(X, pad)  # noqa: F821  an earlier exercise
+    n_H = output_size(X.shape[0], f_H, stride, pad)  # noqa: F821  given
+    n_W = output_size(X.shape[1], f_W, stride, pad)  # noqa: F821  given
+    H = np.zeros((n_H, n_W))
+    for h in range(n_H):
+        for w in range(n_W):
+            i, j = h * stride, w * stride
+            H[h, w] = np.sum(padded[i:i + f_H, j:j + f_W] * W)
+    return H, (X, W, stride, pad)
+
+
+slip = slips(by_output_size, "conv_forward_strided")
+HERE = "lesson 04, section 2"
+COUNTS = """    n_H = output_size(X.shape[0], f_H, stride, pad)  # noqa: F821  given
+    n_W = output_size(X.shape[1], f_W, stride, pad)  # noqa: F821  given"""
+slip("counts_exchange_stride_and_pad", COUNTS, COUNTS.replace("stride, pad", "pad, stride"),
+     "Stride and padding are exchanged in counting the outputs: the stride comes first.", HERE)
+slip("counts_forget_both", COUNTS, COUNTS.replace(", stride, pad", ""),
+     "The outputs are counted as if there were no stride and no padding.", HERE)
+slip("counts_forget_the_padding", COUNTS, COUNTS.replace(", pad", ""),
+     "The outputs are counted as if there were no padding: some are missing.", HERE)
+slip("counts_take_the_stride_for_the_filter", COUNTS, COUNTS.replace("f_H, stride", "stride, f_H").replace(
+     "f_W, stride", "stride, f_W"), "Filter and stride are exchanged in counting the outputs.", HERE)
+slip("counts_by_the_height", "X.shape[1]", "X.shape[0]", "The width of H is counted along the height of X.", HERE)
+slip("counts_by_the_width", "X.shape[0]", "X.shape[1]", "The height of H is counted along the width of X.", HERE)
 
 
 def keep(X, W, stride=1, pad=0):
@@ -824,6 +877,20 @@ slip("steps_of_the_filter", "top, left = h * stride, w * stride", "top, left = h
      "Windows and stamps jump by the length of the filter: they jump by the stride.", HERE)
 slip("offsets_exchanged", "top, left = h * stride, w * stride", "top, left = w * stride, h * stride",
      "Windows and stamps lie at column, row instead of row, column.", HERE)
+slip("dH_at_the_window",
+     "dX[top:top + f_H, left:left + f_W] += W * dH[h, w]\n"
+     "            dW += padded[top:top + f_H, left:left + f_W] * dH[h, w]",
+     "dX[top:top + f_H, left:left + f_W] += W * dH[top, left]\n"
+     "            dW += padded[top:top + f_H, left:left + f_W] * dH[top, left]",
+     "dH is read at the place of the window: it has one entry for each output, side by side.", HERE)
+slip("pad_subtracted_from_the_position", "top, left = h * stride, w * stride",
+     "top, left = h * stride - pad, w * stride - pad",
+     "The padding is subtracted from the position, but in the padded array the first window lies in the corner.",
+     "lesson 04, section 5")
+slip("pad_added_to_the_position", "top, left = h * stride, w * stride",
+     "top, left = h * stride + pad, w * stride + pad",
+     "The padding is added to the position, but in the padded array the first window lies in the corner.",
+     "lesson 04, section 5")
 slip("loops_skip", "range(dH.shape[0]):\n        for w in range(dH.shape[1])",
      "range(0, dH.shape[0], stride):\n        for w in range(0, dH.shape[1], stride)",
      "The loops skip entries of dH: all of them count, and the stride belongs into the position of the window.", HERE)
@@ -947,10 +1014,21 @@ slip("dX_valid_correlation_with_border", INSIDE, "correlate_valid(dilated, W)",
 slip("dX_full_by_hand_with_one_zero", INSIDE, "unpad2d(correlate_valid(np.pad(dilated, 1), rot180(W)), pad)",
      "For dX, dH gets one ring of zeros whatever the filter's size: it needs the filter's length less one.",
      "lesson 03, section 3")
+slip("dX_full_by_hand_square", INSIDE, "unpad2d(correlate_valid(np.pad(dilated, f_H - 1), rot180(W)), pad)",
+     "dX gets its zeros on all sides by the filter's height: at the left and right its width counts.",
+     "lesson 03, section 3")
+slip("dX_border_as_wide_as_the_stride", INSIDE, "unpad2d(convolve_full(dilated, W), stride)",
+     "dX loses a border as wide as the stride: the border is as wide as the padding.", "lesson 04, section 5")
+slip("nothing_new", "    padded = pad2d(X, pad)  # noqa: F821  an earlier exercise",
+     "    return convolve_full(dH, W), correlate_valid(X, dH)\n    padded = X",
+     "This is the backward pass of lesson 3: it knows neither stride nor padding.", HERE)
+slip("nothing_new_but_the_padding", "    padded = pad2d(X, pad)  # noqa: F821  an earlier exercise",
+     "    padded = np.pad(X, pad)\n    return convolve_full(dH, W), correlate_valid(padded, dH)",
+     "dH is not spread out, and the border stays on dX: only the padding of X is there.", HERE)
 slip("dX_arguments_exchanged", "convolve_full(dilated, W)", "convolve_full(W, dilated[::-1, ::-1])",
      "For dX, filter and dH changed places and dH was turned: a full convolution turns its second part already.",
      "lesson 03, section 3")
-slip("dX_X_for_W", "convolve_full(dilated, W)", "convolve_full(dilated, X)",
+slip("dX_convolved_with_X", "convolve_full(dilated, W)", "convolve_full(dilated, X)",
      "For dX, dH met the pixels: it must meet the weights.", "lesson 02, section 3")
 slip("dX_border_off_too_early", INSIDE, "convolve_full(unpad2d(dilated, pad), W)",
      "The border is taken off dH before the convolution: it must be taken off dX, after it.", "lesson 04, section 5")
