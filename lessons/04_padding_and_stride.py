@@ -157,11 +157,15 @@ check.conv_forward_strided(conv_forward_strided)
 # ### Your layer at work
 #
 # With padding 1 and stride 2 the same example has 3x3 outputs. Where a window lies half outside, only the pixels inside add to the sum.
+# **Predict:** which of the nine outputs see a single pixel?
 
 # %%
 check.when_written(lambda: plots.arrays(
     H=conv_forward_strided(X, W, stride=2)[0],
     H_with_padding=conv_forward_strided(X, W, stride=2, pad=1)[0]))
+
+# %%
+plots.strided(X, W, stride=2, pad=1)
 
 # %% [markdown]
 # ## 3 · What a stride leaves over
@@ -213,6 +217,11 @@ plots.kept(correlate_valid(X, W), stride=2)
 #
 # **Predict:** `dH` is 2x2 and the stride is 2. With nothing left over, all outputs are 3x3. What other shapes could they have had? (In our example they were 3x4.)
 #
+# <details><summary>The answer</summary>
+#
+# 3x4, 4x3 or 4x4. At stride 2 at most one row and one column can be left over.
+# </details>
+#
 # `dH` alone cannot tell. That is why the next function is told the shape.
 #
 # ### Exercise 4.3 · `dilate2d`
@@ -258,7 +267,7 @@ check.when_written(lambda: plots.arrays(dH=dH, dilated=dilate2d(dH, 2, (3, 4))))
 #
 # Write `unpad2d(X, pad)`: take a border of width `pad` off all four sides.
 #
-# **Predict** first: what is `X[0:-0]`? `pad` may be 0 here, and many layers in the world have lost their whole gradient that way.
+# **Predict** first: what is `X[0:-0]`? `pad` may be 0 here, and then the usual shortcut fails.
 
 # %% exercise="unpad2d"
 from convlib.strided import unpad2d
@@ -395,7 +404,7 @@ check.when_written(lambda: plots.adjoint(
 # **Stretch:** you have built two more layers without noticing.
 #
 # - *Transposed convolution.* Use the backward pass forward: give it a small picture as `dH` and a cache with an `X` of zeros, twice as large. `dX` is then a larger
-#   picture. Networks that draw pictures grow them this way. Try it with a picture of ones, a 3x3 filter of ones and stride 2. Where does the checkerboard come from?
+#   picture. Networks that draw pictures grow them this way. Try it with a picture of ones, a 3x3 filter of ones, stride 2 and padding 1. Where does the checkerboard come from?
 # - *Dilated convolution.* Dilate the **filter** instead: `correlate_valid(X, dilate2d(W, 2, (3, 3)))`. Four weights now see a 3x3 window. What is its `dW`?
 #
 # ## Reflection

@@ -116,7 +116,7 @@ def strided(X, W, stride=1, pad=0):
     def panels(values):
         return [Panel(padded, name, "X", muted=border, hatched=False), STAR, Panel(W, "W"), "=", Panel(values, "H")]
 
-    cell = cell_size(padded.shape[1] + W.shape[1] + H.shape[1], 360)
+    cell = cell_size(padded.shape[1] + W.shape[1] + H.shape[1], 384)
     (width, height), tables = row_size(panels(H), cell), [table_size(frame[3]) for frame in frames]
     room = max(width, *(w for w, _ in tables))
 
@@ -276,8 +276,8 @@ def way_back(dH, W, X_shape, stride, pad):
                 "The way back from dH to dX.", wide + 2 * EDGE, tall + 12)
 
 
-def stamps(dH, W, X_shape, stride, pad=0):
-    """Build dX output by output: each stamps the filter, times its gradient, where its window was.
+def stamps(dH, W, X_shape, stride):
+    """Build dX output by output: each stamps the filter, times its gradient, where its window was (no padding).
 
     Parameters
     ----------
@@ -289,8 +289,6 @@ def stamps(dH, W, X_shape, stride, pad=0):
         (n_H_prev, n_W_prev).
     stride : int
         Steps from one window to the next.
-    pad : int, default 0
-        With a border, the gradient of the padded input is shown.
 
     Returns
     -------
@@ -298,15 +296,13 @@ def stamps(dH, W, X_shape, stride, pad=0):
         One frame for each output.
     """
     dH, W = checked(False, dH=dH, W=W)
-    shapes.require_conv(np.empty(X_shape), W, stride, pad, dH)
-    border = _border(X_shape, pad)
-    so_far, frames = np.zeros(border.shape), []
-    name = "dX with border" if pad else "dX so far"
+    shapes.require_conv(np.empty(X_shape), W, stride, 0, dH)
+    so_far, frames = np.zeros(X_shape), []
     for h, w in np.ndindex(dH.shape):
         top, left = h * stride, w * stride
         so_far = so_far.copy()
         so_far[top:top + W.shape[0], left:left + W.shape[1]] += W * dH[h, w]
-        panels = (Panel(dH, "dH"), "×", Panel(W, "W"), "→", Panel(so_far, name, "dX", muted=border, hatched=False))
+        panels = (Panel(dH, "dH"), "×", Panel(W, "W"), "→", Panel(so_far, "dX so far", "dX"))
         frames.append((panels, ((0, h, w, 1, 1, "H"), (2, top, left, *W.shape, "W")),
                        f"H[{h}, {w}] stamps {number(dH[h, w])} × W at [{h} × {stride}, {w} × {stride}] = "
                        f"[{top}, {left}].",
