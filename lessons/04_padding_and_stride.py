@@ -122,7 +122,8 @@ plots.strided(X, W, stride=2)
 
 # %%
 for n in range(6, 11):
-    print("length", n, " outputs", output_size(n, 3, stride=3), " left over", (n - 3) % 3)
+    outputs = output_size(n, 3, stride=3)
+    print("length", n, " outputs", outputs, " left over", (n - 3) % 3)
 
 # %% [markdown]
 # Three inputs of different length give outputs of the same length. So the output's size alone does not tell how large the input was. This will
@@ -365,7 +366,8 @@ check.when_written(lambda: plots.arrays(
 rng = np.random.default_rng(4)
 x, w = rng.normal(size=(6, 7)), rng.normal(size=(3, 2))
 G = rng.normal(size=(output_size(6, 3, 2, 1), output_size(7, 2, 2, 1)))
-print("outputs:", G.shape, " left over:", (6 + 2 - 3) % 2, "row,", (7 + 2 - 2) % 2, "column")
+rows, columns = (6 + 2 * 1 - 3) % 2, (7 + 2 * 1 - 2) % 2
+print("outputs:", G.shape, " left over:", rows, "row,", columns, "column")
 
 # %% [markdown]
 # **Witness 1, the measurement.** It knows nothing of padding or stride. It only wiggles.

@@ -75,6 +75,8 @@ slip("sides_exchanged", SIZE, "(n_W_prev + 2 * pad, n_H_prev + 2 * pad)",
 slip("end_is_the_length", PLACE, "out[pad:n_H_prev, pad:n_W_prev]",
      "There is too little room for X: the new array is larger by twice the padding, and the place for X ends later "
      "by as much as it begins later.", HERE)
+slip("end_is_the_length_and_one", PLACE, "out[pad:n_H_prev + 1, pad:n_W_prev + 1]",
+     "The place for X ends at its length and one: that is right for a padding of 1 only.", HERE)
 slip("end_is_the_length_twice", PLACE + " = X", "out[pad:n_H_prev, pad:n_W_prev] = X[pad:, pad:]",
      "Only a part of X is there: the place for it begins after the padding, so it also ends that much later.", HERE)
 slip("empty_for_zero", PLACE, "out[pad:-pad, pad:-pad]",
@@ -132,6 +134,10 @@ slip("end_cut_twice", CUT, "X[pad:X.shape[0] - 2 * pad, pad:X.shape[1] - 2 * pad
 slip("always_one", CUT, "X[1:-1, 1:-1]", "One row and column is taken off on each side, whatever the border is.", HERE)
 slip("always_one_row", CUT, "X[1:-1]",
      "One row is taken off above and below, whatever the border is, and no column.", HERE)
+slip("end_always_one", CUT, "X[pad:X.shape[0] - 1, pad:X.shape[1] - 1]",
+     "At the end one row and column is taken off, whatever the border is.", HERE)
+slip("start_always_one", CUT, "X[1:X.shape[0] - pad, 1:X.shape[1] - pad]",
+     "At the start one row and column is taken off, whatever the border is.", HERE)
 slip("one_too_many", CUT, "X[pad + 1:X.shape[0] - pad - 1, pad + 1:X.shape[1] - pad - 1]",
      "One row and column too many is taken off on each side.", HERE)
 slip("one_too_many_at_the_end", CUT, "X[pad:X.shape[0] - pad - 1, pad:X.shape[1] - pad - 1]",
@@ -273,6 +279,8 @@ slip("stride_plus_one", AT, "out[h * (stride + 1), w * (stride + 1)]",
      "The entries stand one step too far apart: a stride of 2 puts one zero between them.", HERE)
 slip("stride_added", AT, "out[h + stride - 1, w + stride - 1]",
      "The stride is added to the index: it must multiply it.", HERE)
+slip("blocks_over_each_other", AT, "out[h:h + stride, w:w + stride]",
+     "Each entry fills a block at its old place: it goes to one place, which the stride moves.", HERE)
 slip("repeated_uncut", SLOW, "    return np.repeat(np.repeat(dH, stride, axis=0), stride, axis=1)",
      "Each entry is repeated in a block, and the shape is not the one that is asked for.", HERE)
 slip("stride_times_itself", AT, "out[h * stride * stride, w * stride * stride]",
@@ -503,6 +511,20 @@ slip("padded_for_same_size", PADDING,
      "    X = padded",
      "X is padded so that the output keeps its size, whatever the padding is.", HERE)
 
+
+
+@mistake("conv_forward_strided", says="Where a window lies half outside, the filter was cut at the wrong end: above "
+         "and at the left its first rows and columns lie on the padding.", reread="lesson 04, section 1")
+def filter_cut_at_the_wrong_end(X, W, stride=1, pad=0):
+    f_H, f_W = W.shape
+    n_H = (X.shape[0] + 2 * pad - f_H) // stride + 1
+    n_W = (X.shape[1] + 2 * pad - f_W) // stride + 1
+    H = np.zeros((n_H, n_W))
+    for h, w in np.ndindex(n_H, n_W):
+        i, j = h * stride - pad, w * stride - pad
+        window = X[max(i, 0):max(i + f_H, 0), max(j, 0):max(j + f_W, 0)]
+        H[h, w] = np.sum(window * W[:window.shape[0], :window.shape[1]])
+    return H, (X, W, stride, pad)
 
 
 def by_output_size(X, W, stride=1, pad=0):
@@ -995,6 +1017,17 @@ slip("room_square_filter", ROOM, "(padded.shape[0] - f_H + 1, padded.shape[1] - 
 slip("dW_from_X", "correlate_valid(padded, dilated)", "correlate_valid(X, dilated)",
      "For dW, dH slides over X without its border, where it does not fit: the windows came from the padded input.",
      HERE)
+slip("dW_knows_nothing", "correlate_valid(padded, dilated)", "correlate_valid(X, dH)",
+     "dW is still that of lesson 3: it must be taken from the padded input and the spread dH.", HERE)
+slip("dX_knows_only_the_border", INSIDE, "unpad2d(convolve_full(dH, W), pad)",
+     "For dX, dH was not spread out before the full convolution.", "lesson 04, section 4")
+slip("dX_knows_nothing", INSIDE, "convolve_full(dH, W)",
+     "dX is still that of lesson 3: dH must be spread out, and the border taken off.", "lesson 04, section 4")
+slip("nothing_dilated", SPREAD, "dH",
+     "dH is not spread out: both convolutions need it at stride 1, with zeros between its entries.",
+     "lesson 04, section 4")
+slip("dX_from_the_input", "convolve_full(dilated, W)", "convolve_full(padded, dilated)",
+     "For dX, the padded input met dH, as it does for dW: dH must meet the weights.", HERE)
 slip("dW_arguments_exchanged", "correlate_valid(padded, dilated)", "correlate_valid(dilated, padded)",
      "For dW, the padded input slides over dH, which is smaller: dH must slide over the padded input.", HERE)
 slip("dW_border_taken_off", "dW = correlate_valid(padded, dilated)  # noqa: F821  given",
