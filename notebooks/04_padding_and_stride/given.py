@@ -1,0 +1,127 @@
+"""What earlier lessons built, ready to use here."""
+
+import numpy as np
+
+from convlib.lab import shapes
+
+
+def convolve_full(dH, W):
+    """Full convolution: pad dH with zeros, then slide the rotated filter over it.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (n_H, n_W)
+        The array that is padded.
+    W : ndarray, shape (f, f)
+        The filter, not rotated yet: the rotation happens inside.
+
+    Returns
+    -------
+    ndarray, shape (n_H + f - 1, n_W + f - 1)
+        One entry for each position at which the rotated filter touches dH.
+    """
+    shapes.require_2d(dH=dH, W=W)
+    f_H, f_W = W.shape
+    padded = np.pad(dH, ((f_H - 1, f_H - 1), (f_W - 1, f_W - 1)))
+    return correlate_valid(padded, rot180(W))
+
+
+def correlate_valid(X, K):
+    """Slide K over X, wherever K lies wholly inside (cross-correlation).
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    K : ndarray, shape (f_H, f_W)
+        What slides, not rotated. It need not be square.
+
+    Returns
+    -------
+    ndarray, shape (n_H_prev - f_H + 1, n_W_prev - f_W + 1)
+        The sum of products at each position.
+    """
+    shapes.require_fit(X, K, "K")
+    f_H, f_W = K.shape
+    out = np.zeros((X.shape[0] - f_H + 1, X.shape[1] - f_W + 1), dtype=np.result_type(X, K, np.float32))
+    for h in range(out.shape[0]):
+        for w in range(out.shape[1]):
+            out[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * K)
+    return out
+
+
+def output_size(n, f, stride=1, pad=0):
+    """Count the positions of a filter along one axis.
+
+    Parameters
+    ----------
+    n : int
+        Input length along the axis.
+    f : int
+        Filter length along the axis.
+    stride : int, default 1
+        Steps between two positions.
+    pad : int, default 0
+        Zeros added at each end.
+
+    Returns
+    -------
+    int
+        The number of positions at which the whole filter lies inside the padded input.
+
+    Raises
+    ------
+    ValueError
+        If a size is not a whole number or the filter does not fit.
+    """
+    shapes.require_sizes(n, f, stride, pad)
+    return (n + 2 * pad - f) // stride + 1
+
+
+def rot180(K):
+    """Rotate a filter by 180 degrees: reverse its rows and its columns.
+
+    Parameters
+    ----------
+    K : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    ndarray, shape (f_H, f_W)
+        The filter with its last entry first.
+    """
+    shapes.require_2d(K=K)
+    return K[::-1, ::-1]
+
+
+def numerical_gradient(func, x, dH, eps=1e-5):
+    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+
+    Parameters
+    ----------
+    func : callable
+        Takes an array of the shape of x, returns an array of the shape of dH.
+    x : ndarray, any shape
+        Where to measure. It is not changed.
+    dH : ndarray
+        Gradient of the loss with respect to func's result.
+    eps : float, default 1e-5
+        The step to either side. In float32 a step this small drowns in rounding.
+
+    Returns
+    -------
+    ndarray, shape of x
+        The gradient of the loss with respect to x.
+    """
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        kept = x[index]
+        x[index] = kept + eps
+        above = np.sum(func(x) * dH)
+        x[index] = kept - eps
+        below = np.sum(func(x) * dH)
+        x[index] = kept
+        gradient[index] = (above - below) / (2 * eps)
+    return gradient
