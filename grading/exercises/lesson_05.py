@@ -13,7 +13,7 @@ def whole_layer(draw, arrange):
     def layer(N, C, F, sides, filters, stride=1, pad=0, X=draw, W=draw, b=draw):
         return arrange(X(N, C, *sides), W(F, C, *filters), b(F), stride, pad)
 
-    yield "shape", layer(2, 3, 4, (5, 6), (3, 2), 2, 1)
+    yield "shape", layer(2, 3, 4, (3, 4), (2, 1), 2, 1)
     yield "values", layer(1, 1, 1, (3, 4), (2, 2))
     yield "values", layer(1, 1, 2, (4, 3), (2, 3))
     yield "channels", layer(1, 3, 1, (3, 2), (2, 1))
@@ -23,16 +23,16 @@ def whole_layer(draw, arrange):
     yield "padding", layer(1, 1, 1, (2, 3), (2, 2), 1, 1)
     yield "padding", layer(1, 2, 3, (3, 2), (3, 3), 1, 2)
     yield "stride", layer(1, 1, 1, (4, 6), (2, 2), 2)
-    yield "stride", layer(1, 2, 3, (6, 5), (2, 3), 3)
-    yield "stride", layer(2, 1, 3, (4, 5), (3, 2), 2, 1)
+    yield "stride", layer(1, 2, 1, (6, 5), (2, 3), 3)
+    yield "stride", layer(2, 1, 3, (4, 3), (3, 2), 2, 1)
     yield "other number types", layer(1, 2, 3, (3, 4), (2, 2), X=draw.whole, W=draw.tenths, b=draw.tenths)
     yield "other number types", layer(1, 2, 3, (4, 3), (2, 2), X=draw.tenths, W=draw.whole, b=draw.whole)
-    yield "other number types", layer(2, 1, 3, (4, 3), (2, 2), 1, 1, draw.single, draw.single, draw.single)
+    yield "other number types", layer(1, 2, 3, (4, 3), (2, 2), 1, 0, draw.single, draw.single, draw.single)
     yield "other number types", layer(2, 1, 3, (3, 4), (2, 3), 1, 0, draw.view, draw.view, draw.view)
-    yield "called twice", layer(2, 1, 3, (4, 3), (2, 2), 1, 1), {"calls": 2}
+    yield "called twice", layer(2, 1, 3, (2, 3), (2, 2), 1, 1), {"calls": 2}
     # Other numbers, the same shapes: what was kept of the call before does not fit.
-    yield "called twice", layer(2, 1, 3, (4, 3), (2, 2), 1, 1)
-    yield "inputs untouched", layer(2, 1, 3, (3, 4), (2, 2), 1, 1)
+    yield "called twice", layer(2, 1, 3, (2, 3), (2, 2), 1, 1)
+    yield "inputs untouched", layer(2, 1, 3, (3, 4), (2, 2))
     yield "inputs untouched", layer(1, 3, 2, (3, 4), (2, 2))
 
 
