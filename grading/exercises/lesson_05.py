@@ -43,7 +43,10 @@ def forward(draw):
 def backward(draw):
     def arrange(X, W, b, stride, pad):
         sides = [(n + 2 * pad - f) // stride + 1 for n, f in zip(X.shape[2:], W.shape[2:], strict=True)]
-        dH = (draw.tenths if X.flags.c_contiguous else draw.view)(len(X), len(W), *sides)
+        while True:
+            dH = (draw.tenths if X.flags.c_contiguous else draw.view)(len(X), len(W), *sides)
+            if np.abs(dH.sum(axis=(0, 2, 3))).min() > 0.5:  # a db near zero would be all rounding in float32
+                break
         return (dH.astype(X.dtype) if X.dtype == np.float32 else dH), (X, W, b, stride, pad)
 
     yield from whole_layer(draw, arrange)

@@ -274,7 +274,8 @@ slip("stride_added", "h * stride, w * stride", "h + stride, w + stride",
 slip("steps_by_the_filter", "h * stride, w * stride", "h * f_H, w * f_W",
      "The window jumps by its own length at each step: it moves by the stride.", HERE)
 slip("loops_step_by_the_stride",
-     "for h in range(n_H):\n                for w in range(n_W):\n                    top, left = h * stride, w * stride",
+     "for h in range(n_H):\n                for w in range(n_W):\n"
+     "                    top, left = h * stride, w * stride",
      "for h in range(0, n_H, stride):\n                for w in range(0, n_W, stride):\n"
      "                    top, left = h, w",
      "The loops over H step by the stride, so outputs between are never written: it is the window that steps.", HERE)
@@ -305,7 +306,8 @@ slip("pad_around", "(pad, pad)))", "(pad, pad)), mode='wrap')",
      "X goes on round its edges instead of with zeros (a Fourier transform without zeros does so too).", HERE)
 slip("pad_with_ones", "(pad, pad)))", "(pad, pad)), constant_values=1)",
      "X is surrounded by ones instead of zeros.", HERE)
-slip("pad_of_one", "    N, C", "    pad = 1\n    N, C", "X is padded by one, or by half of the filter, whatever pad is.", HERE)
+slip("pad_of_one", "    N, C", "    pad = 1\n    N, C",
+     "X is padded by one, or by half of the filter, whatever pad is.", HERE)
 slip("last_row_left_zero", "for h in range(n_H)", "for h in range(n_H - 1)",
      "The last row of H was never written: the loop stops one too early.", HERE)
 slip("last_column_left_zero", "for w in range(n_W)", "for w in range(n_W - 1)",
@@ -546,8 +548,8 @@ def strides_guessed(X, W, b, stride=1, pad=0):
     return np.einsum("nchwuv,kcuv->nkhw", windows, W) + b[:, None, None], (X, W, b, stride, pad)
 
 
-@mistake(*FORWARD, says="The channel changes from row to row of the columns, but in a filter all weights of one channel "
-         "come first.", reread=CHANNELS)
+@mistake(*FORWARD, says="The channel changes from row to row of the columns, but in a filter all weights of one "
+         "channel come first.", reread=CHANNELS)
 def channel_changes_fastest(X, W, b, stride=1, pad=0):
     N, C, n_H_prev, n_W_prev = X.shape
     F, C, f_H, f_W = W.shape
@@ -624,7 +626,8 @@ def weights(name, wrong, says, reread=BACK):
 def upstream(part, name, wrong, what):
     """Register a slip in the gradient that is used for one part."""
     line = {"dX": STAMP, "dW": WINDOW, "db": BIAS}[part]
-    slip(f"{part}_{name}", line, line.replace("dH[n, k, h, w]", wrong), f"{part} is what you get when {what}.", WHO_USED)
+    says = f"{part} is what you get when {what}."
+    slip(f"{part}_{name}", line, line.replace("dH[n, k, h, w]", wrong), says, WHO_USED)
 
 
 for part in ("dX", "dW", "db"):
@@ -747,7 +750,8 @@ stamp("dX_moves_down_only", STAMP.replace("left:left + ", ":"),
       "dX is what you get when the stamp moves down but never to the right: the column's offset is missing.")
 stamp("dX_moves_right_only", STAMP.replace("top:top + ", ":"),
       "dX is what you get when the stamp moves to the right but never down: the row's offset is missing.")
-stamp("dX_last_row_of_filter_lost", "dpadded[n, :, top:top + f_H - 1, left:left + f_W] += W[k, :, :-1] * dH[n, k, h, w]",
+stamp("dX_last_row_of_filter_lost",
+      "dpadded[n, :, top:top + f_H - 1, left:left + f_W] += W[k, :, :-1] * dH[n, k, h, w]",
       "dX lacks the last row of the filter: the end of a range does not belong to it.")
 stamp("dX_last_column_of_filter_lost",
       "dpadded[n, :, top:top + f_H, left:left + f_W - 1] += W[k, :, :, :-1] * dH[n, k, h, w]",
@@ -762,9 +766,9 @@ stamp("dX_zero", "pass", "dX is zero everywhere: nothing was ever written into i
 for name, wrong, says in [
     ("dX_padding_not_stripped", "dpadded", "dX still has its border: what came back to the padding is cut off."),
     ("dX_stripped_at_the_end", "dpadded[:, :, :n_H_prev, :n_W_prev]",
-     "dX has the right size, but all of the border was cut off below and on the right: half of it lies above and left."),
+     "dX has the right size, but all of the border was cut off below and on the right: half lies above and left."),
     ("dX_stripped_at_the_start", "dpadded[:, :, 2 * pad:, 2 * pad:]",
-     "dX has the right size, but all of the border was cut off above and on the left: half of it lies below and right."),
+     "dX has the right size, but all of the border was cut off above and on the left: half lies below and right."),
     ("dX_stripped_before_only", "dpadded[:, :, pad:, pad:]",
      "dX still has its border below and on the right."),
     ("dX_stripped_behind_only", "dpadded[:, :, :pad + n_H_prev, :pad + n_W_prev]",
@@ -818,7 +822,8 @@ for name, wrong, says in [
     ("dX_is_None", "None", "In the place of dX stands None."),
 ]:
     slip(name, "return dX,", f"return {wrong},", says, BACK)
-slip("dX_border_of_zeros", "    return dX,", "    dX[:, :, 0] = dX[:, :, -1] = 0\n    dX[:, :, :, 0] = dX[:, :, :, -1] = 0\n"
+slip("dX_border_of_zeros", "    return dX,",
+     "    dX[:, :, 0] = dX[:, :, -1] = 0\n    dX[:, :, :, 0] = dX[:, :, :, -1] = 0\n"
      "    return dX,", "dX is zero along its edge: the padding is cut off outside of X, not inside.", BACK)
 slip("dX_refuses_fractions", "dpadded = np.zeros(padded.shape)", "dpadded = np.zeros_like(padded)",
      "dX takes the number type of X: when X holds whole numbers, NumPy refuses to add fractions to it.", BACK)
@@ -1012,7 +1017,8 @@ for name, line, says in [
     ("dH_halved", "dH = dH / 2", "All gradients are half of what they should be."),
     ("dH_relu", "dH = np.maximum(dH, 0)", "Negative entries of dH were set to zero: that belongs to the ReLU."),
     ("dH_whole", "dH = dH.astype(int)", "dH was turned into whole numbers first."),
-    ("dH_first_only", "dH = np.full(dH.shape, dH[0, 0, 0, 0])", "Only the first entry of dH is used, for every output."),
+    ("dH_first_only",
+     "dH = np.full(dH.shape, dH[0, 0, 0, 0])", "Only the first entry of dH is used, for every output."),
     ("dH_first_filter_for_all", "dH = dH[:, :1] + 0 * dH", "The first filter's part of dH is used for all filters."),
     ("dH_first_image_for_all", "dH = dH[:1] + 0 * dH", "The first image's part of dH is used for all images."),
     ("pad_missing_everywhere", "cache = (*cache[:4], 0)",
@@ -1077,7 +1083,8 @@ for name, loop, wrong, says in [
 ]:
     slip(name, loop, wrong, f"{says}: look at where its loop begins and ends.", BACK)
 for name, spaces, says in [
-    ("returns_in_the_innermost_loop", 20, "Only the first output was sent back: the return stands in the innermost loop."),
+    ("returns_in_the_innermost_loop", 20,
+     "Only the first output was sent back: the return stands in the innermost loop."),
     ("returns_after_the_first_row", 16,
      "Only the first row of outputs was sent back: the return stands inside the loop over the rows."),
     ("returns_after_the_first_filter", 12,
@@ -1240,8 +1247,8 @@ slip("dX_weights_reshaped_for_transposed", "W.reshape(F, -1).T", "W.reshape(-1, 
 slip("dX_weights_channels_last", "W.reshape(F, -1).T", "W.transpose(0, 2, 3, 1).reshape(F, -1).T",
      "dX is what you get when each filter is written out with its channels last, but folded with its channels first.",
      FOLD)
-slip("dX_cols_channels_last", "    dpadded = np", "    dcols = dcols.reshape(N, f_H, f_W, C, -1).transpose(0, 3, 1, 2, 4)"
-     ".reshape(dcols.shape)\n    dpadded = np",
+slip("dX_cols_channels_last", "    dpadded = np",
+     "    dcols = dcols.reshape(N, f_H, f_W, C, -1).transpose(0, 3, 1, 2, 4).reshape(dcols.shape)\n    dpadded = np",
      "dX is what you get when the rows of the columns are read with their channels last, but the filters have them "
      "first.", FOLD)
 slip("dX_weights_by_columns", "W.reshape(F, -1).T", "W.transpose(0, 1, 3, 2).reshape(F, -1).T",
@@ -1302,7 +1309,7 @@ slip("dX_not_dilated", "    around =", "    dilated = dH\n    around =",
      "dX is too small where the stride is larger than one: the entries of dH lie as far apart as the stride.", BACK)
 slip("dX_dilated_too_small", "    around =",
      "    dilated = dilated[:, :, :(n_H - 1) * stride + 1, :(n_W - 1) * stride + 1]\n    around =",
-     "dX is too small where the stride leaves rows or columns over: dH must be spread over zeros that reach to the end.",
+     "dX is too small where the stride leaves rows or columns over: spread dH over zeros that reach to the end.",
      BACK)
 slip("dX_padded_by_f", "(f_H - 1, f_H - 1), (f_W - 1, f_W - 1)", "(f_H, f_H - 2), (f_W, f_W - 2)",
      "dX is what you get when dH has one row and column of zeros too many before it.", BACK)
