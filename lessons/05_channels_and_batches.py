@@ -23,13 +23,14 @@ import time
 
 import numpy as np
 
+from convlib.conv import convolve_full, correlate_valid, rot180
 from convlib.gradcheck import numerical_gradient
 from convlib.lab import check, plots, shapes
-from convlib.strided import conv_backward_strided, conv_forward_strided
+from convlib.strided import conv_backward_strided, conv_forward_strided, dilate2d, pad2d, unpad2d
 
 # %% [markdown]
 # `conv_forward_strided`, `conv_backward_strided` and `numerical_gradient` from the earlier lessons are ready to use. They lie in
-# `given.py` beside this notebook.
+# `given.py` beside this notebook, with the small functions that they call.
 #
 # ## 1 · Channels: a filter is as deep as its input
 #

@@ -20,6 +20,7 @@ from convlib.lab.style import (
     number,
     row_size,
     text_width,
+    wrapped,
 )
 
 COLOURS = "red", "green", "blue"
@@ -105,15 +106,18 @@ def through_channels(X, W, b, h, w):
              for a, k in zip(windows, W, strict=True)]
     rows = [[Panel(X[c], f"X[{c}]", "X"), "×", Panel(W[c], f"W[{c}]", "W")] for c in range(len(X))]
     width, tall = row_size(rows[0], cell, 16)
-    room = max(text_width(f"{term} = {number(s)}", 14, True) for term, s in zip(terms, sums, strict=True)) + 40
-    sheet = Sheet(width + room + 2 * EDGE, len(rows) * (tall + 12) + 44)
+    lines = [wrapped(f"{term} = {number(s)}", 14, 330, between=" + ") for term, s in zip(terms, sums, strict=True)]
+    room = max(text_width(line, 14) for each in lines for line in each) + 40
+    words = " + ".join(factor(s) for s in sums) + f" + {factor(b)} = {number(total)}"
+    sheet = Sheet(max(width + room, text_width(f"H[{h}, {w}] = {words}", 15, True)) + 2 * EDGE,
+                  len(rows) * (tall + 12) + 44)
     for c, row in enumerate(rows):
         y = 4 + c * (tall + 12)
         x, weights = sheet.row(row, EDGE, y, cell, 16)
         sheet.outline(x, h, w, f_H, f_W, color=HUES["W"].line)
         middle = (weights.y + weights.bottom) / 2
-        sheet.text(EDGE + width + 24, middle, f"{terms[c]} = {number(sums[c])}", 14, align="left")
-    words = " + ".join(factor(s) for s in sums) + f" + {factor(b)} = {number(total)}"
+        for k, line in enumerate(lines[c]):
+            sheet.text(EDGE + width + 24, middle + 21 * (k - (len(lines[c]) - 1) / 2), line, 14, align="left")
     sheet.text(sheet.width / 2, sheet.height - 20, f"H[{h}, {w}] = {words}", 15, bold=True)
     each = " ".join(f"Channel {c}: {term} = {number(s)}." for c, (term, s) in enumerate(zip(terms, sums, strict=True)))
     return Picture(sheet.png(), f"One output of a filter with {count_of(len(X), 'channel')}. {each} "
