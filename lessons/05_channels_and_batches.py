@@ -414,7 +414,7 @@ def stopwatch():
 check.when_written(stopwatch)
 
 # %% [markdown]
-# A few million products in a second, from a processor that can do a billion and more. Nearly all the time goes into Python's loops: each turn
+# That is hundreds of times less than the processor can do. Nearly all the time goes into Python's loops: each turn
 # cuts a slice, makes small arrays, adds them up, and does only nine useful products. The mathematics is right, and the loops are easy to trust. So
 # keep them: they are the reference for everything faster.
 #

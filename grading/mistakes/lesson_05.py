@@ -964,7 +964,7 @@ for name, wrong, says in [
     ("db_ones", "np.ones(F)", "db is one everywhere: that is the local gradient of the bias, still without dH."),
     ("db_largest", "dH.max(axis=(0, 2, 3))", "db is the largest entry of dH for each filter: all are added up."),
     ("db_times_b", "db * b", "db is multiplied by the bias once too often: the gradient goes through unchanged."),
-    ("db_starts_from_b", "db + b", "b itself is still in db: begin with zeros."),
+    ("db_starts_from_b", "db + b", "The bias itself is still in db: begin with zeros."),
     ("db_starts_from_ones", "db + 1", "db is too large by one everywhere: begin with zeros."),
     ("db_is_updated_bias", "b - db",
      "This is the bias after a step against the gradient: the gradient itself is asked for."),
