@@ -9,7 +9,8 @@ from numpy.lib.stride_tricks import as_strided, sliding_window_view
 from grading.bank import mistake, slips
 
 FORGOT_RETURN = "The function gives back None: it shows its result or keeps it, but does not return it."
-NOT_ONE_NUMBER = "What is stored at one output is still an array: the products were not added up to one number."
+NOT_ONE_NUMBER = ("What is stored at one output is still an array: the products were not added up to one number, or "
+                  "all biases were added at once.")
 STILL_ZERO = "Every entry is zero: the result was made, but nothing was ever written into it."
 FORWARD = "conv2d_forward", "conv2d_forward_fast"
 BACKWARD = "conv2d_backward", "conv2d_backward_fast"
@@ -221,6 +222,13 @@ slip("height_without_plus_one", "f_H) // stride + 1", "f_H) // stride",
      "The + 1 is missing in the height of H: its last row is lost.", HERE)
 slip("width_without_plus_one", "f_W) // stride + 1", "f_W) // stride",
      "The + 1 is missing in the width of H: its last column is lost.", HERE)
+slip("plus_one_inside", "    padded =",
+     "    n_H, n_W = (n_H_prev + 2 * pad - f_H + 1) // stride, (n_W_prev + 2 * pad - f_W + 1) // stride\n    padded =",
+     "In the size of H the one is added before the division by the stride: it counts the first position.", HERE)
+slip("plus_one_inside_the_height", "f_H) // stride + 1", "f_H + 1) // stride",
+     "In the height of H the one is added before the division by the stride: it counts the first position.", HERE)
+slip("plus_one_inside_the_width", "f_W) // stride + 1", "f_W + 1) // stride",
+     "In the width of H the one is added before the division by the stride: it counts the first position.", HERE)
 slip("size_rounded_up", "    padded =",
      "    n_H = -((f_H - n_H_prev - 2 * pad) // stride) + 1\n"
      "    n_W = -((f_W - n_W_prev - 2 * pad) // stride) + 1\n    padded =",
@@ -279,6 +287,17 @@ slip("loops_step_by_the_stride",
      "for h in range(0, n_H, stride):\n                for w in range(0, n_W, stride):\n"
      "                    top, left = h, w",
      "The loops over H step by the stride, so outputs between are never written: it is the window that steps.", HERE)
+slip("loops_over_the_starts", "range(n_H):\n                for w in range(n_W)",
+     "range(0, n_H_prev - f_H + 1, stride):\n                for w in range(0, n_W_prev - f_W + 1, stride)",
+     "The loops run over the starts of windows in X, but their numbers are used as places in H.", HERE)
+slip("window_with_gaps", "top:top + f_H, left:left + f_W",
+     "top:top + f_H * stride:stride, left:left + f_W * stride:stride",
+     "The window leaves out pixels: the stride goes between windows, not between the pixels of one.", HERE)
+slip("loops_over_the_starts_of_rows", "for h in range(n_H)", "for h in range(0, n_H_prev - f_H + 1, stride)",
+     "The loop runs over the rows in X where windows start, but its numbers are used as rows of H.", HERE)
+slip("window_with_gaps_side_by_side", "top:top + f_H, left:left + f_W",
+     "h:h + f_H * stride:stride, w:w + f_W * stride:stride",
+     "The stride is inside the window, between its pixels: it goes between one window and the next.", HERE)
 slip("stored_at_the_input", "H[n, k, h, w] =", "H[n, k, top, left] =",
      "Each output is stored at the window's place in the input: it has its own row and column in H.", HERE)
 slip("pad_ignored", "    N, C", "    pad = 0\n    N, C", "The padding is ignored.", HERE)
@@ -663,6 +682,7 @@ for part in ("dX", "dW", "db"):
     upstream(part, "last_filter_lost", "dH[n, k, h, w] * (k < F - 1)", "the last filter is left out")
     upstream(part, "divided_by_the_batch", "dH[n, k, h, w] / N",
              "the result is divided by the number of images: dH already holds how much each counts")
+    upstream(part, "divided_by_the_filters", "dH[n, k, h, w] / F", "the result is divided by the number of filters")
     upstream(part, "divided_by_the_positions", "dH[n, k, h, w] / (n_H * n_W)",
              "the result is divided by the number of positions: their contributions are added, not averaged")
     upstream(part, "divided_by_images_and_positions", "dH[n, k, h, w] / (N * n_H * n_W)",
@@ -738,6 +758,13 @@ stamp("dX_overwritten", STAMP.replace("+=", "="),
       "dX is what you get when each stamp replaces what lies under it: where stamps overlap they must be added.")
 stamp("dX_in_the_first_image", STAMP.replace("dpadded[n", "dpadded[0"),
       "dX has everything in its first image: an output goes back to its own image.", WHO_USED)
+stamp("dX_made_anew_for_each_filter",
+      "if h == w == 0:\n                        dpadded[:] = 0\n" + " " * 20 + STAMP,
+      "dX holds only what the last filter sent to the last image: it is made anew inside a loop.", WHO_USED)
+stamp("dX_everywhere", "dpadded[n] += W[k].sum() * dH[n, k, h, w]",
+      "Every pixel of an image has the same gradient: each output sees only the pixels in its own window.")
+stamp("dX_everywhere_in_the_channel", "dpadded[n] += W[k].sum(axis=(1, 2))[:, None, None] * dH[n, k, h, w]",
+      "Every pixel of a channel has the same gradient: each output sees only the pixels in its own window.")
 stamp("dX_stride_ignored", STAMP.replace("top", "h").replace("left", "w"),
       "dX is what you get when the stamps lie side by side: they lie as far apart as the stride, as the windows did.")
 stamp("dX_stride_ignored_in_the_row", STAMP.replace("top", "h"),
@@ -828,6 +855,9 @@ slip("dX_border_of_zeros", "    return dX,",
 slip("dX_refuses_fractions", "dpadded = np.zeros(padded.shape)", "dpadded = np.zeros_like(padded)",
      "dX takes the number type of X: when X holds whole numbers, NumPy refuses to add fractions to it.", BACK)
 
+slip("dX_made_without_its_border", "dpadded = np.zeros(padded.shape)", "dpadded = np.zeros(X.shape)",
+     "A stamp does not fit: the gradient of the padded input is needed first, and its border is cut off after.", BACK)
+
 # dW alone: which pixels, and from where.
 for name, wrong, says, reread in [
     ("dW_first_image_of_X", "padded[0, :, top:top + f_H, left:left + f_W]",
@@ -848,6 +878,10 @@ for name, wrong, says, reread in [
      "dW is what you get when the channels of X are in reverse order.", WHO_USED),
     ("dW_window_summed", "padded[n, :, top:top + f_H, left:left + f_W].sum()",
      "Every entry of a filter's dW is the same: the windows were added up, but each weight met its own pixels.", BACK),
+    ("dW_window_averaged", "padded[n, :, top:top + f_H, left:left + f_W].mean()",
+     "Every entry of a filter's dW is the same: the windows were averaged, but each weight met its own pixels.", BACK),
+    ("dW_windows_of_channels_summed", "padded[n, :, top:top + f_H, left:left + f_W].sum(axis=(1, 2), keepdims=True)",
+     "All weights of a channel have the same dW: the windows were added up, but each weight met its own pixel.", BACK),
     ("dW_inputs_forgotten", "1",
      "Every entry of a filter's dW is the sum of its dH: that is the bias's gradient; a weight also met a pixel.",
      BACK),
@@ -954,6 +988,10 @@ for name, wrong, says in [
      "db is summed over the filters, which leaves one number for each image: there must be one for each filter."),
     ("db_for_each_column", "dH.sum(axis=(0, 1, 2))",
      "db is summed over all axes but the columns: there must be one number for each filter."),
+    ("db_for_each_position", "dH.sum(axis=(0, 1))",
+     "db is summed over images and filters: there must be one number for each filter."),
+    ("db_for_each_row", "dH.sum(axis=(0, 1, 3))",
+     "db is summed over all axes but the rows: there must be one number for each filter."),
     ("db_grand_total", "dH.sum()", "db is one grand total: there must be one number for each filter."),
     ("db_one_mean", "dH.mean()", "db is one grand mean: there must be one sum for each filter."),
     ("db_as_column", "db[:, None]", "db is right, but it is a column: it has the shape of b."),
@@ -986,6 +1024,8 @@ for name, wrong, says in [
     ("db_is_None", "None", "In the place of db stands None."),
 ]:
     slip(name, "return dX, dW, db", f"return dX, dW, {wrong}", says, WHO_USED)
+bias("db_overwritten", BIAS.replace("+=", "="),
+     "db holds only the last entry of dH for each filter: each replaced the one before, but they must be added.")
 bias("db_refuses_fractions", "db = db.astype(b.dtype)\n" + " " * 20 + BIAS,
      "db takes the number type of b: when b holds whole numbers, what is added is cut off.")
 bias("db_by_the_image", BIAS.replace("db[k]", "db[n]"),
@@ -1095,6 +1135,9 @@ slip("overwritten", f"{STAMP}\n                    {WINDOW}\n                   
      "\n                    ".join(line.replace("+=", "=") for line in (STAMP, WINDOW, BIAS)),
      "Each output replaces what the one before sent back, in all three gradients: contributions must be added.", BACK)
 slip("dH_by_column_and_row", STAMP, STAMP.replace("h, w]", "w, h]"),
+     "Rows and columns of dH are exchanged, so that it is read beyond its edge.", BACK)
+slip("dH_by_column_and_row_everywhere", f"{STAMP}\n                    {WINDOW}\n                    {BIAS}",
+     "\n                    ".join(line.replace("h, w]", "w, h]") for line in (STAMP, WINDOW, BIAS)),
      "Rows and columns of dH are exchanged, so that it is read beyond its edge.", BACK)
 slip("dH_by_filter_and_image", STAMP, STAMP.replace("n, k", "k, n"),
      "Images and filters of dH are exchanged, so that it is read beyond its edge.", BACK)
