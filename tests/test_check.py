@@ -170,3 +170,11 @@ def test_a_check_with_ones_own_cache_leaves_the_probes_as_they_were():
     with pytest.raises(check.CheckFailed):
         check.conv_backward(space["conv_backward"])
     assert (check.examination("conv_backward").probes[0].args[1][0] == before).all()
+
+
+def test_numbers_of_every_type_are_compared_without_overflow():
+    from convlib.lab.examine import close
+    right = np.array([300.0, -200.0])
+    assert not close(right.astype(np.float16), -right) and not close(-right.astype(np.float16), right.astype(np.float16))
+    assert not close(np.array([100, 100], np.int8), np.array([-100, 100], np.int8))
+    assert close(right.astype(np.float16), right.astype(np.float16))

@@ -92,3 +92,10 @@ def test_every_picture_has_words_and_fits(lesson):
         assert about["width"] <= WIDEST
     for alt in re.findall(r"!\[(.*?)\]\(", prose(lesson)):
         assert alt
+
+
+@pytest.mark.parametrize("lesson", lesson_names())
+def test_in_a_solved_lesson_no_cell_waits_for_an_answer(lesson):
+    notebook = nbformat.read(SOLUTIONS / lesson / f"{lesson}.ipynb", as_version=4)
+    shown = [output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert not [text for text in shown if "needs a right answer" in text]

@@ -1,0 +1,256 @@
+"""What earlier lessons built, ready to use here."""
+
+import numpy as np
+
+from convlib.lab import shapes
+
+
+def convolve_full(dH, W):
+    """Full convolution: pad dH with zeros, then slide the rotated filter over it.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (n_H, n_W)
+        The array that is padded.
+    W : ndarray, shape (f, f)
+        The filter, not rotated yet: the rotation happens inside.
+
+    Returns
+    -------
+    ndarray, shape (n_H + f - 1, n_W + f - 1)
+        One entry for each position at which the rotated filter touches dH.
+    """
+    shapes.require_2d(dH=dH, W=W)
+    f_H, f_W = W.shape
+    padded = np.pad(dH, ((f_H - 1, f_H - 1), (f_W - 1, f_W - 1)))
+    return correlate_valid(padded, rot180(W))
+
+
+def correlate_valid(X, K):
+    """Slide K over X, wherever K lies wholly inside (cross-correlation).
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    K : ndarray, shape (f_H, f_W)
+        What slides, not rotated. It need not be square.
+
+    Returns
+    -------
+    ndarray, shape (n_H_prev - f_H + 1, n_W_prev - f_W + 1)
+        The sum of products at each position.
+    """
+    shapes.require_fit(X, K, "K")
+    f_H, f_W = K.shape
+    out = np.zeros((X.shape[0] - f_H + 1, X.shape[1] - f_W + 1), dtype=np.result_type(X, K, np.float32))
+    for h in range(out.shape[0]):
+        for w in range(out.shape[1]):
+            out[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * K)
+    return out
+
+
+def rot180(K):
+    """Rotate a filter by 180 degrees: reverse its rows and its columns.
+
+    Parameters
+    ----------
+    K : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    ndarray, shape (f_H, f_W)
+        The filter with its last entry first.
+    """
+    shapes.require_2d(K=K)
+    return K[::-1, ::-1]
+
+
+def numerical_gradient(func, x, dH, eps=1e-5):
+    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+
+    Parameters
+    ----------
+    func : callable
+        Takes an array of the shape of x, returns an array of the shape of dH.
+    x : ndarray, any shape
+        Where to measure. It is not changed.
+    dH : ndarray
+        Gradient of the loss with respect to func's result.
+    eps : float, default 1e-5
+        The step to either side. In float32 a step this small drowns in rounding.
+
+    Returns
+    -------
+    ndarray, shape of x
+        The gradient of the loss with respect to x.
+    """
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        kept = x[index]
+        x[index] = kept + eps
+        above = np.sum(func(x) * dH)
+        x[index] = kept - eps
+        below = np.sum(func(x) * dH)
+        x[index] = kept
+        gradient[index] = (above - below) / (2 * eps)
+    return gradient
+
+
+def conv_backward_strided(dH, cache):
+    """Send the gradient of the loss back through ``conv_forward_strided``.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (n_H, n_W)
+        Gradient of the loss with respect to the output H.
+    cache : tuple
+        What ``conv_forward_strided`` returned: (X, W, stride, pad).
+
+    Returns
+    -------
+    dX : ndarray, shape (n_H_prev, n_W_prev)
+        Gradient of the loss with respect to X. Zero in rows and columns that no window reached.
+    dW : ndarray, shape (f_H, f_W)
+        Gradient of the loss with respect to W.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, stride, pad = cache
+    shapes.require_conv(X, W, stride, pad, dH)
+    f_H, f_W = W.shape
+    padded = pad2d(X, pad)
+    at_stride_1 = (padded.shape[0] - f_H + 1, padded.shape[1] - f_W + 1)
+    dilated = dilate2d(dH, stride, at_stride_1)
+    dX = unpad2d(convolve_full(dilated, W), pad)
+    dW = correlate_valid(padded, dilated)
+    return dX, dW
+
+
+def conv_forward_strided(X, W, stride=1, pad=0):
+    """Slide the filter over the padded input in steps of ``stride`` (cross-correlation).
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+    stride : int, default 1
+        Steps from one position to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides.
+
+    Returns
+    -------
+    H : ndarray, shape (n_H, n_W)
+        The output, n_H = (n_H_prev + 2 * pad - f_H) // stride + 1 and n_W likewise.
+    cache : tuple
+        (X, W, stride, pad), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If an array has not two axes, stride or pad is no such number, or the filter does not fit.
+    """
+    shapes.require_conv(X, W, stride, pad)
+    f_H, f_W = W.shape
+    padded = pad2d(X, pad)
+    n_H = (padded.shape[0] - f_H) // stride + 1
+    n_W = (padded.shape[1] - f_W) // stride + 1
+    H = np.zeros((n_H, n_W), dtype=np.result_type(X, W, np.float32))
+    for h in range(n_H):
+        for w in range(n_W):
+            top, left = h * stride, w * stride
+            H[h, w] = np.sum(padded[top:top + f_H, left:left + f_W] * W)
+    cache = (X, W, stride, pad)
+    return H, cache
+
+
+def dilate2d(dH, stride, shape):
+    """Spread the entries of dH ``stride`` apart, into zeros of the given shape.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (n_H, n_W)
+        Gradient of the loss with respect to the output.
+    stride : int
+        Steps between two entries, on both axes.
+    shape : tuple of int
+        Shape of the result, at least ((n_H - 1) * stride + 1, (n_W - 1) * stride + 1). It may be
+        larger: a stride can leave rows and columns over.
+
+    Returns
+    -------
+    ndarray, shape ``shape``
+        dH[h, w] stands at [h * stride, w * stride]; all else is zero.
+
+    Raises
+    ------
+    ValueError
+        If dH has not two axes, stride is not a whole number of at least 1, or shape is too small.
+    """
+    shapes.require_2d(dH=dH)
+    shapes.require_room(dH, stride, shape)
+    n_H, n_W = dH.shape
+    dilated = np.zeros(shape, dtype=dH.dtype)
+    dilated[:n_H * stride:stride, :n_W * stride:stride] = dH
+    return dilated
+
+
+def pad2d(X, pad):
+    """Put zeros around an array.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    pad : int
+        How many zeros on each of the four sides.
+
+    Returns
+    -------
+    ndarray, shape (n_H_prev + 2 * pad, n_W_prev + 2 * pad)
+        X in the middle of zeros.
+
+    Raises
+    ------
+    ValueError
+        If X has not two axes, or pad is not a whole number of at least 0.
+    """
+    shapes.require_2d(X=X)
+    shapes.require_whole(pad=(pad, 0))
+    n_H_prev, n_W_prev = X.shape
+    padded = np.zeros((n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=X.dtype)
+    padded[pad:pad + n_H_prev, pad:pad + n_W_prev] = X
+    return padded
+
+
+def unpad2d(X, pad):
+    """Take the border off again: the inverse of ``pad2d``, and its way back for gradients.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        An array with a border.
+    pad : int
+        How wide the border is on each of the four sides. It may be 0.
+
+    Returns
+    -------
+    ndarray, shape (n_H_prev - 2 * pad, n_W_prev - 2 * pad)
+        What the border surrounds.
+
+    Raises
+    ------
+    ValueError
+        If X has not two axes, pad is not a whole number of at least 0, or nothing would be left.
+    """
+    shapes.require_2d(X=X)
+    shapes.require_border(X, pad)
+    return X[pad:X.shape[0] - pad, pad:X.shape[1] - pad]
