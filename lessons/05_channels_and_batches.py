@@ -10,7 +10,7 @@
 # | **You will** | write the whole layer with loops, forward and backward: batch, channels, filters, bias, stride, padding |
 # | **You will learn** | why dX is summed over the filters, dW over the images, and db over images and positions |
 # | **You need** | lessons 1, 2 and 4 |
-# | **Time** | about 80 minutes |
+# | **Time** | about 90 minutes |
 #
 # | Exercise | Difficulty | Minutes | Points |
 # |---|---|---|---|
@@ -122,7 +122,7 @@ plots.slices("H")
 
 # %% [markdown]
 # Each little box is a flat picture. There are 6, 12 and 8. One slice of `H` takes a whole row of `X`, all channels of an image, and a whole
-# row of `W`, all channels of a filter. Each pair of slices is correlated as in lesson 4, and the three results are added. It is the
+# row of `W`, all channels of a filter. Each pair of slices is correlated as in lesson 4, and the three results and the bias are added. It is the
 # pattern of a matrix product: row meets row, and the shared index $c$ is summed.
 #
 # Here is each index by its letter:
