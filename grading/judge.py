@@ -16,7 +16,7 @@ from grading.session import Session, Stopped
 CELL_SECONDS = 10
 CALL_SECONDS = 5
 EXERCISE_SECONDS = 30
-LENT_ENTRIES, LENT_NUMBER = 1000, 12
+LENT_ENTRIES, LENT_NUMBER = 1000, 32
 HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
 
 

@@ -176,8 +176,8 @@ def describe(item):
     """Say in a few words what an item is."""
     if item is None:
         return "None (is the `return` missing?)"
-    if isinstance(item, np.ndarray):
-        return f"one array of shape {item.shape}"
+    if isinstance(item, (np.ndarray, np.generic)):
+        return f"one array of shape {item.shape}" if item.shape else "a single number"
     if isinstance(item, (bool, int, float, str)):
         return f"{item!r}"[:60]
     return f"an object of type {item.kind if isinstance(item, values.Opaque) else type(item).__name__}"
