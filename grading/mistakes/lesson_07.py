@@ -1108,7 +1108,7 @@ slip("both_lose_their_axis",
      "Maximum and sum of each row lost their axis, so they were used along columns, or did not fit.", STABLE)
 slip_in_both("order", BACK, "return (p - one_hot) / N, loss",
      "The order is wrong: the loss comes first, then the gradient.", HERE)
-slip_in_both("loss_only", BACK, "return loss", "The gradient is missing: return the loss and the gradient.", HERE)
+slip("loss_only", BACK, "return loss", "The gradient is missing: return the loss and the gradient.", HERE)
 slip("with_probabilities", BACK, "return loss, (p - one_hot) / N, p",
      "Three things are returned: the loss and the gradient are asked for.", HERE)
 slip("returns_None", BACK, "print(loss, (p - one_hot) / N)", FORGOT_RETURN, HERE)
