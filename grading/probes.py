@@ -35,7 +35,8 @@ def examination(exercise, seed=None):
     probes = []
     for group, args, *options in exercise.recipe(Draw(seed)):
         options = dict(*options)
-        probe = Probe(group, args, options, options.pop("calls", 1), note=options.pop("note", ""))
+        probe = Probe(group, args, options, options.pop("calls", 1), note=options.pop("note", ""),
+                      parts=options.pop("parts", ()))
         probes.append(replace(probe, expected=outcome_here(exercise.solution, probe, exercise)))
     bank = mistakes_of(exercise.name)
     return Examination(

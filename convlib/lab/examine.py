@@ -61,6 +61,7 @@ class Probe:
     calls: int
     expected: Outcome | None = None
     note: str = ""  # what to tell the student where it fails; it never reaches the student's function
+    parts: tuple = ()  # what this call returns, where it is not what the exercise says
 
 
 @dataclass(frozen=True)
@@ -296,7 +297,7 @@ def name_mistakes(exam, pairs):
         if all(alike(outcome, other) for (_, outcome), other in zip(pairs, outcomes, strict=True)):
             yield mistake
             return
-    for part in exam.parts:
+    for part in dict.fromkeys(part for probe in exam.probes for part in probe.expected.parts):
         match = next((m for m, outcomes in known.items() if explains_part(outcomes, part, pairs)), None)
         if match:
             yield match
@@ -306,7 +307,7 @@ def explains_part(outcomes, part, pairs):
     """Tell whether one wrong part is what a mistake makes of it, whatever else is wrong on the special probes."""
     differs = False
     for (probe, outcome), other in zip(pairs, outcomes, strict=True):
-        if probe.group in MANNERS:
+        if probe.group in MANNERS or part not in probe.expected.parts:
             continue
         if outcome.problem:
             return False
