@@ -20,6 +20,9 @@
 # | 8.4 Reflection | ●●○ | 10 | 2 |
 
 # %% course="setup"
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # small products are fastest on one core
 import numpy as np
 
 from convlib.fast import col2im, conv2d_backward_fast, conv2d_forward_fast, im2col
@@ -485,7 +488,7 @@ check.when_written(tour)
 check.when_written(lambda: plots.museum(visited) if visited else tour())
 
 # %% [markdown]
-# Every one of them learns. All five reach an accuracy that looks like success, and the differences between them are no larger than those between two seeds. A wrong one may even come out
+# Every one of them learns. All five reach an accuracy that looks like success, and with other seeds the order changes: a wrong one may even come out
 # ahead. Why? The last layer always gets the right gradient, and it learns to work with whatever comes before it. And a wrong gradient often still points downhill.
 #
 # The gradient check is not impressed. It separates the right one from the others by many powers of ten. **Accuracy is no test of a gradient.**

@@ -242,8 +242,11 @@ class Curves:
 
     def picture(self):
         """The curves as they are now."""
-        curves = {name: (start + np.arange(1, len(losses) + 1), running_mean(losses, self.mean_of))
-                  for name, (start, losses) in self.lines.items() if losses}
+        curves = {}
+        for name, (start, losses) in self.lines.items():
+            first = min(len(losses), 10) - 1  # the mean of fewer says little
+            x, y = start + np.arange(1, len(losses) + 1), running_mean(losses, self.mean_of)
+            curves[name] = x[first:], y[first:]
         sheet = Sheet(WIDEST, 320)
         above = f"training loss, mean of {self.mean_of} steps"
         if self.test:
@@ -310,7 +313,7 @@ def confusion(counts, names):
     if counts.shape != (len(names), len(names)):
         raise ValueError(f"counts must have shape {(len(names), len(names))}, a row and a column for each name, but "
                          f"its shape is {counts.shape}.")
-    cell, left, top = 40, 128, 112
+    cell, left, top = 40, 128, 88
     sheet = Sheet(left + cell * len(names) + 100, top + cell * len(names) + 40)
     off = counts.copy()
     np.fill_diagonal(off, 0)
@@ -445,8 +448,9 @@ def museum(exhibits):
     Picture
     """
     name_width = max(text_width(name, 14) for name, _, _ in exhibits) + EDGE
-    bar, wide = name_width + 24, 220
-    sheet = Sheet(bar + wide + 290, 36 * len(exhibits) + 48)
+    bar = name_width + 24
+    wide = min(220, WIDEST - bar - 310)
+    sheet = Sheet(bar + wide + 310, 36 * len(exhibits) + 48)
     check = bar + wide + 96
     for x, head in ((EDGE, "backward pass"), (bar, "test accuracy"), (check, "gradient check")):
         sheet.text(x, 16, head, 13, GREY, align="left")
@@ -487,19 +491,21 @@ def _chart(sheet, place, lines, xlabel, ylabel, log=False, marker=None, first=1)
         for (name, (x, y)), (dashes, color) in zip(shown.items(), LOOKS * len(shown), strict=False):
             axes.plot(x, y, color=color, linestyle=dashes, linewidth=1.7, marker=marker, markersize=4)
             if len(x):
-                up = np.log(y[-1] / low) / np.log(high / low) if log else (y[-1] - low) / (high - low)
+                heights = np.array([y[-1], y[-len(y) // 2:].max()])
+                up = np.log(heights / low) / np.log(high / low) if log else (heights - low) / (high - low)
                 ends.append((x0 + width * (x[-1] - axes.get_xlim()[0]) / np.ptp(axes.get_xlim()),
-                             y0 + height * (1 - up), f"{name}  {number(y[-1])}".strip(), color))
+                             *(y0 + height * (1 - up)), f"{name}  {number(y[-1])}".strip(), color))
         axes.set_xlabel(xlabel, size=11, **font)
         axes.tick_params(labelsize=9.5, colors=GREY, which="both")
         axes.grid(color="#e6e6e6")
         axes.spines[["top", "right"]].set_visible(False)
         axes.set_facecolor("none")  # names of lines that end early lie below
     sheet.text(x0 - 40, y0 - 16, ylabel, 12.5, align="left")
-    for x, y, words, color in ends:
+    for x, _, peak, words, color in ends:
         if x < x0 + 0.95 * width:
-            sheet.text(x, y - 14, words, 12, color, True, "right")
-    _names_at_ends(sheet, [end for end in ends if end[0] >= x0 + 0.95 * width], x0 + width + 14, y0, height)
+            sheet.text(x, peak - 14, words, 12, color, True, "right")
+    ends = [(x, y, words, color) for x, y, _, words, color in ends if x >= x0 + 0.95 * width]
+    _names_at_ends(sheet, ends, x0 + width + 14, y0, height)
 
 
 def _names_at_ends(sheet, ends, x, top, height, apart=19):
