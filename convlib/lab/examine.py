@@ -17,6 +17,7 @@ from convlib.lab import values
 LIMIT_FLOAT64 = 1e-6
 LIMIT_FLOAT32 = 1e-4
 WIDTH = 76
+WIDEST = 120  # so wide a row of arrays may be: a network's parameters side by side are no case to read
 SHOWN = 24  # entries of an array of more than two axes that a report still shows
 # The groups of probes that show number types, repetition and side effects; the others show what a function computes.
 MANNERS = {"whole numbers", "other number types", "called twice", "inputs untouched", "called twice, inputs untouched"}
@@ -340,8 +341,11 @@ def smallest_case(exam, probe, outcome):
             inputs = dict(zip(exam.inputs, flat(probe.args), strict=False)) | probe.kwargs
             arrays = {title: plane(item) for title, item in inputs.items() if isinstance(item, np.ndarray)}
             shown = {title: item for title, item in arrays.items() if item.ndim <= 2 or item.size <= SHOWN}
+            if max(map(len, beside(shown).splitlines()), default=0) > WIDEST:
+                shown = {}
             others = ", ".join(f"{title} = {in_short(item)}" for title, item in inputs.items() if title not in shown)
-            blocks = [f"  {others}"] * bool(others) + [beside(shown)] * bool(shown)
+            others = textwrap.indent(textwrap.fill(others, WIDTH), "  ")
+            blocks = [others] * bool(others) + [beside(shown)] * bool(shown)
             blocks.append(beside(expected_and_got(name, want, got)))
             return "The smallest case that fails:\n" + "\n\n".join(blocks)
     return ""
