@@ -340,7 +340,7 @@ check.when_written(by_heart)
 # %% [markdown]
 # ## 7 · Train
 #
-# Everything is tested. Now 10,000 images, in batches of 32, for seven epochs: five with the learning rate 0.05 and two with 0.01. The smaller rate at the end takes the noise
+# Everything is tested. Now 10,000 images, in batches of 32, for seven epochs: five with the learning rate 0.03 and two with 0.006. The smaller rate at the end takes the noise
 # out of the last steps. The curves grow while it runs, about once a second. It takes half a minute or so.
 #
 # **Predict:** what will the curve do where the rate drops?
@@ -354,10 +354,10 @@ def training():
     rng = np.random.default_rng(9)
     steps = -(-len(y_train) // 32)  # of one epoch
     watch = plots.Curves(test=lambda: accuracy(net, X_test, y_test), every=steps)
-    first = train(net, X_train, y_train, 5, 0.05, rng, batch_size=32,
-                  on_step=watch.line("lr 0.05"))
-    train(net, X_train, y_train, 2, 0.01, rng, batch_size=32,
-          on_step=watch.line("lr 0.01", start=len(first)))
+    first = train(net, X_train, y_train, 5, 0.03, rng, batch_size=32,
+                  on_step=watch.line("lr 0.03"))
+    train(net, X_train, y_train, 2, 0.006, rng, batch_size=32,
+          on_step=watch.line("lr 0.006", start=len(first)))
     return watch.done()
 
 
