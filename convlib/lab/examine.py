@@ -20,7 +20,8 @@ WIDTH = 76
 WIDEST = 120  # so wide a row of arrays may be: a network's parameters side by side are no case to read
 SHOWN = 24  # entries of an array of more than two axes that a report still shows
 # The groups of probes that show number types, repetition and side effects; the others show what a function computes.
-MANNERS = {"whole numbers", "other number types", "called twice", "inputs untouched", "called twice, inputs untouched"}
+MANNERS = {"whole numbers", "other number types", "called twice", "inputs untouched", "called twice, inputs untouched",
+           "a second pass", "two forward passes", "two networks"}
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def network(ConvNet):
         results = logits, dX, *_in_order(net.grads, "grads")
         if play == "bytes":
             return np.array([item.dtype.itemsize for item in start]), np.array([r.dtype.itemsize for r in results])
-        return results
+        return results if play == "one pass" else results[1:]
 
     return network
 
@@ -105,15 +105,24 @@ def training(train):
     -------
     callable
         ``training(X, y, scale, shift, seed, watched, **options)`` returns the losses and the two parameters as they
-        are afterwards; where the loop is ``watched`` the first are what its ``on_step`` was shown.
+        are afterwards; where the loop is ``watched``, a row for each call of ``on_step``: how many losses it was
+        shown, and whether they are those that the loop returns.
     """
     def training(X, y, scale, shift, seed, watched=False, **options):
         net = _ScaleAndShift(scale, shift)
-        shown = []
+        calls = []
+
+        def on_step(*args):
+            if len(args) != 1 or not np.ndim(args[0]):
+                raise ValueError("on_step must be called with one thing, the list of all losses so far.")
+            calls.append(list(args[0]))
+
         if watched:
-            options["on_step"] = lambda losses: shown.append([len(losses), losses[-1]])
+            options["on_step"] = on_step
         losses = train(net, X, y, rng=np.random.default_rng(seed), **options)
-        return (shown if watched else losses), net.params["scale"], net.params["shift"]
+        if watched:
+            return np.array([(len(shown), shown == list(losses)[:len(shown)]) for shown in calls], dtype=int)
+        return losses, net.params["scale"], net.params["shift"]
 
     return training
 

@@ -6,6 +6,7 @@ from convlib.lab.examine import Property
 from grading.exercise import TWICE, Exercise
 
 PARAMS = "W1", "b1", "W2", "b2", "W3", "b3"
+WATCHED = "it must be called after each step, with the list of all losses so far."
 GRADS = tuple(f"d{name}" for name in PARAMS)
 
 
@@ -36,11 +37,12 @@ def networks(draw):
         yield "values", layers, playing("one pass")
     small = 2, 1, (4, 6), 2, 3, 4
     yield "a second pass", network(*small), playing(
-        "a second pass", note="the gradients of an earlier pass play a part.")
+        "a second pass", "dX", *GRADS, note="the gradients of an earlier pass play a part.")
     yield "two forward passes", network(*small), playing(
-        "two forward passes", note="with two forward passes before it, the backward pass must belong to the second.")
+        "two forward passes", "dX", *GRADS,
+        note="with two forward passes before it, the backward pass must belong to the second.")
     yield "two networks", network(*small), playing(
-        "two networks", note="two networks get in each other's way: something is shared.")
+        "two networks", "dX", *GRADS, note="two networks get in each other's way: something is shared.")
     for dtype in (np.float32, float):
         yield "number types", network(*small, dtype), playing(
             "bytes", "params_bytes", "results_bytes", note="the numbers have another type than the one asked for.")
@@ -70,7 +72,7 @@ def trainings(draw):
     yield "epochs", arguments(7), {"epochs": 2, "lr": 0.5, "batch_size": 3, "momentum": 0.5}
     yield "default values", arguments(70), {"epochs": 1, "lr": 0.5}
     yield "on_step", arguments(7), {"epochs": 2, "lr": 0.5, "batch_size": 3, "momentum": 0.5, "watched": True,
-                                    "note": "it must be called after each step, with the list of all losses so far."}
+                                    "parts": ("calls",), "note": WATCHED}
     yield "called twice, inputs untouched", arguments(6), {
         "epochs": 2, "lr": 0.5, "batch_size": 3, "momentum": 0.5, "calls": 2}
 

@@ -156,6 +156,8 @@ slip("one_bias", '"b1": np.zeros(first, dtype)', '"b1": np.zeros(1, dtype)',
      "The first convolution has a single bias: there is one for each filter.", BUILD)
 slip("dtype_ignored", "* np.sqrt(2 / n_in)).astype(dtype)", "* np.sqrt(2 / n_in))",
      "The weights are float64 whatever dtype says, and make all that follows slow.", BUILD)
+slip("dtype_ignored_everywhere", "first, second = filters", "first, second = filters\n        dtype = float",
+     "All parameters are float64 whatever dtype says, and make all that follows slow.", BUILD)
 slip("always_float32", "* np.sqrt(2 / n_in)).astype(dtype)", "* np.sqrt(2 / n_in)).astype(np.float32)",
      "The weights are float32 whatever dtype says, so a gradient check in float64 is not possible.", BUILD)
 slip("biases_float64", '"b3": np.zeros(classes, dtype)', '"b3": np.zeros(classes)',
@@ -170,6 +172,9 @@ slip("second_relu_forgotten", "H, self.relu2 = relu_forward(H + 0)", "_, self.re
      "The logits are those of a network without the second ReLU.", BUILD)
 slip("relu_on_the_logits", "        return logits", "        return np.maximum(logits, 0)",
      "Negative logits are set to zero: no ReLU follows the linear layer.", BUILD)
+slip("logits_shifted", "        return logits", "        return logits - logits.max(axis=1, keepdims=True)",
+     "The largest logit of each image was subtracted: the loss does that itself, forward returns them as they are.",
+     BUILD)
 slip("softmax_in_forward", "        return logits",
      "        odds = np.exp(logits - logits.max(axis=1, keepdims=True))\n"
      "        return odds / odds.sum(axis=1, keepdims=True)",
@@ -198,6 +203,12 @@ slip("same_convolution_twice", 'conv2d_forward_fast(H, p["W2"], p["b2"], 1, 1)',
      "The first filters are used twice: the second convolution has its own.", BUILD)
 slip("channels_last_when_flattened", "flatten_forward(H)", "flatten_forward(H.transpose(0, 2, 3, 1))",
      "The channels were moved to the end before flattening, so the linear weights meet the wrong numbers.", BUILD)
+slip("images_scaled", "p = self.params", "p = self.params\n        X = X / X.max()",
+     "The images are divided by their largest number first: the network gets them as they are.", BUILD)
+slip("images_divided_by_255", "p = self.params", "p = self.params\n        X = X / 255",
+     "The images are divided by 255 first: they lie between 0 and 1 already.", BUILD)
+slip("leaky_relu", "H, self.relu1 = relu_forward(H)", "H, self.relu1 = np.where(H > 0, H, 0.01 * H), H",
+     "A little of the negative numbers gets through the first ReLU: it sets them to zero.", BUILD)
 slip("images_centred", "p = self.params", "p = self.params\n        X = X - X.mean()",
      "The mean of the batch is taken off the images first: the network gets them as they are.", BUILD)
 slip("forward_returns_a_pair", "        return logits", "        return logits, self.linear",
@@ -223,7 +234,8 @@ slip("first_pooling_not_undone", "        dH = maxpool_backward(dH, self.pool1)\
 slip("pool_cache_of_the_other", "maxpool_backward(dH, self.pool1)", "maxpool_backward(dH, self.pool2)",
      "The first pooling goes back with the cache of the second.", BUILD)
 slip("second_pool_cache_of_the_first", "maxpool_backward(dH, self.pool2)", "maxpool_backward(dH, self.pool1)",
-     "The second pooling goes back with the cache of the first.", BUILD)
+     "The second pooling goes back with the cache of the first: the way back takes the caches in reverse order.",
+     BUILD)
 slip("relu_cache_of_the_other", "relu_backward(dH, self.relu1)", "relu_backward(dH, self.relu2)",
      "The first ReLU goes back with the cache of the second.", BUILD)
 slip("conv_cache_of_the_other", "conv2d_backward_fast(dH, self.conv1)", "conv2d_backward_fast(dH, self.conv2)",
@@ -243,6 +255,10 @@ slip("bias_gradients_left_out", ', "b1": db1, "W2": dW2, "b2": db2, "W3": dW3, "
 slip("keys_named_dW", '{"W1": dW1, "b1": db1, "W2": dW2, "b2": db2, "W3": dW3, "b3": db3}',
      '{"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3}',
      "The gradients are stored under names with a d: they have the names of their parameters.", BUILD)
+slip("db3_mean", '"b3": db3', '"b3": db3 / len(dlogits)',
+     "db3 is a mean over the images: it is their sum, since the loss is a mean already.", BUILD)
+slip("dW3_mean", '"W3": dW3', '"W3": dW3 / len(dlogits)',
+     "dW3 is a mean over the images: it is their sum, since the loss is a mean already.", BUILD)
 slip("divided_by_the_batch_again", "linear_backward(dlogits, self.linear)",
      "linear_backward(dlogits / len(dlogits), self.linear)",
      "All gradients are divided by the number of images: the loss has done that already.", BUILD)
@@ -256,6 +272,8 @@ slip("softmax_on_the_way_back", "linear_backward(dlogits, self.linear)",
      "Something was taken off the gradient of the logits: it is ready to use as it comes.", BUILD)
 slip("dX_before_the_convolution", "        dX, dW1, db1 = ", "        dX = dH\n        _, dW1, db1 = ",
      "dX is the gradient of the first convolution's output, not of the images.", BUILD)
+slip("dX_is_dlogits", "        return dX", "        return dlogits",
+     "dX is the gradient of the logits, just as it came in.", BUILD)
 slip("dX_zero", "        return dX", "        return 0 * dX", "dX is zero.", BUILD)
 slip("backward_returns_None", "        return dX", "        pass",
      "Backward gives back None: the gradient of the images is not returned.", BUILD)
@@ -287,6 +305,58 @@ slip("caches_shared", "self.conv1 = conv2d_forward_fast", "ConvNet.conv1 = conv2
 slip("cache_of_the_first_call", "        return logits",
      '        self.linear = self.__dict__.setdefault("first", self.linear)\n        return logits',
      "The cache of the linear layer is that of the first forward pass, not of the last.", BUILD)
+
+
+class Blocks:
+    """Written with a loop over the two blocks: one slip concerns both."""
+
+    def __init__(self, rng, shape=(1, 28, 28), filters=(8, 16), classes=10, dtype=np.float32):
+        sizes = [9 * shape[0], 9 * filters[0], filters[1] * (shape[1] // 4) * (shape[2] // 4)]
+        sides = [(filters[0], shape[0], 3, 3), (filters[1], filters[0], 3, 3), (sizes[2], classes)]
+        self.params, self.grads = {}, {}
+        for k in range(3):
+            self.params[f"W{k + 1}"] = (rng.normal(size=sides[k]) * (2 / sizes[k]) ** 0.5).astype(dtype)
+            self.params[f"b{k + 1}"] = np.zeros((*filters, classes)[k], dtype)
+
+    def forward(self, X):
+        self.caches = []
+        for k in "12":
+            X, conv = conv2d_forward_fast(X, self.params["W" + k], self.params["b" + k], 1, 1)
+            X, relu = relu_forward(X)
+            X, pool = maxpool_forward(X, 2, 2)
+            self.caches.append((conv, relu, pool))
+        X, self.flat = flatten_forward(X)
+        X, self.linear = linear_forward(X, self.params["W3"], self.params["b3"])
+        return X
+
+    def backward(self, dlogits):
+        dH, self.grads["W3"], self.grads["b3"] = linear_backward(dlogits, self.linear)
+        dH = flatten_backward(dH, self.flat)
+        for k in "21":
+            conv, relu, pool = self.caches.pop()
+            dH = maxpool_backward(dH, pool)
+            dH = relu_backward(dH, relu)
+            dH, self.grads["W" + k], self.grads["b" + k] = conv2d_backward_fast(dH, conv)
+        return dH
+
+
+slip = slips(Blocks, "ConvNet")
+slip("no_padding", 'self.params["b" + k], 1, 1)', 'self.params["b" + k], 1, 0)',
+     "Neither convolution has padding, so the image shrinks at each.", BUILD)
+slip("convolutions_with_stride_two", 'self.params["b" + k], 1, 1)', 'self.params["b" + k], 2, 1)',
+     "The convolutions move by two: they move by one, and only the poolings halve the size.", BUILD)
+slip("no_relu", "X, relu = relu_forward(X)", "_, relu = relu_forward(X)",
+     "Neither ReLU has an effect: the logits are those of a network without them.", BUILD)
+slip("masks_forgotten", "            dH = relu_backward(dH, relu)\n", "",
+     "dW1 and dW2 are what you get when both ReLUs let every gradient pass on the way back.", BUILD)
+slip("biases_never_used", 'self.params["b" + k], 1, 1)', '0 * self.params["b" + k], 1, 1)',
+     "The biases of both convolutions play no part in the logits.", BUILD)
+slip("convolution_before_relu_on_the_way_back",
+     '            dH = relu_backward(dH, relu)\n'
+     '            dH, self.grads["W" + k], self.grads["b" + k] = conv2d_backward_fast(dH, conv)\n',
+     '            dH, self.grads["W" + k], self.grads["b" + k] = conv2d_backward_fast(dH, conv)\n'
+     '            dH = relu_backward(dH, relu)\n',
+     "On the way back the convolution comes before its ReLU: the order is the reverse of the way forward.", BUILD)
 
 
 @mistake("ConvNet", says="All networks share one dict of parameters, because it belongs to the class.", reread=BUILD)
@@ -486,6 +556,8 @@ slip("both_in_place", "velocity = momentum * velocity + grad\n    return param -
      "velocity *= momentum\n    velocity += grad\n    param -= lr * velocity\n    return param, velocity",
      "Both arrays that were passed in are changed: return new ones.", STEP)
 slip("other_default_rate", "lr=0.01", "lr=0.1", "The learning rate has another default value than asked for.", STEP)
+slip("smaller_default_rate", "lr=0.01", "lr=0.001",
+     "The default of the learning rate is ten times smaller than asked for.", STEP)
 slip("other_default_momentum", "momentum=0.9", "momentum=0.99",
      "The momentum has another default value than asked for.", STEP)
 slip("rate_fixed", "param - lr", "param - 0.01", "The learning rate is fixed: use the one that is passed in.", STEP)
@@ -520,6 +592,9 @@ slip("labels_apart_from_images", "y[batch]", "y[start:start + batch_size]",
      "The labels keep their old order while the images are shuffled: they belong to other images.", STEP)
 slip("images_apart_from_labels", "X[batch]", "X[start:start + batch_size]",
      "The images keep their old order while the labels are shuffled: they belong to other labels.", STEP)
+slip("labels_shuffled_apart", "        order = rng.permutation(len(y))\n",
+     "        order = rng.permutation(len(y))\n        y = rng.permutation(y)\n",
+     "The labels are shuffled on their own: they belong to other images afterwards.", STEP)
 slip("two_orders", "y[batch]", "y[rng.permutation(len(y))[start:start + batch_size]]",
      "Images and labels are shuffled by different orders.", STEP)
 slip("not_shuffled", "order = rng.permutation(len(y))", "order = np.arange(len(y))",
@@ -542,6 +617,13 @@ slip("last_batch_dropped", "range(0, len(y), batch_size)", "range(0, len(y) - ba
      "The images that do not fill a batch are left out: the last step of an epoch takes those that are left.", STEP)
 slip("last_image_dropped", "range(0, len(y), batch_size)", "range(0, len(y) - 1, batch_size)",
      "A last batch of one image is left out: the range ends one image too early.", STEP)
+slip("number_of_steps_rounded", "range(0, len(y), batch_size)",
+     "range(0, max(1, round(len(y) / batch_size)) * batch_size, batch_size)",
+     "The number of steps is rounded to the nearest: a small last batch is left out.", STEP)
+slip("empty_batch_at_the_end", "range(0, len(y), batch_size)", "range(0, len(y) + 1, batch_size)",
+     "Where the batches come out even, there is one batch more, with no image in it.", STEP)
+slip("one_step_too_many", "range(0, len(y), batch_size)", "range(0, len(y) + batch_size, batch_size)",
+     "Each epoch has one step too many, with no image in it.", STEP)
 slip("last_batch_filled_up", "batch = order[start:start + batch_size]",
      "batch = np.take(order, range(start, start + batch_size), mode='wrap')",
      "The last batch is filled up with images from the front: it takes those that are left.", STEP)
@@ -584,6 +666,10 @@ slip("velocity_starts_at_one", "np.zeros_like(param)", "np.ones_like(param)",
      "The velocity starts at one: it starts at zero.", STEP)
 slip("velocity_starts_at_the_parameter", "np.zeros_like(param)", "param.copy()",
      "The velocity starts as a copy of the parameter: it starts at zero.", STEP)
+slip("running_mean", "net.grads[name], velocity", "(1 - momentum) * net.grads[name], velocity",
+     "The velocity is a running mean of the gradients: each gradient is added in full.", STEP)
+slip("rate_inside_the_velocity", "net.grads[name], velocity", "lr * net.grads[name], velocity",
+     "The learning rate scales the gradient and then the step again.", STEP)
 slip("momentum_not_passed_on", "velocity[name], lr, momentum)", "velocity[name], lr)",
      "The momentum is not passed on: each step uses the default one.", STEP)
 slip("rate_not_passed_on", "velocity[name], lr, momentum)", "velocity[name], momentum=momentum)",
@@ -650,7 +736,7 @@ slip("returns_None", "    return losses", "    return None",
 slip("returns_the_network", "    return losses", "    return net",
      "The network is returned: return the losses.", STEP)
 slip("on_step_forgotten", "            if on_step is not None:\n                on_step(losses)\n", "",
-     "The losses are right, but whoever watches hears nothing: on_step is never called.", STEP)
+     "The losses are right, but whoever watches is never called.", STEP)
 slip("on_step_with_one_loss", "on_step(losses)", "on_step([loss])",
      "Whoever watches gets the last loss only: hand over the list of all losses so far.", STEP)
 slip("on_step_with_a_number", "on_step(losses)", "on_step(loss)",
