@@ -151,9 +151,9 @@ plant(GROUP, "whose dX comes through one filter only",
       windows=[("meets, W[:,", "meets[:, :1], W[:1,")])
 EXCHANGED = at_the_end("", "dX.reshape(N, C, cols, rows), dW, db")
 plant(GROUP, "whose dX has height and width exchanged", places=[EXCHANGED], taps=[EXCHANGED])
-plant(GROUP, "whose dX exchanges channels and filters, which goes through only where there are equally many",
-      places=[(STAMP, "np.tensordot(g, W.transpose(1, 0, 2, 3), 1)")],
-      taps=[(TAP, '"nkhw,ck->nchw", dH, W[:, :, u, v])')])
+plant(GROUP, "whose dX has as many channels as there are filters",
+      places=[("np.zeros(xp.shape)", "np.zeros((N, F, *xp.shape[2:]))")],
+      taps=[("np.zeros(big.shape)", "np.zeros((N, F, *big.shape[2:]))")])
 plant(GROUP, "whose dX takes the entries of dH in reverse order",
       places=[(STAMP, "np.tensordot(dH[:, :, -1 - h, -1 - w], W, 1)")],
       taps=[(TAP, '"nkhw,kc->nchw", dH[:, :, ::-1, ::-1], W[:, :, u, v])')],
@@ -207,9 +207,12 @@ INTO_X = at_the_end("X[...] = dX", "X, dW, db")
 plant(GROUP, "that writes dX into the caller's X", places=[INTO_X], taps=[INTO_X])
 CLEARED = at_the_end("dH[...] = 0")
 plant(GROUP, "that sets the caller's dH to zero when it has used it", places=[CLEARED], taps=[CLEARED])
-HEAD = "import numpy as np\n"
-GROWS = [(HEAD, HEAD + "\ngrown = {}\n"), at_the_end("dW = grown[W.shape] = grown.get(W.shape, 0) + dW")]
-plant(GROUP, "whose dW keeps growing from call to call", places=GROWS, taps=GROWS)
+plant(GROUP, "whose dW is kept in the cache and grows with every backward pass",
+      places=[("    return H, (X, W, b, stride, pad)", "    return H, (X, W, b, stride, pad, np.zeros(W.shape))"),
+              ("stride, pad = cache", "stride, pad, dW = cache"),
+              ("dxp, dW, db = np.zeros(xp.shape), np.zeros(W.shape),", "dxp, db = np.zeros(xp.shape),"),
+              at_the_end("", "dX, dW.copy(), db")],
+      windows=[("    db = ", '    dW = cache["dW"] = cache.get("dW", 0) + dW\n    db = ')])
 LAST = [("    return H, (X, W, b, stride, pad)",
          "    global last\n    last = X, W, b, stride, pad\n    return H, last"),
         ("= cache", "= last")]

@@ -122,9 +122,8 @@ def own_slow_reference(forward, backward):
         return H, dX, dW, db
 
     rng = np.random.default_rng(5)
-    for stride, pad, n_H, n_W in [(2, 1, 2, 3), (1, 0, 2, 4)]:
-        X, W, b = rng.integers(-4, 5, (2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 2)), rng.normal(size=4)
-        W = np.concatenate([W, rng.normal(size=(4, 3, 2, 1))], axis=3) if stride == 2 else W
+    for stride, pad, n_H, n_W in [(2, 1, 2, 3), (1, 0, 2, 3)]:
+        X, W, b = rng.integers(-4, 5, (2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)
         dH = rng.normal(size=(2, 4, n_H, n_W))
         want = slow(X, W, b, stride, pad, dH)
         given = [a.copy() for a in (X, W, b)]
@@ -142,7 +141,7 @@ def own_slow_reference(forward, backward):
 @style("assert_correct")
 def compared_with_the_loops(forward, backward):
     rng = np.random.default_rng(123)
-    for _ in range(8):
+    for _ in range(4):
         N, C, F = rng.permutation([1, 2, 3]) + 1
         f_H, f_W = rng.permutation([1, 2, 3])[:2]
         X = rng.integers(-9, 9, (N, C, *rng.permutation([4, 6])))
