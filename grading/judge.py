@@ -163,7 +163,8 @@ def is_small(item):
     """Tell whether an argument is a small array, a small number, or a tuple of small numbers."""
     if isinstance(item, np.ndarray):
         return item.size <= LENT_ENTRIES
-    return all(isinstance(n, int | float) and n <= LENT_NUMBER for n in (item if isinstance(item, tuple | list) else [item]))
+    numbers = item if isinstance(item, tuple | list) else [item]
+    return all(isinstance(n, int | float) and n <= LENT_NUMBER for n in numbers)
 
 
 MISSING = "there is no such function."

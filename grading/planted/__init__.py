@@ -104,7 +104,7 @@ plant(GROUP, "that rounds the output's size up where the stride leaves cells ove
       taps=[*UP,
             ("(N, C, rows + 2 * pad, cols + 2 * pad)", "(N, C, rows + 2 * pad + stride, cols + 2 * pad + stride)")])
 plant(GROUP, "that takes the mean over the channels in place of the sum, with gradients to match",
-      places=[(" + b\n", " / C + b\n"), ("np.tensordot(g, W, 1)", "np.tensordot(g / C, W, 1)"), ("(g.T,", "(g.T / C,")],
+      places=[(" + b\n", " / C + b\n"), ("ncuv\", g, W", "ncuv\", g / C, W"), ("kcuv\", g, xp", "kcuv\", g / C, xp")],
       taps=[("W[:, :, u, v])", "W[:, :, u, v] / C)"), ("dH, met)", "dH, met / C)")])
 plant(GROUP, "that works out the output's width from the height of the image",
       places=[(WIDTH, "(rows + 2 * pad - f_W) // stride + 1")],
@@ -116,9 +116,9 @@ plant(GROUP, "that works out the output's width with the height of the filter",
 # --- Wrong dX ---------------------------------------------------------------------------------------------------------
 
 GROUP = "wrong dX"
-STAMP, TAP = "np.tensordot(g, W, 1)", '"nkhw,kc->nchw", dH, W[:, :, u, v])'
+STAMP, TAP = '"nk,kcuv->ncuv", g, W)', '"nkhw,kc->nchw", dH, W[:, :, u, v])'
 plant(GROUP, "whose dX is made with the filter turned by 180 degrees",
-      places=[(STAMP, "np.tensordot(g, W[:, :, ::-1, ::-1], 1)")],
+      places=[(STAMP, '"nk,kcuv->ncuv", g, W[:, :, ::-1, ::-1])')],
       taps=[(TAP, '"nkhw,kc->nchw", dH, W[:, :, f_H - 1 - u, f_W - 1 - v])')],
       windows=[("W[:, :, ::-1, ::-1]", "W")])
 plant(GROUP, "whose dX is cut out of the padded gradient at the wrong place",
@@ -143,10 +143,10 @@ plant(GROUP, "whose dX lacks the cells that the stride leaves over",
              "dbig[:, :, pad:dbig.shape[2] - pad, pad:dbig.shape[3] - pad]")],
       windows=[("    dW = ", f"    rows, cols = {SEEN[0]}, {SEEN[1]}\n    dW = ")])
 plant(GROUP, "whose dX keeps only the last stamp where stamps overlap",
-      places=[("+= np.tensordot(g, W, 1)", "= np.tensordot(g, W, 1)")],
+      places=[('+= np.einsum("nk,kcuv', '= np.einsum("nk,kcuv')],
       taps=[('+= np.einsum("nkhw,kc', '= np.einsum("nkhw,kc')])
 plant(GROUP, "whose dX comes through one filter only",
-      places=[(STAMP, "np.tensordot(g[:, :1], W[:1], 1)")],
+      places=[(STAMP, '"nk,kcuv->ncuv", g[:, :1], W[:1])')],
       taps=[(TAP, '"nkhw,kc->nchw", dH[:, -1:], W[-1:, :, u, v])')],
       windows=[("meets, W[:,", "meets[:, :1], W[:1,")])
 EXCHANGED = at_the_end("", "dX.reshape(N, C, cols, rows), dW, db")
@@ -155,7 +155,7 @@ plant(GROUP, "whose dX has as many channels as there are filters",
       places=[("np.zeros(xp.shape)", "np.zeros((N, F, *xp.shape[2:]))")],
       taps=[("np.zeros(big.shape)", "np.zeros((N, F, *big.shape[2:]))")])
 plant(GROUP, "whose dX takes the entries of dH in reverse order",
-      places=[(STAMP, "np.tensordot(dH[:, :, -1 - h, -1 - w], W, 1)")],
+      places=[(STAMP, '"nk,kcuv->ncuv", dH[:, :, -1 - h, -1 - w], W)')],
       taps=[(TAP, '"nkhw,kc->nchw", dH[:, :, ::-1, ::-1], W[:, :, u, v])')],
       windows=[("] = dH", "] = dH[:, :, ::-1, ::-1]")])
 HALF = at_the_end("", "dX.astype(np.float16), dW, db")
@@ -164,23 +164,23 @@ plant(GROUP, "whose dX is right to three digits only (half precision)", places=[
 # --- Wrong dW ---------------------------------------------------------------------------------------------------------
 
 GROUP = "wrong dW"
-WINDOW = "xp[:, :, i:i + f_H, j:j + f_W], 1)\n        db"
+WINDOW = "xp[:, :, i:i + f_H, j:j + f_W])\n        db"
 MET = "met = big[:, :, u::stride, v::stride][:, :, :n_H, :n_W]\n        dW"
 plant(GROUP, "whose dW has the wrong sign",
       places=[at_the_end("", "dX, -dW, db")], taps=[at_the_end("", "dX, -dW, db")])
 plant(GROUP, "whose dW comes from the last image of the batch only",
-      places=[("np.tensordot(g.T, xp[", "np.tensordot(g[-1:].T, xp[-1:][")],
+      places=[("kcuv\", g, xp[", "kcuv\", g[-1:], xp[-1:][")],
       taps=[('"nkhw,nchw->kc", dH, met', '"nkhw,nchw->kc", dH[-1:], met[-1:]')],
       windows=[('dH, cache["seen"]', 'dH[-1:], cache["seen"][-1:]')])
 plant(GROUP, "whose dW takes the entries of dH in reverse order",
-      places=[("np.tensordot(g.T,", "np.tensordot(dH[:, :, -1 - h, -1 - w].T,")],
+      places=[("kcuv\", g, xp", "kcuv\", dH[:, :, -1 - h, -1 - w], xp")],
       taps=[('"nkhw,nchw->kc", dH, met', '"nkhw,nchw->kc", dH[:, :, ::-1, ::-1], met')],
       windows=[('dH, cache["seen"]', 'dH[:, :, ::-1, ::-1], cache["seen"]')])
 plant(GROUP, "whose dW has height and width exchanged",
       places=[at_the_end("", "dX, dW.reshape(F, C, f_W, f_H), db")],
       taps=[at_the_end("", "dX, dW.reshape(F, C, f_W, f_H), db")])
 plant(GROUP, "whose dW forgets the stride",
-      places=[(WINDOW, "xp[:, :, h:h + f_H, w:w + f_W], 1)\n        db")],
+      places=[(WINDOW, "xp[:, :, h:h + f_H, w:w + f_W])\n        db")],
       taps=[(MET, "met = big[:, :, u:u + n_H, v:v + n_W]\n        dW")])
 plant(GROUP, "whose dW looks at the image as if all padding were below and to the right",
       places=[(f"{BORDER})\n    dxp", "(0, 2 * pad), (0, 2 * pad)])\n    dxp")],

@@ -9,7 +9,7 @@ def conv2d_forward(X, W, b, stride=1, pad=0):
     H = np.zeros((N, F, n_H, n_W))
     for h, w in np.ndindex(n_H, n_W):
         i, j = h * stride, w * stride
-        H[:, :, h, w] = np.tensordot(xp[:, :, i:i + f_H, j:j + f_W], W, ((1, 2, 3), (1, 2, 3))) + b
+        H[:, :, h, w] = np.einsum("ncuv,kcuv->nk", xp[:, :, i:i + f_H, j:j + f_W], W) + b
     return H, (X, W, b, stride, pad)
 
 
@@ -21,8 +21,8 @@ def conv2d_backward(dH, cache):
     dxp, dW, db = np.zeros(xp.shape), np.zeros(W.shape), np.zeros(F)
     for h, w in np.ndindex(dH.shape[2:]):
         i, j, g = h * stride, w * stride, dH[:, :, h, w]
-        dxp[:, :, i:i + f_H, j:j + f_W] += np.tensordot(g, W, 1)
-        dW += np.tensordot(g.T, xp[:, :, i:i + f_H, j:j + f_W], 1)
+        dxp[:, :, i:i + f_H, j:j + f_W] += np.einsum("nk,kcuv->ncuv", g, W)
+        dW += np.einsum("nk,ncuv->kcuv", g, xp[:, :, i:i + f_H, j:j + f_W])
         db += g.sum(axis=0)
     dX = dxp[:, :, pad:pad + rows, pad:pad + cols]
     return dX, dW, db
