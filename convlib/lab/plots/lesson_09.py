@@ -73,7 +73,7 @@ def feature_maps(image, filters, maps):
                          f"shapes are {image.shape}, {filters.shape} and {maps.shape}.")
     side, step = 124, 146
     rows, top = -(-len(maps) // 4), 40
-    sheet = Sheet(WIDEST, top + rows * (side + 76) + 26)
+    sheet = Sheet(WIDEST, top + rows * (side + 76) - 24)
     sheet.text(EDGE + side / 2, 20, "the image", 13, HUES["X"].ink, True)
     _picture(sheet, image, EDGE, top, side, "gray", (image.min(), image.max()))
     limit, brightest = np.abs(filters).max(), max(maps.max(), 1e-12)
@@ -83,7 +83,8 @@ def feature_maps(image, filters, maps):
         sheet.text(x + 64, y - 14, f"filter {k}", 13, HUES["W"].ink, True, "left")
         sheet.text(x + 64, y + 6, f"max {_short(map_.max())}", 12, GREY, align="left")
         _picture(sheet, map_, x, y + 34, side, "gray", (0, brightest))
-    _legend(sheet, EDGE + 44, top + side + 40, _short(limit))
+    sheet.text(EDGE, top + side + 34, "weights", 12, HUES["W"].ink, align="left")
+    _legend(sheet, EDGE + 42, top + side + 46, _short(limit), 44)
     told = ", ".join(f"filter {k} up to {_short(m.max())}" for k, m in enumerate(maps))
     return Picture(sheet.png(), f"An image and, for each of {count_of(len(maps), 'filter')}, the filter and its "
                    f"feature map; white is the largest output of all. Largest outputs: {told}.")
@@ -113,7 +114,7 @@ def fires_most(filters, windows, responses):
     count, step, side = windows.shape[1], min(84, (WIDEST - 2 * EDGE - 90) / len(filters)), 60
     sheet = Sheet(2 * EDGE + 90 + step * len(filters), 60 + (count + 1) * (side + 24) + 34)
     limit = np.abs(filters).max()
-    for row, text in enumerate(["the filter", *(f"place {n + 1}" for n in range(count))]):
+    for row, text in enumerate(["the filter", *(f"window {n + 1}" for n in range(count))]):
         sheet.text(EDGE, 40 + side / 2 + row * (side + 24), text, 13, INK, row == 0, "left")
     for k, filter_ in enumerate(filters):
         x = EDGE + 90 + k * step
@@ -175,7 +176,7 @@ def gradient_on_image(images, dX, titles):
     for x, up, text in ((EDGE, True, "brighter here raises the score"), (EDGE + 250, False, "brighter here lowers it")):
         _triangle(sheet, x + 8, y, 8, up)
         sheet.text(x + 24, y, text, 13, align="left")
-    _legend(sheet, xs[1] + 50, y - 6)
+    _legend(sheet, xs[2] + 40, y - 6)
     return Picture(sheet.png(), " ".join(words))
 
 
@@ -194,12 +195,12 @@ def _triangle(sheet, x, y, size, up):
     sheet.polygon([(x, tip), (x + size, foot), (x - size, foot)], fill=colors.line, edge="white", stroke=0.6)
 
 
-def _legend(sheet, x, y, largest=""):
+def _legend(sheet, x, y, largest="", width=100):
     """The scale of the two colours around zero."""
     sheet.text(x - 6, y + 6, f"−{largest}", 12, align="right")
-    sheet.image(np.linspace(-1, 1, 101)[None], x, y, 100, 12, SIGNED, (-1, 1))
-    sheet.box(x, y, 100, 12, edge=GREY, stroke=1)
-    sheet.text(x + 106, y + 6, f"+{largest}", 12, align="left")
+    sheet.image(np.linspace(-1, 1, 101)[None], x, y, width, 12, SIGNED, (-1, 1))
+    sheet.box(x, y, width, 12, edge=GREY, stroke=1)
+    sheet.text(x + width + 6, y + 6, f"+{largest}", 12, align="left")
 
 
 def _short(value):
