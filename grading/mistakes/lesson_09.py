@@ -131,7 +131,7 @@ GRADIENTS = 'enumerate(("dX", "dW", "db"))'
 AGREE = "assert abs(slope - np.sum(gradients[k] * step)) < 1e-10, name"
 BETWEEN = "        forward(1 - X, W, b, stride, pad)\n"
 SAME = "        for now, before in zip((X, W, b, dH), then):\n            assert np.array_equal(now, before)\n"
-HERE = "lesson 09, section 2"
+HERE, PROMISES = "lesson 09, section 3", "lesson 09, section 4"
 WHOLE = "    assert np.allclose(forward(whole, W, b)[0], conv2d_forward(whole, W, b)[0])"
 slip("dH_of_ones", "rng.normal(size=H.shape)", "np.ones(H.shape)",
      "The test sends back a gradient of ones: bugs that mix up the entries of dH cannot show.", HERE)
@@ -163,29 +163,29 @@ slip("as_many_filters_as_channels", "(4, 3, 2, 3)), rng.normal(size=4)", "(3, 3,
 slip("one_of_each", ARRAYS, "rng.normal(size=(1, 1, 3, 5)), rng.normal(size=(1, 1, 2, 3)), rng.normal(size=1)",
      "The test tries one image, one channel and one filter only: bugs between several of them cannot show.", HERE)
 slip("bias_zero", "rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)", "rng.normal(size=(4, 3, 2, 3)), np.zeros(4)",
-     "The test tries biases of zero only: a forgotten bias cannot show.", HERE)
+     "The test tries biases of zero only: a forgotten bias cannot show.", PROMISES)
 slip("bias_equal", "rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)", "rng.normal(size=(4, 3, 2, 3)), np.ones(4)",
-     "The test gives every filter the same bias: biases mixed up cannot show.", HERE)
+     "The test gives every filter the same bias: biases mixed up cannot show.", PROMISES)
 slip("positive_numbers", ARRAYS, ARRAYS.replace("normal(size=", "uniform(1, 2, ") ,
-     "The test tries positive numbers only: outputs below zero never occur.", HERE)
+     "The test tries positive numbers only: outputs below zero never occur.", PROMISES)
 slip("output_never_checked", OUTPUT, "",
-     "The test never checks the output: a wrong layer whose gradients match its own outputs gets through.", HERE)
+     "The test never checks the output: a wrong layer whose gradients match its own outputs gets through.", PROMISES)
 slip("output_by_shape", " and np.allclose(H, right)", "",
      "Of the output the test checks the shape only, not the values.", HERE)
 slip("output_only", GRADIENTS, "()",
      "Every wrong gradient gets through: the test checks the output only, or is content with one right gradient of "
-     "the three.", HERE)
-slip("dX_never_checked", GRADIENTS, '[(1, "dW"), (2, "db")]', "The test never checks dX.", HERE)
-slip("dW_never_checked", GRADIENTS, '[(0, "dX"), (2, "db")]', "The test never checks dW.", HERE)
-slip("db_never_checked", GRADIENTS, '[(0, "dX"), (1, "dW")]', "The test never checks db.", HERE)
-slip("dX_and_outputs_only", GRADIENTS, '[(0, "dX")]', "Of the gradients the test checks dX only.", HERE)
-slip("dW_and_outputs_only", GRADIENTS, '[(1, "dW")]', "Of the gradients the test checks dW only.", HERE)
+     "the three.", PROMISES)
+slip("dX_never_checked", GRADIENTS, '[(1, "dW"), (2, "db")]', "The test never checks dX.", PROMISES)
+slip("dW_never_checked", GRADIENTS, '[(0, "dX"), (2, "db")]', "The test never checks dW.", PROMISES)
+slip("db_never_checked", GRADIENTS, '[(0, "dX"), (1, "dW")]', "The test never checks db.", PROMISES)
+slip("dX_and_outputs_only", GRADIENTS, '[(0, "dX")]', "Of the gradients the test checks dX only.", PROMISES)
+slip("dW_and_outputs_only", GRADIENTS, '[(1, "dW")]', "Of the gradients the test checks dW only.", PROMISES)
 slip("shapes_only", AGREE, "pass", "Of the gradients the test checks the shapes only, not the values.", HERE)
 slip("shapes_never_compared", "assert gradients[k].shape == step.shape, name\n                " + AGREE,
      "assert abs(slope - np.ravel(gradients[k]) @ step.ravel()) < 1e-10, name",
      "The test compares the gradients' entries in one long row: a gradient of another shape gets through.", HERE)
 slip("loose", "< 1e-10", "< 3e-6",
-     "The tolerance is too loose: a gradient that is right to three digits only gets through.", HERE)
+     "The tolerance is too loose: a gradient that is right to three digits only gets through.", PROMISES)
 slip("sizes_compared", "abs(slope - np.sum(gradients[k] * step))",
      "abs(abs(slope) - abs(np.sum(gradients[k] * step)))",
      "The test compares sizes without signs: a gradient with the wrong sign gets through.", HERE)
@@ -193,17 +193,17 @@ slip("one_call", "in range(2)]", "in range(1)]",
      "The test calls the backward pass once: a gradient that grows from call to call gets through.", HERE)
 slip("nothing_between", BETWEEN, "",
      "In the test no other forward pass comes between forward and backward: a pass that ignores its cache gets "
-     "through.", HERE)
-slip("whole_numbers_never", WHOLE, "    pass", "The test never tries an X of whole numbers.", HERE)
+     "through.", PROMISES)
+slip("whole_numbers_never", WHOLE, "    pass", "The test never tries an X of whole numbers.", PROMISES)
 slip("too_strict", "np.allclose(H, right)", "np.array_equal(H, right)",
      "The test refuses every pair, right ones too: it asks for equality to the last bit, measures in float32, or has a "
-     "bug itself.", HERE)
+     "bug itself.", PROMISES)
 slip("course_cache", "np.array(g) for g in backward(dH, cache)",
      "np.array(g) for g in backward(dH, (X, W, b, stride, pad))",
-     "The test makes the cache itself: right pairs that keep something else in theirs are refused.", HERE)
+     "The test makes the cache itself: right pairs that keep something else in theirs are refused.", PROMISES)
 slip("tuple_asked_for", "calls = [[np.array(g) for g in backward(dH, cache)] for call in range(2)]",
      "calls = [backward(dH, cache), backward(dH, cache)]\n        assert isinstance(calls[0], tuple)",
-     "The test asks for a tuple: a right pair that returns its gradients in a list is refused.", HERE)
+     "The test asks for a tuple: a right pair that returns its gradients in a list is refused.", PROMISES)
 
 
 def measured_at_one_call(forward, backward):
@@ -254,7 +254,7 @@ slip("first_entry_only", COMPARED,
 
 
 @mistake("assert_correct", says="Nothing is ever raised: what is wrong is printed or returned, or an assert stands on "
-         "what is always true.", reread="lesson 09, section 2")
+         "what is always true.", reread="lesson 09, section 4")
 def printed(forward, backward):
     rng = np.random.default_rng(9)
     for stride, pad in [(1, 0), (2, 1)]:
@@ -265,7 +265,7 @@ def printed(forward, backward):
 
 
 @mistake("assert_correct", says="Every pair is accepted, even one that stops with an error: what is raised inside the "
-         "test is caught there and goes no further.", reread="lesson 09, section 2")
+         "test is caught there and goes no further.", reread="lesson 09, section 4")
 def swallowed(forward, backward):
     try:
         rng = np.random.default_rng(9)
@@ -288,7 +288,7 @@ def falling_loss(forward, backward):
 
 
 @mistake("assert_correct", says="The backward pass is compared with nothing but itself: a wrong one that stays the "
-         "same gets through.", reread="lesson 09, section 2")
+         "same gets through.", reread="lesson 09, section 4")
 def compared_with_itself(forward, backward):
     rng = np.random.default_rng(9)
     for stride, pad in [(1, 0), (2, 1)]:

@@ -221,3 +221,9 @@ plant(GROUP, "whose backward pass ignores its cache and uses the inputs of the l
 plant(GROUP, "that cuts the outputs down to whole numbers where X holds whole numbers",
       places=[("H = np.zeros((N, F, n_H, n_W))", "H = np.zeros((N, F, n_H, n_W), X.dtype)")],
       windows=[("return H, {", "return H.astype(X.dtype), {")])
+
+# --- Among the right pairs: one that nobody can take for right, so that accepting everything earns nothing ------------
+
+plant("spares right pairs", "that gives back zeros as its output",
+      places=[("return H, (X", "return 0 * H, (X")], taps=[("return H, (X", "return 0 * H, (X")],
+      windows=[("return H, {", "return 0 * H, {")])
