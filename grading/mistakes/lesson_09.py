@@ -201,6 +201,9 @@ slip("too_strict", "np.allclose(H, right)", "np.array_equal(H, right)",
 slip("course_cache", "np.array(g) for g in backward(dH, cache)",
      "np.array(g) for g in backward(dH, (X, W, b, stride, pad))",
      "The test makes the cache itself: right pairs that keep something else in theirs are refused.", PROMISES)
+slip("cache_taken_apart", "        right, _ = conv2d_forward(X, W, b, stride, pad)\n",
+     "        right, _ = conv2d_forward(X, W, b, stride, pad)\n        *_, last_but_one, last = cache\n",
+     "The test takes the cache apart: right pairs that keep a function or an object there are refused.", PROMISES)
 slip("tuple_asked_for", "calls = [[np.array(g) for g in backward(dH, cache)] for call in range(2)]",
      "calls = [backward(dH, cache), backward(dH, cache)]\n        assert isinstance(calls[0], tuple)",
      "The test asks for a tuple: a right pair that returns its gradients in a list is refused.", PROMISES)
@@ -253,6 +256,63 @@ slip("first_entry_only", COMPARED,
      "The test looks at the first entry of each gradient only.", HERE)
 
 
+def values_tested(forward, backward):
+    rng = np.random.default_rng(9)
+    for stride, pad in [(1, 0), (2, 1)]:
+        X, W, b = rng.normal(size=(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)
+        H, cache = forward(X, W, b, stride, pad)
+        right, want = conv2d_forward(X.copy(), W, b, stride, pad)
+        assert relative_error(H, right) < 1e-6
+        dH = rng.normal(size=H.shape)
+        right_dX, right_dW, right_db = conv2d_backward(dH.copy(), want)
+        dX, dW, db = backward(dH, cache)
+        assert relative_error(dX, right_dX) < 1e-6
+        assert relative_error(dW, right_dW) < 1e-6
+        assert relative_error(db, right_db) < 1e-6
+
+
+slip = slips(values_tested, "assert_correct")
+slip("values_alone", "assert relative_error(H, right) < 1e-6", "assert relative_error(H, right) < 1e-6",
+     "The values are tested well, but nothing else is: whole numbers in X, a second call, a call in between, changed "
+     "inputs.", PROMISES)
+slip("values_alone_plain_case", CASES, "[(1, 0)]",
+     "The test tries stride 1 without padding only, and values alone: no whole numbers, no second call, no changed "
+     "inputs.", HERE)
+slip("values_alone_dH_of_ones", "rng.normal(size=H.shape)", "np.ones(H.shape)",
+     "The test sends back a gradient of ones, and tests values alone: no whole numbers, no second call, no changed "
+     "inputs.", HERE)
+slip("values_alone_square", "(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3))",
+     "(2, 3, 4, 4)), rng.normal(size=(4, 3, 3, 3))",
+     "The test tries square images and filters only, and values alone: no whole numbers, no second call.", HERE)
+slip("values_alone_one_image", "(2, 3, 3, 5)", "(1, 3, 3, 5)",
+     "The test tries one image at a time, and values alone: no whole numbers, no second call, no changed inputs.", HERE)
+slip("values_alone_stride_1", CASES, "[(1, 0), (1, 1)]",
+     "The test never tries a stride above 1, and tests values alone: no whole numbers, no second call, no changed "
+     "inputs.", HERE)
+slip("values_alone_pad_0", CASES, "[(1, 0), (2, 0)]",
+     "The test never tries padding, and tests values alone: no whole numbers, no second call, no changed inputs.", HERE)
+slip("values_alone_stride_divides", "(2, 3, 3, 5)", "(2, 3, 4, 5)",
+     "In the test the stride always divides, and values alone are tested: no whole numbers, no second call, no changed "
+     "inputs.", HERE)
+slip("values_alone_without_db", "assert relative_error(db, right_db) < 1e-6", "pass",
+     "The test never checks db, and tests values alone: no whole numbers, no second call, no changed inputs.", PROMISES)
+slip("loose_everywhere", "        assert relative_error(dX, right_dX) < 1e-6\n"
+     "        assert relative_error(dW, right_dW) < 1e-6\n        assert relative_error(db, right_db) < 1e-6\n",
+     "        forward(1 - X, W, b, stride, pad)\n"
+     "        for got, right in zip((dX, dW, db, *backward(dH, cache)), 2 * (right_dX, right_dW, right_db)):\n"
+     "            assert relative_error(got, right) < 0.1\n"
+     "    whole = np.rint(9 * X)\n"
+     "    assert relative_error(forward(whole.astype(int), W, b)[0], conv2d_forward(whole, W, b)[0]) < 0.1\n",
+     "The tolerance is too loose everywhere: gradients right to three digits, and outputs cut to whole numbers, get "
+     "through.", HERE)
+slip("outputs_of_the_plain_case", CASES + ":\n        X, W, b = rng.normal(size=(2, 3, 3, 5)), "
+     "rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)\n        H, cache = forward(X, W, b, stride, pad)\n",
+     "[(1, 0)]:\n        X, W, b = rng.normal(size=(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)\n"
+     "        H, cache = forward(X, W, b, stride, pad)\n        assert np.allclose(H, conv2d_forward(X, W, b)[0])\n"
+     "        return\n",
+     "The test checks the output in one plain case, and calls no backward pass at all.", HERE)
+
+
 @mistake("assert_correct", says="Nothing is ever raised: what is wrong is printed or returned, or an assert stands on "
          "what is always true.", reread="lesson 09, section 4")
 def printed(forward, backward):
@@ -264,8 +324,8 @@ def printed(forward, backward):
         print(*backward(rng.normal(size=H.shape), cache))
 
 
-@mistake("assert_correct", says="Every pair is accepted, even one that stops with an error: what is raised inside the "
-         "test is caught there and goes no further.", reread="lesson 09, section 4")
+@mistake("assert_correct", says="Every pair is accepted: errors are caught inside the test, or what it finds is "
+         "printed or returned, and nothing is raised.", reread="lesson 09, section 4")
 def swallowed(forward, backward):
     try:
         rng = np.random.default_rng(9)
