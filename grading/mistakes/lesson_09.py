@@ -95,6 +95,60 @@ slip("not_returned", "    return float(np.linalg.norm(got - want) / size) if siz
 slip("writes_into_got", "    size = max", "    got -= want\n    want = 0 * want\n    size = max",
      "The difference was written into the caller's array.", HERE)
 
+slip("spectral_norm", ALL,
+     "    if not np.any(got) and not np.any(want):\n        return 0.0\n"
+     "    return float(np.linalg.norm(got - want, 2) / max(np.linalg.norm(got, 2), np.linalg.norm(want, 2)))",
+     "This is another norm, that of a matrix as a map: here the root of the sum of squares is asked for.", HERE)
+slip("largest_by_want", ALL,
+     "    return float(np.abs(got - want).max() / np.abs(want).max()) if want.any() else 0.0",
+     "The largest difference was divided by the largest wanted entry; compare the norms of the arrays.", HERE)
+slip("shapes_asserted", "    if np.shape(got) != np.shape(want):\n        return np.inf\n",
+     "    assert np.shape(got) == np.shape(want)\n",
+     "Where the shapes differ an assert stops the function: it is to return an infinite error.", HERE)
+slip("zeros_by_want", NORMS + "\n    return float(np.linalg.norm(got - want) / size) if size else 0.0",
+     "np.linalg.norm(want)\n    return float(np.linalg.norm(got - want) / (size or 1))",
+     "The norm was divided by that of the wanted array alone; the larger of the two norms is asked for.", HERE)
+
+
+def without_questions(got, want):
+    return np.linalg.norm(got - want) / max(np.linalg.norm(got), np.linalg.norm(want))
+
+
+# The same slips where neither the shapes nor the zeros were thought of.
+slip = slips(without_questions, "relative_error")
+QUOTIENT = "np.linalg.norm(got - want) / max(np.linalg.norm(got), np.linalg.norm(want))"
+BOTH = "; arrays of zeros and of other shapes were forgotten as well."
+SHAPES = "; other shapes were forgotten as well."
+slip("no_questions", QUOTIENT, QUOTIENT,
+     "The quotient is right, but two arrays of zeros give no number, and other shapes are stretched or stop the "
+     "function.", HERE)
+slip("no_questions_absolute", QUOTIENT, "np.linalg.norm(got - want)",
+     "This is the norm of the difference, not divided by anything" + SHAPES, HERE)
+slip("no_questions_by_want", QUOTIENT, "np.linalg.norm(got - want) / np.linalg.norm(want)",
+     "The norm was divided by that of the wanted array alone" + BOTH, HERE)
+slip("no_questions_by_the_sum", QUOTIENT,
+     "np.linalg.norm(got - want) / (np.linalg.norm(got) + np.linalg.norm(want))",
+     "The norm was divided by the sum of the two norms, not by the larger one" + BOTH, HERE)
+slip("no_questions_by_the_sum_and_a_little", QUOTIENT,
+     "np.linalg.norm(got - want) / (np.linalg.norm(got) + np.linalg.norm(want) + 1e-12)",
+     "The norm was divided by the sum of the two norms, not by the larger one; other shapes were forgotten as well.",
+     HERE)
+slip("no_questions_largest", QUOTIENT, "np.abs(got - want).max()",
+     "This is the largest difference of two entries, not divided by anything" + SHAPES, HERE)
+slip("no_questions_mean", QUOTIENT, "np.abs(got - want).mean()",
+     "This is the mean of the differences, not divided by anything" + SHAPES, HERE)
+slip("no_questions_mean_square", QUOTIENT, "((got - want) ** 2).mean()",
+     "This is the mean of the squared differences, not divided by anything" + SHAPES, HERE)
+slip("no_questions_entry_by_entry", QUOTIENT,
+     "(np.abs(got - want) / np.maximum(1e-8, np.abs(got) + np.abs(want))).max()",
+     "The error was taken entry by entry: one entry near zero spoils it; other shapes were forgotten as well.", HERE)
+slip("no_questions_entry_by_want", QUOTIENT, "(np.abs(got - want) / np.abs(want)).max()",
+     "Each entry was divided by its own wanted size" + BOTH, HERE)
+slip("no_questions_largest_entries", QUOTIENT, "np.abs(got - want).max() / np.abs(want).max()",
+     "The largest difference was divided by the largest wanted entry, not norm by norm" + BOTH, HERE)
+slip("no_questions_allclose", QUOTIENT, "float(not np.allclose(got, want))",
+     "The answer is yes or no: the error itself is asked for; other shapes were forgotten as well.", HERE)
+
 # --- assert_correct -------------------------------------------------------------------------------------------------
 
 
@@ -202,7 +256,7 @@ slip("course_cache", "np.array(g) for g in backward(dH, cache)",
      "np.array(g) for g in backward(dH, (X, W, b, stride, pad))",
      "The test makes the cache itself: right pairs that keep something else in theirs are refused.", PROMISES)
 slip("cache_taken_apart", "        right, _ = conv2d_forward(X, W, b, stride, pad)\n",
-     "        right, _ = conv2d_forward(X, W, b, stride, pad)\n        *_, last_but_one, last = cache\n",
+     "        right, _ = conv2d_forward(X, W, b, stride, pad)\n        _, _, _, _, _ = cache\n",
      "The test takes the cache apart: right pairs that keep a function or an object there are refused.", PROMISES)
 slip("tuple_asked_for", "calls = [[np.array(g) for g in backward(dH, cache)] for call in range(2)]",
      "calls = [backward(dH, cache), backward(dH, cache)]\n        assert isinstance(calls[0], tuple)",
