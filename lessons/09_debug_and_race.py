@@ -105,8 +105,8 @@ check.relative_error(relative_error)
 # %% [markdown]
 # ## 2 · The case file
 #
-# Five backward passes came in this week. All five have the right shapes in lesson 8's network, and all five trained. Each has **one**
-# bug. The function below compares them with the loops of lesson 5, in five settings.
+# Five backward passes came in this week. With stride 1 and `pad = 1`, as in the network of lesson 8, all of them return arrays of the right shapes. Each has **one**
+# bug. The function below compares them with the loops of lesson 5, in six settings.
 
 # %%
 def errors(case, N=2, F=4, sides=(5, 6), filters=(2, 3), stride=1, pad=1,
@@ -208,7 +208,7 @@ check.when_written(lambda: show_symptoms(case_3))
 # **Symptom:** `dW` and `db` are right for one image. For two images the error is 0.50.
 #
 # **Diagnosis:** the mean over the batch. The batch is averaged once, in the loss, and `dH` already carries that $1/N$. Here it is divided again. Such a
-# network trains, only with a smaller learning rate for its convolutions. That is why nobody saw it.
+# network still learns, only with a smaller learning rate for its convolutions. That is why such a bug lives long.
 # </details>
 #
 # ### Case 4
@@ -580,7 +580,8 @@ for n, label in enumerate(labels):
           f"   measured {(above - below) / 2e-5:7.4f}")
 
 # %% [markdown]
-# The two columns agree.
+# The two columns agree. Now look at the last column of the picture again: along an edge the marks often stand in pairs, one up and one down. There a
+# brighter pixel on one side and a darker one on the other make the edge stronger.
 #
 # **Stretch:** follow the gradient. Add to a picture a small step, `0.05 * np.sign(dX)`, for the score of a *wrong* class, and forward it again. How many such steps until the
 # network changes its mind, and can you see the difference?
