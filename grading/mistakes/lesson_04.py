@@ -87,6 +87,8 @@ slip("starts_at_one", PLACE, "out[1:1 + n_H_prev, 1:1 + n_W_prev]",
      "X begins at row 1 and column 1, whatever the padding is: as many zeros come before it as the padding says.", HERE)
 slip("square_of_the_longer_side", SIZE, "(max(X.shape) + 2 * pad, max(X.shape) + 2 * pad)",
      "The result is square: each axis has its own length.", HERE)
+slip("place_by_the_height", PLACE, "out[pad:pad + n_H_prev, pad:pad + n_H_prev]",
+     "The place for X takes its width from the height of X: each axis has its own length.", HERE)
 slip("end_is_the_length_twice", PLACE + " = X", "out[pad:n_H_prev, pad:n_W_prev] = X[pad:, pad:]",
      "Only a part of X is there: the place for it begins after the padding, so it also ends that much later.", HERE)
 slip("empty_for_zero", PLACE, "out[pad:-pad, pad:-pad]",
@@ -268,6 +270,9 @@ slip("last_row_and_column_lost", "range(n_H):\n        for w in range(n_W)",
 slip("slice_ends_too_early", SLOW,
      "    out[:(n_H - 1) * stride:stride, :(n_W - 1) * stride:stride] = dH\n    return out",
      "The slice has room for one row and one column fewer than dH has: its end does not belong to it.", HERE)
+slip("slice_of_columns_by_the_height", SLOW,
+     "    out[:n_H * stride:stride, :n_H * stride:stride] = dH\n    return out",
+     "The slice takes its columns from the number of rows of dH: each axis has its own number.", HERE)
 slip("slice_ends_without_the_stride", SLOW, "    out[:n_H:stride, :n_W:stride] = dH\n    return out",
      "The slice ends after as many places as dH has entries: they stand apart, so it must reach further.", HERE)
 slip("slice_without_step", SLOW, "    out[:n_H * stride, :n_W * stride] = dH\n    return out",
@@ -299,6 +304,8 @@ slip("stride_plus_one", AT, "out[h * (stride + 1), w * (stride + 1)]",
      "The entries stand one step too far apart: a stride of 2 puts one zero between them.", HERE)
 slip("stride_added", AT, "out[h + stride - 1, w + stride - 1]",
      "The stride is added to the index: it must multiply it.", HERE)
+slip("whole_stride_added", AT, "out[h + stride, w + stride]",
+     "The stride is added to the index, so the entries stand side by side and too far on: it must multiply it.", HERE)
 slip("blocks_over_each_other", AT, "out[h:h + stride, w:w + stride]",
      "Each entry fills a block at its old place: it goes to one place, which the stride moves.", HERE)
 slip("repeated_uncut", SLOW, "    return np.repeat(np.repeat(dH, stride, axis=0), stride, axis=1)",
@@ -849,6 +856,8 @@ HERE = "lesson 04, section 6"
 SLIDE = "correlate_valid(padded, dilated)  # noqa: F821  given"
 slip("dW_not_dilated", SLIDE, "correlate_valid(padded, dH)",
      "dW is too large where the stride is not 1: dH was not spread out before it slid over the input.", HERE)
+slip("dW_input_skipped", SLIDE, "correlate_valid(padded[::stride, ::stride], dH)",
+     "dW was computed from every so many-th pixel: no pixel is skipped, dH is spread out instead.", HERE)
 slip("dW_not_dilated_but_skipping", SLIDE,
      "correlate_valid(padded, dH)[::stride, ::stride]",
      "dW is what you get when dH slides over the input in steps of the stride: it must be spread out and slide by one.",
