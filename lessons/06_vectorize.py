@@ -14,9 +14,9 @@
 #
 # | Exercise | Difficulty | Minutes | Points |
 # |---|---|---|---|
-# | 6.1 `im2col` | ●●● | 20 | 4 |
+# | 6.1 `im2col` | ●●● | 20 | 8 |
 # | 6.2 `conv2d_forward_fast` | ●○○ | 10 | 9 |
-# | 6.3 `col2im` | ●●○ | 15 | 4 |
+# | 6.3 `col2im` | ●●○ | 15 | 8 |
 # | 6.4 `conv2d_backward_fast` | ●●○ | 15 | 11 |
 # | 6.5 Reflection | ●●○ | 10 | 2 |
 
@@ -127,7 +127,7 @@ check.im2col(im2col)
 # %% [markdown]
 # ### Two channels
 #
-# The second channel below is ten times the first. **Predict:** which row holds what the first weight of channel 1
+# Channel 1 below is ten times channel 0. **Predict:** which row holds what the first weight of channel 1
 # meets?
 
 # %%
@@ -332,8 +332,8 @@ check.when_written(weigh)
 #
 # $$dW = \sum_n dH_n \; \text{cols}_n^\mathsf{T} \qquad db_k = \sum_n \sum_{h,w} dH_{n,k,(h,w)} \qquad d\text{cols}_n = W^\mathsf{T} \, dH_n$$
 #
-# The sizes help to remember them: with $F$ filters, $C \, f_H \, f_W$ taps and $n_H \, n_W$ outputs the matrices fit in
-# one way only.
+# The sizes help to remember them: with $F$ filters of $C \, f_H \, f_W$ weights and $n_H \, n_W$ outputs in an image,
+# the matrices fit in one way only.
 
 # %%
 plots.backward_products((8, 2, 28, 28), (4, 2, 3, 3), stride=1, pad=1)
@@ -438,7 +438,7 @@ for title, ((N, C, *sides), (F, _, f_H, f_W), stride, pad) in layers.items():
 # more steps in Python?
 #
 # The race calls each quick way several times and keeps the best time, because other programs can only make it slower.
-# The setup cell has told NumPy to use one core. The race takes about ten seconds, most of them for the loops. The
+# The setup cell has told NumPy to use one core. The race takes some seconds, most of them for the loops. The
 # numbers are those of your machine, today.
 
 # %% tags=["nbval-ignore-output"]
