@@ -197,6 +197,19 @@ slip("images_torn_apart_by_reshape", "cols.reshape(N, C * f_H * f_W, n_H * n_W)"
 slip("rows_counted_before_images", "cols.reshape(N, C * f_H * f_W, n_H * n_W)",
      "cols.reshape(N, C * f_H * f_W, n_H * n_W).transpose(1, 0, 2)",
      "The first axis counts the rows of the matrix, the second the images: the images come first.", HERE)
+slip("filled_by_columns", "cols.reshape(N, C * f_H * f_W, n_H * n_W)",
+     "cols.reshape((N, C * f_H * f_W, n_H * n_W), order='F')",
+     "The matrix was filled with its first axis fastest: it is filled in reading order.", HERE)
+slip("pad_channels_and_rows", "(0, 0), (pad, pad), (pad, pad))", "(pad, pad), (pad, pad), (0, 0))",
+     "The zeros were put around channels and rows: they belong around rows and columns.", HERE)
+slip("columns_counted_like_rows", COLUMNS, "v:v + n_H * stride:stride",
+     "Each tap takes as many columns of pixels as it takes rows: there is one for each window across.", HERE)
+slip("column_end_from_the_row", COLUMNS, "v:u + n_W * stride:stride",
+     "The columns of a tap's grid end at a place counted from the tap's row: count from its column.", HERE)
+slip("array_with_filter_sides_exchanged", "C, f_H, f_W, n_H, n_W))", "C, f_W, f_H, n_H, n_W))",
+     "The array has room for the filter's width before its height: the height comes first.", HERE)
+slip("array_with_output_sides_exchanged", "C, f_H, f_W, n_H, n_W))", "C, f_H, f_W, n_W, n_H))",
+     "The array has room for the output's width before its height: the height comes first.", HERE)
 
 
 def window_by_window(X, f_H, f_W, stride=1, pad=0):
@@ -693,6 +706,12 @@ slip("taps_a_stride_apart", f"{ROWS}, {COLUMNS}", "u * stride:u * stride + n_H, 
      "The taps lie a stride apart and the windows side by side: it is the other way round.", HERE)
 slip("grid_open_at_the_end", f"{ROWS}, {COLUMNS}", "u::stride, v::stride",
      "A tap's grid of pixels has no end, so it takes more of them than there are windows.", HERE)
+slip("grid_before_the_edge", f"{ROWS}, {COLUMNS}",
+     "u - pad:u - pad + n_H * stride:stride, v - pad:v - pad + n_W * stride:stride",
+     "The grid was moved back by the padding, and places before the edge count from the end: the array must be padded.",
+     HERE)
+slip("read_by_columns", READ, "cols.reshape((N, C, f_H, f_W, n_H, n_W), order='F')",
+     "The matrix was cut with its first axis fastest: it is read in reading order.", HERE)
 
 
 def back_window_by_window(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -954,6 +973,17 @@ slip("filters_not_flattened", "W.reshape(F, -1) @", "W @",
 slip("mixed_by_dot", PRODUCT, "np.dot(W.reshape(F, -1), cols)\n    H = H.reshape(N, F, -1) + b[:, None]",
      "The product of all images has the filters first, and a reshape does not exchange axes: images and filters are "
      "mixed before the bias is added.", FORWARD)
+slip("divided_by_the_images", PRODUCT, "W.reshape(F, -1) @ cols / N + b[:, None]",
+     "The product was divided by the number of images: each image has an output of its own.", FORWARD)
+slip("multiplied_entry_by_entry", "W.reshape(F, -1) @ cols", "W.reshape(F, -1) * cols",
+     "Filters and columns were multiplied entry by entry: the products must be added up along each column.", FORWARD)
+slip("factors_exchanged", PRODUCT, "cols @ W.reshape(F, -1) + b[:, None]",
+     "The two factors are exchanged: the filters are the rows of the first matrix.", FORWARD)
+slip("channels_left_apart", "W.reshape(F, -1)", "W.reshape(F, C, -1)",
+     "The channels of the filters still have an axis of their own: each filter is one row.", FORWARD)
+slip("square_output", "H.reshape(N, F, n_H, n_W)", "H.reshape(N, F, n_H, n_H)",
+     "The output's height was used for its width too: it need not be square.", FORWARD)
+slip("only_the_first_image_multiplied", "@ cols", "@ cols[0]", "Only the first image was multiplied.", FORWARD)
 
 
 def multiply_and_fold(dH, cache):
@@ -1008,3 +1038,17 @@ slip("weights_not_transposed", "W.reshape(F, -1).T @", "W.reshape(F, -1) @",
      "matrix.", BACK)
 slip("dH_not_flattened", "rows = dH.reshape(N, F, -1)", "rows = dH",
      "dH still has four axes: its outputs must stand in one row for each filter, as in the forward product.", BACK)
+slip("cols_turned_over_whole", "cols.transpose(0, 2, 1)", "cols.T",
+     "All three axes of the columns were reversed: the images stay first, only rows and columns of each matrix are "
+     "exchanged.", BACK)
+slip("gradient_of_columns_on_its_side", FOLD,
+     "col2im(rows.transpose(0, 2, 1) @ W.reshape(F, -1), X.shape, f_H, f_W, stride, pad)",
+     "The gradient of the columns is transposed: its rows are the weights of a filter, its columns the outputs.", BACK)
+slip("dX_gradient_of_columns_reshaped", FOLD,
+     "col2im((rows.transpose(0, 2, 1) @ W.reshape(F, -1)).reshape(cols.shape), X.shape, f_H, f_W, stride, pad)",
+     "dX is what you get when the gradient of the columns is transposed and then reshaped: it does not exchange axes.",
+     BACK)
+slip("dX_columns_folded", FOLD, "col2im(cols, X.shape, f_H, f_W, stride, pad)",
+     "dX is the unfolded X folded again: it is the gradient of the columns that must be folded.", BACK)
+slip("folded_to_the_shape_of_dH", FOLD, "col2im(W.reshape(F, -1).T @ rows, rows.shape, f_H, f_W, stride, pad)",
+     "The columns were to be folded to the shape of dH: they come from X.", BACK)
