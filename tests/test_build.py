@@ -10,7 +10,8 @@ import pytest
 
 from grading import build, course
 from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
-from grading.exercises import EXERCISES
+from grading.exercises import EXERCISES, exercises_of
+from grading.probes import drawn, stored
 
 
 def test_everything_committed_is_current():
@@ -24,10 +25,13 @@ def test_building_twice_gives_the_same_bytes(tmp_path):
             build.write_solution(lesson, tmp_path / name / "solutions" / lesson, execute=False)
         build.release(tmp_path / name / "solutions", tmp_path / name / "notebooks")
         build.write_start_page(tmp_path / name / "notebooks")
-        build.write_probes(tmp_path / name / "probes")
     first = {path.relative_to(tmp_path / "first"): path.read_bytes() for path in (tmp_path / "first").rglob("*.*")}
     second = {path.relative_to(tmp_path / "second"): path.read_bytes() for path in (tmp_path / "second").rglob("*.*")}
     assert len(first) > 20 and first == second
+    for exercise in exercises_of(lesson_names()[0]):
+        before = stored(exercise)
+        drawn.cache_clear()
+        assert stored(exercise) == before
 
 
 def test_executing_again_gives_the_same_outputs(tmp_path):
