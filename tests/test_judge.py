@@ -135,7 +135,7 @@ def conv_backward_strided(dH, cache):
     assert "Judged with the course's pad2d and dilate2d and unpad2d" in reports["conv_backward_strided"].message
 
 
-@pytest.mark.parametrize("args", [(np.ones((40, 40)), 1), (np.ones((2, 2)), 10**6), (np.ones((2, 2)), 1.5)])
+@pytest.mark.parametrize("args", [(np.ones((40, 40)), 1), (np.ones((2, 2)), 10**6), (np.ones((2, 2)), "1.5")])
 def test_nothing_large_or_odd_is_lent(args):
     answer = judge_module.lend({"borrow": "pad2d", "args": encode(args), "kwargs": encode({})}, ["pad2d"])
     assert answer == {"problem": "This function can be borrowed for small arrays only."}
