@@ -60,8 +60,11 @@ def when_written(show):
         return show()
     except NotImplementedError:
         print("This cell comes to life when you have written the exercise above.")
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("you stopped this cell") from None  # without pages of where it was just then
     except Exception as error:
-        print(f"This cell needs a right answer to the exercise above: {problem_of(error)}. Run its check first.")
+        problem = problem_of(error).rstrip(".")
+        print(f"This cell needs a right answer to the exercise above: {problem}. Run its check first.")
 
 
 def run(name, function):
