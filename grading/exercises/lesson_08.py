@@ -28,7 +28,8 @@ def networks(draw):
         "shapes", "shapes", note="a parameter has another shape; the rows are W1, b1, W2, b2, W3, b3.")
     yield "params", network(1, 3, (12, 7), 4, 2, 6), playing(
         "shapes", "shapes", note="a parameter has another shape; the rows are W1, b1, W2, b2, W3, b3.")
-    yield "start values", network(*usual), playing(
+    # Several channels, so that they count in the number of inputs.
+    yield "start values", network(3, 3, (5, 8), 2, 4, 5), playing(
         "start", "variance", "mean", "bias", "same_seed_and_next_net",
         note="they are not He's; the variance, times the number of inputs of one output, must be near 2 in W1, W2, W3.")
     for shape in (usual, (2, 3, (9, 6), 3, 1, 4)):

@@ -78,7 +78,7 @@ slip("he_turned_over", "np.sqrt(2 / n_in)", "np.sqrt(n_in / 2)",
 slip("weights_not_scaled", " * np.sqrt(2 / n_in)", "",
      "The weights are drawn but not scaled: each layer makes the numbers several times larger.", START)
 slip("weights_a_hundredth", "np.sqrt(2 / n_in)", "0.01",
-     "All weights start with the same small spread, however many inputs they have.", START)
+     "The weights start far too small: their variance, times the inputs of one output, must be near 2.", START)
 slip("weights_zero", "rng.normal(size=sides)", "np.zeros(sides)",
      "The weights start at zero, so all filters of a layer stay alike and learn nothing.", START)
 slip("weights_one", "rng.normal(size=sides)", "np.ones(sides)",
@@ -98,6 +98,8 @@ slip("he_of_outputs_everywhere", "np.sqrt(2 / n_in)",
 slip("he_without_channels", '"W2": he(9 * first,', '"W2": he(9,',
      "The weights of the second convolution are scaled as if they saw one channel: each output sees all of them.",
      START)
+slip("he_without_the_channels_of_the_images", '"W1": he(9 * C,', '"W1": he(9,',
+     "The first weights are scaled as if the images had one channel: each output sees all channels.", START)
 slip("he_without_the_window", "np.sqrt(2 / n_in)", "np.sqrt(2 / (sides[0] if len(sides) == 2 else sides[1]))",
      "The weights of the convolutions are scaled by the channels alone: the nine positions of the window count too.",
      START)
@@ -139,6 +141,8 @@ slip("pooling_forgotten_in_the_size", "(height // 2 // 2) * (width // 2 // 2)", 
      "The linear layer is made for the size of the images, but each pooling halves both sides.", BUILD)
 slip("sides_divided_together", "(height // 2 // 2) * (width // 2 // 2)", "(height * width // 16)",
      "The size after the pooling is rounded down once for both sides; each side is rounded down on its own.", BUILD)
+slip("size_rounded_up", "(height // 2 // 2) * (width // 2 // 2)", "-(-height // 4) * -(-width // 4)",
+     "The size after the pooling is rounded up: a last row or column without a partner is dropped.", BUILD)
 slip("size_without_padding", "(height // 2 // 2) * (width // 2 // 2)",
      "(((height - 2) // 2 - 2) // 2) * (((width - 2) // 2 - 2) // 2)",
      "The linear layer is made for convolutions without padding, but they keep the size.", BUILD)
@@ -183,6 +187,8 @@ slip("class_instead_of_logits", "        return logits", "        return logits.
      "This is the class with the largest logit: forward returns all logits.", BUILD)
 slip("first_padding_forgotten", "stride=1, pad=1)", "stride=1)",
      "The first convolution has no padding, so the image shrinks.", BUILD)
+slip("first_padding_of_two", "stride=1, pad=1)", "stride=1, pad=2)",
+     "The first convolution pads by two, so the image grows.", BUILD)
 slip("second_padding_forgotten", 'p["b2"], 1, 1)', 'p["b2"], 1)',
      "The second convolution has no padding, so the image shrinks.", BUILD)
 slip("one_pooling_forgotten", "H, self.pool1 = maxpool_forward(H, 2, stride=2)",
@@ -211,6 +217,8 @@ slip("leaky_relu", "H, self.relu1 = relu_forward(H)", "H, self.relu1 = np.where(
      "A little of the negative numbers gets through the first ReLU: it sets them to zero.", BUILD)
 slip("images_centred", "p = self.params", "p = self.params\n        X = X - X.mean()",
      "The mean of the batch is taken off the images first: the network gets them as they are.", BUILD)
+slip("returns_what_was_flattened", "        return logits", "        return H",
+     "Forward returns what goes into the linear layer: it must return what comes out of it.", BUILD)
 slip("forward_returns_a_pair", "        return logits", "        return logits, self.linear",
      "Forward returns the logits and a cache: the network keeps the caches itself and returns the logits alone.",
      BUILD)
@@ -228,9 +236,9 @@ slip("flatten_not_undone", "        dH = flatten_backward(dH, self.flat)\n", "",
      "The gradient of the linear layer is still a row for each image: flattening was not undone on the way back.",
      BUILD)
 slip("pooling_not_undone", "        dH = maxpool_backward(dH, self.pool2)\n", "",
-     "The second pooling was left out on the way back.", BUILD)
+     "On the way back the second pooling comes first after flattening: here it is left out or comes too late.", BUILD)
 slip("first_pooling_not_undone", "        dH = maxpool_backward(dH, self.pool1)\n", "",
-     "The first pooling was left out on the way back.", BUILD)
+     "On the way back the first pooling comes before its ReLU: here it is left out or comes too late.", BUILD)
 slip("pool_cache_of_the_other", "maxpool_backward(dH, self.pool1)", "maxpool_backward(dH, self.pool2)",
      "The first pooling goes back with the cache of the second.", BUILD)
 slip("second_pool_cache_of_the_first", "maxpool_backward(dH, self.pool2)", "maxpool_backward(dH, self.pool1)",
@@ -244,6 +252,16 @@ slip("second_conv_cache_of_the_first", "conv2d_backward_fast(dH, self.conv2)", "
      "The second convolution goes back with the cache of the first.", BUILD)
 slip("weight_gradients_swapped", '"W1": dW1, "b1": db1, "W2": dW2', '"W1": dW2, "b1": db1, "W2": dW1',
      "The gradients of the two filter banks are stored under each other's name.", BUILD)
+slip("gradients_in_the_order_of_the_way_back",
+     '{"W1": dW1, "b1": db1, "W2": dW2, "b2": db2, "W3": dW3, "b3": db3}',
+     '{"W1": dW3, "b1": db3, "W2": dW2, "b2": db2, "W3": dW1, "b3": db1}',
+     "The gradients of the first and the last layer are stored under each other's name.", BUILD)
+slip("weights_and_biases_taken_apart_wrongly", "dX, dW1, db1 = ", "dX, db1, dW1 = ",
+     "dW1 and db1 are exchanged: a convolution gives the gradient of its weights before that of its bias.", BUILD)
+slip("gradient_not_handed_on", "dH, dW2, db2 = conv2d_backward_fast(dH, self.conv2)",
+     "dX, dW2, db2 = conv2d_backward_fast(dH, self.conv2)",
+     "The second convolution's gradient of its input is not handed on: the first pooling gets the one before it.",
+     BUILD)
 slip("bias_gradients_swapped", '"b1": db1, "W2": dW2, "b2": db2', '"b1": db2, "W2": dW2, "b2": db1',
      "The gradients of the two convolutions' biases are stored under each other's name.", BUILD)
 slip("first_bias_gradient_zero", '"b1": db1', '"b1": 0 * db1', "db1 is zero: the first biases will never learn.", BUILD)
@@ -524,7 +542,7 @@ slip("running_mean", "+ grad", "+ (1 - momentum) * grad",
 slip("everything_damped", "momentum * velocity + grad", "momentum * (velocity + grad)",
      "The new gradient is damped as well: only the old velocity is.", STEP)
 slip("gradient_damped", "momentum * velocity + grad", "velocity + momentum * grad",
-     "The new gradient is damped where the old velocity should be.", STEP)
+     "The momentum scales the new gradient: it belongs to the old velocity.", STEP)
 slip("one_minus_momentum", "momentum * velocity", "(1 - momentum) * velocity",
      "One minus the momentum was taken for the momentum.", STEP)
 slip("nesterov", "param - lr * velocity", "param - lr * (grad + momentum * velocity)",
@@ -597,6 +615,13 @@ slip("labels_shuffled_apart", "        order = rng.permutation(len(y))\n",
      "The labels are shuffled on their own: they belong to other images afterwards.", STEP)
 slip("two_orders", "y[batch]", "y[rng.permutation(len(y))[start:start + batch_size]]",
      "Images and labels are shuffled by different orders.", STEP)
+slip("order_anew_in_each_step", "batch = order[start:start + batch_size]",
+     "batch = rng.permutation(len(y))[:batch_size]",
+     "Each batch is drawn on its own, so an epoch sees some images twice and others never.", STEP)
+slip("drawn_with_repetition", "batch = order[start:start + batch_size]", "batch = rng.choice(len(y), batch_size)",
+     "The images of a batch are drawn with repetition: an epoch sees every image once.", STEP)
+slip("slice_ends_at_the_batch_size", "order[start:start + batch_size]", "order[start:batch_size]",
+     "All batches after the first are empty: a batch ends one batch size after its start.", STEP)
 slip("not_shuffled", "order = rng.permutation(len(y))", "order = np.arange(len(y))",
      "The images come in the order in which they are stored: each epoch needs a new random order.", STEP)
 slip("same_order_each_epoch",
@@ -681,6 +706,10 @@ slip("rate_decays", "        order = rng.permutation(len(y))\n",
      "The learning rate shrinks from epoch to epoch: it stays what was passed in.", STEP)
 slip("rate_divided_by_batch", "velocity[name], lr, momentum)", "velocity[name], lr / len(batch), momentum)",
      "The steps are divided by the number of images: the loss is a mean already.", STEP)
+slip("parameter_and_velocity_exchanged",
+     "                net.params[name] = param\n                velocity[name] = v\n",
+     "                net.params[name] = v\n                velocity[name] = param\n",
+     "New parameter and new velocity are stored in each other's place: the parameter comes first.", STEP)
 slip("parameters_not_stored", "                net.params[name] = param\n", "",
      "The new parameters are thrown away: the network never changes.", STEP)
 slip("first_parameter_only", "for name in net.params:", "for name in list(net.params)[:1]:",
