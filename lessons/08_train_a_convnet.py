@@ -86,7 +86,7 @@ plots.clothes(X_train, y_train, CLASSES)
 #
 # $$q_{next} = \tfrac{1}{2} \, n_{in} \, v \, q$$
 #
-# The numbers keep their size exactly if the factor in front of $q$ is 1. This gives the rule of He and others (2015):
+# On average the numbers keep their size if the factor in front of $q$ is 1. This gives the rule of He and others (2015):
 #
 # $$v = \frac{2}{n_{in}} \qquad\text{so draw}\qquad W = \sqrt{\frac{2}{n_{in}}} \; \cdot \; \text{standard normal numbers}$$
 #
@@ -111,13 +111,15 @@ plots.spreads({"He's rule": sizes(1), "half as large": sizes(0.5), "twice as lar
               name="convolutions with ReLU passed")
 
 # %% [markdown]
-# Half as large means halved in *each* layer, and twice as large means doubled in each. The scale is logarithmic, so both give straight lines. The way back has the
-# same problem: gradients shrink or grow from layer to layer. With He's rule both keep their size, whatever the depth.
+# Half as large means halved in *each* layer, and twice as large means doubled in each. After eight layers that is a factor of $2^8 = 256$. The scale is logarithmic, so
+# both lines run steadily away from that of He's rule. The way back has the same problem: gradients shrink or grow from layer to layer. With He's rule both roughly keep
+# their size, whatever the depth.
 #
 # ### Exercise 8.1 · `ConvNet`
 #
-# Write the class. The three methods are stubs of their own, so begin with `__init__` and check at once: the check pays each part for itself. Use the layers
-# by the names in the setup cell. `dtype` is the number type of the parameters: float32 is twice as fast, float64 is what a gradient check needs.
+# Write the class. Each of its three methods is a stub. Begin with `__init__`, run the cell, and check: `params` and `start values` are paid already, the rest is
+# "not written yet". Then write `forward`, which pays `logits`, and `backward`. Use the layers by the names in the setup cell. `dtype` is the number type of the
+# parameters: float32 is faster, float64 is what a gradient check needs.
 #
 # Any even or odd image size must work. Pooling drops a last row or column that has no partner, so the side after one pooling is `n_H // 2`.
 #
@@ -188,7 +190,7 @@ def error(net, name, X, y, derived):
 check.when_written(lambda: plots.gradient_check(gradient_errors()))
 
 # %% [markdown]
-# An error of $10^{-9}$ or so is rounding. A wrong gradient gives an error of about 1, and a small slip, such as one row left out, at least 0.01. Between
+# An error of $10^{-9}$ or less is rounding. A wrong gradient gives an error of about 1, and a small slip, such as one row left out, at least 0.01. Between
 # the two lies a wide empty space, and that makes the test so clear.
 #
 # **One trap.** ReLU and max pooling have *kinks*: points where the slope jumps. If a kink lies between $x - \varepsilon$ and $x + \varepsilon$, the measurement is wrong, not your
@@ -235,8 +237,8 @@ check.when_written(show_losses)
 #
 # Weights that are too large give a network that is *sure of nonsense*. Three layers, each 3 times as large, make the logits $3·9 = 27$ times as large. The
 # softmax turns large differences into certainty, and a wrong answer given with certainty is expensive. Such a network spends its first steps unlearning. So a
-# loss far above 2.3 at the start says: look at the weights, or at the scale of the images. And a loss *below* 2.3 would say that something is cheating: the network has seen
-# the labels.
+# loss far above 2.3 at the start says: look at the weights, or at the scale of the images. And a loss far *below* 2.3 would say that something is cheating: the network
+# has seen the labels.
 #
 # ## 5 · The training loop
 #
@@ -341,16 +343,17 @@ check.when_written(by_heart)
 # ## 7 · Train
 #
 # Everything is tested. Now 10,000 images, in batches of 32, for seven epochs: five with the learning rate 0.03 and two with 0.006. The smaller rate at the end takes the noise
-# out of the last steps. The curves grow while it runs, about once a second. It takes half a minute or so.
+# out of the last steps. The curves grow while it runs, about once a second. It takes half a minute or so, longer on a busy computer.
+#
+# The ■ in the toolbar stops the training. The cell then ends with `KeyboardInterrupt`, which is no fault of yours. Run it again, and it begins with a new network.
 #
 # **Predict:** what will the curve do where the rate drops?
 
 # %% tags=["nbval-ignore-output"]
-net = check.when_written(lambda: ConvNet(np.random.default_rng(8)))
-before = net and net.params["W1"].copy()
-
-
 def training():
+    global net, before
+    net = ConvNet(np.random.default_rng(8))
+    before = net.params["W1"].copy()
     rng = np.random.default_rng(9)
     steps = -(-len(y_train) // 32)  # of one epoch
     watch = plots.Curves(test=lambda: accuracy(net, X_test, y_test), every=steps)
@@ -396,10 +399,11 @@ def confused():
 check.when_written(confused)
 
 # %% [markdown]
-# Shirts, T-shirts, pullovers and coats are alike on 28 x 28 pixels. Trousers and bags are not like anything else. The matrix does not show that a trouser is ever a sneaker. A
-# bug in the labels would: it spreads mistakes evenly over all cells.
+# Shirts, T-shirts, pullovers and coats are alike on 28 x 28 pixels. Trousers and bags are hardly like anything else. So most mistakes lie in a few cells, and they are
+# mistakes that you could make too. A bug in the labels looks different: it spreads the mistakes over all cells. Is a trouser ever taken for a sneaker?
 #
-# The images that it is most sure about, and wrong:
+# Here are the images that it was most sure about, and wrong. Above stands what it said and how probable it thought that; below, what it is and the probability that
+# it gave the truth:
 
 # %% tags=["nbval-ignore-output"]
 check.when_written(lambda: plots.mistaken(X_test, y_test, probabilities(X_test), CLASSES))
@@ -488,8 +492,9 @@ check.when_written(tour)
 check.when_written(lambda: plots.museum(visited) if visited else tour())
 
 # %% [markdown]
-# Every one of them learns. All five reach an accuracy that looks like success, and with other seeds the order changes: a wrong one may even come out
-# ahead. Why? The last layer always gets the right gradient, and it learns to work with whatever comes before it. And a wrong gradient often still points downhill.
+# Every one of them learns. All five are far above the 10 % of guessing. Shown alone, each would look like success: would you have guessed which one is right? With other seeds
+# the order changes, and a wrong one may even come out ahead. Why? The last layer always gets the right gradient, and it learns to work with whatever comes before it.
+# And a wrong gradient often still points downhill.
 #
 # The gradient check is not impressed. It separates the right one from the others by many powers of ten. **Accuracy is no test of a gradient.**
 #

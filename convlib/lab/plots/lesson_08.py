@@ -254,6 +254,8 @@ class Curves:
             tested = np.array(self.tested or [(0, np.nan)]).T
             _chart(sheet, (490, 34, 180, 230), {"": (tested[0], 100 * tested[1])}, "step", "test accuracy in percent",
                    marker="o", first=max(1, self.mean_of))
+            if not self.tested:
+                sheet.text(580, 149, f"first after {count_of(self.every, 'step')}", 12, GREY)
         else:
             _chart(sheet, (60, 34, 440, 230), curves, "step", above)
         words = "; ".join(f"{name}: loss {number(y[-1])} after {count_of(int(x[-1]), 'step')}"
@@ -460,6 +462,7 @@ def museum(exhibits):
         colors = HUES["H" if fine else "W"]
         sheet.line((EDGE, y), (sheet.width - EDGE, y), color=PALE, stroke=0.8)
         sheet.text(EDGE, y + 18, name, 14, bold=fine, align="left")
+        sheet.box(bar, y + 8, wide, 20, edge=PALE, stroke=1)  # 100 %
         sheet.box(bar, y + 8, wide * accuracy, 20, fill=colors.tint, edge=colors.line, dashed=not fine)
         sheet.text(bar + wide + 8, y + 18, f"{100 * accuracy:.1f} %", 14, align="left")
         verdict = f"{'✓ passes' if fine else '✗ fails'}, error {number(error)}"
@@ -500,6 +503,8 @@ def _chart(sheet, place, lines, xlabel, ylabel, log=False, marker=None, first=1)
         axes.grid(color="#e6e6e6")
         axes.spines[["top", "right"]].set_visible(False)
         axes.set_facecolor("none")  # names of lines that end early lie below
+        if not ends:  # nothing to measure yet
+            axes.set(xticks=[], yticks=[])
     sheet.text(x0 - 40, y0 - 16, ylabel, 12.5, align="left")
     for x, _, peak, words, color in ends:
         if x < x0 + 0.95 * width:
