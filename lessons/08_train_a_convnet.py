@@ -7,7 +7,7 @@
 #
 # | | |
 # |---|---|
-# | **You will** | build a network of two convolutions, test it in five steps, train it, and look at what it learned |
+# | **You will** | build a network of two convolutions, test it in three ways, train it, and look at what it learned |
 # | **You will learn** | how weights should start, what to test before you train, and why a good accuracy proves nothing about a gradient |
 # | **You need** | lessons 5, 6 and 7 |
 # | **Time** | about 120 minutes |
@@ -190,7 +190,7 @@ def error(net, name, X, y, derived):
 check.when_written(lambda: plots.gradient_check(gradient_errors()))
 
 # %% [markdown]
-# An error of $10^{-9}$ or less is rounding. A wrong gradient gives an error of about 1, and a small slip, such as one row left out, at least 0.01. Between
+# An error of $10^{-9}$ or less is rounding. A wrong gradient gives an error of about 1, and even a small slip, such as one row left out, hardly ever less than 0.01. Between
 # the two lies a wide empty space, and that makes the test so clear.
 #
 # **One trap.** ReLU and max pooling have *kinks*: points where the slope jumps. If a kink lies between $x - \varepsilon$ and $x + \varepsilon$, the measurement is wrong, not your

@@ -618,7 +618,8 @@ slip("two_orders", "y[batch]", "y[rng.permutation(len(y))[start:start + batch_si
 slip("order_anew_in_each_step", "batch = order[start:start + batch_size]",
      "batch = rng.permutation(len(y))[:batch_size]",
      "Each batch is drawn on its own, so an epoch sees some images twice and others never.", STEP)
-slip("drawn_with_repetition", "batch = order[start:start + batch_size]", "batch = rng.choice(len(y), batch_size)",
+slip("each_batch_drawn_with_repetition", "batch = order[start:start + batch_size]",
+     "batch = rng.choice(len(y), batch_size)",
      "The images of a batch are drawn with repetition: an epoch sees every image once.", STEP)
 slip("slice_ends_at_the_batch_size", "order[start:start + batch_size]", "order[start:batch_size]",
      "All batches after the first are empty: a batch ends one batch size after its start.", STEP)
