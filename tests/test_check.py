@@ -100,6 +100,15 @@ def test_when_written_waits_for_the_exercise(capsys):
     assert "it stopped with ZeroDivisionError: division by zero. Run its check first." in capsys.readouterr().out
 
 
+def test_when_written_tells_where_a_cell_was_stopped_in_one_line():
+    def long_training():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match="you stopped this cell") as caught:
+        check.when_written(long_training)
+    assert caught.value.__suppress_context__ and "long_training" not in str(caught.traceback[-1])
+
+
 def test_the_smallest_case_shows_all_that_was_passed():
     with pytest.raises(check.CheckFailed, match=r"The smallest case that fails:\n  n = \d+, f = 3, stride = 2"):
         check.output_size(lambda n, f, stride=1, pad=0: n + 2 * pad - f + 1)
