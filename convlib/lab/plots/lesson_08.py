@@ -482,8 +482,8 @@ def _chart(sheet, place, lines, xlabel, ylabel, log=False, marker=None, first=1)
     values = np.concatenate([line[1] for line in shown.values()] or [np.ones(1)])
     if not len(values):
         values = np.ones(1)
-    low, high = (values.min() / 1.5, values.max() * 1.5) if log else (
-        values.min() - 0.06 * np.ptp(values) - 1e-9, values.max() + 0.06 * np.ptp(values) + 1e-3)
+    room = 0.06 * max(np.ptp(values), 0.1 * np.abs(values).max(), 1e-3)  # a single value has room too
+    low, high = (values.min() / 1.5, values.max() * 1.5) if log else (values.min() - room, values.max() + room)
     with own_settings():
         axes = sheet.axes(x0, y0, width, height)
         axes.set_yscale("log" if log else "linear")
@@ -492,7 +492,8 @@ def _chart(sheet, place, lines, xlabel, ylabel, log=False, marker=None, first=1)
         axes.set(xlim=(min(begin, 0 if marker else begin), max(last, begin + 1)), ylim=(low, high))
         ends = []
         for (name, (x, y)), (dashes, color) in zip(shown.items(), LOOKS * len(shown), strict=False):
-            axes.plot(x, y, color=color, linestyle=dashes, linewidth=1.7, marker=marker, markersize=4)
+            axes.plot(x, y, color=color, linestyle=dashes, linewidth=1.7, marker=marker, markersize=4,
+                      clip_on=not marker)
             if len(x):
                 heights = np.array([y[-1], y[-len(y) // 2:].max()])
                 up = np.log(heights / low) / np.log(high / low) if log else (heights - low) / (high - low)
