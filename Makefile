@@ -26,7 +26,7 @@ build: .venv/test.stamp  ## build solutions/ and notebooks/ from lessons/ and co
 test: .venv/test.stamp system  ## set up everything and pass all tests (ARGS="-k judge")
 	$(BIN)/ruff check
 	CONVLIB_STATIC=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval --nbval-current-env \
-	    --nbval-cell-timeout=60 tests solutions $(ARGS)
+	    --nbval-cell-timeout=180 tests solutions $(ARGS)
 
 grade: .venv/test.stamp system  ## grade the demo class and print the class table
 	$(BIN)/python -m grading grade --demo $(ARGS)

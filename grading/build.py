@@ -169,13 +169,18 @@ def exercise_source(exercise):
     """Return a solution's source with nbgrader's markers around what the student writes.
 
     The docstring stays, and so does everything up to the last statement that calls ``shapes``: the student gets the
-    clear errors for free.
+    clear errors for free. Of a class each method is cut in this way.
     """
     lines = textwrap.dedent(inspect.getsource(exercise.solution)).splitlines()
-    body = ast.parse("\n".join(lines)).body[0].body
-    given = [body[0], *(statement for statement in body if ast.unparse(statement).startswith("shapes."))]
-    start = given[-1].end_lineno
-    return "\n".join([*lines[:start], "    ### BEGIN SOLUTION", *lines[start:], "    ### END SOLUTION"])
+    solution = ast.parse("\n".join(lines)).body[0]
+    for function in solution.body if isinstance(solution, ast.ClassDef) else [solution]:
+        if isinstance(function, ast.FunctionDef):
+            given = [function.body[0], *(s for s in function.body if ast.unparse(s).startswith("shapes."))]
+            indent = (function.col_offset + 4) * " "
+            # Within the lines, so that their count, and so the places of the methods below, stay.
+            lines[given[-1].end_lineno - 1] += f"\n{indent}### BEGIN SOLUTION"
+            lines[function.end_lineno - 1] += f"\n{indent}### END SOLUTION"
+    return "\n".join(lines)
 
 
 def given_source(functions):

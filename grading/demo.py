@@ -8,11 +8,11 @@ import nbformat
 
 from grading.bank import mistakes_of, styles_of
 from grading.build import exercise_source
-from grading.course import NOTEBOOKS
+from grading.course import NOTEBOOKS, lesson_names
 from grading.exercises import EXERCISES, exercises_of
 from grading.nbgrader_setup import nbgrader_config
 
-L1, L2, L3 = "01_convolution_by_hand", "02_backprop_by_hand", "03_gradients_are_convolutions"
+L1, L2, L3, _, L5, _, _, L8, L9 = lesson_names()
 REFLECTION = "Gradients of all uses add up, so each output contributes a term."
 ENDLESS = "    while True:\n        pass"
 ENDLESS_AND_DEAF = """    while True:
@@ -91,9 +91,7 @@ def submissions():
     """Return the class: (student, lesson) -> notebook."""
     half = list(all_right(L2).items())[:3]
     return {
-        ("ada_loops", L1): fill(L1, all_right(L1)),
-        ("ada_loops", L2): fill(L2, all_right(L2)),
-        ("ada_loops", L3): fill(L3, all_right(L3)),
+        **{("ada_all_right", lesson): fill(lesson, all_right(lesson)) for lesson in lesson_names()},
         ("ben_other_style", L1): fill(L1, other_style(L1)),
         ("ben_other_style", L2): fill(L2, other_style(L2)),
         ("ben_other_style", L3): fill(L3, other_style(L3)),
@@ -114,6 +112,9 @@ def submissions():
         ("nik_imports_solution", L2): fill(L2, all_right(L2) | {
             "conv_backward": "from convlib.conv import conv_backward",
             "numerical_gradient": "from convlib.gradcheck import numerical_gradient"}),
+        ("pam_first_filter_only", L5): fill(L5, all_right(L5) | wrong("conv2d_backward", "dX_first_filter_only")),
+        ("rob_labels_apart", L8): fill(L8, all_right(L8) | wrong("train", "labels_apart_from_images")),
+        ("sue_tests_with_ones", L9): fill(L9, all_right(L9) | wrong("assert_correct", "dH_of_ones")),
         ("ola_ends_the_kernel", L1): fill(L1, all_right(L1) | body("conv_single_step", EXIT)),
     }
 

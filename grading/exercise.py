@@ -29,7 +29,8 @@ class Exercise:
         What must hold, with the points.
     recipe : callable
         ``recipe(draw)`` yields the probes. The options of a probe are keyword arguments of the function, and
-        ``calls`` (how often to call) and ``note`` (what to tell the student where the probe fails).
+        ``calls`` (how often to call), ``note`` (what to tell the student where the probe fails) and ``parts`` (what
+        the call returns, where it is not what the exercise says).
     companion : str, optional
         The forward pass whose cache a backward pass may need.
     cache : tuple of str

@@ -16,7 +16,7 @@ from grading.session import Session, Stopped
 CELL_SECONDS = 10
 CALL_SECONDS = 5
 EXERCISE_SECONDS = 30
-LENT_ENTRIES, LENT_NUMBER = 1000, 12
+LENT_ENTRIES, LENT_NUMBER = 1000, 32
 HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
 
 
@@ -160,10 +160,11 @@ def lend(request, names):
 
 
 def is_small(item):
-    """Tell whether an argument is a small array, a small whole number, or a tuple of small whole numbers."""
+    """Tell whether an argument is a small array, a small number, or a tuple of small numbers."""
     if isinstance(item, np.ndarray):
         return item.size <= LENT_ENTRIES
-    return all(isinstance(n, int) and n <= LENT_NUMBER for n in (item if isinstance(item, tuple | list) else [item]))
+    numbers = item if isinstance(item, tuple | list) else [item]
+    return all(isinstance(n, int | float) and n <= LENT_NUMBER for n in numbers)
 
 
 MISSING = "there is no such function."
@@ -180,7 +181,7 @@ def outcome_from(answer, probe, exercise):
     except ValueError:
         return Outcome(problem="its answer could not be read.")
     changed = not isinstance(after, (tuple, list)) or not values.same(after, probe.args[:len(after)])
-    return outcome_of(value, exercise.parts, exercise.opaque, changed)
+    return outcome_of(value, probe.parts or exercise.parts, exercise.opaque, changed)
 
 
 def clean(text):

@@ -9,7 +9,7 @@ from convlib.lab.calling import call_with_own_cache, outcome_here
 from convlib.lab.examine import examine_best
 from grading.bank import mistakes_of, styles_of
 from grading.exercises import EXERCISES
-from grading.probes import STORED_SEED, examination
+from grading.probes import STORED_SEED, drawn
 
 HEAD = """# The mutation table
 
@@ -25,7 +25,7 @@ must be failed and recognised, each right one must get full marks. This is what 
 @cache
 def report_of(version, seed=STORED_SEED):
     """Examine a version of the bank as the student's check would, in this process."""
-    exam = drawn(version.exercise, seed)
+    exam = drawn(EXERCISES[version.exercise], seed)
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")  # some versions warn: wrong ones by accident, right ones to show it is allowed
         function = version.load()
@@ -35,12 +35,6 @@ def report_of(version, seed=STORED_SEED):
             return outcome_here(function, probe, exam, lambda f, *rest: call_with_own_cache(f, forward, *rest))
 
         return examine_best(exam, lambda probe: outcome_here(function, probe, exam), forward and with_own_cache)
-
-
-@cache
-def drawn(exercise, seed):
-    """Return an exercise's examination for a seed."""
-    return examination(EXERCISES[exercise], seed)
 
 
 def table():

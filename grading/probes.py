@@ -35,7 +35,8 @@ def examination(exercise, seed=None):
     probes = []
     for group, args, *options in exercise.recipe(Draw(seed)):
         options = dict(*options)
-        probe = Probe(group, args, options, options.pop("calls", 1), note=options.pop("note", ""))
+        probe = Probe(group, args, options, options.pop("calls", 1), note=options.pop("note", ""),
+                      parts=options.pop("parts", ()))
         probes.append(replace(probe, expected=outcome_here(exercise.solution, probe, exercise)))
     bank = mistakes_of(exercise.name)
     return Examination(
@@ -64,9 +65,15 @@ def input_names(exercise):
                  for item in (exercise.cache if name == "cache" else (name,)))
 
 
+@cache
+def drawn(exercise, seed=STORED_SEED):
+    """Return the examination of a seed, worked out once: the known outcomes take their time."""
+    return examination(exercise, seed)
+
+
 def stored(exercise):
     """Return the text of the file from which the student's check reads an exercise's examination."""
-    exam = examination(exercise, STORED_SEED)
+    exam = drawn(exercise)
     tree = {field.name: getattr(exam, field.name) for field in fields(exam) if field.name != "known"}
     tree["properties"] = [asdict(prop) for prop in exam.properties]
     tree["probes"] = [{**vars(probe), "expected": probe.expected.parts} for probe in exam.probes]

@@ -1,16 +1,15 @@
 # %% [markdown]
 # # 4 · Padding and stride
 #
-# So far the filter moved one cell at a time and stayed inside the picture. Real layers do neither. They put zeros around the
-# picture, and they move in larger steps. Both change the output's size, and both must be undone on the way back. You will
-# see that the backward pass of lesson 3 still does the work. It needs one new step before it and one after it.
+# Real layers put zeros around the picture, and they move the filter in larger steps. Both change the output's size, and both
+# change the way back. Yet the backward pass of lesson 3 still does the work. It only needs one new step before it and one after it.
 #
 # | | |
 # |---|---|
 # | **You will** | write a layer with padding and stride, and its backward pass |
 # | **You will learn** | why pictures are padded, what a stride leaves over, why dH gets zeros between its entries |
 # | **You need** | lessons 1 to 3 |
-# | **Time** | about 75 minutes |
+# | **Time** | about 90 minutes |
 #
 # | Exercise | Difficulty | Minutes | Points |
 # |---|---|---|---|
@@ -97,7 +96,7 @@ check.pad2d(pad2d)
 # ## 2 · Larger steps
 #
 # The **stride** $s$ is how far the filter moves from one position to the next, down and to the right. Output $(h, w)$ sees the window that
-# starts at row $h·s$ and column $w·s$ of the padded input:
+# starts at row $h·s$ and column $w·s$ of the padded input. With $X$ for the input and its border:
 #
 # $$H_{h,w} = \sum_{u} \sum_{v} X_{hs+u,\,ws+v} \; W_{u,v}$$
 #
@@ -111,14 +110,15 @@ check.pad2d(pad2d)
 plots.strided(X, W, stride=2)
 
 # %% [markdown]
-# The output is about half as high and half as wide, so the layers above have a quarter of the work. That is what strides are for.
+# The output is about half as high and half as wide, so this layer and the next have about a quarter of the work. That is what strides
+# are for.
 #
 # The hatched column is the price. A third position would start at column 4 and stick out. Here is the formula for the size again:
 #
 # $$n_\text{out} = \left\lfloor \frac{n + 2p - f}{s} \right\rfloor + 1$$
 #
-# Rounding down is not a detail of arithmetic. **What is rounded away are rows and columns of the picture**: as many as the remainder of the
-# division. Look at a filter of length 3 with stride 3, on inputs of growing length:
+# Rounding down is not a detail of arithmetic. **What is rounded away are rows and columns of the padded input**, the last ones: as many as
+# the remainder of the division. Look at a filter of length 3 with stride 3, on inputs of growing length:
 
 # %%
 for n in range(6, 11):
@@ -151,7 +151,8 @@ check.conv_forward_strided(conv_forward_strided)
 # </details>
 # <details><summary>Hint 3 of 3: the window</summary>
 #
-# The window of output `(h, w)` starts at row `h * stride` and column `w * stride` of the padded input, and is as large as `W`.
+# The window of output `(h, w)` starts at row `h * stride` and column `w * stride` of the padded input, and is as large as `W`: its rows end
+# before `h * stride + f_H`.
 # </details>
 
 # %% [markdown]
@@ -166,9 +167,12 @@ check.when_written(lambda: plots.arrays(
     H_with_padding=conv_forward_strided(X, W, stride=2, pad=1)[0]))
 
 # %%
-plots.strided(X, W, stride=2, pad=1)
+plots.windows(X, W, stride=2, pad=1)
 
 # %% [markdown]
+# Two outputs see a single pixel. The first sees the 1 under its last weight, $1·4 = 4$. The first of the last row sees the 16, $16·2 = 32$. At the right no
+# window ends in the padding, because there the stride leaves a column over.
+#
 # ## 3 · What a stride leaves over
 #
 # In the next picture each pixel shows how many windows see it, at stride 2, without and with padding.
@@ -177,10 +181,7 @@ plots.strided(X, W, stride=2, pad=1)
 plots.times_seen((4, 5), (2, 2), pads=(0, 1), stride=2)
 
 # %% [markdown]
-# Without padding the last column is left over. **Predict:** what is the gradient of the pixels in it?
-#
-# It is exactly 0. Not small: 0. Wiggle the pixel in the corner bottom right, the 20. No output changes, so the loss does not change. The measurement of lesson 2
-# shows it:
+# Without padding the last column is left over. **Predict:** what is the gradient of the pixels in it? Then measure it, as in lesson 2:
 
 # %%
 dH = np.array([[1.0, -2.0], [0.5, 3.0]])
@@ -190,9 +191,13 @@ check.when_written(lambda: plots.arrays(
         lambda X: conv_forward_strided(X, W, stride=2)[0], X, dH).round(6)))
 
 # %% [markdown]
-# These zeros are not a mistake. But they must be **there**: `dX` has the shape of `X`, with all its columns.
+# Every pixel that is seen lies in one window here. The 4 lies under the weight 2 of the second output, so its gradient is $2·(-2) = -4$.
 #
-# With padding 1 there is a column left over too. Look at the right half of the picture: it is a column of padding. Every pixel is seen, and nothing is lost.
+# The last column is 0. Not nearly 0, but exactly. Wiggle the 20 at the bottom right. It lies in no window, so no output changes, and
+# neither does the loss. These zeros are no mistake, and they must be **there**: `dX` has the shape of `X`, with all its columns.
+#
+# With padding 1 a column is left over too. In the right half of the picture above you see that it is a column of padding. Every pixel is
+# seen. The border is left over first: pixels are lost only if more is left over than the border is wide.
 #
 # A stride that is longer than the filter leaves even more. It jumps over pixels *between* the windows. **Predict:** the filter is 2x2 and the stride is 3. Which
 # pixels of a 7x7 picture are seen?
@@ -201,16 +206,19 @@ check.when_written(lambda: plots.arrays(
 plots.times_seen((7, 7), (2, 2), stride=3)
 
 # %% [markdown]
+# Four windows see four pixels each. All others have the gradient 0, those between the windows too. That is why a stride is rarely longer
+# than the filter.
+#
 # ## 4 · Back through the stride
 #
-# How does the gradient go back through a layer with a stride? There is a trick that saves all new thinking. Compute *all* outputs, as if the
+# How does the gradient go back through a layer with a stride? Think of the layer as two steps. Compute *all* outputs, as if the
 # stride were 1. Then **keep** only every $s$-th row and column.
 
 # %%
 plots.kept(correlate_valid(X, W), stride=2)
 
 # %% [markdown]
-# These are the four outputs of section 2. So a stride is a convolution at stride 1, which you know how to go back through, and one more step: *keep*.
+# These are the four outputs of section 2. The way back through the first step is lesson 3. Only the second is new: *keep*.
 #
 # Go back through that step. A kept output is passed on as it is, so its gradient is the entry of `dH` that belongs to it. A dropped output reaches the
 # loss nowhere. Its gradient is 0. So the gradient of *all* outputs is an array of zeros, as large as all outputs, with the entries of `dH` put back in their
@@ -260,9 +268,9 @@ check.when_written(lambda: plots.arrays(dH=dH, dilated=dilate2d(dH, 2, (3, 4))))
 # Padding copies each pixel to a new place and writes zeros around. Copying passes the gradient on as it is. So the gradient of pixel $(i, j)$ is what
 # the gradient of the *padded* input holds at $(i + p, j + p)$.
 #
-# And the border? The loss does react to the zeros there: each of them met a weight. Their gradients are mostly not 0. But they belong to nothing. A zero of
-# the padding is a constant. No pixel and no weight stands behind it. **A constant has no gradient to pass on**, so the border of the
-# gradient is thrown away.
+# And the border? Most of its zeros lie in a window, under a weight. If one of them changed, the loss would change. So their gradients are mostly not 0. But
+# a zero of the padding is a constant. No pixel and no weight stands behind it that could change. **At a constant the gradient ends**, so its
+# border is thrown away.
 #
 # ### Exercise 4.4 · `unpad2d`
 #
@@ -293,16 +301,18 @@ check.unpad2d(unpad2d)
 # %% [markdown]
 # ## 6 · The backward pass
 #
-# Now look at the whole layer. Forward it takes three steps: pad, correlate at stride 1, keep. Backward the same three are undone in reverse order: dilate, full
-# convolution, take the border off. In the picture each array stands above its gradient. They have the same shape.
+# Now look at the whole layer. Forward it takes three steps: pad, correlate at stride 1, keep. The way back meets them in reverse order, and
+# answers each with its own: dilate, full convolution, take the border off. In the picture each array stands above its gradient. They have the same shape.
 
 # %%
 dH3 = np.array([[1.0, -2.0, 3.0], [2.0, -1.0, 0.5], [-3.0, 1.0, 2.0]])
 plots.there_and_back(X, W, dH3, stride=2, pad=1)
 
 # %% [markdown]
-# White cells count for nothing: padding, dropped outputs, zeros that were put in. The hatched column is left over, and all of it is padding. Follow `dH` on its
-# way back, step by step. Step 3 is the full convolution of lesson 3, with its own ring of zeros and the turned filter. **Predict** before step 5: which
+# White cells are padding, dropped outputs, and zeros that were put in. The hatched column is left over. It is seen by no window, so its gradient is 0. You can see
+# where this 0 comes from: the last column of the dilated `dH` holds only zeros. It has one such column for each that is left over.
+#
+# Follow `dH` on its way back, step by step. Step 3 is the full convolution of lesson 3, with its own ring of zeros and the turned filter. **Predict** before step 5: which
 # numbers are thrown away?
 
 # %%
@@ -328,13 +338,15 @@ check.conv_backward_strided(conv_backward_strided)
 # %% [markdown]
 # <details><summary>Hint 1 of 3: the order</summary>
 #
-# Pad `X` again. Dilate `dH`. Then do what `conv_backward_by_convolution` did, with these two. At the end take the border off `dX`.
+# Pad `X` again. Dilate `dH`. Then do what `conv_backward_by_convolution` of lesson 3 did, with these two. At the end take the border off `dX`.
 # </details>
 # <details><summary>Hint 2 of 3: which shape?</summary>
 #
 # The dilated `dH` is as large as all outputs at stride 1: on each axis the length of the padded input, less the filter's, plus 1.
 # </details>
-# <details><summary>Hint 3 of 3: if dX or dW has the wrong shape</summary>
+# <details><summary>Hint 3 of 3: what goes into which function</summary>
+#
+# `convolve_full` takes the dilated `dH` and `W` as it is, since it turns the filter itself. `correlate_valid` takes the padded `X` and the dilated `dH`.
 #
 # Is `dX` too large by twice the padding? The border is still there. Is it too small, and `dW` too large, by a row or a column? Then the dilated `dH` has no room
 # for what the stride left over.
@@ -355,7 +367,8 @@ check.when_written(lambda: plots.arrays(
 
 # %% [markdown]
 # Both ways give the same. Here stride and filter are both 2, so no two stamps overlap. With a 3x3 filter they would, and would
-# add up. The check accepts either way. The second is shorter. The first shows that nothing new had to be derived.
+# add up. The check accepts either way. The stamps waste no product on a zero that was put in. The convolutions show that nothing new had to
+# be derived.
 #
 # ## 7 · Two witnesses
 #
@@ -387,7 +400,8 @@ check.when_written(by_measurement)
 
 # %% [markdown]
 # **Witness 2, the adjoint identity.** Padding is linear, and so is keeping. So the whole layer is one matrix still, and its way back is the transposed
-# matrix. `pad2d` and `unpad2d` are transposes of each other. So are keeping and dilating.
+# matrix. `pad2d` and `unpad2d` are transposes of each other. So are keeping and dilating. (This tests `dX`. The layer is linear in the filter as well, so
+# $\langle W, dW \rangle$ must be the same number.)
 
 # %%
 check.when_written(lambda: plots.adjoint(
@@ -395,7 +409,7 @@ check.when_written(lambda: plots.adjoint(
     np.sum(x * conv_backward_strided(G, (x, w, 2, 1))[0])))
 
 # %% [markdown]
-# **Predict:** what if the border came off at the end only, so that `dX` has the right shape but begins in the border?
+# **Predict:** what if the whole border came off below and at the right, and none above and at the left? `dX` would have the right shape.
 
 # %%
 check.when_written(lambda: plots.adjoint(
@@ -405,7 +419,7 @@ check.when_written(lambda: plots.adjoint(
 # %% [markdown]
 # **Stretch:** you have built two more layers without noticing.
 #
-# - *Transposed convolution.* Use the backward pass forward: give it a small picture as `dH` and a cache with an `X` of zeros, twice as large. `dX` is then a larger
+# - *Transposed convolution.* Use the backward pass forward: give it a small picture as `dH` and a cache with an `X` of zeros, twice as high and wide. `dX` is then a larger
 #   picture. Networks that draw pictures grow them this way. Try it with a picture of ones, a 3x3 filter of ones, stride 2 and padding 1. Where does the checkerboard come from?
 # - *Dilated convolution.* Dilate the **filter** instead: `correlate_valid(X, dilate2d(W, 2, (3, 3)))`. Four weights now see a 3x3 window. What is its `dW`?
 #
@@ -433,7 +447,7 @@ check.when_written(lambda: plots.adjoint(
 # - Padding puts zeros around the input. The edge is seen more often, and with $p = (f - 1)/2$ the size stays the same.
 # - A stride keeps every $s$-th output. What the division rounds away are rows and columns that no window sees. Their gradient is exactly 0.
 # - Backward: dilate `dH`, convolve as in lesson 3, take the border off. `dW` comes from the padded `X` and the dilated `dH`.
-# - A constant has no gradient to pass on. `X[p:-p]` is empty at $p = 0$.
+# - The padding is a constant, so its gradient is thrown away. `X[p:-p]` is empty at $p = 0$.
 #
-# One picture, one channel, one filter: that was enough to understand everything. A real layer has many of each, and a bias. Next: lesson 5,
+# One picture, one channel, one filter: that was enough to see how the gradient travels. A real layer has many of each, and a bias. Next: lesson 5,
 # [*Channels and batches*](../05_channels_and_batches/05_channels_and_batches.ipynb).

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # 6 · Vectorize
 #
-# Your layer of lesson 5 is right, and slow. In this lesson its loops disappear into one matrix product. You will write the
-# unfolding that makes this possible, and its way back. Then you will measure what it costs. It is not always the fastest way, and
-# at the end you will know why.
+# Your layer of lesson 5 is right, and slow. In this lesson its loops disappear into one matrix product. You will write
+# the unfolding that makes this possible, and its way back. Then you will measure what it costs: it is not always the
+# fastest way, and at the end you will know why.
 #
 # | | |
 # |---|---|
@@ -14,9 +14,9 @@
 #
 # | Exercise | Difficulty | Minutes | Points |
 # |---|---|---|---|
-# | 6.1 `im2col` | ●●● | 20 | 4 |
+# | 6.1 `im2col` | ●●● | 20 | 8 |
 # | 6.2 `conv2d_forward_fast` | ●○○ | 10 | 9 |
-# | 6.3 `col2im` | ●●○ | 15 | 4 |
+# | 6.3 `col2im` | ●●○ | 15 | 8 |
 # | 6.4 `conv2d_backward_fast` | ●●○ | 15 | 11 |
 # | 6.5 Reflection | ●●○ | 10 | 2 |
 
@@ -34,18 +34,20 @@ from convlib.lab.timing import seconds
 from convlib.taps import conv2d_backward_taps, conv2d_forward_taps
 
 # %% [markdown]
-# The layer of lesson 5 and `numerical_gradient` lie in `given.py` beside this notebook. So does a second version of the layer, `conv2d_forward_taps` and
-# `conv2d_backward_taps`. It will be explained in section 4.
+# The layer of lesson 5 and `numerical_gradient` lie in `given.py` beside this notebook. So does a second version of the
+# layer, `conv2d_forward_taps` and `conv2d_backward_taps`. Section 4 explains it.
 #
 # ## 1 · Unfolding
 #
-# Take 8 images, 4 filters and 784 outputs for each image and filter. The inner line of the loops runs 32·784 = 25088 times. Each time Python looks up names,
-# cuts out a window and calls a function. That takes far longer than the few multiplications themselves. NumPy's `@` does
-# multiplications of this kind in compiled code, without a Python step between them. So we want **one** `@` for the whole layer.
+# Take 8 images, 4 filters and 784 outputs for each image and filter. The inner line of the loops runs 32·784 = 25088
+# times. Each time Python looks up names, cuts out a window and calls a function. That takes far longer than the few
+# multiplications themselves. NumPy's `@` multiplies in compiled code, without a Python step in between. So we want
+# **one** `@` for the whole layer.
 #
-# You have already seen how. In the stretch of lesson 3 the output was a product $H = B \, W\text{.ravel()}$. Each row of $B$ held the window of one
-# output. We write it the other way around, since PyTorch does so too: **each column is a window**. This matrix is called `cols`, and making it is called *im2col*,
-# image to columns.
+# An output is a window times the filter, added up. So write each window into a matrix, as a list of numbers, and all
+# outputs are one product. (The stretch of lesson 3 called it $B$, with a window in each row.) We put the windows the
+# other way, as PyTorch does: **each column is a window**. This matrix is called `cols`, and making it is called
+# *im2col*, image to columns.
 
 # %%
 X = np.arange(1.0, 10.0).reshape(3, 3)
@@ -54,8 +56,9 @@ dH = np.array([[1.0, -2.0], [0.5, 3.0]])
 plots.arrays(X=X, W=W, dH=dH)
 
 # %% [markdown]
-# There are two orders in which to fill `cols`. On the left, one window after the other is written down as a column. On the right, we go through the *taps*. A
-# tap is one position $[u, v]$ of the filter. Across all outputs it meets a whole block of pixels, and these are a row.
+# There are two orders in which to fill `cols`. On the left, one window after the other is written down as a column. On
+# the right, we go through the *taps*. A tap is one position $[u, v]$ of the filter. As the filter slides, it meets one
+# pixel for each output. These pixels are a row.
 #
 # **Predict:** what will stand in the row of `W[0, 1]`?
 
@@ -63,16 +66,24 @@ plots.arrays(X=X, W=W, dH=dH)
 plots.unfolding(X, 2, 2)
 
 # %% [markdown]
-# Both orders give the same matrix. You know its rows: they are the table of the weights from lesson 2. The number of steps differs. Window by window takes one step for each output. Tap by tap takes one
-# step for each weight of a channel. **Predict:** for a 28x28 output and a 3x3 filter, which order needs fewer steps?
+# Both orders give the same matrix. You know its rows: they are the table of the weights from lesson 2.
 #
-# On this example each row equals the column of the same number. That is a coincidence, and a bad one: it would hide an exchange of rows and columns. So here is one step of a larger
-# case, with a 2x3 filter and stride 2. A tap now meets pixels that lie two apart.
+# In this example each row equals the column of the same number, only because the filter and the output are both 2x2. So
+# a mistake that exchanges rows and columns would stay hidden. Here is one step of a larger case, with a 2x3 filter and
+# stride 2. Now a tap meets pixels that lie two apart.
 
 # %%
 plots.unfolding(np.arange(1.0, 21.0).reshape(4, 5), 2, 3, stride=2).frame(1)
 
 # %% [markdown]
+# The orders differ in their number of steps: one for each output on the left, one for each tap on the right.
+# **Predict** both for a 28x28 output and a 3x3 filter.
+#
+# <details><summary>Answer</summary>
+#
+# 28·28 = 784 steps window by window, and 3·3 = 9 steps tap by tap. Each step takes all images and channels at once.
+# </details>
+#
 # With channels and images the layout is this:
 #
 # - each image has a matrix of its own: `cols[n]`;
@@ -99,37 +110,42 @@ check.im2col(im2col)
 # %% [markdown]
 # <details><summary>Hint 1 of 3: before the loops</summary>
 #
-# `np.pad` takes one pair for each axis: `((0, 0), (0, 0), (pad, pad), (pad, pad))`. The numbers of outputs, `n_H` and `n_W`, are those of
-# lesson 4.
+# `np.pad` takes one pair for each axis: `((0, 0), (0, 0), (pad, pad), (pad, pad))`. The numbers of outputs, `n_H` and
+# `n_W`, are those of lesson 4.
 # </details>
 # <details><summary>Hint 2 of 3: let reshape do the numbering</summary>
 #
-# Fill an array with six axes, `(N, C, f_H, f_W, n_H, n_W)`. At the end one `reshape` to the wanted shape joins neighbouring axes in reading order.
+# Fill an array with six axes, `(N, C, f_H, f_W, n_H, n_W)`. At the end one `reshape` to the wanted shape joins
+# neighbouring axes in reading order.
 # </details>
 # <details><summary>Hint 3 of 3: one tap in words</summary>
 #
-# Tap `[u, v]` meets the rows `u`, `u + stride`, and so on, `n_H` of them, and the columns in the same way. As a slice the rows are
-# `u:u + n_H * stride:stride`. Copy that grid of all images and channels at once to `[:, :, u, v]`.
+# Tap `[u, v]` meets the rows `u`, `u + stride`, and so on, `n_H` of them, and the columns in the same way. As a slice
+# the rows are `u:u + n_H * stride:stride`. Copy that grid of all images and channels at once to `[:, :, u, v]`.
 # </details>
 
 # %% [markdown]
 # ### Two channels
 #
-# The second channel below is ten times the first. **Predict:** which row holds what the first weight of channel 1 meets?
+# Channel 1 below is ten times channel 0. **Predict:** which row holds what the first weight of channel 1
+# meets?
 
 # %%
 two_channels = np.stack([X, 10 * X])[None]
-check.when_written(lambda: plots.arrays(cols=im2col(two_channels, 2, 2)[0]))
+check.when_written(lambda: plots.arrays(
+    channel_0=X, channel_1=10 * X, cols=im2col(two_channels, 2, 2)[0]))
 
 # %% [markdown]
 # ## 2 · Forward as one product
 #
-# The first column of our first matrix is the window 1, 2, 4, 5. The filter, read in the same order, is 1, 2, 3, 4. Row times column:
+# The first column of our first matrix is the window 1, 2, 4, 5. The filter, read in the same order, is 1, 2, 3, 4. Row
+# times column:
 #
 # $$1·1 + 2·2 + 4·3 + 5·4 = 37$$
 #
-# This is the first output of lesson 1. The row times all columns gives all outputs of one filter. And $F$ filters are $F$ rows. `W.reshape(F, -1)` makes them: it reads each
-# filter channel after channel, row after row. That is just the order of the rows of `cols`. So
+# This is the first output of lesson 1. The same row times all columns gives all outputs of one filter. And $F$ filters
+# are $F$ rows. `W.reshape(F, -1)` makes them: it reads each filter channel after channel, row after row. That is just
+# the order of the rows of `cols`. So
 #
 # $$H_n = \text{W.reshape(F, -1)} \; @ \; \text{cols}_n + b$$
 #
@@ -139,12 +155,14 @@ check.when_written(lambda: plots.arrays(cols=im2col(two_channels, 2, 2)[0]))
 plots.forward_product((8, 2, 28, 28), (4, 2, 3, 3), stride=1, pad=1)
 
 # %% [markdown]
-# `@` on arrays with more than two axes multiplies the matrices in the last two, image by image. The result has a row for each filter and a column for each
-# output. One reshape gives it the shape of $H$. Nothing must be transposed: that is why the layout was chosen so.
+# `@` on arrays with more than two axes multiplies the matrices in the last two, image by image. The result has a row
+# for each filter and a column for each output. One reshape gives it the shape of $H$. Nothing must be transposed: this
+# is what the layout is good for.
 #
 # ### Exercise 6.2 · `conv2d_forward_fast`
 #
-# Write the forward pass of lesson 5 again, with your `im2col` and without any loop. Return `(H, cache)` with `cache = (X, W, b, stride, pad)`.
+# Write the forward pass of lesson 5 again, with your `im2col` and without any loop. Return `(H, cache)` with `cache =
+# (X, W, b, stride, pad)`.
 
 # %% exercise="conv2d_forward_fast"
 from convlib.fast import conv2d_forward_fast
@@ -163,7 +181,8 @@ check.conv2d_forward_fast(conv2d_forward_fast)
 # </details>
 # <details><summary>Hint 3 of 3: the lines in words</summary>
 #
-# Multiply `W.reshape(F, -1)` by `cols` with `@` and add `b[:, None]`. The result has the shape `(N, F, n_H * n_W)`. Reshape it to `(N, F, n_H, n_W)`.
+# Multiply `W.reshape(F, -1)` by `cols` with `@` and add `b[:, None]`. The result has the shape `(N, F, n_H * n_W)`.
+# Reshape it to `(N, F, n_H, n_W)`.
 # </details>
 
 # %%
@@ -183,15 +202,19 @@ check.when_written(compare_forward)
 # %% [markdown]
 # ## 3 · The way back
 #
-# Backward there are two steps to undo: the product, and the unfolding. The product is a linear layer. For one image $H = W \, \text{cols}$ with $W$ reshaped. Lesson 3 said that a gradient
-# goes back through the transposed matrix, so
+# Forward there were two steps: the unfolding, then the product. The gradient goes back through them in the opposite
+# order.
+#
+# **The product.** For one image it is $H = W \, \text{cols}$, where $W$ stands for `W.reshape(F, -1)`. Lesson 3 said
+# that a gradient goes back through the transposed matrix. So
 #
 # $$d\text{cols} = W^\mathsf{T} \, dH$$
 #
-# For our example this is a matrix of four rows and four columns: each weight times each gradient.
+# In our example these are four rows and four columns: each weight times each entry of `dH`.
 #
-# Now the unfolding. Every entry of `cols` is a copy of a pixel. The pixel 5 was copied four times. In lesson 2 you learned what happens to
-# something that is used several times: **gradients of all uses are summed**. So each entry of `dcols` goes back to the pixel from which it was copied, and what arrives there is added.
+# **The unfolding.** Every entry of `cols` is a copy of a pixel. The corner pixel 1 was copied once, the 2 beside it
+# twice. You know from lesson 2 what happens to something that is used several times: **gradients of all uses are
+# summed**. So each entry of `dcols` goes back to the pixel that it was copied from, and what arrives there is added.
 # This is *col2im*.
 #
 # **Predict:** how many terms does the pixel in the middle receive?
@@ -200,12 +223,13 @@ check.when_written(compare_forward)
 plots.folding(np.outer(W, dH), (3, 3), 2, 2)
 
 # %% [markdown]
-# The last step shows the `dX` that you computed by hand in lesson 2.
+# The last step shows the `dX` that you computed by hand in lesson 2. Each step brought one term to the pixel in the
+# middle.
 #
 # ### A trap
 #
-# It is tempting to fold without a loop. Make a list of the places to which the entries go, and write `image[places] += entries`. In this small case two entries go to
-# place 1. **Predict** both lines before you run the cell.
+# It is tempting to fold without a loop: make a list of the places to which the entries go, and write `image[places] +=
+# entries`. In this small case two entries go to place 1. **Predict** both lines before you run the cell.
 
 # %%
 places, entries = [0, 1, 1, 3], [1.0, 2.0, 3.0, 4.0]
@@ -219,13 +243,15 @@ np.add.at(image, places, entries)
 print("np.add.at(image, ...):    ", image)
 
 # %% [markdown]
-# The first line lost the 2. `image[places] += entries` means `image[places] = image[places] + entries`. The right side is computed *first*, from the zeros, for all four
-# places. Then it is written, and for place 1 the second value replaces the first. `np.add.at` adds one entry after the other. So does `np.bincount` with weights. A loop over the taps
-# is safe as well: inside **one** tap no pixel comes twice, so `+=` on its grid loses nothing.
+# The first line lost the 2. `image[places] += entries` means `image[places] = image[places] + entries`. The right side
+# is computed *first*, from the zeros, for all four places. Then it is written, and for place 1 the second value
+# replaces the first. `np.add.at` adds one entry after the other. So does `np.bincount` with weights. A loop over the
+# taps is safe as well: inside **one** tap no pixel comes twice, so `+=` on its grid loses nothing.
 #
 # ### Exercise 6.3 · `col2im`
 #
-# Write `col2im(cols, X_shape, f_H, f_W, stride=1, pad=0)`. It returns an array of the shape `X_shape`. What comes back to the padding is dropped.
+# Write `col2im(cols, X_shape, f_H, f_W, stride=1, pad=0)`. It returns an array of the shape `X_shape`. What comes back
+# to the padding is dropped.
 
 # %% exercise="col2im"
 from convlib.fast import col2im
@@ -236,22 +262,25 @@ check.col2im(col2im)
 # %% [markdown]
 # <details><summary>Hint 1 of 3: im2col backward</summary>
 #
-# Go through your `im2col` from its last line to its first. A reshape becomes the opposite reshape, a copy becomes `+=` in the other direction, padding becomes cutting off.
+# Go through your `im2col` from its last line to its first. A reshape becomes the opposite reshape, a copy becomes `+=`
+# in the other direction, padding becomes cutting off.
 # </details>
 # <details><summary>Hint 2 of 3: where to add up</summary>
 #
-# Add up in zeros of the *padded* size, and cut out the middle at the end. `[pad:pad + n_H_prev]` also works for `pad=0`; `[pad:-pad]` does not.
+# Add up in zeros of the *padded* size, and cut out the middle at the end. `[pad:pad + n_H_prev]` also works for
+# `pad=0`; `[pad:-pad]` does not.
 # </details>
 # <details><summary>Hint 3 of 3: one tap in words</summary>
 #
-# Reshape `cols` to `(N, C, f_H, f_W, n_H, n_W)`. For each tap add its part `[:, :, u, v]` to the grid `u:u + n_H * stride:stride`,
-# `v:v + n_W * stride:stride` of the zeros.
+# Reshape `cols` to `(N, C, f_H, f_W, n_H, n_W)`. For each tap add its part `[:, :, u, v]` to the grid `u:u + n_H *
+# stride:stride`, `v:v + n_W * stride:stride` of the zeros.
 # </details>
 
 # %% [markdown]
 # ### Not the inverse
 #
-# Unfold our $X$ and fold it again. **Predict:** what comes back for the pixel 5, and what for the corner 1? If each pixel of an image is 1, what does the folded image show?
+# Unfold our $X$ and fold it again. **Predict:** what comes back for the pixel 5, and what for the corner 1? If each
+# pixel of an image is 1, what does the folded image show?
 
 # %%
 def there_and_back(image, f, stride=1):
@@ -264,22 +293,25 @@ check.when_written(lambda: plots.round_trip(
     there_and_back(X, 2), there_and_back(np.ones((3, 3)), 2)))
 
 # %% [markdown]
-# Each pixel comes back as often as it was copied. So `col2im` does **not** undo `im2col`. It is no mistake: a pixel in the middle has more influence than a corner, and its gradient has
-# more terms.
+# So `col2im` does **not** undo `im2col`. That is no mistake: more outputs use the pixel in the middle than use a
+# corner, so its gradient has more terms.
 #
-# Here are the counts of a 2x2 filter on a larger image, for three strides. **Predict** the second before you look. At which pixels does the third show 0, and what is their
-# gradient?
+# Here are the counts of a 2x2 filter on a 5x4 image, for the strides 1, 2 and 3. **Predict** the second before you
+# look. Where does the third show 0, and what is the gradient of those pixels?
 
 # %%
 check.when_written(lambda: plots.arrays(**{
     f"stride_{s}": there_and_back(np.ones((5, 4)), 2, s) for s in (1, 2, 3)}))
 
 # %% [markdown]
-# What `col2im` is instead, you know from lesson 3: the **adjoint** of `im2col`. For any image and any matrix $G$ of the right shape
+# A pixel with the count 0 lies in no window. No output depends on it, and its gradient is 0.
+#
+# `col2im` is not the inverse of `im2col`, but what lesson 3 called its **adjoint**. For any $X$ and any $G$ of the
+# shape of `cols`
 #
 # $$\langle \text{im2col}(X), \, G \rangle = \langle X, \, \text{col2im}(G) \rangle$$
 #
-# Let us weigh it, on random numbers, with stride and padding.
+# Weigh it, on random numbers, with stride and padding.
 
 # %%
 def weigh():
@@ -294,11 +326,14 @@ check.when_written(weigh)
 # %% [markdown]
 # ### All three gradients as products
 #
-# Weight $(k, (c, u, v))$ multiplied row $(c, u, v)$ of `cols` and fed row $k$ of $H$. So its gradient is the sum of products of these two rows, over all outputs and images. As a matrix product:
+# The weight $[k, c, u, v]$ multiplied row $(c, u, v)$ of `cols`, and the products went into row $k$ of $H$. So its
+# gradient is row $k$ of $dH$ times row $(c, u, v)$ of `cols`, added up over all outputs and images. With $W$ and $dH_n$
+# as matrices, like in the forward product:
 #
 # $$dW = \sum_n dH_n \; \text{cols}_n^\mathsf{T} \qquad db_k = \sum_n \sum_{h,w} dH_{n,k,(h,w)} \qquad d\text{cols}_n = W^\mathsf{T} \, dH_n$$
 #
-# Each gradient is one product, and the sizes leave no choice: there is only one way in which they fit.
+# The sizes help to remember them: with $F$ filters of $C \, f_H \, f_W$ weights and $n_H \, n_W$ outputs in an image,
+# the matrices fit in one way only.
 
 # %%
 plots.backward_products((8, 2, 28, 28), (4, 2, 3, 3), stride=1, pad=1)
@@ -317,15 +352,18 @@ check.conv2d_backward_fast(conv2d_backward_fast)
 # %% [markdown]
 # <details><summary>Hint 1 of 3: first of all</summary>
 #
-# Reshape `dH` to `(N, F, n_H * n_W)`. Then it has a row for each filter and a column for each output, like the result of the forward product.
+# Reshape `dH` to `(N, F, n_H * n_W)`. Then it has a row for each filter and a column for each output, like the result
+# of the forward product.
 # </details>
 # <details><summary>Hint 2 of 3: the sum over the images</summary>
 #
-# `dH @ cols.transpose(0, 2, 1)` gives one matrix for each image. Add them up over axis 0 and reshape to `W.shape`. `db` adds `dH` up over the axes 0 and 2.
+# `dH @ cols.transpose(0, 2, 1)` gives one matrix for each image. Add them up over axis 0 and reshape to `W.shape`. `db`
+# adds `dH` up over the axes 0 and 2.
 # </details>
 # <details><summary>Hint 3 of 3: dX in words</summary>
 #
-# Multiply the transpose of `W.reshape(F, -1)` by `dH`. Give the result to `col2im`, with the shape of `X`, the filter's sides, stride and pad.
+# Multiply the transpose of `W.reshape(F, -1)` by `dH`. Give the result to `col2im`, with the shape of `X`, the filter's
+# sides, stride and pad.
 # </details>
 
 # %%
@@ -345,7 +383,8 @@ check.when_written(compare_backward)
 # %% [markdown]
 # ## 4 · Memory against time
 #
-# Nothing is free. `cols` holds $f_H f_W$ copies of each pixel, or nearly. With stride $s$ there are only about a $s^2$-th as many windows. So `cols` is about
+# `cols` takes room. With stride 1 nearly every pixel is copied $f_H f_W$ times. With stride $s$ there are about $s^2$
+# times fewer windows. So `cols` is about
 #
 # $$\frac{f_H \, f_W}{s^2}$$
 #
@@ -360,11 +399,13 @@ plots.memory({
 })
 
 # %% [markdown]
-# The border explains why it is "about": some windows reach into the padding, and without padding there are fewer windows than pixels.
+# Here the factors are exact, because the padding was chosen so that there is one window for each pixel, or for each
+# $s^2$ pixels. Without padding there are fewer windows, and the factor is a little smaller.
 #
 # ### Between loops and one product
 #
-# There is a way in between. Take one tap at a time. Multiply the weights of this tap by what they meet, and add the result to $H$. This is the heart of `conv2d_forward_taps`:
+# There is a way in between: one tap at a time. Multiply the weights of this tap by what they meet, and add the result
+# to $H$. This is the heart of `conv2d_forward_taps`:
 #
 # ```python
 # for u in range(f_H):
@@ -373,10 +414,11 @@ plots.memory({
 #         H += W[:, :, u, v] @ met.reshape(N, C, -1)
 # ```
 #
-# It does the same multiplications. It needs as many products as the filter has taps, but it never holds `cols`: only one piece of it at a time, for one tap. In return it goes over $H$ once for
-# each tap.
+# It does the same multiplications. It takes a product for each tap, and it never holds all of `cols`, only the piece
+# for one tap. In return it reads and writes all of $H$ once for each tap.
 #
-# Four layers will race. This is what each way has to hold in memory besides $X$ and $W$, in megabytes.
+# Four layers will race. The table shows what there is to hold in memory besides $X$ and $W$, in megabytes: all of
+# `cols`, or one piece of it; and $H$.
 
 # %%
 layers = {
@@ -392,10 +434,12 @@ for title, ((N, C, *sides), (F, _, f_H, f_W), stride, pad) in layers.items():
     print(f"{title:28}{C:5}{F:5}{f_H * f_W:6}{f_H * f_W * piece:9.2f}{piece:11.2f}{H_size:9.2f}")
 
 # %% [markdown]
-# **Predict:** on which of the four will one product win clearly? Is there one where taps could win, although they take more steps in Python?
+# **Predict:** on which of the four will one product win clearly? Is there one where taps could win, although they take
+# more steps in Python?
 #
-# The race calls each way several times and keeps the best time, because other programs can only make it slower. NumPy's products run on one core here: the
-# first lines of this notebook say so. It takes some seconds. The numbers are those of your machine, today.
+# The race calls each quick way several times and keeps the best time, because other programs can only make it slower.
+# The setup cell has told NumPy to use one core. The race takes some seconds, most of them for the loops. The
+# numbers are those of your machine, today.
 
 # %% tags=["nbval-ignore-output"]
 def time_forward(X_shape, W_shape, stride, pad):
@@ -414,30 +458,39 @@ check.when_written(lambda: plots.race({
 # %% [markdown]
 # Read the picture, and answer for yourself:
 #
-# - By how much do the loops lose? Does it help to know that they spend a few microseconds of Python for each output?
-# - Divide the time of taps by the time of yours, for each layer. For which layer is this ratio largest, for which is it smallest? What are $C$ and $F$ there?
+# - For each layer divide the time of the loops by the number of outputs, $N F \, n_H n_W$. What do you notice? How many
+#   multiplications are there in one output?
+# - Divide the time of taps by the time of yours, for each layer. For which layer is this ratio largest, for which is it
+#   smallest? What are $C$ and $F$ there?
 # - Run the cell again. Which differences are still there, and which were noise?
 #
-# <details><summary>What decides between taps and one product</summary>
+# <details><summary>What decides the race</summary>
 #
-# Both do exactly the same multiplications. They differ in how many numbers they move.
+# All three do the same multiplications. The loops take about the same time for each output, whether its window has 9
+# numbers or 576: it goes into Python's steps. Taps and one product differ in how many numbers they move.
 #
-# *One product* writes all of `cols` and reads it again. A processor has a small, quick memory of its own, the cache, with room for some megabytes at most. What does not fit must
-# come from the main memory, which is several times slower. Compare the column `cols` of the table with that.
+# *One product* writes all of `cols` and reads it again. A processor has a small, quick memory of its own. It is called
+# a cache too, but has nothing to do with the `cache` of a layer. It holds a few megabytes, or some tens of them. What
+# does not fit must come from the main memory, which is several times slower. Compare the column `cols` of the table
+# with that.
 #
-# *Taps* copy the same numbers, but one piece at a time, and a piece may stay in the cache until it has been multiplied. In return they read and write $H$ once for each tap.
-# Where $F$ is small against $C$, $H$ is small against a piece, and this costs little. Where $F$ is large against $C$, it costs more than `cols` does. On small layers the time goes into the
-# Python steps, and fewer steps win.
+# *Taps* copy the same numbers, but one piece at a time, and a piece may stay in the quick memory until it has been
+# multiplied. In return they read and write $H$ once for each tap. Where $F$ is small against $C$, $H$ is small against
+# a piece, and this costs little. Where $F$ is large against $C$, it costs more than `cols` does. On small layers the
+# time goes into the Python steps, and fewer steps win.
 #
-# *1x1 filters* have a single tap. `cols` is then nothing but a copy of $X$, in the same order. The copy brings nothing. Taps multiply without it.
+# *1x1 filters* have a single tap. `cols` is then a copy of $X$ in the same order, which brings nothing. Taps multiply
+# without it.
 #
-# So fewer loops are not always faster. How large the differences are depends on the cache, the memory and the number of cores. If your race came out differently, your numbers are right: think about which of these costs was
-# small on your machine. Libraries such as PyTorch choose between several ways by the shape of the layer.
+# So fewer loops are not always faster. How large the differences are depends on the processor and its memory. If your
+# race came out differently, your numbers are right: think about which of these costs was small on your machine.
+# Libraries such as PyTorch choose between several ways by the shape of the layer.
 # </details>
 #
 # ### Your layer against the loops
 #
-# The last race runs a whole training step's worth of a layer: forward and backward. It is the size of a first layer on Fashion-MNIST, with few images.
+# The last race is forward and backward together, as in training. The layer has the size of a first layer on
+# Fashion-MNIST, and gets few images.
 
 # %% tags=["nbval-ignore-output"]
 def time_both(forward, backward, repeat):
@@ -446,7 +499,7 @@ def time_both(forward, backward, repeat):
 
     def both():
         H, cache = forward(X, W, b, 1, 1)
-        return backward(H, cache)
+        return backward(H, cache)  # any numbers will do for dH
 
     return seconds(both, repeat)
 
@@ -457,45 +510,56 @@ check.when_written(lambda: plots.race({"forward and backward: X (8, 1, 28, 28), 
     "yours": time_both(conv2d_forward_fast, conv2d_backward_fast, 7)}}))
 
 # %% [markdown]
-# **Stretch:** at stride 1, and with a square filter, `dX` needs no `col2im`. Lesson 3 said why: it is a correlation of the padded `dH` with the turned filters. So it is a forward pass
-# of this very layer. Unfold `dH` with `pad = f - 1 - pad` and multiply it with the filters, turned by 180 degrees and with the axes $F$ and $C$ exchanged. Then look at
-# the same unfolded `dH` again: multiply it with `X` and you get `dW`, except for one thing that you must still turn. Write a backward pass with one `im2col` and
-# no `col2im`, and compare it with yours.
+# **Stretch:** at stride 1, with a square filter and a padding below its side, `dX` needs no `col2im`. Lesson 3 said
+# why: `dX` is a correlation of the padded `dH` with the turned filters. So it is a forward pass of this very layer.
+# Unfold `dH` with `pad = f - 1 - pad` and multiply it by the filters, turned by 180 degrees and with the axes $F$ and
+# $C$ exchanged. Then take the same unfolded `dH` again: multiplied by `X` it gives `dW`, except for one thing that you
+# must still turn. Write a backward pass with one `im2col` and no `col2im`, and compare it with yours.
 #
 # <details><summary>A hint for the stretch</summary>
 #
-# Let `unfolded = im2col(dH, f, f, pad=f - 1 - pad)`. Its rows are numbered $(k, u, v)$, its columns are the *pixels*. For `dX` the weights are
-# `W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3).reshape(C, -1)`. For `dW`, `unfolded @ X.reshape(N, C, -1).transpose(0, 2, 1)`, summed over the images, has the rows
-# $(k, u, v)$ and the columns $c$. Move the axes to those of `W`, then reverse $u$ and $v$.
+# Let `unfolded = im2col(dH, f, f, pad=f - 1 - pad)`. Its rows are numbered $(k, u, v)$, its columns are the *pixels*.
+# For `dX` the weights are `W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3).reshape(C, -1)`. For `dW`, `unfolded @
+# X.reshape(N, C, -1).transpose(0, 2, 1)`, summed over the images, has the rows $(k, u, v)$ and the columns $c$. Move
+# the axes to those of `W`, then reverse $u$ and $v$.
 # </details>
 #
 # ## Reflection
 #
 # ### Exercise 6.5 · Written answer
 #
-# A friend tests `col2im` with `col2im(im2col(X)) == X`. The test fails, so the friend divides every pixel by how often it came back. Now the test passes. **In five or six
-# sentences: what does this do to `dX`, and why is the sum right? Then the friend runs out of memory, on large images with 5x5 filters: where does the memory go, and what could
-# be done at which price?**
+# A friend tests `col2im` with `col2im(im2col(X)) == X`. The test fails, so the friend divides every pixel by how often
+# it came back. Now the test passes. **In five or six sentences: what does this do to `dX`, and why is the sum right?
+# Then the friend runs out of memory, on large images with 5x5 filters: where does the memory go, and what could be done
+# at which price?**
 #
-# *Graded by hand:* 1 point for what is wrong with the division, with a reason; 1 point for where the memory goes, with the factor, and one way out with its price.
+# *Graded by hand:* 1 point for what is wrong with the division, with a reason; 1 point for where the memory goes, with
+# the factor, and one way out with its price.
 
 # %% [markdown] answer="reflection_fold" points=2
-# **Rubric.** 1 point: after the division `dX` is the mean of the terms, or too small where pixels are used several times; a pixel's gradient is the sum over all its uses, so the adjoint is
-# needed and not the inverse. 1 point: `cols` is about $f_H f_W / s^2$ times as large as $X$, here 25 times at stride 1; one way out (tap by tap, image by image or in
-# smaller batches, float32, a larger stride) with its price (more steps, going over $H$ several times, less precision, a smaller output).
+# **Rubric.** 1 point: after the division `dX` is the mean of the terms, or too small where pixels are used several
+# times; a pixel's gradient is the sum over all its uses, so the adjoint is needed and not the inverse. 1 point: `cols`
+# is about $f_H f_W / s^2$ times as large as $X$, here 25 times at stride 1; one way out (tap by tap, image by image or
+# in smaller batches, float32, a larger stride) with its price (more steps, going over $H$ several times, less
+# precision, a smaller output).
 #
-# **Model answer.** After the division each entry of `dX` is the mean of its terms, not their sum. In the 3x3 example the gradient of the centre would be four times too small and that of the corners
-# right, so `dX` would even point in another direction. A pixel that was copied four times was used four times, and the gradients of all uses add up. The way back of a linear map is its transpose, the
-# adjoint, and that is not its inverse. The memory goes into `cols`: with 5x5 filters at stride 1 each pixel is stored about 25 times. Going tap by tap holds only one of these 25 pieces at a
-# time, but then $H$ is read and written 25 times. Or the friend unfolds one image after the other, at the price of more steps in Python.
+# **Model answer.** After the division each entry of `dX` is the mean of its terms, not their sum. In the 3x3 example
+# the gradient of the centre would be four times too small and that of the corners right, so `dX` would even point in
+# another direction. A pixel that was copied four times was used four times, and the gradients of all uses add up. The
+# way back of a linear map is its transpose, the adjoint, and that is not its inverse. The memory goes into `cols`: with
+# 5x5 filters at stride 1 each pixel is stored about 25 times. Going tap by tap holds only one of these 25 pieces at a
+# time, but then $H$ is read and written 25 times. Or the friend unfolds one image after the other, at the price of more
+# steps in Python.
 
 # %% [markdown]
 # ## Recap
 #
 # - `im2col` writes each window as a column. A row holds what one weight meets in all outputs.
 # - Forward is one matrix product. Backward is one for `dW`, one for `dcols`, and a sum for `db`.
-# - `col2im` adds every entry to the pixel from which it was copied. It is the adjoint of `im2col`, not its inverse. Adding through index lists needs `np.add.at`.
-# - `cols` is about $f_H f_W / s^2$ times as large as $X$. Fewer loops are often faster, but not always: moving numbers takes time too.
+# - `col2im` adds every entry to the pixel from which it was copied. It is the adjoint of `im2col`, not its inverse.
+#   Adding through index lists needs `np.add.at`.
+# - `cols` is about $f_H f_W / s^2$ times as large as $X$. Fewer loops are often faster, but not always: moving numbers
+#   takes time too.
 #
-# You now have a convolution layer that is quick enough to train with. A network needs a few other layers around it. Next: lesson 7,
-# [*The other layers*](../07_the_other_layers/07_the_other_layers.ipynb).
+# You now have a convolution layer that is quick enough to train with. A network needs a few other layers around it.
+# Next: lesson 7, [*The other layers*](../07_the_other_layers/07_the_other_layers.ipynb).

@@ -2,7 +2,7 @@
 # # 7 · The other layers
 #
 # A convolution alone is a matrix. Two in a row are still just one matrix. What makes a network more than that are the small
-# layers between. In this lesson you write them all, each forward pass beside its backward pass, and the loss at the end. At the close a
+# layers between. In this lesson you write them, each forward pass beside its backward pass, and the loss at the end. Then a
 # gradient travels through a whole network, from the loss back to the first filter, and a measurement confirms it.
 #
 # | | |
@@ -10,7 +10,7 @@
 # | **You will** | write ReLU, max pooling, flatten, linear, and softmax with cross-entropy, forward and back |
 # | **You will learn** | the route of the gradient through each layer: gate, switch, new address, wires, difference |
 # | **You need** | lesson 2 for the chain rule and `numerical_gradient`; lesson 3, section 5 for the transposed matrix |
-# | **Time** | about 90 minutes |
+# | **Time** | about 110 minutes, best in two sittings: sections 1 to 5, then 6 to 9 |
 #
 # | Exercise | Difficulty | Minutes | Points |
 # |---|---|---|---|
@@ -89,18 +89,18 @@ check.relu_forward(relu_forward)
 # %% [markdown]
 # ### At exactly zero
 #
-# In the picture one input is exactly 0. There the curve has a **kink**: to the right its slope is 1, to the left it is 0. A kink has no
-# derivative. **Predict:** what do central differences measure there?
+# In the picture one input is exactly 0. Draw $\max(x, 0)$ on paper: at 0 the curve has a **kink**. To the right its slope is 1, to the
+# left it is 0. A kink has no derivative. **Predict:** what do central differences measure there?
 
 # %%
 at_zero = numerical_gradient(lambda x: np.maximum(x, 0), np.array([0.0]), np.array([1.0]))
 print("measured slope at 0:", at_zero.round(6)[0])
 
 # %% [markdown]
-# The measurement takes the mean of the two slopes. It is not wrong, and neither are 0 and 1: none of them is *the* derivative, since there is none. One
-# must choose. This course, like the large libraries, takes **0 at exactly 0**.
+# The measurement takes the mean of the two slopes. There is no derivative here, so one must choose. This course, like the large
+# libraries, takes **0 at exactly 0**.
 #
-# For gradient checks the lesson is another one: stay away from kinks. If an input lies closer to 0 than the step $\varepsilon = 10^{-5}$,
+# For gradient checks it follows: stay away from kinks. If an input lies closer to 0 than the step $\varepsilon = 10^{-5}$,
 # the two forward passes lie on different sides, and the measurement mixes both slopes.
 #
 # ### Exercise 7.2 · `relu_backward`
@@ -130,7 +130,7 @@ check.relu_backward(relu_backward)
 # %% [markdown]
 # ### Measured
 #
-# The check of lesson 2, with every input at least 0.1 away from the kink.
+# The measurement of lesson 2, with every input at least 0.1 away from the kink.
 
 # %%
 rng = np.random.default_rng(7)
@@ -199,8 +199,8 @@ check.maxpool_forward(maxpool_forward)
 # grows a little, nothing happens, because 4 is still the largest: local gradient 0. So the whole gradient goes to the **winner**. The other
 # three get nothing.
 #
-# Max pooling is a switch: the input sets it, and the gradient must take the way on which the number came. **Predict:** how many entries
-# of `dX` are not zero, of sixteen?
+# Max pooling is a switch: the input sets it, and the gradient must take the way on which the number came. In the picture the wide frame
+# is the window, and the small one its winner. **Predict:** how many of the sixteen entries of `dX` are not zero?
 
 # %%
 dH = np.array([[1.0, -2.0], [0.5, 3.0]])
@@ -210,7 +210,7 @@ plots.switches(X, dH, 2, 2)
 # ## 3 · Overlaps and ties
 #
 # **Overlaps.** If the stride is smaller than $f$, windows overlap, and one entry may win several of them. Then it was used several times. You know the
-# rule from lesson 2: gradients of all uses are summed. Here the 9 wins all four windows:
+# rule from lesson 2: gradients of all uses are summed. Here the 9 wins all four windows, each time with the local gradient 1:
 #
 # $$1·1 + 1·(-2) + 1·0.5 + 1·3 = 2.5$$
 
@@ -220,8 +220,8 @@ plots.switches(overlapping, dH, 2, 1)
 
 # %% [markdown]
 # **Ties.** What if several entries of a window are equally large? After a ReLU this is common: a window may be all zeros. A tie is a kink
-# again, so one must choose. In this course **the first in reading order takes it all**. The others get nothing: ties share nothing. What
-# must never happen is that each of them takes the whole gradient. Then the gradient would grow on its way back.
+# again, so one must choose. In this course **the first in reading order takes it all**, and the others get nothing. If each of them took
+# the whole gradient, it would grow on its way back.
 #
 # **Predict:** in the first window the entries at `[0, 1]` and `[1, 0]` are both 5. Which one comes first in reading order?
 
@@ -277,14 +277,14 @@ check.when_written(check_maxpool)
 # ## 4 · Average pooling shares
 #
 # There is a gentler kind of pooling: the output is the **mean** of the window. Every entry counts with the factor $1 / f^2$, so each gets this
-# share of the gradient. For $f = 2$ and a gradient of $-8$ from above, each of four entries gets $-8 / 4$.
+# share of the gradient. **Predict:** for $f = 2$ and a gradient of $-8$ from above, what does each of the four entries get?
 
 # %%
 plots.average_shares((4, 4), np.array([[4.0, -8.0], [2.0, 12.0]]), 2, 2)
 
 # %% [markdown]
-# So the two kinds differ in the route: max pooling sends everything to one entry, average pooling sends a little to all. Average pooling is
-# linear. On each channel it is even a cross-correlation, with a filter whose weights are all $1 / f^2$. It has no kinks and no ties.
+# So the two kinds differ in the route: max pooling sends everything to one entry, average pooling an equal share to each. Average pooling
+# is a cross-correlation on each channel, with a filter whose weights are all $1 / f^2$. So it is linear, and has no kinks and no ties.
 #
 # ## 5 · Flatten changes the address
 #
@@ -298,6 +298,8 @@ plots.average_shares((4, 4), np.array([[4.0, -8.0], [2.0, 12.0]]), 2, 2)
 plots.addresses(np.arange(1.0, 13.0).reshape(2, 2, 3), 1, 1, 0)
 
 # %% [markdown]
+# It lies at 9. Before it come $1·2 + 1 = 3$ whole rows of 3 numbers: the two rows of channel 0, and row 0 of its own channel.
+#
 # ### Exercise 7.5 · `flatten_forward`
 #
 # Write `flatten_forward(X)`. It returns `H` with the axes `(N, n_out)`, and as cache the shape of `X`.
@@ -348,6 +350,9 @@ check.flatten_backward(flatten_backward)
 # </details>
 
 # %% [markdown]
+# *Half of the way is done, and it is a good place for a break. What you wrote stays when you save the notebook; afterwards, choose
+# Run ▸ Run All Above Selected Cell.*
+#
 # ## 6 · Linear: every output sees every input
 #
 # In a convolution an output sees a window, and all outputs use the same few weights. In a **linear** layer every output sees every input, and
@@ -356,8 +361,8 @@ check.flatten_backward(flatten_backward)
 #
 # $$1·1 + 2·3 + (-1)·2 + 1·0.5 = 5.5$$
 #
-# The last term is the bias, 0.5. On the way back, input 1 was used by both outputs, once with the weight 3 and once with −1. The gradients
-# of both uses are summed:
+# The last term is the bias, 0.5. Now the way back. Let the gradients of the two outputs be 2 and −1. The input in the middle was used by
+# both outputs, once with the weight 3 and once with −1. The gradients of both uses are summed:
 #
 # $$2·3 + (-1)·(-1) = 7$$
 
@@ -392,31 +397,19 @@ check.linear_forward(linear_forward)
 # </details>
 
 # %% [markdown]
-# ### The matrix and its transpose, again
+# ### Three gradients
 #
-# In lesson 3, section 5, the gradient travelled back through the transposed matrix. Here the matrix is $W$ itself, and so
+# For a batch the picture holds for each sample $n$. An input was used by every output, so we sum over the outputs $k$. A weight was used
+# by every sample, and met there its own input. So was the bias, with the factor 1:
 #
-# $$dX = dH \, W^\mathsf{T}$$
+# $$dX_{n,i} = \sum_k dH_{n,k} \, W_{i,k} \qquad\qquad dW_{i,k} = \sum_n X_{n,i} \, dH_{n,k} \qquad\qquad db_k = \sum_n dH_{n,k}$$
 #
-# And the weight $W_{i,k}$? It multiplied input $i$ of *every* sample, so over the samples we sum input times gradient. The bias was added in
-# every sample with the factor 1:
-#
-# $$dW_{i,k} = \sum_n X_{n,i} \, dH_{n,k} \qquad\text{that is}\qquad dW = X^\mathsf{T} dH \qquad\qquad db_k = \sum_n dH_{n,k}$$
-#
-# Look at the shapes in the picture. **Predict:** could you multiply `dH` and `W` in any other way and still get the shape of `X`?
-
-# %%
-X = np.array([[1.0, 2.0, -1.0], [0.5, 3.0, 2.0], [2.0, 0.0, 1.0], [-1.0, 1.0, 0.0]])
-dH = np.array([[2.0, -1.0], [1.0, 3.0], [-2.0, 1.0], [0.0, 1.0]])
-plots.linear_products(X, W, b, dH)
-
-# %% [markdown]
-# No. When all sizes differ, the shapes leave no choice. That is worth remembering: a wrong order of the factors shows at once, as long as you test
-# with sizes that all differ.
+# The first two are matrix products, if the right factor is transposed and they stand in the right order. **Predict:** `dH` is
+# $4 \times 2$ and `W` is $3 \times 2$. Which product of the two has the shape of `X`, $4 \times 3$?
 #
 # ### Exercise 7.8 · `linear_backward`
 #
-# Write `linear_backward(dH, cache)`. It returns `(dX, dW, db)`.
+# Write `linear_backward(dH, cache)`. It returns `(dX, dW, db)`. No loop is needed.
 
 # %% exercise="linear_backward"
 from convlib.layers import linear_backward
@@ -437,6 +430,22 @@ check.linear_backward(linear_backward)
 #
 # `db` has one entry for each output. Add up the rows of `dH`. No mean: dividing by the number of samples is the loss's business.
 # </details>
+#
+# ### The matrix and its transpose, again
+#
+# Here are all products for a batch of four samples, with their shapes. As in lesson 3, section 5, the gradient travels back through the
+# transposed matrix:
+#
+# $$dX = dH \, W^\mathsf{T} \qquad\qquad dW = X^\mathsf{T} dH$$
+
+# %%
+X = np.array([[1.0, 2.0, -1.0], [0.5, 3.0, 2.0], [2.0, 0.0, 1.0], [-1.0, 1.0, 0.0]])
+dH = np.array([[2.0, -1.0], [1.0, 3.0], [-2.0, 1.0], [0.0, 1.0]])
+plots.linear_products(X, W, b, dH)
+
+# %% [markdown]
+# All sizes differ, so only one order of the factors has the right shape. In a square layer a wrong order gives wrong numbers and no
+# error. So test with sizes that all differ.
 
 # %%
 def check_linear():
@@ -464,24 +473,27 @@ check.when_written(check_linear)
 # $$L = -\log p_y$$
 #
 # If the network is sure and right, $p_y = 1$ and the loss is 0. The smaller $p_y$, the larger the loss, without limit. The logarithm is the natural
-# one. Take the scores 2, 1 and −1, and let class 1 be right. Here are the numbers, from left to right. The second chart subtracts the largest
-# score before it takes the exponential. That does not change the probabilities; section 8 says why it is done.
+# one. Take the scores 2, 1 and −1, and let class 1 be right. Follow the numbers from left to right.
 
 # %%
 plots.softmax_bars([2.0, 1.0, -1.0], 1)
 
 # %% [markdown]
-# Look at the last chart. It is the gradient, and it is surprisingly simple: **the probabilities, with 1 taken off at the right class**. Let us confirm
-# it by measurement before we explain it.
+# The last chart is the gradient of the loss with respect to the scores: **the probabilities, with 1 taken off at the right class**. An
+# array with a 1 at the right class and 0 elsewhere is called *one-hot*, so the gradient is $p$ minus one-hot. A measurement confirms it:
 
 # %%
 def loss_of(z):
     return -np.log(np.exp(z[1]) / np.exp(z).sum())
 
 
+def p_minus_one_hot(z):
+    return np.exp(z) / np.exp(z).sum() - np.array([0, 1, 0])
+
+
 z = np.array([2.0, 1.0, -1.0])
-print("measured:      ", numerical_gradient(loss_of, z, 1.0).round(4))
-print("p minus one-hot:", (np.exp(z) / np.exp(z).sum() - [0, 1, 0]).round(4))
+print("measured:       ", numerical_gradient(loss_of, z, 1.0).round(4))
+print("p minus one-hot:", p_minus_one_hot(z).round(4))
 
 # %% [markdown]
 # Why? Write the loss as a difference, since the logarithm of a quotient is one:
@@ -493,10 +505,17 @@ print("p minus one-hot:", (np.exp(z) / np.exp(z).sum() - [0, 1, 0]).round(4))
 #
 # $$\frac{\partial L}{\partial z_k} = p_k - [k = y]$$
 #
-# where the bracket is 1 for the right class and 0 elsewhere. An array of such zeros and a single one is called *one-hot*.
+# where the bracket is 1 for the right class and 0 elsewhere.
 #
-# The gradient says what to do. A wrong class with a high probability: push its score down. The right class: push it up, the more the less probable
-# it is. The entries of the gradient add up to 0. **Predict:** what is the gradient when the network is sure and right?
+# A step against the gradient lowers the score of each wrong class, the more the more probable it is, and raises that of the right class.
+# The entries of the gradient add up to 0. **Predict:** what is the gradient when the network is sure and right?
+
+# %%
+for scores in ([2.0, 20.0, -1.0], [20.0, 2.0, -1.0]):
+    print(scores, "gradient:", p_minus_one_hot(np.array(scores)).round(4) + 0.0)
+
+# %% [markdown]
+# It is 0: there is nothing left to learn. When the network is sure and wrong, in the second line, the gradient is largest.
 #
 # **A batch.** Each sample is a row of scores, and the loss is the **mean** over the $N$ samples. So every entry of the gradient is divided
 # by $N$, once. From here the factor travels back through all layers. That is why no other layer divides by $N$.
@@ -508,8 +527,7 @@ print("p minus one-hot:", (np.exp(z) / np.exp(z).sum() - [0, 1, 0]).round(4))
 print("log(10) =", np.log(10).round(4))
 
 # %% [markdown]
-# A training that starts at another loss has a fault somewhere, or starts with too large weights. In lesson 8 you will look at this number
-# first.
+# A training that starts far from it has a fault somewhere, or too large weights. In lesson 8 you will look at this number first.
 #
 # ## 8 · Large scores and tiny probabilities
 #
@@ -525,15 +543,17 @@ def shifted(z):
     return by_the_formula(z - z.max())
 
 
+with np.errstate(over="ignore"):
+    print("exp(1000) =", np.exp(1000.0))
 for scores in ([2.0, 1.0, -1.0], [1002.0, 1001.0, 999.0]):
     scores = np.array(scores)
     print(scores, "by the formula:", by_the_formula(scores).round(4),
           " shifted:", shifted(scores).round(4))
 
 # %% [markdown]
-# It is infinite: float64 ends near $10^{308}$. Infinity divided by infinity is `nan`, *not a number*. The way out is the shift in the second
-# chart above. Subtract any number $m$ from all scores of a sample: then each exponential is divided by $e^m$, and so is their sum. The
-# probabilities do not change:
+# It is infinite: float64 ends near $10^{308}$. Infinity divided by infinity is `nan`, *not a number*. The way out is a **shift**. Subtract
+# any number $m$ from all scores of a sample: then each exponential is divided by $e^m$, and so is their sum. The probabilities do not
+# change:
 #
 # $$\frac{e^{z_k - m}}{\sum_j e^{z_j - m}} = \frac{e^{z_k}\,e^{-m}}{\sum_j e^{z_j}\,e^{-m}} = p_k$$
 #
@@ -541,18 +561,21 @@ for scores in ([2.0, 1.0, -1.0], [1002.0, 1001.0, 999.0]):
 # would not do: in a row far below it all exponentials would become 0, and 0 divided by 0 is `nan` as well.
 #
 # The second trouble comes at the other end. A wrong network may give the right class a probability too small for float64. It is stored as 0, and
-# the logarithm of 0 is minus infinity.
+# the logarithm of 0 is minus infinity. The difference from section 7, with the shift, never forms the tiny number:
+#
+# $$\log p_k = (z_k - m) - \log \sum_j e^{z_j - m}$$
+#
+# Take the scores 0 and 900, and let class 0 be right. Then $m = 900$:
 
 # %%
 with np.errstate(divide="ignore"):
-    print("log of the probability:", np.log(shifted(np.array([0.0, 900.0])))[0])
-print("loss, by the formula below:", -(0.0 - 900.0) + np.log(np.exp(-900.0) + 1.0))
+    print("loss, from the probability:", -np.log(shifted(np.array([0.0, 900.0])))[0])
+print("loss, by the difference:",
+      -((0.0 - 900.0) - np.log(np.exp(0.0 - 900.0) + np.exp(900.0 - 900.0))))
 
 # %% [markdown]
-# The loss is large, but far from infinite. Some add a small number before the logarithm. Then the loss is finite but wrong: it can never
-# become large. The right way is the difference from section 7, with the shift. It never forms the tiny number:
-#
-# $$\log p_k = (z_k - m) - \log \sum_j e^{z_j - m}$$
+# The loss is large, but far from infinite. Some add a small number to the probability before the logarithm. Then the loss is finite but
+# wrong: with $10^{-8}$ it never exceeds 18.5.
 #
 # ### Exercise 7.9 · `softmax_cross_entropy`
 #
@@ -578,7 +601,7 @@ check.softmax_cross_entropy(softmax_cross_entropy)
 # </details>
 # <details><summary>Hint 3 of 3: in order</summary>
 #
-# Shift. Logarithms of the probabilities by the last formula. The loss is minus the mean of one entry from each row. The gradient is the exponential
+# Shift. Logarithms of the probabilities by the difference of section 8. The loss is minus the mean of one entry from each row. The gradient is the exponential
 # of these logarithms, minus 1 at the right classes, all divided by `N`.
 # </details>
 
@@ -684,8 +707,14 @@ check.when_written(measured_at_the_far_end)
 # %% [markdown]
 # ## Recap
 #
+# Six routes, side by side. Each gradient travels from right to left.
+
+# %%
+plots.routes()
+
+# %% [markdown]
 # - ReLU is a gate: the gradient passes where the input was positive.
-# - Max pooling is a switch: the gradient walks to the winner. What meets there adds up; of several winners the first takes all.
+# - Max pooling is a switch: the gradient walks to the winner. What meets there adds up; of equal entries the first takes all.
 # - Average pooling shares equally. Flatten only changes the address.
 # - Linear: the gradient goes back through the transposed matrix.
 # - Softmax with cross-entropy: probabilities minus one-hot, divided by $N$. Shift by each row's maximum, and never take the logarithm of a tiny quotient.

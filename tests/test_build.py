@@ -10,7 +10,8 @@ import pytest
 
 from grading import build, course
 from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
-from grading.exercises import EXERCISES
+from grading.exercises import EXERCISES, exercises_of
+from grading.probes import drawn, stored
 
 
 def test_everything_committed_is_current():
@@ -24,10 +25,13 @@ def test_building_twice_gives_the_same_bytes(tmp_path):
             build.write_solution(lesson, tmp_path / name / "solutions" / lesson, execute=False)
         build.release(tmp_path / name / "solutions", tmp_path / name / "notebooks")
         build.write_start_page(tmp_path / name / "notebooks")
-        build.write_probes(tmp_path / name / "probes")
     first = {path.relative_to(tmp_path / "first"): path.read_bytes() for path in (tmp_path / "first").rglob("*.*")}
     second = {path.relative_to(tmp_path / "second"): path.read_bytes() for path in (tmp_path / "second").rglob("*.*")}
     assert len(first) > 20 and first == second
+    for exercise in exercises_of(lesson_names()[0]):
+        before = stored(exercise)
+        drawn.cache_clear()
+        assert stored(exercise) == before
 
 
 def test_executing_again_gives_the_same_outputs(tmp_path):
@@ -46,8 +50,8 @@ def test_executing_again_gives_the_same_outputs(tmp_path):
 def solution_lines(name):
     """The lines that the student writes, without those too short to mean anything."""
     source = build.exercise_source(EXERCISES[name])
-    body = source.split("### BEGIN SOLUTION\n")[1].split("    ### END SOLUTION")[0]
-    return {line.strip() for line in body.splitlines() if len(line.strip()) > 12}
+    bodies = [part.split("### END SOLUTION")[0] for part in source.split("### BEGIN SOLUTION\n")[1:]]
+    return {line.strip() for body in bodies for line in body.splitlines() if len(line.strip()) > 12}
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.rglob("*.ipynb")), ids=lambda path: path.stem)
@@ -90,7 +94,7 @@ def test_given_runs_and_holds_earlier_lessons_only():
     lessons = lesson_names()
     for path in NOTEBOOKS.glob("*/given.py"):
         names = [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body
-                 if isinstance(node, ast.FunctionDef)]
+                 if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
         assert names
         for name in names:
             if name in EXERCISES:  # else it is given as an example
@@ -182,3 +186,17 @@ def test_what_students_see_of_an_exercise():
     assert head.endswith("shapes.require_fit(X, W)\n")
     assert body.rstrip().endswith("### END SOLUTION")
     ast.parse(textwrap.dedent(source))
+
+
+def test_what_students_see_of_a_class():
+    """The methods keep their signatures and docstrings, and each has a stub of its own."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(build.exercise_source(EXERCISES["ConvNet"]))])
+    build.mark(notebook.cells[0], "ConvNet", solution=True)
+    build.ClearSolutions().preprocess(notebook, {})
+    stub = ast.parse(notebook.cells[0].source).body[0]
+    solution = ast.parse(textwrap.dedent(build.inspect.getsource(EXERCISES["ConvNet"].solution))).body[0]
+    assert ast.get_docstring(stub) == ast.get_docstring(solution)
+    for method, original in zip(stub.body[1:], solution.body[1:], strict=True):
+        assert ast.unparse(method.args) == ast.unparse(original.args)
+        assert ast.get_docstring(method) == ast.get_docstring(original)
+        assert [ast.unparse(statement) for statement in method.body[1:]] == ["raise NotImplementedError()"]

@@ -100,6 +100,15 @@ def test_when_written_waits_for_the_exercise(capsys):
     assert "it stopped with ZeroDivisionError: division by zero. Run its check first." in capsys.readouterr().out
 
 
+def test_when_written_tells_where_a_cell_was_stopped_in_one_line():
+    def long_training():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match="you stopped this cell") as caught:
+        check.when_written(long_training)
+    assert caught.value.__suppress_context__ and "long_training" not in str(caught.traceback[-1])
+
+
 def test_the_smallest_case_shows_all_that_was_passed():
     with pytest.raises(check.CheckFailed, match=r"The smallest case that fails:\n  n = \d+, f = 3, stride = 2"):
         check.output_size(lambda n, f, stride=1, pad=0: n + 2 * pad - f + 1)
@@ -196,6 +205,7 @@ def test_a_check_with_ones_own_cache_leaves_the_probes_as_they_were():
 def test_numbers_of_every_type_are_compared_without_overflow():
     from convlib.lab.examine import close
     right = np.array([300.0, -200.0])
-    assert not close(right.astype(np.float16), -right) and not close(-right.astype(np.float16), right.astype(np.float16))
+    half = right.astype(np.float16)
+    assert not close(half, -right) and not close(-half, half)
     assert not close(np.array([100, 100], np.int8), np.array([-100, 100], np.int8))
-    assert close(right.astype(np.float16), right.astype(np.float16))
+    assert close(half, half)

@@ -21,18 +21,19 @@ G = RNG.integers(-9, 10, (3, 4))
 PICTURES = {
     "times_seen": lambda: plots.times_seen((5, 6), (3, 3), pads=(0, 1)),
     "times_seen_strided": lambda: plots.times_seen((4, 5), (2, 2), pads=(0, 1), stride=2),
+    "windows": lambda: plots.windows(X, W, 2, 1),
     "kept": lambda: plots.kept(correlate_valid(X, W), 2),
     "there_and_back": lambda: plots.there_and_back(X, W, DH3, 2, 1),
 }
 FILMS = {
     "strided": lambda: plots.strided(X, W, 2),
-    "strided_with_padding": lambda: plots.strided(X, W, 2, 1),
     "way_back": lambda: plots.way_back(DH3, W, X.shape, 2, 1),
     "stamps": lambda: plots.stamps(DH, W, X.shape, 2),
 }
 LARGE = {
     "times_seen": lambda: plots.times_seen((7, 7), (3, 2), pads=(0, 1), stride=3),
-    "strided": lambda: plots.strided(X7, W3, 2, 1).strip(),
+    "strided": lambda: plots.strided(X7, W3, 2).strip(),
+    "windows": lambda: plots.windows(X7, W3, 3, 2),
     "kept": lambda: plots.kept(correlate_valid(X7, W3), 3),
     "way_back": lambda: plots.way_back(G, W3, X7.shape, 2, 1).strip(),
     "stamps": lambda: plots.stamps(G[:2, :3], W3, X7.shape, 2).strip(),
@@ -81,8 +82,8 @@ def test_large_figures_fit(name, undrawn):
 def test_the_numbers_are_the_layer_s(X, W, dH, stride, pad, undrawn):
     H, cache = conv_forward_strided(X, W, stride, pad)
     dX, _ = conv_backward_strided(dH, cache)
-    film = plots.strided(X, W, stride, pad)
-    assert [c.split(" = ")[-1] for c in film.captions] == [f"{number(value)}." for value in H.ravel()]
+    if stride >= max(W.shape):
+        assert plots.windows(X, W, stride, pad).alt.endswith(f"H = {in_words(H)}.")
     outputs = correlate_valid(np.pad(X, pad), W)
     assert plots.kept(outputs, stride).alt.endswith(f"{in_words(H)}.")
     whole = plots.there_and_back(X, W, dH, stride, pad).alt
@@ -91,6 +92,8 @@ def test_the_numbers_are_the_layer_s(X, W, dH, stride, pad, undrawn):
     back = plots.way_back(dH, W, X.shape, stride, pad)
     assert spread in back.words[1] and back.words[-1].endswith(f"dX = {in_words(dX)}.")
     if not pad:
+        film = plots.strided(X, W, stride)
+        assert [c.split(" = ")[-1] for c in film.captions] == [f"{number(value)}." for value in H.ravel()]
         assert plots.stamps(dH, W, X.shape, stride).words[-1].endswith(f"dX is now {in_words(dX)}.")
 
 
@@ -104,6 +107,7 @@ def test_the_words_about_what_is_seen(undrawn):
     assert plots.strided(X, W, 2).captions[1] == "H[0, 1] sees the window at [0, 2]: H[0, 1] = 71."
     assert "rows 0, 2 and columns 0, 2" in plots.kept(correlate_valid(X, W), 2).alt
     assert "0 rows and 1 column of zeros" in plots.way_back(DH, W, X.shape, 2, 0).captions[1]
+    assert "no window sees 0 rows and 1 column" in plots.windows(X, W, 2, 1).alt
     assert plots.stamps(DH, W, X.shape, 2).captions[1] == "H[0, 1] stamps −2 × W at [0 × 2, 1 × 2] = [0, 2]."
 
 
@@ -111,7 +115,9 @@ def test_the_words_about_what_is_seen(undrawn):
     (lambda: plots.times_seen((4, 5), (5, 2)), "The filter (5, 2) must fit inside the padded input"),
     (lambda: plots.times_seen((4, 5), (2, 2), stride=0), "stride must be a whole number"),
     (lambda: plots.strided(X.ravel(), W), "X must have 2 axes"),
-    (lambda: plots.strided(W, X), "The filter (4, 5) must fit inside the padded input"),
+    (lambda: plots.strided(W, X), "W (4, 5) must fit inside X (2, 2)"),
+    (lambda: plots.windows(W, X, 5, 1), "The filter (4, 5) must fit inside the padded input"),
+    (lambda: plots.windows(X, W, 1, 1), "stride must be at least as long as the filter (2, 2)"),
     (lambda: plots.kept(X[0], 2), "H must have 2 axes"),
     (lambda: plots.there_and_back(X, W, DH, 2, 1), "dH must have the shape (3, 3)"),
     (lambda: plots.way_back(DH, W, X.shape, 2, 1), "dH must have the shape (3, 3)"),

@@ -94,7 +94,7 @@ def test_the_products_have_the_layer_s_sizes(undrawn):
     assert "W.reshape(F, -1) (4, 18) @ cols (8, 18, 784) = H (8, 4, 784)" in alt and "18 weights" in alt
     alt = plots.backward_products(*LAYER).alt
     assert "dH (8, 4, 784) @ cols.T (8, 784, 18) = dW (4, 18), added up over the 8 images" in alt
-    assert "W.T (18, 4) @ dH (8, 4, 784) = dcols (8, 18, 784)" in alt and "= db (4, 1)" in alt
+    assert "W.reshape(F, -1).T (18, 4) @ dH (8, 4, 784) = dcols (8, 18, 784)" in alt and "= db (4, 1)" in alt
 
 
 def test_memory_is_that_of_the_matrix(undrawn):

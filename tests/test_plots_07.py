@@ -33,6 +33,7 @@ FIGURES = {
     "wires": lambda: plots.wires([1, 2, -1], W, BIAS, [2, -1]),
     "linear_products": lambda: plots.linear_products(BATCH, W, BIAS, DBATCH),
     "softmax_bars": lambda: plots.softmax_bars([2, 1, -1], 1),
+    "routes": plots.routes,
     "network": lambda: plots.network(NET, [shape for _, shape in NET]),
 }
 
@@ -110,11 +111,23 @@ def test_the_linear_figures_are_the_layer_s(undrawn):
     assert f"gives h = {in_words(H[0])}" in alt and f"gives dx = {in_words(DBATCH[0] @ W.T)}" in alt
 
 
-@pytest.mark.parametrize(("z", "y"), [([2.0, 1.0, -1.0], 1), ([1002.0, 1001.0], 0)])
+@pytest.mark.parametrize(("z", "y"), [([2.0, 1.0, -1.0], 1), ([3.0, 0.5], 0)])
 def test_the_bars_are_the_loss_s(z, y, undrawn):
     loss, gradient = layers.softmax_cross_entropy(np.array([z]), np.array([y]))
     alt = plots.softmax_bars(z, y).alt
-    assert f"= {number(loss)}." in alt and alt.endswith(f"Gradient {in_words(gradient[0])}.")
+    assert f"= {number(loss)}." in alt and alt.endswith(f"gradient: {in_words(gradient[0])}.")
+
+
+def test_the_routes_are_the_layers_own(undrawn):
+    window = np.array([[1.0, 3], [4, 2]])[None, None]
+    dz = layers.softmax_cross_entropy(np.log([[0.7, 0.2, 0.1]]), np.array([1]))[1][0]
+    backs = {"[2, 5, 3]": layers.relu_backward(np.array([2.0, 5, 3]), BATCH[0]),
+             "[3]": layers.maxpool_backward(np.full((1, 1, 1, 1), 3.0), (window, 2, 2)).ravel(),
+             "[8]": layers.avgpool_backward(np.full((1, 1, 1, 1), 8.0), (window, 2, 2)).ravel(),
+             "[2, −1]": layers.linear_backward(DBATCH[:1], (BATCH[:1], W, BIAS))[0][0], "[L]": dz}
+    alt = plots.routes().alt
+    for dH, dX in backs.items():
+        assert f": {dH} comes back as {in_words(dX)}." in alt
 
 
 def test_the_network_names_every_shape(undrawn):

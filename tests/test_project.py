@@ -49,6 +49,13 @@ def test_the_readme_names_only_commands_that_exist():
         assert (ROOT / path).exists(), path
 
 
+def test_the_readme_s_example_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    exec(re.search(r"```python\n(.*?)```", README, re.DOTALL)[1], {})
+    assert float(capsys.readouterr().out) > 0.75
+    assert (tmp_path / "clothes.npz").exists()
+
+
 def test_no_lock_file_no_host_and_no_path_of_a_machine():
     for path in tracked():
         assert not re.search(r"(uv|poetry|pdm|package-lock|conda-lock)\S*\.(lock|json|ya?ml)$", path.name), path

@@ -17,9 +17,11 @@ from convlib.lab import values
 LIMIT_FLOAT64 = 1e-6
 LIMIT_FLOAT32 = 1e-4
 WIDTH = 76
+READABLE = 80  # numbers that the inputs of a case may hold: all parameters of a network are no case to read
 SHOWN = 24  # entries of an array of more than two axes that a report still shows
 # The groups of probes that show number types, repetition and side effects; the others show what a function computes.
-MANNERS = {"whole numbers", "other number types", "called twice", "inputs untouched", "called twice, inputs untouched"}
+MANNERS = {"whole numbers", "other number types", "called twice", "inputs untouched", "called twice, inputs untouched",
+           "a second pass", "two forward passes", "two networks"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Probe:
     calls: int
     expected: Outcome | None = None
     note: str = ""  # what to tell the student where it fails; it never reaches the student's function
+    parts: tuple = ()  # what this call returns, where it is not what the exercise says
 
 
 @dataclass(frozen=True)
@@ -176,8 +179,8 @@ def describe(item):
     """Say in a few words what an item is."""
     if item is None:
         return "None (is the `return` missing?)"
-    if isinstance(item, np.ndarray):
-        return f"one array of shape {item.shape}"
+    if isinstance(item, (np.ndarray, np.generic)):
+        return f"one array of shape {item.shape}" if item.shape else "a single number"
     if isinstance(item, (bool, int, float, str)):
         return f"{item!r}"[:60]
     return f"an object of type {item.kind if isinstance(item, values.Opaque) else type(item).__name__}"
@@ -188,9 +191,11 @@ def close(got, expected):
     if got.shape != expected.shape:
         return False
     limit = LIMIT_FLOAT32 if got.dtype.itemsize < 8 and got.dtype.kind == "f" else LIMIT_FLOAT64
-    if not np.isfinite(got).all() or not np.isfinite(expected).all():
-        return np.array_equal(got, expected, equal_nan=True)
-    got, expected = got.astype(complex), expected.astype(complex)  # half precision and small integers overflow
+    finite = np.isfinite(expected)
+    if not np.array_equal(got[~finite], expected[~finite], equal_nan=True) or not np.isfinite(got[finite]).all():
+        return False
+    # In complex numbers, since half precision and small integers overflow.
+    got, expected = got[finite].astype(complex), expected[finite].astype(complex)
     return np.linalg.norm(got - expected) <= limit * max(np.linalg.norm(expected), 1e-3)
 
 
@@ -296,7 +301,7 @@ def name_mistakes(exam, pairs):
         if all(alike(outcome, other) for (_, outcome), other in zip(pairs, outcomes, strict=True)):
             yield mistake
             return
-    for part in exam.parts:
+    for part in dict.fromkeys(part for probe in exam.probes for part in probe.expected.parts):
         match = next((m for m, outcomes in known.items() if explains_part(outcomes, part, pairs)), None)
         if match:
             yield match
@@ -306,7 +311,7 @@ def explains_part(outcomes, part, pairs):
     """Tell whether one wrong part is what a mistake makes of it, whatever else is wrong on the special probes."""
     differs = False
     for (probe, outcome), other in zip(pairs, outcomes, strict=True):
-        if probe.group in MANNERS:
+        if probe.group in MANNERS or part not in probe.expected.parts:
             continue
         if outcome.problem:
             return False
@@ -337,10 +342,15 @@ def smallest_case(exam, probe, outcome):
         got = outcome.parts[name]
         if not close(got, want):
             inputs = dict(zip(exam.inputs, flat(probe.args), strict=False)) | probe.kwargs
+            if any(isinstance(item, str) for item in inputs.values()):
+                return ""  # a program: too long to show, and the probe's note says what is wrong with it
             shown = {title: item for title, item in inputs.items()
                      if isinstance(item, np.ndarray) and (item.ndim <= 2 or item.size <= SHOWN)}
+            if sum(item.size for item in shown.values()) > READABLE:
+                shown = {}
             others = ", ".join(f"{title} = {in_short(item)}" for title, item in inputs.items() if title not in shown)
-            blocks = [f"  {others}"] * bool(others) + list(map(beside, lines_of(shown)))
+            others = textwrap.indent(textwrap.fill(others, WIDTH - 2), "  ")
+            blocks = [others] * bool(others) + list(map(beside, lines_of(shown)))
             blocks.append(beside(expected_and_got(name, want, got)))
             return "The smallest case that fails:\n" + "\n\n".join(blocks)
     return ""

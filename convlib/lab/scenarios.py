@@ -3,6 +3,10 @@
 Each scenario takes what the student wrote and returns a function of arrays, which the probes call.
 """
 
+from functools import cache
+
+import numpy as np
+
 
 def verdict(test):
     """Try a student's test on a pair of passes, given as the text of a Python file.
@@ -14,7 +18,7 @@ def verdict(test):
     """
     def verdict(source):
         space = {}
-        exec(source, space)
+        exec(_program(source), space)
         try:
             test(space["conv2d_forward"], space["conv2d_backward"])
         except NotImplementedError:
@@ -24,3 +28,123 @@ def verdict(test):
         return 1.0
 
     return verdict
+
+
+PARAMS = "W1", "b1", "W2", "b2", "W3", "b3"
+
+
+def network(ConvNet):
+    """Let networks of the student's class run.
+
+    Returns
+    -------
+    callable
+        ``network(X, dlogits, W1, b1, W2, b2, W3, b3, play)`` makes a network that fits, gives it these parameters and
+        plays a scene; what it returns depends on the scene.
+    """
+    def network(X, dlogits, W1, b1, W2, b2, W3, b3, play="one pass"):
+        params = dict(zip(PARAMS, (W1, b1, W2, b2, W3, b3), strict=True))
+
+        def new(rng):
+            net = ConvNet(rng, shape=X.shape[1:], filters=(len(b1), len(b2)), classes=len(b3), dtype=X.dtype)
+            _in_order(net.params, "params")
+            return net
+
+        rng = np.random.default_rng(8)
+        net = new(rng)
+        start = _in_order(net.params, "params")
+        if play == "shapes":
+            return np.array([(*np.shape(param), 0, 0, 0)[:4] for param in start])
+        if play == "start":
+            nets = [start] + [_in_order(new(rng).params, "params") for _ in range(400)]
+            return _statistics(nets, _in_order(new(np.random.default_rng(8)).params, "params"))
+        other = new(rng)
+        net.params.update(params)
+        other.params.update({name: -2 * param for name, param in params.items()})
+        if play == "logits":
+            return net.forward(X)
+        if play == "a second pass":
+            net.forward(2 - X)
+            net.backward(3 * dlogits)
+        if play == "two forward passes":
+            net.forward(2 - X)
+        logits = net.forward(X)
+        if play == "two networks":
+            other.forward(2 - X)
+        dX = net.backward(dlogits)
+        if play == "two networks":
+            other.backward(3 * dlogits)
+        results = logits, dX, *_in_order(net.grads, "grads")
+        if play == "bytes":
+            return np.array([item.dtype.itemsize for item in start]), np.array([r.dtype.itemsize for r in results])
+        return results if play == "one pass" else results[1:]
+
+    return network
+
+
+def _in_order(arrays, name):
+    if not isinstance(arrays, dict) or set(arrays) != set(PARAMS):
+        got = ", ".join(map(str, arrays)) or "none" if isinstance(arrays, dict) else f"is a {type(arrays).__name__}"
+        raise ValueError(f"{name} must be a dict with the keys {', '.join(PARAMS)}, but got: {got}.")
+    return [np.asarray(arrays[key]) for key in PARAMS]
+
+
+def _statistics(nets, again):
+    """Say of many networks how their weights spread, rounded so that chance has no say, and whether they repeat."""
+    arrays = [np.array(same) for same in zip(*nets, strict=True)]
+    weights, biases = arrays[::2], arrays[1::2]
+    inputs = [W[0, 0].size if W.ndim > 3 else W.shape[1] for W in weights]
+    spread = [round(2 * n * W.var()) / 2 for n, W in zip(inputs, weights, strict=True)]
+    mean = [round(2 * W.mean() * np.sqrt(n)) / 2 for n, W in zip(inputs, weights, strict=True)]
+    alike = [all(map(np.array_equal, nets[0], again)), all(map(np.array_equal, nets[0], nets[1]))]
+    return np.array(spread), np.array(mean), np.array([np.abs(b).max() for b in biases]), np.array(alike, dtype=int)
+
+
+def training(train):
+    """Let the student's loop train a small network of another kind.
+
+    Returns
+    -------
+    callable
+        ``training(X, y, scale, shift, seed, watched, **options)`` returns the losses and the two parameters as they
+        are afterwards; where the loop is ``watched``, a row for each call of ``on_step``: how many losses it was
+        shown, and whether they are those that the loop returns.
+    """
+    def training(X, y, scale, shift, seed, watched=False, **options):
+        net = _ScaleAndShift(scale, shift)
+        calls = []
+
+        def on_step(*args):
+            if len(args) != 1 or not np.ndim(args[0]):
+                raise ValueError("on_step must be called with one thing, the list of all losses so far.")
+            calls.append(list(args[0]))
+
+        if watched:
+            options["on_step"] = on_step
+        losses = train(net, X, y, rng=np.random.default_rng(seed), **options)
+        if watched:
+            return np.array([(len(shown), shown == list(losses)[:len(shown)]) for shown in calls], dtype=int)
+        return losses, net.params["scale"], net.params["shift"]
+
+    return training
+
+
+class _ScaleAndShift:
+    """Each logit is one number of the sample, scaled and shifted."""
+
+    def __init__(self, scale, shift):
+        self.params, self.grads = {"scale": scale.copy(), "shift": shift.copy()}, {}
+
+    def forward(self, X):
+        self.X = X
+        return X * self.params["scale"] + self.params["shift"]
+
+    def backward(self, dlogits):
+        self.grads = {"scale": np.einsum("nc,nc->c", dlogits, self.X), "shift": np.einsum("nc->c", dlogits)}
+        return dlogits * self.params["scale"]
+
+
+@cache
+def _program(source):
+    """Compile a file once: every wrong test of the bank is tried on the same pairs."""
+    return compile(source, "<pair>", "exec")

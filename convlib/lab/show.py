@@ -4,6 +4,7 @@ import os
 from base64 import b64encode
 from html import escape
 from math import ceil
+from time import monotonic
 
 import numpy as np
 
@@ -161,3 +162,39 @@ class Film:
         display(bundle, raw=True)
         folded = f"<details><summary>All steps side by side</summary>{self.strip().html()}</details>"
         display({"text/html": folded, "text/plain": self.alt}, raw=True)
+
+
+class Live:
+    """A picture of something that runs: in a live JupyterLab drawn anew in its place, elsewhere once, when it is done.
+
+    Parameters
+    ----------
+    draw : callable
+        Returns the ``Picture`` of the present state.
+    seconds : float
+        How long a picture stays at least.
+    """
+
+    def __init__(self, draw, seconds=1.0):
+        self.draw, self.seconds = draw, seconds
+        self._shown, self._handle = monotonic(), None
+
+    def update(self):
+        """Show the present state, if the last picture has stood long enough."""
+        if live() and monotonic() - self._shown >= self.seconds:
+            self._show()
+            self._shown = monotonic()  # after drawing, so that drawing never takes most of the time
+
+    def done(self):
+        """Show the last state, or return its ``Picture`` where nothing was shown while it ran."""
+        if not live():
+            return self.draw()
+        self._show()
+        return None
+
+    def _show(self):
+        from IPython.display import display
+        if self._handle:
+            self._handle.update(self.draw())
+        else:
+            self._handle = display(self.draw(), display_id=True)

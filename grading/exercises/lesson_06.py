@@ -40,7 +40,7 @@ def folded(draw):
     yield "called twice, inputs untouched", columns((2, 2, 2, 3), (2, 2), 1, 1), {"pad": 1, "calls": 2}
 
 
-PROPERTIES = Property("shape", 1, "shape"), Property("values", 1), Property("padding and stride", 1), TWICE
+PROPERTIES = Property("shape", 1, "shape"), Property("values", 3), Property("padding and stride", 3), TWICE
 _L6 = "06_vectorize"
 
 EXERCISES = [

@@ -162,7 +162,7 @@ EXERCISES = [
              maxpool_backward, companion="maxpool_forward", cache=POOL),
     Exercise("flatten_forward", _L7, _LAYERS, ("H",), (*values(1), TWICE), flatten_forward, opaque=("cache",)),
     Exercise("flatten_backward", _L7, _LAYERS, ("dX",), (*values(1), TWICE), flatten_backward,
-             companion="flatten_forward", cache=("N", "C", "n_H_prev", "n_W_prev")),
+             companion="flatten_forward", cache=("cache",)),
     Exercise("linear_forward", _L7, _LAYERS, ("H",), (*values(1), TWICE), linear_forward, opaque=("cache",)),
     Exercise("linear_backward", _L7, _LAYERS, ("dX", "dW", "db"),
              (SHAPE, *(Property(part, 1, part=part, probes="values") for part in ("dX", "dW", "db")), TWICE),

@@ -33,6 +33,10 @@ slip("before_only", BODY, "    return np.pad(X, ((pad, 0), (pad, 0)))",
      HERE)
 slip("behind_only", BODY, "    return np.pad(X, ((0, pad), (0, pad)))",
      "The zeros stand below and at the right only: the border goes all the way round.", HERE)
+slip("none_at_the_right", BODY, "    return np.pad(X, ((pad, pad), (pad, 0)))",
+     "There are no zeros at the right: the border goes all the way round.", HERE)
+slip("none_below", BODY, "    return np.pad(X, ((pad, 0), (pad, pad)))",
+     "There are no zeros below: the border goes all the way round.", HERE)
 slip("all_before", PLACE, "out[2 * pad:, 2 * pad:]",
      "All the zeros stand above and at the left: half of them belong below and at the right.", HERE)
 slip("all_behind", PLACE, "out[:n_H_prev, :n_W_prev]",
@@ -77,6 +81,14 @@ slip("end_is_the_length", PLACE, "out[pad:n_H_prev, pad:n_W_prev]",
      "by as much as it begins later.", HERE)
 slip("end_is_the_length_and_one", PLACE, "out[pad:n_H_prev + 1, pad:n_W_prev + 1]",
      "The place for X ends at its length and one: that is right for a padding of 1 only.", HERE)
+slip("end_one_before_the_last", PLACE, "out[pad:-1, pad:-1]",
+     "The place for X ends one before the end of the new array: that is right for a padding of 1 only.", HERE)
+slip("starts_at_one", PLACE, "out[1:1 + n_H_prev, 1:1 + n_W_prev]",
+     "X begins at row 1 and column 1, whatever the padding is: as many zeros come before it as the padding says.", HERE)
+slip("square_of_the_longer_side", SIZE, "(max(X.shape) + 2 * pad, max(X.shape) + 2 * pad)",
+     "The result is square: each axis has its own length.", HERE)
+slip("place_by_the_height", PLACE, "out[pad:pad + n_H_prev, pad:pad + n_H_prev]",
+     "The place for X takes its width from the height of X: each axis has its own length.", HERE)
 slip("end_is_the_length_twice", PLACE + " = X", "out[pad:n_H_prev, pad:n_W_prev] = X[pad:, pad:]",
      "Only a part of X is there: the place for it begins after the padding, so it also ends that much later.", HERE)
 slip("empty_for_zero", PLACE, "out[pad:-pad, pad:-pad]",
@@ -144,6 +156,9 @@ slip("one_too_many_at_the_end", CUT, "X[pad:X.shape[0] - pad - 1, pad:X.shape[1]
      "One row and column too many is taken off at the end: the end of a slice does not belong to it.", HERE)
 slip("one_too_few_at_the_end", CUT, "X[pad:X.shape[0] - pad + 1, pad:X.shape[1] - pad + 1]",
      "One row and column of the border is still there at the end.", HERE)
+slip("first_entries_in_the_right_shape", CUT,
+     "X.ravel()[:(X.shape[0] - 2 * pad) * (X.shape[1] - 2 * pad)].reshape(X.shape[0] - 2 * pad, -1)",
+     "The shape is right, but these are the first entries of the array: the border was not taken off.", HERE)
 slip("half_the_border", CUT, "X[pad // 2:X.shape[0] - pad + pad // 2, pad // 2:X.shape[1] - pad + pad // 2]",
      "The border is shared between the two ends: it is that wide on each side.", HERE)
 slip("sides_exchanged", CUT, "X[pad:X.shape[1] - pad, pad:X.shape[0] - pad]",
@@ -231,6 +246,13 @@ slip("spread_evenly", AT,
      "out[h * (shape[0] - 1) // max(n_H - 1, 1), w * (shape[1] - 1) // max(n_W - 1, 1)]",
      "The entries are spread evenly over the whole shape: they stand one stride apart, and the rest is left over.",
      HERE)
+slip("rest_at_both_ends", AT,
+     "out[h * stride + (shape[0] - 1 - (n_H - 1) * stride) // 2, "
+     "w * stride + (shape[1] - 1 - (n_W - 1) * stride) // 2]",
+     "The entries lie in the middle of the shape: all that is left over belongs below and at the right of them.", HERE)
+slip("one_zero_between_and_no_room", SLOW,
+     "    out = np.zeros((2 * n_H - 1, 2 * n_W - 1))\n    out[::2, ::2] = dH\n    return out",
+     "There is one zero between two entries, whatever the stride is, and the result ends at the last entry.", HERE)
 slip("position_exchanged", AT, "out[w * stride, h * stride]",
      "Each entry stands at column, row instead of row, column.", HERE)
 slip("rotated", "= dH[h, w]", "= dH[-1 - h, -1 - w]", "dH is rotated by 180 degrees: only the filter turns.", HERE)
@@ -248,6 +270,9 @@ slip("last_row_and_column_lost", "range(n_H):\n        for w in range(n_W)",
 slip("slice_ends_too_early", SLOW,
      "    out[:(n_H - 1) * stride:stride, :(n_W - 1) * stride:stride] = dH\n    return out",
      "The slice has room for one row and one column fewer than dH has: its end does not belong to it.", HERE)
+slip("slice_of_columns_by_the_height", SLOW,
+     "    out[:n_H * stride:stride, :n_H * stride:stride] = dH\n    return out",
+     "The slice takes its columns from the number of rows of dH: each axis has its own number.", HERE)
 slip("slice_ends_without_the_stride", SLOW, "    out[:n_H:stride, :n_W:stride] = dH\n    return out",
      "The slice ends after as many places as dH has entries: they stand apart, so it must reach further.", HERE)
 slip("slice_without_step", SLOW, "    out[:n_H * stride, :n_W * stride] = dH\n    return out",
@@ -279,6 +304,8 @@ slip("stride_plus_one", AT, "out[h * (stride + 1), w * (stride + 1)]",
      "The entries stand one step too far apart: a stride of 2 puts one zero between them.", HERE)
 slip("stride_added", AT, "out[h + stride - 1, w + stride - 1]",
      "The stride is added to the index: it must multiply it.", HERE)
+slip("whole_stride_added", AT, "out[h + stride, w + stride]",
+     "The stride is added to the index, so the entries stand side by side and too far on: it must multiply it.", HERE)
 slip("blocks_over_each_other", AT, "out[h:h + stride, w:w + stride]",
      "Each entry fills a block at its old place: it goes to one place, which the stride moves.", HERE)
 slip("repeated_uncut", SLOW, "    return np.repeat(np.repeat(dH, stride, axis=0), stride, axis=1)",
@@ -389,6 +416,11 @@ slip("window_grows_with_the_stride", WINDOW + " * W", "np.resize(padded[top:top 
 slip("shape_of_every_other", SIZES, "    n_H = -(-(X.shape[0] + 2 * pad - f_H) // stride)\n"
      "    n_W = -(-(X.shape[1] + 2 * pad - f_W) // stride)",
      "The + 1 is missing and the division is rounded up: where the stride divides, the last position is lost.", HERE)
+slip("size_is_a_fraction", SIZES, SIZES.replace("//", "/"),
+     "The size of H is a fraction and no whole number: the division must be rounded down.", HERE)
+slip("size_rounded_to_the_nearest", SIZES, SIZES.replace("= (", "= round((").replace(" // stride", " / stride)"),
+     "The size is rounded to the nearest number: it is rounded down, since a step that sticks out is not a position.",
+     HERE)
 slip("size_without_plus_one", SIZES, SIZES.replace(" + 1", ""),
      "The + 1 is missing in the size of H: its last row and column are lost.", HERE)
 slip("height_without_plus_one", "- f_H) // stride + 1", "- f_H) // stride",
@@ -527,6 +559,28 @@ def filter_cut_at_the_wrong_end(X, W, stride=1, pad=0):
     return H, (X, W, stride, pad)
 
 
+@mistake("conv_forward_strided", says="The last position on each axis is lost where the stride divides: the last start "
+         "at which the filter still fits belongs to the loop.", reread="lesson 04, section 2")
+def last_start_left_out(X, W, stride=1, pad=0):
+    f_H, f_W = W.shape
+    padded = pad2d(X, pad)  # noqa: F821  an earlier exercise
+    H = [[np.sum(padded[top:top + f_H, left:left + f_W] * W) for left in range(0, padded.shape[1] - f_W, stride)]
+         for top in range(0, padded.shape[0] - f_H, stride)]
+    return np.array(H), (X, W, stride, pad)
+
+
+@mistake("conv_forward_strided", says="H is too large: windows that stick out were cut at the edge, but where the "
+         "filter does not fit there is no output.", reread="lesson 04, section 2")
+def windows_cut_at_the_edge(X, W, stride=1, pad=0):
+    f_H, f_W = W.shape
+    padded = pad2d(X, pad)  # noqa: F821  an earlier exercise
+    H = np.zeros([-(-n // stride) for n in padded.shape])
+    for h, w in np.ndindex(*H.shape):
+        window = padded[h * stride:h * stride + f_H, w * stride:w * stride + f_W]
+        H[h, w] = np.sum(window * W[:window.shape[0], :window.shape[1]])
+    return H, (X, W, stride, pad)
+
+
 def by_output_size(X, W, stride=1, pad=0):
     f_H, f_W = W.shape
     padded = pad2d(X, pad)  # noqa: F821  an earlier exercise
@@ -578,6 +632,10 @@ slip("columns_kept_all", "[::stride, ::stride]", "[::stride]",
      "The stride skips rows of outputs, but no columns.", HERE)
 slip("kept_from_the_second", "[::stride, ::stride]", "[stride - 1::stride, stride - 1::stride]",
      "The first outputs are skipped: the first window lies in the corner.", HERE)
+slip("kept_from_the_middle_of_a_step", "[::stride, ::stride]", "[stride // 2::stride, stride // 2::stride]",
+     "The outputs are picked from the middle of each step: the first window lies in the corner.", HERE)
+slip("padded_twice", "pad2d(X, pad)", "pad2d(pad2d(X, pad), pad)",
+     "The border was put around X twice.", "lesson 04, section 1")
 slip("first_outputs_kept", "[::stride, ::stride]", "[:stride, :stride]",
      "The first outputs are kept, as many as the stride is long: every so many-th one must be kept.", HERE)
 slip("convolved_full", "correlate_valid(pad2d(X, pad), W)", "convolve_full(pad2d(X, pad), rot180(W))",
@@ -638,6 +696,18 @@ slip("dX_rest_above", FULL,
      "    dX = np.pad(dX, [(n - m, 0) for n, m in zip(padded.shape, dX.shape)])",
      "dX has the rows and columns that the stride leaves over above and at the left: they are the last ones.",
      "lesson 04, section 3")
+slip("dX_rest_after_the_border", FULL + "\n    dX = " + CUT,
+     "convolve_full(dilated[:(dH.shape[0] - 1) * stride + 1, :(dH.shape[1] - 1) * stride + 1], W)\n"
+     "    inside, dX = dX[pad:dX.shape[0] - pad, pad:dX.shape[1] - pad], np.zeros(X.shape)\n"
+     "    dX[:inside.shape[0], :inside.shape[1]] = inside",
+     "dX has zeros in its last rows or columns although windows see them: what the stride leaves over must be there "
+     "before the border comes off.", "lesson 04, section 6")
+slip("dX_spread_after_the_convolution", FULL,
+     "convolve_full(dH, W)\n    small, dX = dX, np.zeros(padded.shape)\n"
+     "    for i, j in np.ndindex(small.shape):\n"
+     "        if i * stride < dX.shape[0] and j * stride < dX.shape[1]:\n"
+     "            dX[i * stride, j * stride] = small[i, j]",
+     "dX was spread out after the full convolution: dH is spread out, before it.", HERE)
 slip("dX_dilated_by_the_shape_of_X", FULL,
      "convolve_full(np.pad(dilated, ((0, f_H - 1), (0, f_W - 1))), W)",
      "dX is too large: dH was spread into the shape of the input, but at stride 1 there are fewer outputs than pixels.",
@@ -786,6 +856,8 @@ HERE = "lesson 04, section 6"
 SLIDE = "correlate_valid(padded, dilated)  # noqa: F821  given"
 slip("dW_not_dilated", SLIDE, "correlate_valid(padded, dH)",
      "dW is too large where the stride is not 1: dH was not spread out before it slid over the input.", HERE)
+slip("dW_input_skipped", SLIDE, "correlate_valid(padded[::stride, ::stride], dH)",
+     "dW was computed from every so many-th pixel: no pixel is skipped, dH is spread out instead.", HERE)
 slip("dW_not_dilated_but_skipping", SLIDE,
      "correlate_valid(padded, dH)[::stride, ::stride]",
      "dW is what you get when dH slides over the input in steps of the stride: it must be spread out and slide by one.",

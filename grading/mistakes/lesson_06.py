@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
+from convlib.fast import col2im, im2col
 from grading.bank import mistake, slips
 from grading.mistakes.lesson_01_to_03 import FORGOT_RETURN, STILL_ZERO
 
@@ -168,6 +169,47 @@ slip("columns_follow_rows", COLUMNS, "u:u + n_W * stride:stride",
 slip("reshaped_then_transposed", "return cols.reshape(N, C * f_H * f_W, n_H * n_W)",
      "return cols.reshape(N, n_H * n_W, C * f_H * f_W).transpose(0, 2, 1)",
      "The windows were torn apart by a reshape before the transpose.", HERE)
+slip("padding_counted_twice", "n_W_prev = X.shape",
+     "n_W_prev = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad))).shape",
+     "The padding is counted twice: the sizes are those of the padded images, and the formula adds the padding again.",
+     HERE)
+slip("plus_one_inside", "- f_H) // stride + 1\n    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1",
+     "- f_H + 1) // stride\n    n_W = (n_W_prev + 2 * pad - f_W + 1) // stride",
+     "The + 1 was divided by the stride too: it is added after the division, for the first window.", HERE)
+slip("pad_by_wrapping", "(pad, pad), (pad, pad))", "(pad, pad), (pad, pad)), mode='wrap'",
+     "The border repeats the opposite side of the image: this layer pads with zeros.", HERE)
+slip("end_is_the_number_of_windows", GRID, "padded[:, :, u:n_H:stride, v:n_W:stride]",
+     "A tap's grid ends at the number of windows: its end must move with its start, and grow with the stride.", HERE)
+slip("end_from_the_length_of_X", GRID, "padded[:, :, u:u + n_H_prev:stride, v:v + n_W_prev:stride]",
+     "A tap's grid is as long as X: it holds one pixel for each window, and the windows start a stride apart.", HERE)
+slip("end_without_padding", GRID,
+     "padded[:, :, u:u + n_H_prev - f_H + 1:stride, v:v + n_W_prev - f_W + 1:stride]",
+     "The end of a tap's grid was computed from X without its padding, so the last pixels are missing.", HERE)
+slip("taps_a_stride_apart", GRID, "padded[:, :, u * stride:u * stride + n_H, v * stride:v * stride + n_W]",
+     "The taps lie a stride apart and the windows side by side: it is the other way round.", HERE)
+slip("taps_and_windows_a_stride_apart", GRID,
+     "padded[:, :, u * stride:(u + n_H) * stride:stride, v * stride:(v + n_W) * stride:stride]",
+     "The stride spreads the taps as well: only the windows start a stride apart.", HERE)
+slip("images_torn_apart_by_reshape", "cols.reshape(N, C * f_H * f_W, n_H * n_W)",
+     "cols.transpose(1, 2, 3, 0, 4, 5).reshape(N, C * f_H * f_W, n_H * n_W)",
+     "The windows of all images were joined in one matrix, and the reshape to one matrix for each image mixes them.",
+     HERE)
+slip("rows_counted_before_images", "cols.reshape(N, C * f_H * f_W, n_H * n_W)",
+     "cols.reshape(N, C * f_H * f_W, n_H * n_W).transpose(1, 0, 2)",
+     "The first axis counts the rows of the matrix, the second the images: the images come first.", HERE)
+slip("filled_by_columns", "cols.reshape(N, C * f_H * f_W, n_H * n_W)",
+     "cols.reshape((N, C * f_H * f_W, n_H * n_W), order='F')",
+     "The matrix was filled with its first axis fastest: it is filled in reading order.", HERE)
+slip("pad_channels_and_rows", "(0, 0), (pad, pad), (pad, pad))", "(pad, pad), (pad, pad), (0, 0))",
+     "The zeros were put around channels and rows: they belong around rows and columns.", HERE)
+slip("columns_counted_like_rows", COLUMNS, "v:v + n_H * stride:stride",
+     "Each tap takes as many columns of pixels as it takes rows: there is one for each window across.", HERE)
+slip("column_end_from_the_row", COLUMNS, "v:u + n_W * stride:stride",
+     "The columns of a tap's grid end at a place counted from the tap's row: count from its column.", HERE)
+slip("array_with_filter_sides_exchanged", "C, f_H, f_W, n_H, n_W))", "C, f_W, f_H, n_H, n_W))",
+     "The array has room for the filter's width before its height: the height comes first.", HERE)
+slip("array_with_output_sides_exchanged", "C, f_H, f_W, n_H, n_W))", "C, f_H, f_W, n_W, n_H))",
+     "The array has room for the output's width before its height: the height comes first.", HERE)
 
 
 def window_by_window(X, f_H, f_W, stride=1, pad=0):
@@ -213,6 +255,44 @@ slip("last_windows_skipped", "for h in range(n_H):\n        for w in range(n_W)"
 slip("positions_for_windows", "for h in range(n_H):\n        for w in range(n_W)",
      "for h in range(0, n_H, stride):\n        for w in range(0, n_W, stride)",
      "The loops skip outputs: they count every output, and the stride moves the window.", HERE)
+slip("positions_for_columns",
+     "for h in range(n_H):\n        for w in range(n_W):\n            top, left = h * stride, w * stride",
+     "for h in range(0, n_H_prev + 2 * pad - f_H + 1, stride):\n"
+     "        for w in range(0, n_W_prev + 2 * pad - f_W + 1, stride):\n            top, left = h, w",
+     "The columns are numbered by the position of the window in the image: count the windows.", HERE)
+
+
+def row_by_row(X, f_H, f_W, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    cols = np.zeros((N, C * f_H * f_W, n_H * n_W))
+    for c, u, v in np.ndindex(C, f_H, f_W):
+        met = padded[:, c, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+        cols[:, (c * f_H + u) * f_W + v] = met.reshape(N, -1)
+    return cols
+
+
+slip = slips(row_by_row, "im2col")
+NUMBER = "(c * f_H + u) * f_W + v"
+slip("rows_counted_with_height", NUMBER, "c * f_H * f_W + u * f_H + v",
+     "The rows are numbered with the height of the filter: one row of the filter holds as many taps as it is wide.",
+     HERE)
+slip("rows_shared_by_channels", NUMBER, "u * f_W + v",
+     "Every channel wrote to the same rows, so the last one is left: each channel has rows of its own.", HERE)
+slip("channels_one_row_apart", NUMBER, "c + u * f_W + v",
+     "The rows of one channel start one row below those of the channel before: a channel has a row for each tap.", HERE)
+slip("channels_their_number_apart", NUMBER, "c * C + u * f_W + v",
+     "The rows of a channel start too early: the number of taps lies between two channels, not that of channels.", HERE)
+
+
+@mistake("im2col", says="The view was told the filter's width before its height.", reread=HERE)
+def view_with_sides_exchanged(X, f_H, f_W, stride=1, pad=0):
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = sliding_window_view(padded, (f_W, f_H), axis=(2, 3))[:, :, ::stride, ::stride]
+    N, C, n_H, n_W = windows.shape[:4]
+    return windows.transpose(0, 1, 4, 5, 2, 3).reshape(N, C * f_H * f_W, n_H * n_W)
 
 
 @mistake("im2col", says="The axes of the window view were reshaped where they had to be moved first: a reshape does "
@@ -610,6 +690,28 @@ slip("columns_follow_rows", COLUMNS, "u:u + n_W * stride:stride",
      "The columns of a tap's grid start where its rows do, so it moves along the diagonal.", HERE)
 slip("step_by_filter", f"{ROWS}, {COLUMNS}", "u:u + n_H * f_H:f_H, v:v + n_W * f_W:f_W",
      "The windows are put back as far apart as the filter is long, not as the stride is.", HERE)
+slip("room_for_half_the_padding", "n_H_prev + 2 * pad, n_W_prev + 2 * pad))", "n_H_prev + pad, n_W_prev + pad))",
+     "The array has room for the padding on one side only: it stands on both.", HERE)
+slip("border_cut_twice_at_the_end", CUT, "padded[:, :, pad:n_H_prev - pad, pad:n_W_prev - pad]",
+     "Too much was cut off below and to the right: behind the border at the start, the whole of X follows.", HERE)
+slip("first_channel_for_all", "taps[:, :, u, v]", "taps[:, :1, u, v]",
+     "Every channel got back the rows of the first one.", HERE)
+slip("mean_over_the_windows", CUT, f"{CUT} / (n_H * n_W)",
+     "The sums were divided by the number of windows: what comes back is added, and nothing is divided.", HERE)
+slip("tap_with_sides_exchanged", "taps[:, :, u, v]", "taps[:, :, v, u]",
+     "Row and column of each tap are exchanged where its part is read.", HERE)
+slip("transposed_before_it_is_cut", READ, "cols.transpose(0, 2, 1).reshape(N, C, f_H, f_W, n_H, n_W)",
+     "The matrix was transposed and then cut as if it were not: its rows are channels and taps already.", HERE)
+slip("taps_a_stride_apart", f"{ROWS}, {COLUMNS}", "u * stride:u * stride + n_H, v * stride:v * stride + n_W",
+     "The taps lie a stride apart and the windows side by side: it is the other way round.", HERE)
+slip("grid_open_at_the_end", f"{ROWS}, {COLUMNS}", "u::stride, v::stride",
+     "A tap's grid of pixels has no end, so it takes more of them than there are windows.", HERE)
+slip("grid_before_the_edge", f"{ROWS}, {COLUMNS}",
+     "u - pad:u - pad + n_H * stride:stride, v - pad:v - pad + n_W * stride:stride",
+     "The grid was moved back by the padding, and places before the edge count from the end: the array must be padded.",
+     HERE)
+slip("read_by_columns", READ, "cols.reshape((N, C, f_H, f_W, n_H, n_W), order='F')",
+     "The matrix was cut with its first axis fastest: it is read in reading order.", HERE)
 
 
 def back_window_by_window(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -821,3 +923,132 @@ def shape_set_in_place(cols, X_shape, f_H, f_W, stride=1, pad=0):
     for u, v in np.ndindex(f_H, f_W):
         padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += cols[:, :, u, v]
     return padded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+
+
+@mistake("col2im", says="What came back to the padding was added to the first pixel: the zeros of the "
+         "padding were read as its place.", reread=HERE)
+def padding_lands_on_the_first_pixel(cols, X_shape, f_H, f_W, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X_shape
+    places = np.arange(N * C * n_H_prev * n_W_prev).reshape(X_shape)
+    image = np.zeros(places.size)
+    np.add.at(image, im2col(places, f_H, f_W, stride, pad), cols)
+    return image.reshape(X_shape)
+
+
+# --- The layer ------------------------------------------------------------------------------------------------------
+# Slips in calling what one wrote before. The wrong versions of lesson 05 stand for these two exercises as well.
+
+FORWARD, BACK = "lesson 06, section 2", "lesson 06, section 3"
+
+
+def unfold_and_multiply(X, W, b, stride=1, pad=0):
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    cols = im2col(X, f_H, f_W, stride, pad)
+    H = W.reshape(F, -1) @ cols + b[:, None]
+    return H.reshape(N, F, n_H, n_W), (X, W, b, stride, pad)
+
+
+UNFOLD, PRODUCT = "im2col(X, f_H, f_W, stride, pad)", "W.reshape(F, -1) @ cols + b[:, None]"
+slip = slips(unfold_and_multiply, "conv2d_forward_fast")
+slip("unfolded_without_stride_and_padding", UNFOLD, "im2col(X, f_H, f_W)",
+     "The images were unfolded without stride and padding, so the product has another number of columns.", FORWARD)
+slip("unfolded_without_padding", UNFOLD, "im2col(X, f_H, f_W, stride)",
+     "The images were unfolded without padding, so the product has too few columns.", FORWARD)
+slip("stride_and_padding_exchanged", UNFOLD, "im2col(X, f_H, f_W, pad, stride)",
+     "Stride and padding are exchanged where the images are unfolded: the stride comes first.", FORWARD)
+slip("unfolded_with_sides_exchanged", UNFOLD, "im2col(X, f_W, f_H, stride, pad)",
+     "Height and width of the filter are exchanged where the images are unfolded.", FORWARD)
+slip("padded_twice", UNFOLD,
+     "im2col(np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad))), f_H, f_W, stride, pad)",
+     "The images were padded before they were unfolded, and unfolding pads them again.", FORWARD)
+slip("unfolded_without_stride", UNFOLD, "im2col(X, f_H, f_W, pad=pad)",
+     "The images were unfolded without the stride, so the product has too many columns.", FORWARD)
+slip("bias_for_each_image", "b[:, None]", "b[:, None, None]",
+     "The bias lies along the images: each filter is a row of the product, so its bias belongs to that axis.", FORWARD)
+slip("filters_not_flattened", "W.reshape(F, -1) @", "W @",
+     "The filters still have four axes: each must be written out as one row before the product.", FORWARD)
+slip("mixed_by_dot", PRODUCT, "np.dot(W.reshape(F, -1), cols)\n    H = H.reshape(N, F, -1) + b[:, None]",
+     "The product of all images has the filters first, and a reshape does not exchange axes: images and filters are "
+     "mixed before the bias is added.", FORWARD)
+slip("divided_by_the_images", PRODUCT, "W.reshape(F, -1) @ cols / N + b[:, None]",
+     "The product was divided by the number of images: each image has an output of its own.", FORWARD)
+slip("multiplied_entry_by_entry", "W.reshape(F, -1) @ cols", "W.reshape(F, -1) * cols",
+     "Filters and columns were multiplied entry by entry: the products must be added up along each column.", FORWARD)
+slip("factors_exchanged", PRODUCT, "cols @ W.reshape(F, -1) + b[:, None]",
+     "The two factors are exchanged: the filters are the rows of the first matrix.", FORWARD)
+slip("channels_left_apart", "W.reshape(F, -1)", "W.reshape(F, C, -1)",
+     "The channels of the filters still have an axis of their own: each filter is one row.", FORWARD)
+slip("square_output", "H.reshape(N, F, n_H, n_W)", "H.reshape(N, F, n_H, n_H)",
+     "The output's height was used for its width too: it need not be square.", FORWARD)
+slip("only_the_first_image_multiplied", "@ cols", "@ cols[0]", "Only the first image was multiplied.", FORWARD)
+
+
+def multiply_and_fold(dH, cache):
+    X, W, b, stride, pad = cache
+    N, F = dH.shape[:2]
+    C, f_H, f_W = W.shape[1:]
+    rows = dH.reshape(N, F, -1)
+    cols = im2col(X, f_H, f_W, stride, pad)
+    dW = (rows @ cols.transpose(0, 2, 1)).sum(axis=0).reshape(W.shape)
+    db = rows.sum(axis=(0, 2))
+    dX = col2im(W.reshape(F, -1).T @ rows, X.shape, f_H, f_W, stride, pad)
+    return dX, dW, db
+
+
+slip = slips(multiply_and_fold, "conv2d_backward_fast")
+FOLD = "col2im(W.reshape(F, -1).T @ rows, X.shape, f_H, f_W, stride, pad)"
+SUM = "(rows @ cols.transpose(0, 2, 1)).sum(axis=0)"
+slip("dX_weights_turned_over_whole", "W.reshape(F, -1).T @", "W.T.reshape(-1, F) @",
+     "dX is what you get when all four axes of the filters are reversed: first write each as a row, then transpose.",
+     BACK)
+slip("dW_images_joined_by_reshape", SUM,
+     "(rows.transpose(1, 0, 2).reshape(F, -1) @ cols.reshape(C * f_H * f_W, -1).T)",
+     "dW is what you get when the columns of all images are joined by a reshape: it does not exchange axes.", BACK)
+slip("dW_both_joined_by_reshape", SUM, "(rows.reshape(F, -1) @ cols.reshape(C * f_H * f_W, -1).T)",
+     "dW is what you get when dH and the columns of all images are joined by reshapes: they do not exchange axes.",
+     BACK)
+slip("dW_cut_before_it_is_summed", ".sum(axis=0).reshape(W.shape)", ".reshape(W.shape)",
+     "There is still one dW for each image, too many entries for the shape of W: first add them up.", BACK)
+slip("dW_never_summed_nor_cut", ".sum(axis=0).reshape(W.shape)", "",
+     "There is still one matrix for each image: add them up, and give the sum the shape of W.", BACK)
+slip("db_with_axes_left", "axis=(0, 2))", "axis=(0, 2), keepdims=True)",
+     "db still has the axes over which it was summed: it is a plain list with one number for each filter.", BACK)
+slip("dX_not_folded", FOLD, "W.reshape(F, -1).T @ rows",
+     "dX is still unfolded: every entry must go back to its pixel and be added there.", BACK)
+slip("dX_reshaped_for_folded", FOLD, "(W.reshape(F, -1).T @ rows).reshape(X.shape)",
+     "The gradient of the columns has more entries than X: it must be folded, a reshape does not add up.", BACK)
+slip("folded_without_stride_and_padding", FOLD, "col2im(W.reshape(F, -1).T @ rows, X.shape, f_H, f_W)",
+     "The columns were folded without stride and padding, which do not fit them.", BACK)
+slip("folded_with_stride_and_padding_exchanged", FOLD,
+     "col2im(W.reshape(F, -1).T @ rows, X.shape, f_H, f_W, pad, stride)",
+     "Stride and padding are exchanged where the columns are folded: the stride comes first.", BACK)
+slip("folded_with_sides_exchanged", FOLD, "col2im(W.reshape(F, -1).T @ rows, X.shape, f_W, f_H, stride, pad)",
+     "Height and width of the filter are exchanged where the columns are folded.", BACK)
+slip("unfolded_without_stride_and_padding", "im2col(X, f_H, f_W, stride, pad)", "im2col(X, f_H, f_W)",
+     "The images were unfolded without stride and padding, so their columns do not fit dH.", BACK)
+slip("unfolded_with_sides_exchanged", "im2col(X, f_H, f_W, stride, pad)", "im2col(X, f_W, f_H, stride, pad)",
+     "Height and width of the filter are exchanged where the images are unfolded.", BACK)
+slip("cols_not_transposed", "cols.transpose(0, 2, 1)", "cols",
+     "The columns were not transposed: for dW the outputs must meet, so they are the rows of the second matrix.", BACK)
+slip("weights_not_transposed", "W.reshape(F, -1).T @", "W.reshape(F, -1) @",
+     "The filters were not transposed: on the way back the filters must meet, so they are the columns of the first "
+     "matrix.", BACK)
+slip("dH_not_flattened", "rows = dH.reshape(N, F, -1)", "rows = dH",
+     "dH still has four axes: its outputs must stand in one row for each filter, as in the forward product.", BACK)
+slip("cols_turned_over_whole", "cols.transpose(0, 2, 1)", "cols.T",
+     "All three axes of the columns were reversed: the images stay first, only rows and columns of each matrix are "
+     "exchanged.", BACK)
+slip("gradient_of_columns_on_its_side", FOLD,
+     "col2im(rows.transpose(0, 2, 1) @ W.reshape(F, -1), X.shape, f_H, f_W, stride, pad)",
+     "The gradient of the columns is transposed: its rows are the weights of a filter, its columns the outputs.", BACK)
+slip("dX_gradient_of_columns_reshaped", FOLD,
+     "col2im((rows.transpose(0, 2, 1) @ W.reshape(F, -1)).reshape(cols.shape), X.shape, f_H, f_W, stride, pad)",
+     "dX is what you get when the gradient of the columns is transposed and then reshaped: it does not exchange axes.",
+     BACK)
+slip("dX_columns_folded", FOLD, "col2im(cols, X.shape, f_H, f_W, stride, pad)",
+     "dX is the unfolded X folded again: it is the gradient of the columns that must be folded.", BACK)
+slip("folded_to_the_shape_of_dH", FOLD, "col2im(W.reshape(F, -1).T @ rows, rows.shape, f_H, f_W, stride, pad)",
+     "The columns were to be folded to the shape of dH: they come from X.", BACK)

@@ -161,6 +161,14 @@ slip("X_changed_in_place", "return dH * (X > 0)", "X[X <= 0] = 0\n    return dH 
      "The input was overwritten before the gate was read off, so every gate looks open: the mask is lost.", HERE)
 slip("if_on_the_array", "dH * (X > 0)", "dH if X > 0 else 0 * dH",
      "An array was asked whether it is positive: each entry has an answer of its own, so the whole has none.", HERE)
+slip("larger_of_both", "dH * (X > 0)", "np.maximum(dH, X)",
+     "Each entry is the larger one of gradient and input: the input only decides whether the gradient passes.", HERE)
+slip("divided_by_itself", "(X > 0)", "np.maximum(X, 0) / X",
+     "Where the input is exactly zero the result is not a number: zero was divided by zero.", HERE)
+slip("loops_over_two_axes", "return dH * (X > 0)",
+     "dX = np.zeros(dH.shape)\n    for i in range(X.shape[0]):\n        for j in range(X.shape[1]):\n"
+     "            if X[i, j] > 0:\n                dX[i, j] = dH[i, j]\n    return dX",
+     "The loops run over two axes, but the input may have any number of them.", HERE)
 slip("cache_as_pair", "X = cache", "X, _ = cache",
      "The cache was taken apart as a pair: it is just the array X.", HERE)
 slip("returns_pair", "return dH * (X > 0)", "return dH * (X > 0), None",
@@ -248,6 +256,10 @@ slip("tiles", "H = (n_H_prev - f) // stride + 1\n    n_W = (n_W_prev - f) // str
 slip("divided_by_stride", "H = (n_H_prev - f) // stride + 1\n    n_W = (n_W_prev - f) // stride + 1",
      "H = n_H_prev // stride\n    n_W = n_W_prev // stride",
      "The number of windows is the size divided by the stride: the window's side is missing in it.", HERE)
+slip("one_window_at_each_step", "H = (n_H_prev - f) // stride + 1\n    n_W = (n_W_prev - f) // stride + 1",
+     "H = -(-n_H_prev // stride)\n    n_W = -(-n_W_prev // stride)",
+     "There is a window wherever one can start, even if it hangs over the edge: a window must lie inside the image.",
+     HERE)
 slip("width_from_height", "n_W = (n_W_prev", "n_W = (n_H_prev",
      "The number of columns was computed from the height.", HERE)
 slip("rows_and_columns_exchanged", "i, j = h * stride, w * stride",
@@ -278,6 +290,18 @@ slip("no_cache", "return H, (X, f, stride)", "return H",
 slip("loose_cache", "return H, (X, f, stride)", "return H, X, f, stride",
      "The cache must be one thing: X, f and stride are returned side by side.", HERE)
 slip("returns_None", "return H, (X, f, stride)", "print(H)", FORGOT_RETURN, HERE)
+
+
+@mistake("maxpool_forward", says="The largest was taken over images and channels, the first two axes: height and width "
+         "of the window are the last two.", reread=HERE)
+def largest_over_the_wrong_axes(X, f, stride):
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H, n_W = (n_H_prev - f) // stride + 1, (n_W_prev - f) // stride + 1
+    H = np.zeros((N, C, n_H, n_W))
+    for h in range(n_H):
+        for w in range(n_W):
+            H[:, :, h, w] = X[:, :, h * stride:h * stride + f, w * stride:w * stride + f].max(axis=(0, 1))
+    return H, (X, f, stride)
 
 
 @mistake("maxpool_forward", says="The image was cut into tiles of f by f by reshaping, so only windows that lie side "
@@ -502,6 +526,17 @@ slip("argmax_along_one_axis", "u, v = np.unravel_index(np.argmax(window), window
      HERE)
 slip("wrong_width", "np.unravel_index(np.argmax(window), window.shape)", "divmod(np.argmax(window), X.shape[3])",
      "The winner's number was split by the width of the image: it counts inside the window, whose width is f.", HERE)
+slip("split_by_the_stride", "np.unravel_index(np.argmax(window), window.shape)", "divmod(np.argmax(window), stride)",
+     "The winner's number was split by the stride: it counts inside the window, whose width is f.", HERE)
+slip("last_tie_overwritten", "u, v = np.unravel_index(np.argmax(window), window.shape)\n"
+     "                    dX[n, c, i + u, j + v] +=",
+     "u, v = np.argwhere(window == window.max())[-1]\n                    dX[n, c, i + u, j + v] =",
+     "Of several equal maxima the last one took the gradient, and an entry that wins several windows kept only the "
+     "last gradient.", TIES)
+slip("first_of_the_image", "                    dX[n, c, i + u, j + v] +=",
+     "                    i, j = np.argwhere(X[n, c] == window.max())[0]\n                    dX[n, c, i, j] +=",
+     "The first entry of the whole image with the winner's value took the gradient, even where it lies outside the "
+     "window.", TIES)
 slip("returns_pair", "return dX", "return dX, None",
      "Two things are returned: a layer without weights gives back dX alone.", HERE)
 slip("returns_None", "return dX", "print(dX)", FORGOT_RETURN, HERE)
@@ -549,6 +584,17 @@ def winners_of_all_in_each(dH, cache):
         window = X[:, :, h * stride:h * stride + f, w * stride:w * stride + f]
         first = window.reshape(*X.shape[:2], -1).argmax(axis=2)
         dX[:, :, h * stride + first // f, w * stride + first % f] += dH[:, :, h, w]
+    return dX
+
+
+@mistake("maxpool_backward", says="The largest entry was sought over all images and channels: each channel of each "
+         "image has its own maximum.", reread=HERE)
+def one_maximum_for_all(dH, cache):
+    X, f, stride = cache
+    dX = np.zeros(X.shape)
+    for h, w in np.ndindex(dH.shape[2:]):
+        met = np.s_[:, :, h * stride:h * stride + f, w * stride:w * stride + f]
+        dX[met] += (X[met] == X[met].max()) * dH[:, :, h, w][:, :, None, None]
     return dX
 
 
@@ -650,6 +696,8 @@ slip("ones", "dH.reshape(cache)", "np.ones(cache)",
      "Every entry is one: that is the local gradient, which must be multiplied by dH.", HERE)
 slip("shape_changed_in_place", "return dH.reshape(cache)", "dH.shape = cache\n    return dH",
      "The shape of dH itself was changed: work on a new view of it.", HERE)
+slip("batch_forgotten", "dH.reshape(cache)", "dH.reshape(cache[1:])",
+     "The number of images is missing in the shape: the cache is the whole shape, with all of its axes.", HERE)
 slip("cache_as_array", "dH.reshape(cache)", "dH.reshape(cache.shape)",
      "The cache was used like the input array: it is the shape itself.", HERE)
 slip("returns_None", "return dH.reshape(cache)", "dH.reshape(cache)", FORGOT_RETURN, HERE)
@@ -887,6 +935,11 @@ def dlogits_slip(name, *slipped):
     without_shift(f"{name}_without_shift", *slipped)
 
 
+# First, so that an infinite loss is not put down to something else that is wrong without a shift as well.
+slip_in_both("no_shift", "logits - logits.max(axis=1, keepdims=True)", "logits * 1.0",
+             "Large scores overflow, because the largest score of each row was not subtracted before the exponential.",
+             STABLE)
+
 # The loss alone.
 loss_slip("loss_sum", "y].mean()", "y].sum()", "The loss is the sum over the batch: it must be the mean.", HERE)
 loss_slip("loss_sign", "-log_p", "log_p",
@@ -945,7 +998,7 @@ slip("loss_is_None", "-log_p[np.arange(N), y].mean()", "None", "In the place of 
 slip("loss_log_of_zero", "-log_p[np.arange(N), y].mean()", "-np.log(p[np.arange(N), y]).mean()",
      "Where the right class's probability is too small to be stored, the loss is infinite: take the logarithm of the "
      "sum, not of the quotient.", STABLE)
-for power in (6, 7, 8, 9, 10, 12, 15, 16, 20, 30):
+for power in (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30):
     slip(f"loss_has_a_ceiling_{power}", "-log_p[np.arange(N), y].mean()",
          f"-np.log(p[np.arange(N), y] + 1e-{power}).mean()",
          "A small number was added to the probabilities, or put in place of tiny ones, so the loss has a ceiling: take "
@@ -960,6 +1013,10 @@ slip("loss_after_the_one_was_taken_off", "-log_p[np.arange(N), y].mean()",
      "number.", HERE)
 slip("loss_of_unshifted", "shifted - np.log(e", "logits - np.log(e",
      "The loss mixes scores as they are with exponentials of shifted ones: the shift must be in both.", STABLE)
+
+slip("loss_of_mixed_sums", "np.log(e.sum(axis=1, keepdims=True))\n    loss",
+     "np.log(np.exp(logits).sum(axis=1, keepdims=True))\n    loss",
+     "The loss mixes shifted scores with exponentials of scores as they are: the shift must be in both.", STABLE)
 
 # The gradient alone.
 BACK = "return loss, (p - one_hot) / N"
@@ -998,6 +1055,8 @@ slip("dlogits_sigmoid", BACK, "return loss, (1 / (1 + np.exp(-shifted)) - one_ho
      "The probabilities in the gradient come from a sigmoid: they must come from the softmax.", HERE)
 slip("dlogits_scores", BACK, "return loss, (logits - one_hot) / N",
      "The scores were used in the gradient in place of the probabilities.", HERE)
+slip("dlogits_logarithms", BACK, "return loss, (log_p - one_hot) / N",
+     "The gradient holds the logarithms of the probabilities: it must hold the probabilities themselves.", HERE)
 slip("dlogits_exponentials", BACK, "return loss, (e - one_hot) / N",
      "The exponentials in the gradient were not divided by their sum.", HERE)
 dlogits_slip("dlogits_labels_subtracted", BACK, "return loss, (p - y[:, None]) / N",
@@ -1006,6 +1065,8 @@ slip_in_both("dlogits_labels_as_a_row", BACK, "return loss, (p - y) / N",
              "The labels were subtracted like a row of numbers: only the right class of each sample loses a one.", HERE)
 dlogits_slip("dlogits_labels_as_columns", BACK, "p[:, y] -= 1\n    return loss, p / N",
      "The one was taken off in every row at all labels: each row has just its own label.", HERE)
+dlogits_slip("dlogits_rows_of_labels", BACK, "p[y] -= 1\n    return loss, p / N",
+     "The labels were used as numbers of rows: a label is the place inside its own row.", HERE)
 dlogits_slip("dlogits_one_class_for_all", BACK, "p[:, y[0]] -= 1\n    return loss, p / N",
      "The one was taken off at the first label in every row: each row has its own label.", HERE)
 slip("dlogits_first_sample_only", BACK, "p[0, y[0]] -= 1\n    return loss, p / N",
@@ -1034,8 +1095,6 @@ slip("dlogits_type_of_logits", BACK, "d = np.zeros_like(logits)\n    d[...] = (p
 # Both.
 SUM = "e.sum(axis=1, keepdims=True)\n    log_p = np.log(p)"
 NORMALISED = "p = e / e.sum(axis=1, keepdims=True)\n    log_p = shifted - np.log(e.sum(axis=1, keepdims=True))"
-slip_in_both("no_shift", "logits - logits.max(axis=1, keepdims=True)", "logits * 1.0",
-     "Large scores overflow, because the largest score of each row was not subtracted before the exponential.", STABLE)
 slip_in_both("shift_by_the_whole_maximum", "logits.max(axis=1, keepdims=True)", "logits.max()",
      "The largest score of the whole batch was subtracted: a row far below it vanishes, so each row needs its own.",
      STABLE)
@@ -1078,6 +1137,20 @@ slip("normalised_twice",
      "e.sum(axis=1, keepdims=True)\n    log_p = shifted - np.log(e.sum(axis=1, keepdims=True))",
      "e.sum(axis=1, keepdims=True) ** 2\n    log_p = shifted - 2 * np.log(e.sum(axis=1, keepdims=True))",
      "The exponentials were divided by their sum twice.", HERE)
+slip("mixed_sums", NORMALISED,
+     "log_p = shifted - np.log(np.exp(logits).sum(axis=1, keepdims=True))\n    p = np.exp(log_p)",
+     "Shifted scores were mixed with exponentials of scores as they are: the shift must be in both.", STABLE)
+slip("log_before_the_sum", NORMALISED,
+     "log_p = shifted - np.log(e).sum(axis=1, keepdims=True)\n    p = np.exp(log_p)",
+     "The logarithms were taken before the sum, which gives back the scores: it is the logarithm of the sum.", STABLE)
+slip("divided_by_the_log", NORMALISED,
+     "log_p = shifted / np.log(e.sum(axis=1, keepdims=True))\n    p = np.exp(log_p)",
+     "The scores were divided by the logarithm of the sum: the logarithm of a quotient is a difference.", STABLE)
+slip("one_taken_off_the_logarithms", "np.log(e.sum(axis=1, keepdims=True))\n    loss = -log_p[np.arange(N), y].mean()\n"
+     "    one_hot = np.zeros(logits.shape)\n    one_hot[np.arange(N), y] = 1\n    return loss, (p - one_hot) / N",
+     "np.log(e.sum(axis=1, keepdims=True))\n    log_p[np.arange(N), y] -= 1\n"
+     "    return -log_p[np.arange(N), y].mean(), np.exp(log_p) / N",
+     "The one was taken off the logarithms: it comes off the probabilities, and after the loss.", HERE)
 slip_in_both("sign_of_the_scores", "logits - logits.max(axis=1, keepdims=True)",
      "logits.min(axis=1, keepdims=True) - logits",
      "The scores have the wrong sign: a high score must mean a high probability.", HERE)
@@ -1108,7 +1181,7 @@ slip("both_lose_their_axis",
      "Maximum and sum of each row lost their axis, so they were used along columns, or did not fit.", STABLE)
 slip_in_both("order", BACK, "return (p - one_hot) / N, loss",
      "The order is wrong: the loss comes first, then the gradient.", HERE)
-slip_in_both("loss_only", BACK, "return loss", "The gradient is missing: return the loss and the gradient.", HERE)
+slip("loss_only", BACK, "return loss", "The gradient is missing: return the loss and the gradient.", HERE)
 slip("with_probabilities", BACK, "return loss, (p - one_hot) / N, p",
      "Three things are returned: the loss and the gradient are asked for.", HERE)
 slip("returns_None", BACK, "print(loss, (p - one_hot) / N)", FORGOT_RETURN, HERE)

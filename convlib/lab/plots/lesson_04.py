@@ -77,8 +77,8 @@ def times_seen(X_shape, f_shape, pads=(0,), stride=1):
     return Picture(sheet.png(), f"How many {f_shape[0]} × {f_shape[1]} windows see each pixel. " + " ".join(words))
 
 
-def strided(X, W, stride=1, pad=0):
-    """Slide the filter over the padded input in steps.
+def strided(X, W, stride=1):
+    """Slide the filter over the input in steps.
 
     Parameters
     ----------
@@ -88,24 +88,21 @@ def strided(X, W, stride=1, pad=0):
         The filter.
     stride : int, default 1
         Steps from one window to the next.
-    pad : int, default 0
-        Zeros on each of the four sides.
 
     Returns
     -------
     Film
         One frame for each output.
     """
-    X, W = checked(False, X=X, W=W)
-    shapes.require_conv(X, W, stride, pad)
-    padded, border = np.pad(X, pad), _border(X.shape, pad)
-    unseen = _counts(X.shape, W.shape, stride, pad) == 0
-    H = window_sums(padded, W)[::stride, ::stride]
-    name, so_far, frames = "X, padded" if pad else "X", blank(H.shape), []
+    X, W = checked(X=X, W=W)
+    shapes.require_conv(X, W, stride, 0)
+    unseen = _counts(X.shape, W.shape, stride, 0) == 0
+    H = window_sums(X, W)[::stride, ::stride]
+    so_far, frames = blank(H.shape), []
     for h, w in np.ndindex(H.shape):
         top, left = h * stride, w * stride
         so_far[h, w] = H[h, w]
-        window = padded[top:top + W.shape[0], left:left + W.shape[1]]
+        window = X[top:top + W.shape[0], left:left + W.shape[1]]
         lines = [[(factor(a), factor(b)) for a, b in zip(*pair, strict=True)] for pair in zip(window, W, strict=True)]
         target = f"H[{h}, {w}]"
         terms = " + ".join(f"{a} × {b}" for line in lines for a, b in line)
@@ -113,23 +110,59 @@ def strided(X, W, stride=1, pad=0):
                        f"{target} sees the window at [{top}, {left}]: {target} = {number(H[h, w])}.",
                        f"{target} = {terms}."))
 
-    def panels(values):
-        return [Panel(padded, name, "X", muted=border, hatched=False), STAR, Panel(W, "W"), "=", Panel(values, "H")]
-
-    cell = cell_size(padded.shape[1] + W.shape[1] + H.shape[1], 384)
-    (width, height), tables = row_size(panels(H), cell), [table_size(frame[3]) for frame in frames]
+    cell = cell_size(X.shape[1] + W.shape[1] + H.shape[1], 384)
+    (width, height), tables = row_size(_layer(X, W, H), cell), [table_size(frame[3]) for frame in frames]
     room = max(width, *(w for w, _ in tables))
 
     def draw(sheet, place, output, values, rows):
-        x, _, out = sheet.row(panels(values), EDGE + (room - width) / 2, 4, cell)
+        x, _, out = sheet.row(_layer(X, W, values), EDGE + (room - width) / 2, 4, cell)
         _hatch(sheet, x, unseen)
         sheet.outline(x, *place, *W.shape, color=HUES["W"].line)
         sheet.outline(out, *output, stroke=2.5)
         sheet.table(rows, EDGE + (room - table_size(rows)[0]) / 2, height + 14)
 
     return Film([(lambda sheet, a=frame[:4]: draw(sheet, *a), *frame[4:]) for frame in frames],
-                f"The filter slides in steps of {stride} over X with padding {pad}; "
-                f"{_left_over(unseen)}.", room + 2 * EDGE, height + 22 + max(h for _, h in tables))
+                f"The filter slides in steps of {stride} over X; {_left_over(unseen)}.",
+                room + 2 * EDGE, height + 22 + max(h for _, h in tables))
+
+
+def windows(X, W, stride, pad):
+    """Show all windows on the padded input at once, and their outputs; the windows may not overlap.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    W : ndarray, shape (f_H, f_W)
+        The filter.
+    stride : int
+        Steps from one window to the next, at least as long as the filter.
+    pad : int
+        Zeros on each of the four sides.
+
+    Returns
+    -------
+    Picture
+    """
+    X, W = checked(False, X=X, W=W)
+    shapes.require_conv(X, W, stride, pad)
+    if stride < max(W.shape):
+        raise ValueError(f"stride must be at least as long as the filter {W.shape}, or windows overlap, but it is "
+                         f"{stride}.")
+    padded, unseen = np.pad(X, pad), _counts(X.shape, W.shape, stride, pad) == 0
+    H = window_sums(padded, W)[::stride, ::stride]
+    panels = _layer(padded, W, H, "X, padded", _border(X.shape, pad))
+    legend = "white: padding   ·   framed: a window   ·   hatched: seen by no window"
+    cell = cell_size(padded.shape[1] + W.shape[1] + H.shape[1], 560)
+    width, height = row_size(panels, cell, 24)
+    sheet = Sheet(max(width, text_width(legend, 12)) + 2 * EDGE, height + 40)
+    x, _, _ = sheet.row(panels, (sheet.width - width) / 2, 6, cell, 24)
+    _hatch(sheet, x, unseen)
+    for h, w in np.ndindex(H.shape):
+        sheet.outline(x, h * stride, w * stride, *W.shape, color=HUES["W"].line, inset=2.5)
+    sheet.text(sheet.width / 2, height + 22, legend, 12, GREY)
+    return Picture(sheet.png(), f"X with padding {pad} is {in_words(padded)}. Its {size_of(H)} windows at stride "
+                   f"{stride} do not overlap; {_left_over(unseen)}. H = {in_words(H)}.")
 
 
 def kept(H, stride):
@@ -308,6 +341,11 @@ def stamps(dH, W, X_shape, stride):
                        f"[{top}, {left}].",
                        f"dX is now {in_words(so_far)}."))
     return add_up(frames, f"dX, output by output, at stride {stride}.")
+
+
+def _layer(X, W, H, name="X", muted=None):
+    """The panels of X ⋆ W = H."""
+    return [Panel(X, name, "X", muted=muted, hatched=False), STAR, Panel(W, "W"), "=", Panel(H, "H")]
 
 
 def _counts(X_shape, f_shape, stride, pad):

@@ -198,7 +198,8 @@ def backward_products(X_shape, W_shape, stride=1, pad=0):
          f"added up over {images}, then cut into the shape of W"),
         ("db", [_Block("dH", "dH", F, L, N), "@", _Block("ones", "", L, 1), "=", _Block("db", "", F, 1)],
          f"each row added up, over {images} too"),
-        ("dX", [_Block("W.T", "W", K, F), "@", _Block("dH", "dH", F, L, N), "=", _Block("dcols", "dX", K, L, N)],
+        ("dX", [_Block("W.reshape(F, -1).T", "W", K, F), "@", _Block("dH", "dH", F, L, N), "=",
+                _Block("dcols", "dX", K, L, N)],
          "then col2im folds dcols into dX"),
     ], words)
 

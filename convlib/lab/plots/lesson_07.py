@@ -122,7 +122,8 @@ def switches(X, dH, f, stride):
             words += f", the first of {ties} that tie." if ties > 1 else ", the winner."
         winners.add((i, j))
         panels = (Panel(X, "X"), "  ", Panel(dH, "dH"), "→", Panel(dX, "dX so far", like="dX"))
-        outlines = ((0, *places[h, w], f, f, "W"), (0, i, j, 1, 1, "H"), (1, h, w, 1, 1, "H"), (2, i, j, 1, 1, "H"))
+        window = (*places[h, w], f, f, "W")
+        outlines = ((0, *window), (2, *window), (0, i, j, 1, 1, "H"), (1, h, w, 1, 1, "H"), (2, i, j, 1, 1, "H"))
         frames.append((panels, outlines, words, f"dX is now {in_words(dX)}."))
     return add_up(frames, "Each gradient walks back to the winner of its window.")
 
@@ -326,40 +327,117 @@ def softmax_bars(z, y):
     """
     z = np.asarray(z, dtype=float)
     shapes.require_labels(z[None], np.array([y]))
-    e = np.exp(z - z.max())
+    e = np.exp(z)
     p = e / e.sum()
     d = p - (np.arange(len(z)) == y)
-    charts = [("scores z", z, PLAIN), ("exp(z − max z)", e, PLAIN), ("probabilities p", p, HUES["H"]),
-              ("gradient: p − one-hot", d, HUES["H"])]
+    both = (p.max(), min(d.min(), 0))  # one scale, so that the 1 that is taken off can be seen
+    charts = [("scores z", z, PLAIN, None), ("exp(z)", e, PLAIN, None), ("probabilities p", p, HUES["H"], both),
+              ("gradient dL/dz", d, HUES["H"], both)]
     each, tall = (WIDEST - 2 * EDGE) / 4, 210
-    sheet = Sheet(WIDEST, tall + 74)
-    for k, (title, values, colors) in enumerate(charts):
-        _bars(sheet, EDGE + k * each, each - 16, tall, title, values, y, colors, dashed=k == 3)
+    sheet = Sheet(WIDEST, tall + 88)
+    for k, (title, values, colors, limits) in enumerate(charts):
+        before = p if k == 3 else None
+        _bars(sheet, EDGE + k * each, each - 16, tall, title, values, y, colors, limits, before)
         if k:
             sheet.text(EDGE + k * each - 8, 14, "→", 16, GREY)
+    sheet.text(EDGE + 1.5 * each - 8, tall + 44, f"sum {number(e.sum())}", 12, GREY)
+    sheet.text(EDGE + 2.5 * each - 8, tall + 44, f"exp(z) / {number(e.sum())}", 12, GREY)
+    sheet.text(EDGE + 3.5 * each - 8, tall + 44, "p, less 1 at the right class", 12, GREY)
     words = f"loss = −log p[{y}] = −log {p[y]:.4g} = {number(-np.log(p[y]))}"
-    sheet.text(sheet.width / 2, tall + 58, words, 15, bold=True)
+    sheet.text(sheet.width / 2, tall + 72, words, 15, bold=True)
     return Picture(sheet.png(), f"Scores {in_words(z)}, the right class is {y}. Exponentials {in_words(e)}, "
-                   f"probabilities {in_words(p)}, {words}. Gradient {in_words(d)}.")
+                   f"probabilities {in_words(p)}, {words}. The probabilities, less 1 at the right class, are the "
+                   f"gradient: {in_words(d)}.")
 
 
-def _bars(sheet, x, width, tall, title, values, y, colors, dashed):
-    """A small bar chart with its numbers on the bars; the right class is marked."""
+def _bars(sheet, x, width, tall, title, values, y, colors, limits, before):
+    """A small bar chart with its numbers on the bars; at the right class what was there before, and the step down."""
     sheet.text(x + width / 2, 14, title, 13, colors.ink, True)
-    top, low = max(values.max(), 0), min(values.min(), 0)
+    top, low = limits or (max(values.max(), 0), min(values.min(), 0))
     unit = (tall - 84) / (top - low or 1)
     zero = 56 + top * unit
     each = width / len(values)
     for k, value in enumerate(values):
         left, high = x + k * each + 0.14 * each, zero - max(value, 0) * unit
+        middle = left + 0.36 * each
         sheet.box(left, high, 0.72 * each, max(abs(value) * unit, 0.5), fill=colors.tint, edge=colors.line,
-                  stroke=1.5, dashed=dashed)
-        beyond = zero - value * unit + (-11 if value >= 0 else 11)
-        sheet.text(left + 0.36 * each, beyond, number(value), 12, bold=True)
-        sheet.text(left + 0.36 * each, tall + 12, str(k), 12, INK, k == y)
+                  stroke=1.5, dashed=before is not None)
+        sheet.text(middle, zero - value * unit + (-11 if value >= 0 else 11), number(value), 12, bold=True)
+        sheet.text(middle, tall + 12, str(k), 12, INK, k == y)
         if k == y:
-            sheet.text(left + 0.36 * each, tall + 28, "right", 11, INK, True)
+            sheet.text(middle, tall + 28, "right class", 11, INK, True)
+            if before is not None:
+                was = zero - before[k] * unit
+                sheet.box(left, was, 0.72 * each, zero - was, fill="white", edge=GREY, dashed=True)
+                sheet.arrow((middle, was), (middle, zero - value * unit))
+                sheet.text(middle, was - 11, "−1", 12, bold=True)
     sheet.line((x, zero), (x + width, zero), color=GREY, stroke=1)
+
+
+def routes():
+    """Put the routes of the gradient through the layers of this lesson side by side.
+
+    Returns
+    -------
+    Picture
+    """
+    x, dh = np.array([1.0, 2.0, -1.0]), np.array([2.0, -1.0])
+    W = np.array([[1.0, 0.5], [3.0, -1.0], [2.0, 4.0]])
+    p = np.array([0.7, 0.2, 0.1])
+    every = [(i, k) for i in range(3) for k in range(2)]
+    four = [(i, 0) for i in range(4)]
+    cards = [  # title, what it does, what stands beside the left ones and the right ones, dX, dH, the ways back
+        ("ReLU: a gate", "passes where x > 0", _each("x", x), (), [2, 5, 0], [2, 5, 3], [(0, 0), (1, 1)]),
+        ("max pooling: a switch", "all of it goes to the winner", _each("x", [1, 3, 4, 2]), (), [0, 0, 3, 0], [3],
+         four[2:3]),
+        ("average pooling: shares", "an equal share for each", _each("x", [1, 3, 4, 2]), (), [2, 2, 2, 2], [8], four),
+        ("flatten: a new address", "each goes back to its address", ["[0, 0]", "[0, 1]", "[1, 0]", "[1, 1]"],
+         ["[0]", "[1]", "[2]", "[3]"], [6, 7, 8, 9], [6, 7, 8, 9], [(k, k) for k in range(4)]),
+        ("linear: wires", "each times its weight, then added", _each("x", x), (), W @ dh, dh, every),
+        ("softmax and loss: a difference", "p, less 1 at the right class", _each("p", p), (), p - [0, 1, 0], ["L"],
+         four[:3])]
+    wide, tall, across = WIDEST / 3, 216, 3
+    sheet = Sheet(WIDEST, 2 * tall)
+    for n, card in enumerate(cards):
+        names = ("dX", "dH") if n + 1 < len(cards) else ("dL/dz", "loss")
+        part = sheet.part(n % across * wide, n // across * tall)
+        _route(part, wide, names, *card)
+    part.text(60, 131, "right class", 10, bold=True, align="right")
+    told = [f"{title}, {does}: {in_words(np.array(dH))} comes back as {in_words(np.array(dX))}."
+            for title, does, _, _, dX, dH, _ in cards]
+    return Picture(sheet.png(), "Six routes of the gradient, from right to left. " + " ".join(told))
+
+
+def _each(name, values):
+    return [f"{name} = {number(value)}" for value in values]
+
+
+def _route(sheet, wide, names, title, does, beside_left, beside_right, dX, dH, ways):
+    """One layer: the gradients that come from the right, and where each of them goes."""
+    def spot(k, count):
+        return 116 + (k - (count - 1) / 2) * 34
+
+    left, right = 84, wide - 46
+    sheet.text(wide / 2, 14, title, 13, bold=True)
+    for at, name, of in zip((left, right), names, "XH", strict=True):
+        sheet.text(at, 38, name, 13, HUES[of].ink, True)
+    for i, k in ways:
+        (x0, y0), (x1, y1) = (right - 17, spot(k, len(dH))), (left + 18, spot(i, len(dX)))
+        sheet.arrow((x0, y0), (x1, y1), color=HUES["H"].ink, dashed=True)
+    for k in set(range(len(dH))) - {k for _, k in ways}:  # a gate that is off
+        y, middle = spot(k, len(dH)), (left + right) / 2
+        sheet.line((right - 17, y), (middle, y), color=HUES["H"].ink, dashed=True)
+        sheet.line((middle, y - 11), (middle, y + 11), stroke=3)
+        sheet.text(middle - 18, y, "off", 12, GREY)
+    for at, values, of in ((left, dX, "X"), (right, dH, "H")):
+        for k, value in enumerate(values):
+            y, text = spot(k, len(values)), number(value)
+            sheet.circle(at, y, 15, fill=HUES[of].tint, edge=HUES[of].line)
+            sheet.text(at, y, text, 13 if len(text) < 4 else 10, bold=True)
+    for at, texts, align in ((left - 22, beside_left, "right"), (right + 20, beside_right, "left")):
+        for k, text in enumerate(texts):
+            sheet.text(at, spot(k, len(texts)), text, 12, GREY, align=align)
+    sheet.text(wide / 2, 196, does, 13)
 
 
 def network(forward, back):

@@ -1,0 +1,779 @@
+"""What earlier lessons built, ready to use here."""
+
+import numpy as np
+
+from convlib.lab import shapes
+
+
+def conv2d_backward(dH, cache):
+    """Send the gradient of the loss back through ``conv2d_forward``.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, F, n_H, n_W)
+        Gradient of the loss with respect to the output H.
+    cache : tuple
+        What ``conv2d_forward`` returned: (X, W, b, stride, pad).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        Gradient with respect to X: summed over the filters.
+    dW : ndarray, shape (F, C, f_H, f_W)
+        Gradient with respect to W: summed over the images.
+    db : ndarray, shape (F,)
+        Gradient with respect to b: summed over images and positions.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, b, stride, pad = cache
+    shapes.require_conv2d(X, W, b, stride, pad, dH)
+    N, F, n_H, n_W = dH.shape
+    F, C, f_H, f_W = W.shape
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dpadded = np.zeros(padded.shape, dtype=np.result_type(X, W, dH, np.float32))
+    dW = np.zeros(W.shape, dtype=dpadded.dtype)
+    db = np.zeros(b.shape, dtype=dpadded.dtype)
+    for n in range(N):
+        for k in range(F):
+            for h in range(n_H):
+                for w in range(n_W):
+                    top, left = h * stride, w * stride
+                    rows, cols = slice(top, top + f_H), slice(left, left + f_W)
+                    dpadded[n, :, rows, cols] += W[k] * dH[n, k, h, w]
+                    dW[k] += padded[n, :, rows, cols] * dH[n, k, h, w]
+                    db[k] += dH[n, k, h, w]
+    dX = dpadded[:, :, pad:pad + X.shape[2], pad:pad + X.shape[3]]
+    return dX, dW, db
+
+
+def conv2d_forward(X, W, b, stride=1, pad=0):
+    """Slide every filter over every image of a batch (cross-correlation).
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input: N images of C channels.
+    W : ndarray, shape (F, C, f_H, f_W)
+        The weights: F filters, each as deep as the input.
+    b : ndarray, shape (F,)
+        One bias for each filter.
+    stride : int, default 1
+        Steps from one position to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    H : ndarray, shape (N, F, n_H, n_W)
+        The output: one channel for each filter.
+    cache : tuple
+        (X, W, b, stride, pad), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit the others, or stride or pad is no such number.
+    """
+    shapes.require_conv2d(X, W, b, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    H = np.zeros((N, F, n_H, n_W), dtype=np.result_type(X, W, b, np.float32))
+    for n in range(N):
+        for k in range(F):
+            for h in range(n_H):
+                for w in range(n_W):
+                    top, left = h * stride, w * stride
+                    window = padded[n, :, top:top + f_H, left:left + f_W]
+                    H[n, k, h, w] = np.sum(window * W[k]) + b[k]
+    cache = (X, W, b, stride, pad)
+    return H, cache
+
+
+class ConvNet:
+    """Two convolutions, each with ReLU and max pooling, then a linear layer.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Where the weights come from.
+    shape : tuple of int, default (1, 28, 28)
+        (C, n_H_prev, n_W_prev) of one image.
+    filters : tuple of int, default (8, 16)
+        How many 3x3 filters the first and the second convolution have.
+    classes : int, default 10
+        How many classes there are.
+    dtype : dtype, default numpy.float32
+        The number type of the parameters.
+
+    Attributes
+    ----------
+    params : dict of str to ndarray
+        The parameters: W1 and b1, W2 and b2 of the convolutions, W3 and b3 of the linear layer.
+    grads : dict of str to ndarray
+        The gradient of the loss with respect to each, under the same names. Empty at first.
+    """
+
+    def __init__(self, rng, shape=(1, 28, 28), filters=(8, 16), classes=10, dtype=np.float32):
+        """Draw the weights by He's rule; the biases are zero."""
+        C, n_H, n_W = shape
+        F_1, F_2 = filters
+        n_flat = F_2 * (n_H // 2 // 2) * (n_W // 2 // 2)
+
+        def he(n_in, shape):
+            return (rng.normal(size=shape) * np.sqrt(2 / n_in)).astype(dtype)
+
+        self.params = {
+            "W1": he(C * 9, (F_1, C, 3, 3)), "b1": np.zeros(F_1, dtype),
+            "W2": he(F_1 * 9, (F_2, F_1, 3, 3)), "b2": np.zeros(F_2, dtype),
+            "W3": he(n_flat, (n_flat, classes)), "b3": np.zeros(classes, dtype),
+        }
+        self.grads = {}
+
+    def forward(self, X):
+        """Compute the logits, and remember what the backward pass needs.
+
+        Parameters
+        ----------
+        X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+            A batch of images.
+
+        Returns
+        -------
+        logits : ndarray, shape (N, classes)
+            One score for each class.
+        """
+        p = self.params
+        H, conv1 = conv2d_forward_fast(X, p["W1"], p["b1"], pad=1)
+        H, relu1 = relu_forward(H)
+        H, pool1 = maxpool_forward(H, 2, 2)
+        H, conv2 = conv2d_forward_fast(H, p["W2"], p["b2"], pad=1)
+        H, relu2 = relu_forward(H)
+        H, pool2 = maxpool_forward(H, 2, 2)
+        H, flat = flatten_forward(H)
+        logits, linear = linear_forward(H, p["W3"], p["b3"])
+        self.caches = conv1, relu1, pool1, conv2, relu2, pool2, flat, linear
+        return logits
+
+    def backward(self, dlogits):
+        """Send the gradient back through the last forward pass, and fill ``grads`` anew.
+
+        Parameters
+        ----------
+        dlogits : ndarray, shape (N, classes)
+            Gradient of the loss with respect to the logits.
+
+        Returns
+        -------
+        dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+            Gradient of the loss with respect to the images.
+        """
+        conv1, relu1, pool1, conv2, relu2, pool2, flat, linear = self.caches
+        dH, dW3, db3 = linear_backward(dlogits, linear)
+        dH = flatten_backward(dH, flat)
+        dH = maxpool_backward(dH, pool2)
+        dH = relu_backward(dH, relu2)
+        dH, dW2, db2 = conv2d_backward_fast(dH, conv2)
+        dH = maxpool_backward(dH, pool1)
+        dH = relu_backward(dH, relu1)
+        dX, dW1, db1 = conv2d_backward_fast(dH, conv1)
+        self.grads = {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2, "W3": dW3, "b3": db3}
+        return dX
+
+
+def train(net, X, y, epochs, lr, rng, batch_size=64, momentum=0.9, on_step=None):
+    """Train a network with stochastic gradient descent and momentum.
+
+    Parameters
+    ----------
+    net : ConvNet
+        Or anything else with ``forward``, ``backward``, ``params`` and ``grads``. Its params change.
+    X : ndarray, shape (n_images, ...)
+        The images.
+    y : ndarray of int, shape (n_images,)
+        The class of each.
+    epochs : int
+        How often to go through all images.
+    lr : float
+        Learning rate.
+    rng : numpy.random.Generator
+        Draws the order of the images, anew for each epoch: ``rng.permutation(len(y))``.
+    batch_size : int, default 64
+        Images in a step. The last step of an epoch takes those that are left.
+    momentum : float, default 0.9
+        The part of the velocity that is kept from step to step.
+    on_step : callable, optional
+        Called after each step with the list of all losses so far.
+
+    Returns
+    -------
+    losses : list of float
+        The loss of each step, before its update.
+    """
+    velocity = {name: np.zeros_like(param) for name, param in net.params.items()}
+    losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(y))
+        for start in range(0, len(y), batch_size):
+            batch = order[start:start + batch_size]
+            loss, dlogits = softmax_cross_entropy(net.forward(X[batch]), y[batch])
+            net.backward(dlogits)
+            for name, grad in net.grads.items():
+                net.params[name], velocity[name] = sgd_momentum_step(
+                    net.params[name], grad, velocity[name], lr, momentum)
+            losses.append(loss)
+            if on_step:
+                on_step(losses)
+    return losses
+
+
+def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
+    """Send columns back to the places they came from, and add up where windows overlap.
+
+    This is the way back (the adjoint) of ``im2col``, not its inverse.
+
+    Parameters
+    ----------
+    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
+        Columns in the layout of ``im2col``.
+    X_shape : tuple of int
+        (N, C, n_H_prev, n_W_prev), the shape of the input of ``im2col``.
+    f_H, f_W : int
+        Height and width of the window.
+    stride : int, default 1
+        Steps from one window to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The sum of all that came back to each pixel; what came back to the padding is dropped.
+
+    Raises
+    ------
+    ValueError
+        If cols does not have the shape that ``im2col`` makes of such an input.
+    """
+    shapes.require_columns(cols, X_shape, f_H, f_W, stride, pad)
+    N, C, n_H_prev, n_W_prev = X_shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    cols = cols.reshape(N, C, f_H, f_W, n_H, n_W)
+    padded = np.zeros((N, C, n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=cols.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += cols[:, :, u, v]
+    return padded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+
+
+def conv2d_backward_fast(dH, cache):
+    """Send the gradient of the loss back through ``conv2d_forward_fast``: matrix products, then fold.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, F, n_H, n_W)
+        Gradient of the loss with respect to the output H.
+    cache : tuple
+        What ``conv2d_forward_fast`` returned: (X, W, b, stride, pad).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        Gradient with respect to X.
+    dW : ndarray, shape (F, C, f_H, f_W)
+        Gradient with respect to W.
+    db : ndarray, shape (F,)
+        Gradient with respect to b.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, b, stride, pad = cache
+    shapes.require_conv2d(X, W, b, stride, pad, dH)
+    F, C, f_H, f_W = W.shape
+    dH = dH.reshape(dH.shape[0], F, -1)
+    cols = im2col(X, f_H, f_W, stride, pad)
+    dW = np.tensordot(dH, cols, axes=((0, 2), (0, 2))).reshape(W.shape)
+    db = dH.sum(axis=(0, 2))
+    dX = col2im(W.reshape(F, -1).T @ dH, X.shape, f_H, f_W, stride, pad)
+    return dX, dW, db
+
+
+def conv2d_forward_fast(X, W, b, stride=1, pad=0):
+    """Slide every filter over every image: unfold, then one matrix product.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input: N images of C channels.
+    W : ndarray, shape (F, C, f_H, f_W)
+        The weights: F filters, each as deep as the input.
+    b : ndarray, shape (F,)
+        One bias for each filter.
+    stride : int, default 1
+        Steps from one position to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    H : ndarray, shape (N, F, n_H, n_W)
+        The output: one channel for each filter.
+    cache : tuple
+        (X, W, b, stride, pad), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit the others, or stride or pad is no such number.
+    """
+    shapes.require_conv2d(X, W, b, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    cols = im2col(X, f_H, f_W, stride, pad)
+    H = W.reshape(F, -1) @ cols + b[:, None]
+    cache = (X, W, b, stride, pad)
+    return H.reshape(N, F, n_H, n_W), cache
+
+
+def im2col(X, f_H, f_W, stride=1, pad=0):
+    """Write every window as one column.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input.
+    f_H, f_W : int
+        Height and width of the window.
+    stride : int, default 1
+        Steps from one window to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
+        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
+        window of output [h, w]. The layout of PyTorch's ``unfold``.
+
+    Raises
+    ------
+    ValueError
+        If X has not four axes, a number is no such number, or the window does not fit.
+    """
+    shapes.require_windows(X, f_H, f_W, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            cols[:, :, u, v] = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+    return cols.reshape(N, C * f_H * f_W, n_H * n_W)
+
+
+def numerical_gradient(func, x, dH, eps=1e-5):
+    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+
+    Parameters
+    ----------
+    func : callable
+        Takes an array of the shape of x, returns an array of the shape of dH.
+    x : ndarray, any shape
+        Where to measure. It is not changed.
+    dH : ndarray
+        Gradient of the loss with respect to func's result.
+    eps : float, default 1e-5
+        The step to either side. In float32 a step this small drowns in rounding.
+
+    Returns
+    -------
+    ndarray, shape of x
+        The gradient of the loss with respect to x.
+    """
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        kept = x[index]
+        x[index] = kept + eps
+        above = np.sum(func(x) * dH)
+        x[index] = kept - eps
+        below = np.sum(func(x) * dH)
+        x[index] = kept
+        gradient[index] = (above - below) / (2 * eps)
+    return gradient
+
+
+def flatten_backward(dH, cache):
+    """Give the gradient the shape of the input again.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, n_out)
+        Gradient of the loss with respect to the output.
+    cache : tuple of int
+        What ``flatten_forward`` returned: the shape of X.
+
+    Returns
+    -------
+    dX : ndarray, shape (N, ...)
+        Gradient of the loss with respect to X.
+    """
+    return dH.reshape(cache)
+
+
+def flatten_forward(X):
+    """Write each sample as one row.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, ...)
+        The input, the samples along the first axis.
+
+    Returns
+    -------
+    H : ndarray, shape (N, n_out)
+        Each sample's entries in reading order.
+    cache : tuple of int
+        The shape of X, all that the backward pass needs.
+    """
+    H = X.reshape(X.shape[0], -1)
+    cache = X.shape
+    return H, cache
+
+
+def linear_backward(dH, cache):
+    """Send the gradient back through ``linear_forward``.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, n_out)
+        Gradient of the loss with respect to the output.
+    cache : tuple
+        What ``linear_forward`` returned: (X, W, b).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, n_in)
+        Gradient of the loss with respect to X.
+    dW : ndarray, shape (n_in, n_out)
+        Gradient of the loss with respect to W.
+    db : ndarray, shape (n_out,)
+        Gradient of the loss with respect to b.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, b = cache
+    shapes.require_linear(X, W, b, dH)
+    dX = dH @ W.T
+    dW = X.T @ dH
+    db = dH.sum(axis=0)
+    return dX, dW, db
+
+
+def linear_forward(X, W, b):
+    """Multiply by a matrix and add a bias: every output sees every input.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, n_in)
+        The input, one sample in each row.
+    W : ndarray, shape (n_in, n_out)
+        The weights.
+    b : ndarray, shape (n_out,)
+        The bias.
+
+    Returns
+    -------
+    H : ndarray, shape (N, n_out)
+        X @ W + b.
+    cache : tuple
+        (X, W, b), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit the others.
+    """
+    shapes.require_linear(X, W, b)
+    H = X @ W + b
+    cache = (X, W, b)
+    return H, cache
+
+
+def maxpool_backward(dH, cache):
+    """Send each gradient back to the entry that was the largest of its window.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, C, n_H, n_W)
+        Gradient of the loss with respect to the output.
+    cache : tuple
+        What ``maxpool_forward`` returned: (X, f, stride).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        Gradient of the loss with respect to X. Of several largest entries the first in reading
+        order takes it all; what several windows send to one entry adds up.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, f, stride = cache
+    shapes.require_windows(X, f, f, stride, dH=dH)
+    n_H, n_W = dH.shape[2:]
+    H, _ = maxpool_forward(X, f, stride)
+    dX = np.zeros(X.shape, dtype=np.result_type(dH, np.float32))
+    left = dH  # what no earlier entry of its window has taken
+    for u in range(f):
+        for v in range(f):
+            met = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            largest = X[met] == H
+            dX[met] += left * largest
+            left = left * ~largest
+    return dX
+
+
+def maxpool_forward(X, f, stride):
+    """Take the largest entry of every window.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input.
+    f : int
+        Side of the window.
+    stride : int
+        Steps from one window to the next. Windows overlap where it is smaller than f.
+
+    Returns
+    -------
+    H : ndarray, shape (N, C, n_H, n_W)
+        The largest entry of each window, each channel for itself.
+    cache : tuple
+        (X, f, stride), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If X has not four axes, a number is no such number, or the window does not fit.
+    """
+    shapes.require_windows(X, f, f, stride)
+    n_H = (X.shape[2] - f) // stride + 1
+    n_W = (X.shape[3] - f) // stride + 1
+    H = X[:, :, :n_H * stride:stride, :n_W * stride:stride]
+    for u in range(f):
+        for v in range(f):
+            H = np.maximum(H, X[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride])
+    cache = (X, f, stride)
+    return H, cache
+
+
+def relu_backward(dH, cache):
+    """Send the gradient back through ``relu_forward``: on where the input was positive, off elsewhere.
+
+    Parameters
+    ----------
+    dH : ndarray, shape of X
+        Gradient of the loss with respect to the output.
+    cache : ndarray
+        What ``relu_forward`` returned: X.
+
+    Returns
+    -------
+    dX : ndarray, shape of X
+        Gradient of the loss with respect to X. At exactly 0 it is taken as 0.
+
+    Raises
+    ------
+    ValueError
+        If dH and X differ in shape.
+    """
+    X = cache
+    shapes.require_same(dH=dH, X=X)
+    return np.where(X > 0, dH, 0)
+
+
+def relu_forward(X):
+    """Keep what is positive, replace the rest by zero.
+
+    Parameters
+    ----------
+    X : ndarray, any shape
+        The input.
+
+    Returns
+    -------
+    H : ndarray, shape of X
+        max(X, 0), entry by entry.
+    cache : ndarray
+        X, what the backward pass needs.
+    """
+    H = np.maximum(X, 0)
+    cache = X
+    return H, cache
+
+
+def softmax_cross_entropy(logits, y):
+    """Score class probabilities against the right classes; return the loss and its gradient.
+
+    Parameters
+    ----------
+    logits : ndarray, shape (N, n_classes)
+        One score for each class, any real numbers.
+    y : ndarray of int, shape (N,)
+        The right class of each sample, from 0 to n_classes - 1.
+
+    Returns
+    -------
+    loss : float
+        The mean over the batch of -log(probability of the right class).
+    dlogits : ndarray, shape (N, n_classes)
+        Gradient of the loss with respect to the logits: (probabilities - one-hot(y)) / N.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, or a label is no class.
+    """
+    shapes.require_labels(logits, y)
+    rows = np.arange(len(y))
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    loss = -log_probs[rows, y].mean()
+    dlogits = np.exp(log_probs)
+    dlogits[rows, y] -= 1
+    return float(loss), dlogits / len(y)
+
+
+def sgd_momentum_step(param, grad, velocity, lr=0.01, momentum=0.9):
+    """Take one step of stochastic gradient descent with momentum, for one parameter array.
+
+    Parameters
+    ----------
+    param : ndarray
+        The parameter. It is not changed.
+    grad : ndarray, shape of param
+        Gradient of the loss with respect to it.
+    velocity : ndarray, shape of param
+        What earlier steps left; zeros before the first. It is not changed.
+    lr : float, default 0.01
+        Learning rate: how far to go along the velocity.
+    momentum : float, default 0.9
+        The part of the velocity that is kept from step to step.
+
+    Returns
+    -------
+    param : ndarray
+        param - lr * velocity, with the new velocity.
+    velocity : ndarray
+        momentum * velocity + grad.
+
+    Notes
+    -----
+    The form of Sutskever et al. (2013) as PyTorch writes it, with the learning rate outside the velocity.
+    """
+    velocity = momentum * velocity + grad
+    return param - lr * velocity, velocity
+
+
+def conv2d_backward_taps(dH, cache):
+    """Send the gradient of the loss back through ``conv2d_forward_taps``, tap by tap.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, F, n_H, n_W)
+        Gradient of the loss with respect to the output H.
+    cache : tuple
+        What ``conv2d_forward_taps`` returned: (X, W, b, stride, pad).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        Gradient with respect to X.
+    dW : ndarray, shape (F, C, f_H, f_W)
+        Gradient with respect to W.
+    db : ndarray, shape (F,)
+        Gradient with respect to b.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, b, stride, pad = cache
+    shapes.require_conv2d(X, W, b, stride, pad, dH)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H, n_W = dH.shape[2:]
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dpadded = np.zeros(padded.shape, dtype=np.result_type(X, W, dH, np.float32))
+    dW = np.zeros(W.shape, dtype=dpadded.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            tap = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            dW[:, :, u, v] = np.tensordot(dH, padded[tap], axes=((0, 2, 3), (0, 2, 3)))
+            dpadded[tap] += (W[:, :, u, v].T @ dH.reshape(N, F, -1)).reshape(N, C, n_H, n_W)
+    dX = dpadded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+    return dX, dW, dH.sum(axis=(0, 2, 3))
+
+
+def conv2d_forward_taps(X, W, b, stride=1, pad=0):
+    """Slide every filter over every image, tap by tap.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input: N images of C channels.
+    W : ndarray, shape (F, C, f_H, f_W)
+        The weights: F filters, each as deep as the input.
+    b : ndarray, shape (F,)
+        One bias for each filter.
+    stride : int, default 1
+        Steps from one position to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    H : ndarray, shape (N, F, n_H, n_W)
+        The output: one channel for each filter.
+    cache : tuple
+        (X, W, b, stride, pad), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit the others, or stride or pad is no such number.
+    """
+    shapes.require_conv2d(X, W, b, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    H = np.zeros((N, F, n_H * n_W), dtype=np.result_type(X, W, b, np.float32)) + b[:, None]
+    for u in range(f_H):
+        for v in range(f_W):
+            met = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            H += W[:, :, u, v] @ met.reshape(N, C, -1)
+    cache = (X, W, b, stride, pad)
+    return H.reshape(N, F, n_H, n_W), cache
