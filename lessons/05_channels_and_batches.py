@@ -10,7 +10,7 @@
 # | **You will** | write the whole layer with loops, forward and backward: batch, channels, filters, bias, stride, padding |
 # | **You will learn** | why dX is summed over the filters, dW over the images, and db over images and positions |
 # | **You need** | lessons 1, 2 and 4 |
-# | **Time** | about 80 minutes |
+# | **Time** | about 90 minutes |
 #
 # | Exercise | Difficulty | Minutes | Points |
 # |---|---|---|---|
@@ -48,8 +48,9 @@ plots.colour_image(picture, redness=redness)
 
 # %% [markdown]
 # The last picture is the output of a tiny filter, one pixel high and wide. Its weights are 1 for red, $-0.5$ for green and $-0.5$
-# for blue. It answers brightly to red and darkly to everything else. No channel alone could tell red from yellow: this filter
-# looks at all three at once. The cell above wrote that out by hand. Now to filters of any size.
+# for blue. It answers most to red, less to the yellow overlap, and with a negative number to green and blue. The red channel alone
+# cannot do that: it is 0.9 in red and in yellow. The filter looks at all three channels at once. The cell above wrote that out by
+# hand. Now to filters of any size.
 #
 # A filter has **one set of weights for each channel** of its input. It is as deep as the input. Each channel of the filter meets
 # the channel of the same number. All products are added: over rows, over columns, *and over channels*. So the output of one
@@ -106,9 +107,25 @@ for side in (32, 224):
 #
 # ## 3 · A batch, and the forward pass in loops
 #
-# Training never looks at one picture alone. It takes $N$ of them, a **batch**, in one array `X` of the shape
+# Training seldom takes one picture at a time. It takes $N$ of them, a **batch**, in one array `X` of the shape
 # `(N, C, n_H_prev, n_W_prev)`. The pictures do not meet each other in this layer: each goes through by itself. So the output has a
 # batch axis too, and its shape is `(N, F, n_H, n_W)`.
+#
+# Nobody can picture four axes. You do not have to: think of **a table of flat pictures**. The first two indices choose the picture,
+# the last two a number in it. From here on `X[1]` is image 1 with all its channels, `X[1, 0]` is its channel 0, one flat picture, and
+# `X[1, 0, i, j]` is one pixel. In the same way `W[2]` is filter 2, and `W[2, 0]` are its weights for channel 0.
+#
+# **Predict:** for 2 images of 3 channels and 4 filters, how many flat pictures are there in `X`, in `W` and in `H`?
+
+# %%
+plots.slices("H")
+
+# %% [markdown]
+# Each little box is a flat picture. There are 6, 12 and 8. One slice of `H` takes a whole row of `X`, all channels of an image, and a whole
+# row of `W`, all channels of a filter. Each pair of slices is correlated as in lesson 4, and the three results and the bias are added. It is the
+# pattern of a matrix product: row meets row, and the shared index $c$ is summed.
+#
+# Here is each index by its letter:
 #
 # | array | axes | letters |
 # |---|---|---|
@@ -197,19 +214,28 @@ check.when_written(same_slice_by_slice)
 # ## 4 · Who used this number?
 #
 # Now backward. The gradient `dH` has the shape of `H`, and we want `dX`, `dW` and `db`. The rule of lesson 2 is all we need: *a number that is
-# used in several places collects one term from each use, and the terms add up.* So ask of each number: who used it?
+# used in several places collects one term from each use, and the terms add up.* So ask of each number: who used it? Keep the 2 images of
+# 3 channels and the 4 filters in mind.
 #
-# **One pixel**, channel $c$ of image $n$. Which outputs did it reach? The windows that cover it, as before. But now *every filter* has laid
-# its window there. Each of the $F$ filters used this pixel, and each output channel sends something back. So the sum for `dX`
-# runs **over the filters**, $k$. Other images never saw this pixel, so there is no sum over $n$. And channel $c$ of the pixel met only channel
-# $c$ of each filter, so there is no sum over $c$.
+# **One pixel**, in channel 1 of image 0. The windows that cover it used it, as before. But now *each of the 4 filters* laid its windows there,
+# and weighed the pixel with its own channel 1. The results went into `H[0, 0]`, `H[0, 1]`, `H[0, 2]` and `H[0, 3]`. All four send a
+# gradient back. So `dX` is summed **over the filters**, $k$. Image 1 never saw this pixel: no sum over $n$.
 #
-# **One weight**, channel $c$ of filter $k$. It was used at every position, as before. But now in *every image*. Each of the $N$
-# images used this weight. So the sum for `dW` runs **over the images**, $n$, and over the positions. Other filters have weights of their own: no
-# sum over $k$.
+# **One weight**, in channel 1 of filter 2. It was used at every position, as before. But now in *both images*: it met channel 1 of each, and the
+# results went into `H[0, 2]` and `H[1, 2]`. Both send a gradient back. So `dW` is summed **over the images**, $n$, and over the positions.
+# The other filters have weights of their own: no sum over $k$.
 #
-# **One bias**, that of filter $k$. It was added to every output of its filter, at every position, in every image. Its local gradient is 1 each
+# **One bias**, that of filter 2. It was added to every output of its filter, at every position, in both images. Its local gradient is 1 each
 # time, since a sum hands the gradient on unchanged. So `db` is the plain sum of `dH` **over images and positions**.
+#
+# **Predict:** in the figure below the dark box is the slice we want. Cover the boxes on the left and say which of them it needs.
+
+# %%
+plots.slices("dX", "dW", "db")
+
+# %% [markdown]
+# For `dX` each filter sends one term, so there are as many terms as filters. For `dW` each image sends one. Nothing else is new: how the two
+# slices of one term meet is lesson 4.
 #
 # | number | used by every | so the gradient is summed over | and keeps |
 # |---|---|---|---|
@@ -217,25 +243,31 @@ check.when_written(same_slice_by_slice)
 # | weight of `W` | image, at every position | images $n$, positions $h, w$ | $k, c, u, v$ |
 # | bias in `b` | image, at every position | images $n$, positions $h, w$ | $k$ |
 #
-# **Predict:** in the figure below, follow the line of the filter $k$ in the four cards. Where is it summed?
+# ### The letters
+#
+# The next figure says the same for any sizes. Each card stands for one product that is added up. A box is an index that the array has. Where the
+# result has it too, an arrow leads there. Where it has not, all values of the index are summed, $\Sigma$. In the last line the positions of the
+# two factors give the position of the result, and all pairs that meet there are summed.
+#
+# **Predict:** follow the line of the filter $k$ through the four cards. Where is it summed?
 
 # %%
 plots.index_flow()
 
 # %% [markdown]
-# A dot says that the factor carries the index. An arrow says that the result keeps it. What the result does not keep is summed. In
+# Only for `dX`: it is the only result that belongs to no filter. And $n$ is summed for `dW` and `db`, which belong to no image. In
 # formulas, at stride $s$ and with the padded input:
 #
 # $$d\tilde X_{n,c,i,j} = \sum_{k} \; \sum_{h s + u = i} \; \sum_{w s + v = j} W_{k,c,u,v} \; dH_{n,k,h,w}$$
 #
 # $$dW_{k,c,u,v} = \sum_{n} \sum_{h} \sum_{w} \tilde X_{n,\,c,\,h s + u,\,w s + v} \; dH_{n,k,h,w} \qquad\qquad db_k = \sum_{n} \sum_{h} \sum_{w} dH_{n,k,h,w}$$
 #
-# `dX` is what is left of $d\tilde X$ without its border.
+# The second sum of the first line runs over all pairs $h, u$ with $h s + u = i$. `dX` is what is left of $d\tilde X$ without its border.
 #
 # ### dX, filter by filter
 #
-# Watch channel 1 of `dX` grow, for one image, three filters and stride 1. Every frame is a backward pass of lesson 2.
-# **Predict:** what would `dX` be if a program kept only the last filter?
+# Now with numbers. Watch channel 1 of `dX` grow, for one image, three filters and stride 1. There is only one image, so its index is left out.
+# Every frame is a backward pass of lesson 2. **Predict:** what would `dX` be if a program kept only the last filter?
 
 # %%
 W3 = np.array([filter_0, filter_0[::-1] + 1, 2 * filter_0])
@@ -285,15 +317,15 @@ print("to db:", np.einsum("nk->k", g).shape, "         n is summed")
 #
 # ## 5 · The backward pass in loops
 #
-# In code you need no thought about sums. Go through the outputs in the same four loops as forward. Output $(n, k, h, w)$ had one
+# In code the sums come by themselves. Go through the outputs in the same four loops as forward. Output $(n, k, h, w)$ had one
 # window, one filter and one bias, and it sends its gradient $dH_{n,k,h,w}$ to all three:
 #
 # - the window in the gradient of the padded input, of image $n$, gets `W[k]` times it;
 # - `dW[k]` gets the window of the padded input times it;
 # - `db[k]` gets it as it is.
 #
-# The loops do the sums. The index $k$ is missing on the left of the first line, so what all filters send lands on the same pixels and adds up. In
-# the second line $n$ is missing, in the third $n$, $h$ and $w$.
+# The loops do the sums. In the first line the place has no $k$: what all filters send lands on the same pixels and adds up. `dW[k]` and
+# `db[k]` have neither $n$ nor $h$ and $w$: what all images and positions send adds up there.
 #
 # At the end cut off the border. Mind `pad=0`: the slice `[0:-0]` is empty.
 #
@@ -388,7 +420,7 @@ check.when_written(gradient_check)
 # one for `dX` and one for `dW`, for each product of the forward pass.
 #
 # Take a small layer: 4 grey pictures of 28x28, 8 filters of 3x3. **Predict:** a processor does about a billion products in a second. How long
-# should the layer take?
+# should the layer take, forward and backward?
 
 # %%
 N, C, F, side, f = 4, 1, 8, 28, 3
@@ -414,7 +446,7 @@ def stopwatch():
 check.when_written(stopwatch)
 
 # %% [markdown]
-# That is hundreds of times less than the processor can do. Nearly all the time goes into Python's loops: each turn
+# The whole should take less than a millisecond, and takes hundreds of times as long. Nearly all the time goes into Python's loops: each turn
 # cuts a slice, makes small arrays, adds them up, and does only nine useful products. The mathematics is right, and the loops are easy to trust. So
 # keep them: they are the reference for everything faster.
 #

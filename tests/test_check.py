@@ -116,6 +116,27 @@ def test_the_smallest_case_shows_all_that_was_passed():
         check.numerical_gradient(lambda func, x, dH, eps=1e-5: EXERCISES["numerical_gradient"].solution(func, x, dH))
 
 
+def test_an_array_of_four_axes_is_shown_plane_by_plane_from_the_simplest_case_on():
+    right = EXERCISES["conv2d_forward"].solution
+
+    def cut_short(X, W, b, stride=1, pad=0):
+        H, cache = right(X, W, b, stride, pad)
+        return H[:, :, :, :-1] if pad else H, cache
+
+    def no_bias_of_the_last(X, W, b, stride=1, pad=0):
+        H, cache = right(X, W, b, stride, pad)
+        H[-1, -1] -= b[-1] * (len(X) > 1)
+        return H, cache
+
+    with pytest.raises(check.CheckFailed, match=r"X\[0, 0\] .* W\[0, 0\] .* b\n") as caught:
+        check.conv2d_forward(cut_short)  # one image, one channel, one filter
+    assert "expected H[0, 0]" in str(caught.value) and "[[[" not in str(caught.value)
+    with pytest.raises(check.CheckFailed, match=r"X\[0, 0\] +X\[1, 0\]\n") as caught:
+        check.conv2d_forward(no_bias_of_the_last)
+    assert "got H[1, 2]" in str(caught.value)
+    assert max(map(len, str(caught.value).splitlines())) <= 76
+
+
 def test_what_builds_on_the_values_waits_for_them():
     with pytest.raises(check.CheckFailed) as caught:
         check.rot180(lambda K: K)

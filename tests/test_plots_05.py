@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from convlib.conv import conv_backward, conv_forward
 from convlib.conv2d import conv2d_backward, conv2d_forward
 from convlib.lab import plots
+from convlib.lab.plots.lesson_05 import SLICES
 from convlib.lab.plots.shared import in_words
 from convlib.lab.show import LEGIBLE, Film
 from convlib.lab.style import WIDEST, Sheet, number
@@ -19,6 +21,8 @@ FIGURES = {
     "colour_image": lambda: plots.colour_image(PICTURE, redness=PICTURE[0] - PICTURE[1]),
     "through_channels": lambda: plots.through_channels(X[0], W[1], -1, 1, 2),
     "index_flow": lambda: plots.index_flow(),
+    "slices_forward": lambda: plots.slices("H"),
+    "slices_backward": lambda: plots.slices("dX", "dW", "db"),
     "one_index_flow": lambda: plots.index_flow("dW"),
     "dX_by_filters": lambda: plots.dX_by_filters(DH[0], W, 1),
     "dW_by_images": lambda: plots.dW_by_images(X, DH, 2, 1),
@@ -71,18 +75,42 @@ def test_the_films_end_with_the_layer_s_gradients(undrawn):
 
 def test_the_flows_are_the_letters_of_the_layer(undrawn):
     alt = plots.index_flow().alt
-    assert "H from X times W: n; k; h, w survive; summed over c; u, v." in alt
-    assert "dX from dH times W: n; c; the pixel i, j survive; summed over k; h, w; u, v." in alt
-    assert "dW from dH times X: k; c; u, v survive; summed over n; h, w." in alt
-    assert "db from dH times 1: k survive; summed over n; h, w." in alt
+    assert "H from X times W: image n is kept; filter k is kept; channel c is summed; position i, j and u, v" in alt
+    assert "dX from dH times W: image n is kept; filter k is summed; channel c is kept; position h, w and u, v" in alt
+    assert "dW from dH times X: image n is summed; filter k is kept; channel c is kept; position h, w and i, j" in alt
+    assert "db from dH times 1: image n is summed; filter k is kept; position h, w is summed." in alt
     assert plots.index_flow("dW").alt in alt
+
+
+@pytest.mark.parametrize("name", SLICES)
+def test_the_slices_that_are_marked_are_those_of_the_gradient(name):
+    """The result's slice is the sum of what the marked slices give, one after the other."""
+    result, used, _, _, total = SLICES[name]
+    sizes = {"X": X, "W": W, "b": B, "H": DH}
+    marked = {array: [index for index in np.ndindex(sizes[array.removeprefix("d")].shape[:len(chosen)])
+                      if all(want in (None, i) for want, i in zip(chosen, index, strict=True))]
+              for array, chosen in used.items()}
+    if name == "H":
+        terms = [conv_forward(X[x], W[w])[0] for x, w in zip(marked["X"], marked["W"], strict=True)]
+        assert np.allclose(sum(terms) + B[marked["b"][0]], conv2d_forward(X, W, B)[0][result])
+    elif name == "dX":
+        terms = [conv_backward(DH[h], (X[result], W[w]))[0] for h, w in zip(marked["dH"], marked["W"], strict=True)]
+        assert np.allclose(sum(terms), DX[result])
+    elif name == "dW":
+        terms = [conv_backward(DH[h], (X[x], W[result]))[1] for h, x in zip(marked["dH"], marked["X"], strict=True)]
+        assert np.allclose(sum(terms), DW[result])
+    else:
+        terms = [DH[h] for h in marked["dH"]]
+        assert np.allclose(np.sum(terms), DB[result])
+    assert name == "db" or total.endswith(f": {len(terms)} terms")
 
 
 @pytest.mark.parametrize(("call", "words"), [
     (lambda: plots.colour_image(PICTURE[:2]), "X must have the shape (3, n_H_prev, n_W_prev)"),
     (lambda: plots.through_channels(X[0], W[0, :2], 0, 0, 0), "must have as many channels"),
     (lambda: plots.through_channels(X[0], W[0], 0, 2, 0), "H[2, 0] is outside H"),
-    (lambda: plots.index_flow("dH"), "but not for dH"),
+    (lambda: plots.index_flow("dH"), "but not of dH"),
+    (lambda: plots.slices(), "but not of nothing"),
     (lambda: plots.dX_by_filters(DH[0], W, 3), "with a channel 3 must fit"),
     (lambda: plots.dX_by_filters(DH[0, :2], W, 0), "must fit"),
     (lambda: plots.dW_by_images(X[:1], DH, 0, 0), "as many images"),

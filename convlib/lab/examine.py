@@ -17,7 +17,7 @@ from convlib.lab import values
 LIMIT_FLOAT64 = 1e-6
 LIMIT_FLOAT32 = 1e-4
 WIDTH = 76
-WIDEST = 120  # so wide a row of arrays may be: a network's parameters side by side are no case to read
+READABLE = 80  # numbers that the inputs of a case may hold: all parameters of a network are no case to read
 SHOWN = 24  # entries of an array of more than two axes that a report still shows
 # The groups of probes that show number types, repetition and side effects; the others show what a function computes.
 MANNERS = {"whole numbers", "other number types", "called twice", "inputs untouched", "called twice, inputs untouched",
@@ -332,8 +332,8 @@ def flat(items):
 
 def size_of(probe):
     """Return a key that sorts probes by size; a 1x1 array comes last, because it teaches the least."""
-    sizes = [item.size for item in flat(probe.args) if isinstance(item, np.ndarray)]
-    return 1 in sizes, sum(sizes)
+    arrays = [item for item in flat(probe.args) if isinstance(item, np.ndarray)]
+    return any(a.size == 1 and a.ndim > 1 for a in arrays), sum(a.size for a in arrays)
 
 
 def smallest_case(exam, probe, outcome):
@@ -344,13 +344,13 @@ def smallest_case(exam, probe, outcome):
             inputs = dict(zip(exam.inputs, flat(probe.args), strict=False)) | probe.kwargs
             if any(isinstance(item, str) for item in inputs.values()):
                 return ""  # a program: too long to show, and the probe's note says what is wrong with it
-            arrays = {title: plane(item) for title, item in inputs.items() if isinstance(item, np.ndarray)}
-            shown = {title: item for title, item in arrays.items() if item.ndim <= 2 or item.size <= SHOWN}
-            if max(map(len, beside(shown).splitlines()), default=0) > WIDEST:
+            shown = {title: item for title, item in inputs.items()
+                     if isinstance(item, np.ndarray) and (item.ndim <= 2 or item.size <= SHOWN)}
+            if sum(item.size for item in shown.values()) > READABLE:
                 shown = {}
             others = ", ".join(f"{title} = {in_short(item)}" for title, item in inputs.items() if title not in shown)
-            others = textwrap.indent(textwrap.fill(others, WIDTH), "  ")
-            blocks = [others] * bool(others) + [beside(shown)] * bool(shown)
+            others = textwrap.indent(textwrap.fill(others, WIDTH - 2), "  ")
+            blocks = [others] * bool(others) + list(map(beside, lines_of(shown)))
             blocks.append(beside(expected_and_got(name, want, got)))
             return "The smallest case that fails:\n" + "\n\n".join(blocks)
     return ""
@@ -363,21 +363,38 @@ def in_short(item):
     return item.source if isinstance(item, values.Code) else str(item)
 
 
-def plane(array):
-    """Drop leading axes of length 1 as long as there are more than two axes."""
-    while array.ndim > 2 and array.shape[0] == 1:
-        array = array[0]
-    return array
+def lines_of(arrays):
+    """Yield the titled planes that share a line: an array of several planes has a line of its own."""
+    line = {}
+    for title, array in arrays.items():
+        own = planes(title, array)
+        if len(own) > 1:
+            yield from [line] * bool(line) + [own]
+            line = {}
+        else:
+            line |= own
+    yield from [line] * bool(line)
+
+
+def planes(name, array):
+    """Cut an array into its planes of rows and columns, each titled by its index: X[0, 1]."""
+    return {titled(name, index): array[index] for index in np.ndindex(array.shape[:max(array.ndim - 2, 0)])}
+
+
+def titled(name, index):
+    """Write a name with an index, if there is one."""
+    return f"{name}[{', '.join(map(str, index))}]" if index else name
 
 
 def expected_and_got(name, want, got):
     """Return the two arrays by their titles; of more than two axes the first plane that is wrong."""
-    index = ()
-    if want.ndim > 2 and want.shape == got.shape:
-        index = tuple(int(i) for i in np.argwhere(~np.isclose(got, want, rtol=LIMIT_FLOAT32, atol=LIMIT_FLOAT64))[0])
-        index = index[:want.ndim - 2]
-        name += f"[{', '.join(map(str, index))}]"
-    return {f"expected {name}": plane(want[index]), f"got {name}": plane(got[index])}
+    if want.shape != got.shape:
+        return {f"{word} {title}": plane for word, array in (("expected", want), ("got", got))
+                for title, plane in list(planes(name, array).items())[:1]}
+    wrong = np.argwhere(~np.isclose(got, want, rtol=LIMIT_FLOAT32, atol=LIMIT_FLOAT64))
+    first = wrong[0] if len(wrong) else np.zeros(want.ndim, int)  # none where all entries are off by very little
+    index = tuple(first[:max(want.ndim - 2, 0)].tolist())
+    return {f"expected {titled(name, index)}": want[index], f"got {titled(name, index)}": got[index]}
 
 
 def wrong_places(probe, outcome):
@@ -391,11 +408,21 @@ def wrong_places(probe, outcome):
 
 
 def beside(blocks):
-    """Write titled arrays side by side."""
-    with np.printoptions(precision=4, suppress=True, threshold=60, linewidth=36):
-        columns = [[title, *str(block).splitlines()] for title, block in blocks.items()]
-    columns = [[f"{line:<{max(map(len, lines))}}" for line in lines] for lines in columns]
+    """Write titled arrays side by side, on a new line where the next one would be too wide."""
+    rows, width = [], WIDTH
+    for title, block in blocks.items():
+        with np.printoptions(precision=4, suppress=True, threshold=60, linewidth=WIDTH - 2):
+            lines = [title, *str(block).splitlines()]
+        widest = max(map(len, lines))
+        if width + widest > WIDTH:
+            rows, width = [*rows, []], 2
+        rows[-1].append([f"{line:<{widest}}" for line in lines])
+        width += widest + 3
+    return "\n\n".join(map(side_by_side, rows))
+
+
+def side_by_side(columns):
+    """Join blocks of lines, each block's lines of one length."""
     blanks = [" " * len(lines[0]) for lines in columns]
-    rows = zip_longest(*columns)
     return "\n".join("  " + "   ".join(line or blank for line, blank in zip(row, blanks, strict=True)).rstrip()
-                     for row in rows)
+                     for row in zip_longest(*columns))

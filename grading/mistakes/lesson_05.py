@@ -140,6 +140,8 @@ slip("bias_by_the_column", "b[k]", "b[w]", "The bias is picked by the column's n
 slip("bias_by_the_row", "b[k]", "b[h]", "The bias is picked by the row's number: it belongs to the filter.", HERE)
 slip("bias_with_the_input", "window * W[k]) + b[k]", "(window + b[k]) * W[k])",
      "The bias is added to the input, before the weights: it is added to the sum of the products.", HERE)
+slip("bias_with_the_weights", "window * W[k]) + b[k]", "window * (W[k] + b[k]))",
+     "The bias is added to the weights: it is added to the sum of the products.", HERE)
 slip("bias_doubled", "b[k]", "2 * b[k]", "The bias is added twice.", HERE)
 slip("filter_always_first", "W[k])", "W[0])", "Every output channel comes from the first filter.", HERE)
 slip("filter_always_last", "W[k])", "W[-1])", "Every output channel comes from the last filter.", HERE)
@@ -919,6 +921,9 @@ for name, wrong, says, reread in [
      "dW is what you get when X is surrounded by copies of its edge instead of zeros.", BACK),
 ]:
     window(name, f"dW[k] += {wrong} * dH[n, k, h, w]", says, reread)
+window("dW_border_windows_left_out",
+       "if min(top, left) >= pad and top + f_H <= pad + n_H_prev and left + f_W <= pad + n_W_prev: " + WINDOW,
+       "dW is what you get when windows that reach over the edge are left out: their part inside X counts too.")
 window("dW_overwritten", WINDOW.replace("+=", "="),
        "dW holds only the last contribution to each filter: each replaced the one before, but they must be added.")
 window("dW_in_the_first_filter", WINDOW.replace("dW[k]", "dW[0]"),

@@ -17,6 +17,7 @@ from convlib.lab.style import (
     Sheet,
     factor,
     hue,
+    is_gradient,
     number,
     row_size,
     text_width,
@@ -24,17 +25,24 @@ from convlib.lab.style import (
 )
 
 COLOURS = "red", "green", "blue"
-INDICES = ("image", "n"), ("filter", "k"), ("channel", "c"), ("output", "h, w"), ("weight", "u, v")
-# What is computed, the two factors, the indices that they and the result carry, and a note.
-FLOWS = (
-    ("H", ("X", "W"), (("n", "c", "h, w", "u, v"), ("k", "c", "u, v")), ("n", "k", "h, w"),
-     "X is read at row h + u, column w + v (at stride 1)"),
-    ("dX", ("dH", "W"), (("n", "k", "h, w"), ("k", "c", "u, v")), ("n", "c"),
-     "all pairs with h + u = i and w + v = j (at stride 1)"),
-    ("dW", ("dH", "X"), (("n", "k", "h, w"), ("n", "c", "h, w", "u, v")), ("k", "c", "u, v"),
-     "X is read at row h + u, column w + v (at stride 1)"),
-    ("db", ("dH", "1"), (("n", "k", "h, w"), ()), ("k",), "the bias met no pixel: its local gradient is 1"),
-)
+# The index that each array has on each axis, if it has one.
+AXES = "image", "filter", "channel", "position"
+LETTERS = {"X": ("n", "", "c", "i, j"), "W": ("", "k", "c", "u, v"), "b": ("", "k", "", ""),
+           "H": ("n", "k", "", "h, w"), "1": ("", "", "", "")}
+FACTORS = {"H": ("X", "W"), "dX": ("dH", "W"), "dW": ("dH", "X"), "db": ("dH", "1")}
+MEET, BIAS = "pairs that meet: i = h + u, j = w + v (stride 1)", "a bias met no pixel: its local gradient is 1"
+# What one slice is made of: the slices that go in, by their indices; how they meet; and who used it.
+SIZES = {"n": 2, "c": 3, "k": 4}
+SLICES = {
+    "H": ((1, 2), {"X": (1, None), "W": (2, None), "b": (2,)}, "X[1, c] with W[2, c]",
+          "Image 1 meets filter 2, channel by channel. Then the bias.", "sum over c: 3 terms"),
+    "dX": ((0, 1), {"dH": (0, None), "W": (None, 1)}, "dH[0, k] with W[k, 1]",
+           "Who used X[0, 1]? Every filter, with its channel 1.", "sum over k: 4 terms"),
+    "dW": ((2, 1), {"dH": (None, 2), "X": (None, 1)}, "dH[n, 2] with X[n, 1]",
+           "Who used W[2, 1]? Every image, with its channel 1.", "sum over n: 2 terms"),
+    "db": ((2,), {"dH": (None, 2)}, "Every entry of dH[n, 2]",
+           "Who used b[2]? Every image, at every position.", "sum over n and positions"),
+}
 
 
 def colour_image(X, **outputs):
@@ -124,6 +132,26 @@ def through_channels(X, W, b, h, w):
                    f"All channels and the bias: H[{h}, {w}] = {words}.")
 
 
+def slices(*names):
+    """Lay arrays of four axes out as tables of slices, and mark which slices one result is made of.
+
+    Parameters
+    ----------
+    *names : {"H", "dX", "dW", "db"}
+        Which results to show.
+
+    Returns
+    -------
+    Picture
+    """
+    _require_flows(names)
+    wide, tall = WIDEST - 8, 160
+    sheet = Sheet(wide + 8, len(names) * tall + 4)
+    for place, name in enumerate(names):
+        _draw_slices(sheet.part(4, 4 + place * tall), name, wide, tall - 8)
+    return Picture(sheet.png(), " ".join(map(_slices_in_words, names)))
+
+
 def index_flow(*names):
     """Show which indices survive in the output and in each gradient, and which are summed over.
 
@@ -136,16 +164,14 @@ def index_flow(*names):
     -------
     Picture
     """
-    names = names or tuple(flow[0] for flow in FLOWS)
-    flows = [flow for flow in FLOWS if flow[0] in names]
-    if len(flows) != len(names):
-        raise ValueError(f"There are flows for H, dX, dW and db, but not for {', '.join(names)}.")
-    columns = min(2, len(flows))
-    wide, tall = 372, 226
-    sheet = Sheet(columns * wide + 8, -(-len(flows) // columns) * tall + 6)
-    for place, flow in enumerate(flows):
-        _draw_flow(sheet.part(4 + place % columns * wide, 4 + place // columns * tall), flow, wide - 8, tall - 8)
-    return Picture(sheet.png(), " ".join(map(_flow_in_words, flows)))
+    names = names or tuple(FACTORS)
+    _require_flows(names)
+    columns = min(2, len(names))
+    wide, tall = 376, 204
+    sheet = Sheet(columns * wide + 8, -(-len(names) // columns) * tall + 6)
+    for place, name in enumerate(names):
+        _draw_flow(sheet.part(4 + place % columns * wide, 4 + place // columns * tall), name, wide - 8, tall - 8)
+    return Picture(sheet.png(), " ".join(map(_flow_in_words, names)))
 
 
 def dX_by_filters(dH, W, c):
@@ -225,51 +251,95 @@ def _one_image_one_filter(X, W):
     return X, W
 
 
-def _draw_flow(sheet, flow, wide, tall):
-    """One card: a line for each index, from the factors that carry it to the result, or into a sum."""
-    name, factors, carried, kept, note = flow
+def _require_flows(names):
+    if not names or not set(names) <= set(FACTORS):
+        raise ValueError(f"There are figures of H, dX, dW and db, but not of {', '.join(names) or 'nothing'}.")
+
+
+def _draw_slices(sheet, name, wide, tall):
+    """One card: the tables that go in, with the slices that are used, and the table of the result."""
+    result, used, meet, who, total = SLICES[name]
     sheet.box(0, 0, wide, tall, edge=PALE)
-    left, right = (132, 180), 312
-    for x, what in zip(left, factors, strict=True):
-        sheet.text(x, 20, what, 15, hue(what).ink, bold=True)
-    sheet.text((left[0] + left[1]) / 2, 20, "×", 14, GREY)
-    sheet.text(right, 20, name, 16, hue(name).ink if name != "db" else INK, bold=True)
-    sheet.text((left[1] + right) / 2, 20, "→", 16, GREY)
-    for row, (word, letters) in enumerate(INDICES):
-        y = 50 + 29 * row
-        uses = [letters in these for these in carried]
-        sheet.text(74, y, word, 13, INK if any(uses) else PALE, align="right")
-        sheet.text(82, y, letters, 13, INK if any(uses) else PALE, True, "left")
-        for x, used, what in zip(left, uses, factors, strict=True):
-            if used:
-                sheet.circle(x, y, 6, fill=hue(what).line, edge=hue(what).line)
-            else:
-                sheet.line((x - 5, y), (x + 5, y), color=FAINT)
-        if not any(uses):
-            continue
-        start = left[1] + 14
-        if letters in kept:
-            sheet.arrow((start, y), (right - 24, y), stroke=2)
-            sheet.box(right - 20, y - 11, 46, 22, fill=hue(name).tint, edge=hue(name).line)
-            sheet.text(right + 3, y, letters, 13, bold=True)
+    x = 14
+    for place, (array, chosen) in enumerate({**used, name: result}.items()):
+        if place:
+            sheet.text(x + 3, tall / 2 + 10, "→" if array == name else "+" if array == "b" else "×", 16, GREY)
+            x += 22
+        x = _draw_table(sheet, x, array, chosen, array == name) + 12
+    room = wide - x - 14
+    lines = [(_entry(name, result), True), *((line, False) for line in wrapped(who, 13, room)), (meet, False),
+             (total, True)]
+    for place, (line, bold) in enumerate(lines):
+        sheet.text(x + 2, tall / 2 + 20 * (place - (len(lines) - 1) / 2), line, 13, INK, bold, "left")
+
+
+def _draw_table(sheet, x, array, chosen, is_result):
+    """The slices of an array, each by its index, the chosen ones marked; returns where the table ends."""
+    letters = sorted(set(LETTERS[array.removeprefix("d")]) & set(SIZES), key="nkc".index)
+    sides = [SIZES[letter] for letter in letters]
+    end = x + 42 * (sides[1] if len(sides) > 1 else 1) - 4
+    colors, dashed = hue(array), is_gradient(array)
+    sheet.text((x + end) / 2, 18, _entry(array, letters), 14, colors.ink, bold=True)
+    for index in np.ndindex(*sides):
+        left, top = x + 42 * sum(index[1:]), 36 + 28 * index[0]
+        if all(want in (None, i) for want, i in zip(chosen, index, strict=True)):
+            look = {"fill": colors.ink if is_result else colors.tint, "edge": colors.line, "stroke": 2}
+            ink, bold = "white" if is_result else INK, True
         else:
-            sheet.line((start, y), (start + 34, y), color=GREY, dashed=True)
-            sheet.circle(start + 46, y, 11, fill="#f3f3f3", edge=GREY)
-            sheet.text(start + 46, y, "Σ", 14, bold=True)
-            sheet.text(start + 62, y, "" if name == "dX" and row > 2 else "summed", 12, GREY, align="left")
-    if name == "dX":  # an output and a weight together are a pixel
-        y = 50 + 29 * 3.5
-        for up in (-1, 1):
-            sheet.arrow((left[1] + 72, y + 12 * up), (right - 24, y + 3 * up), stroke=2)
-        sheet.box(right - 20, y - 11, 46, 22, fill=hue(name).tint, edge=hue(name).line)
-        sheet.text(right + 3, y, "i, j", 13, bold=True)
-    sheet.text(wide / 2, tall - 18, note, 12.5, GREY)
+            look, ink, bold = {"fill": "white", "edge": PALE}, GREY, False
+        sheet.box(left, top, 38, 24, dashed=dashed, **look)
+        sheet.text(left + 19, top + 12, ", ".join(map(str, index)), 12, ink, bold)
+    return end
 
 
-def _flow_in_words(flow):
-    name, factors, carried, kept, note = flow
-    used = [letters for _, letters in INDICES if any(letters in these for these in carried)]
-    summed = [letters for letters in used if letters not in kept]
-    survive = [*kept, "the pixel i, j"] if name == "dX" else kept
-    return (f"{name} from {' times '.join(factors)}: {'; '.join(survive)} survive; summed over {'; '.join(summed)}. "
-            f"Note: {note}.")
+def _entry(name, index):
+    return f"{name}[{', '.join(map(str, index))}]"
+
+
+def _slices_in_words(name):
+    result, _, meet, who, total = SLICES[name]
+    return f"{_entry(name, result)}: {who} {meet}, {total}."
+
+
+def _draw_flow(sheet, name, wide, tall):
+    """One card: a line for each axis, from the factors that carry its index to the result, or into a sum."""
+    sheet.box(0, 0, wide, tall, edge=PALE)
+    left, right = (116, 174), 326
+    for x, sign in (((left[0] + left[1]) / 2, "×"), ((left[1] + right) / 2, "→")):
+        sheet.text(x, 20, sign, 16, GREY)
+    for x, array in zip((*left, right), (*FACTORS[name], name), strict=True):
+        sheet.text(x, 20, array, 16, INK if array in ("1", "db") else hue(array).ink, bold=True)
+    for row, (axis, *letters) in enumerate(_lines(name)):
+        y = 50 + 32 * row
+        sheet.text(74, y, axis, 13, INK if any(letters) else GREY, align="right")
+        for x, array, letter in zip((*left, right), (*FACTORS[name], name), letters, strict=True):
+            if letter:
+                colors = hue(array)
+                sheet.box(x - 22, y - 11, 44, 22, fill=colors.tint, edge=colors.line, dashed=is_gradient(array))
+                sheet.text(x, y, letter, 13, bold=True)
+            elif x != right:
+                sheet.line((x - 5, y), (x + 5, y), color=FAINT)
+        start, (*factors, kept) = left[1] + 32, letters
+        sums = any(factors) and (not kept or all(factors))  # two positions make a third: all pairs that meet there
+        if sums:
+            sheet.line((start, y), (start + 29, y), color=INK if kept else GREY, stroke=2, dashed=not kept)
+            sheet.circle(start + 40, y, 11, fill="#f3f3f3", edge=GREY)
+            sheet.text(start + 40, y, "Σ", 14, bold=True)
+        if sums and not kept:
+            sheet.text(start + 58, y, "summed", 12, GREY, align="left")
+        if kept:
+            sheet.arrow((start + 51 * sums, y), (right - 28, y), stroke=2)
+    sheet.text(wide / 2, tall - 18, BIAS if name == "db" else MEET, 12.5, GREY)
+
+
+def _lines(name):
+    """What stands in the lines of a card: the axis, its index in both factors, its index in the result."""
+    return zip(AXES, *(LETTERS[array.removeprefix("d")] for array in (*FACTORS[name], name)), strict=True)
+
+
+def _flow_in_words(name):
+    lines = [(axis, [one, other], kept) for axis, one, other, kept in _lines(name) if one or other]
+    words = "; ".join(
+        f"{axis} {' and '.join(factors)} give {kept}, summed over all pairs that meet" if all(factors) and kept
+        else f"{axis} {max(factors)} is {'kept' if kept else 'summed'}" for axis, factors, kept in lines)
+    return f"{name} from {' times '.join(FACTORS[name])}: {words}."
