@@ -246,8 +246,8 @@ slip("sizes_compared", "abs(slope - np.sum(gradients[k] * step))",
 slip("one_call", "in range(2)]", "in range(1)]",
      "The test calls the backward pass once: a gradient that grows from call to call gets through.", HERE)
 slip("nothing_between", BETWEEN, "",
-     "In the test no other forward pass comes between forward and backward: a pass that ignores its cache gets "
-     "through.", PROMISES)
+     "In the test no forward pass with quite other numbers comes right before the backward pass, and measuring "
+     "a gradient uses nearly the same ones: a pass that ignores its cache gets through.", PROMISES)
 slip("whole_numbers_never", WHOLE, "    pass", "The test never tries an X of whole numbers.", PROMISES)
 slip("too_strict", "np.allclose(H, right)", "np.array_equal(H, right)",
      "The test refuses every pair, right ones too: it asks for equality to the last bit, measures in float32, or has a "
