@@ -7,7 +7,7 @@
 #
 # | | |
 # |---|---|
-# | **You will** | write a test for a layer that is graded by planted bugs; race five layers; look into a trained network |
+# | **You will** | write a test for a layer that is graded by planted bugs; race up to five layers; look into a trained network |
 # | **You will learn** | what each kind of test can and cannot see; how to test a test; what filters answer to |
 # | **You need** | lessons 5 and 6; for section 6, lesson 8 |
 # | **Time** | about 90 minutes |
@@ -62,7 +62,7 @@ from convlib.taps import conv2d_backward_taps, conv2d_forward_taps
 #
 # $$e = \frac{\lVert \texttt{got} - \texttt{want} \rVert}{\max(\lVert \texttt{got} \rVert, \lVert \texttt{want} \rVert)}$$
 #
-# Rounding makes it about $10^{-15}$. A measured gradient is good to about $10^{-9}$. A real mistake makes it $0.1$ or more, mostly. So a limit of $10^{-6}$
+# Rounding makes it about $10^{-15}$. A measured gradient is good to about $10^{-9}$. A real mistake mostly makes it $0.1$ or more. So a limit of $10^{-6}$
 # separates them well.
 #
 # Two cases need a decision. Two arrays of zeros are equal: their error is 0. And two arrays of *different shapes* are never
@@ -326,8 +326,8 @@ check.when_written(lambda: plots.caught_by(
      for test, accepts in tests.items()}))
 
 # %% [markdown]
-# One row is missing from most lab notebooks, and it is the last one. Read the table by columns as well: each bug has its own first test
-# that sees it. From this come the rules by which all checks of this course choose their inputs:
+# Only the last test catches all eight. Read the table by columns as well: which is the first test that sees a bug, and what is new in it? The
+# mean over the batch needs two images, the growing `dW` a second call. From this come the rules by which all checks of this course choose their inputs:
 #
 # - compare **values**, not only shapes, and not only the loss;
 # - a **random** `dH`, never ones;
@@ -352,6 +352,12 @@ check.when_written(lambda: plots.caught_by(
 # forward pass itself, and `numerical_gradient` from lesson 2.
 #
 # **Predict:** a pair turns the filter in `forward`, and its `backward` fits to that perfectly. Will a measured gradient notice? Which part of your test must?
+#
+# <details><summary>Answer</summary>
+#
+# It will not. The measured gradient is that of the pair's own `forward`, so it fits a wrong `forward` as well. Only the comparison of the *outputs* with those of
+# `conv2d_forward` notices. Several of the planted pairs are of this kind.
+# </details>
 #
 # ### Exercise 9.2 · `assert_correct`
 #
@@ -383,9 +389,10 @@ check.assert_correct(assert_correct)
 # </details>
 # <details><summary>Hint 3 of 3: the parts in words</summary>
 #
-# For each setting: compare the output with that of `conv2d_forward`, for decimal and for whole numbers in `X`. Draw a random `dH` of the output's shape. Call `forward` once more, with other numbers. Then twice in a
-# row: call `backward` with the first cache, and compare `dX`, `dW` and `db` by `relative_error` with three measured gradients. In
-# `numerical_gradient(lambda W: ..., W, dH)` the function returns the first value of `forward`. At the end compare the inputs with their copies.
+# For each setting: compare the output with that of `conv2d_forward`, for decimal and for whole numbers in `X`. Draw a random `dH` of the output's shape, and measure the
+# three gradients: in `numerical_gradient(lambda W: ..., W, dH)` the function returns the first value of `forward`. Then call `forward` once more, with quite other
+# numbers. This comes *after* measuring, because measuring calls `forward` too, with nearly the old numbers. Then twice in a row: call `backward` with the first cache, and compare `dX`, `dW` and `db`
+# with the measured gradients by `relative_error`. At the end compare the inputs with their copies.
 # </details>
 
 # %% [markdown]
@@ -520,6 +527,9 @@ boot = data.X_test[data.y_test == CLASSES.index("Ankle boot")][:1]
 plots.feature_maps(boot[0, 0], net.params["W1"][:, 0], first_layer(boot)[0])
 
 # %% [markdown]
+# Such a filter answers where it is bright above and dark below: along the lower edge, under the sole. Along the upper edge it is dark above and bright below. There
+# the sum is negative, and the ReLU makes it zero. Look for a filter above that treats the two edges differently.
+#
 # ### Which window makes a filter fire most?
 #
 # An output is the sum of products of window and filter. Among all windows of the same norm this sum is largest for the one that *looks like the filter*, because for

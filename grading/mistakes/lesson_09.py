@@ -4,6 +4,7 @@ import numpy as np
 
 from convlib.clinic import relative_error
 from convlib.conv2d import conv2d_backward, conv2d_forward
+from convlib.gradcheck import numerical_gradient
 from grading.bank import mistake, slips
 
 # --- relative_error -------------------------------------------------------------------------------------------------
@@ -246,8 +247,8 @@ slip("sizes_compared", "abs(slope - np.sum(gradients[k] * step))",
 slip("one_call", "in range(2)]", "in range(1)]",
      "The test calls the backward pass once: a gradient that grows from call to call gets through.", HERE)
 slip("nothing_between", BETWEEN, "",
-     "In the test no other forward pass comes between forward and backward: a pass that ignores its cache gets "
-     "through.", PROMISES)
+     "No forward pass with other numbers comes right before the backward pass, and measuring uses almost the old "
+     "ones: a pass that ignores its cache gets through.", PROMISES)
 slip("whole_numbers_never", WHOLE, "    pass", "The test never tries an X of whole numbers.", PROMISES)
 slip("too_strict", "np.allclose(H, right)", "np.array_equal(H, right)",
      "The test refuses every pair, right ones too: it asks for equality to the last bit, measures in float32, or has a "
@@ -457,3 +458,54 @@ slip("square_in_the_plain_case", "(2, 2, 2, 4)), rng.normal(size=(3, 2, 1, 2))",
      "(2, 2, 3, 3)), rng.normal(size=(3, 2, 2, 2))",
      "The test measures the gradients in one square case without stride and padding, and never checks the output.",
      HERE)
+
+
+def measured_in_one_setting(forward, backward):
+    rng = np.random.default_rng(9)
+    X, W, b = rng.normal(size=(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)
+    H, cache = forward(X, W, b)
+    dH = rng.normal(size=H.shape)
+    measured = (numerical_gradient(lambda X: forward(X, W, b)[0], X, dH),
+                numerical_gradient(lambda W: forward(X, W, b)[0], W, dH),
+                numerical_gradient(lambda b: forward(X, W, b)[0], b, dH))
+    for got, want in zip((H, *backward(dH, cache)), (conv2d_forward(X, W, b)[0], *measured)):
+        assert relative_error(got, want) < 1e-6
+
+
+slip = slips(measured_in_one_setting, "assert_correct")
+slip("measured_in_the_plain_case", "size=(2, 3, 3, 5)", "size=(2, 3, 3, 5)",
+     "The values are tested well, but with stride 1 and no padding only: other settings, whole numbers and changed "
+     "inputs are not tried.", PROMISES)
+slip("dH_of_zeros", "rng.normal(size=H.shape)", "np.zeros(H.shape)",
+     "The test sends back a gradient of zeros, so all gradients are zero and hardly any mistake can show.", HERE)
+slip("turned_limit", "< 1e-6", "> 1e-6",
+     "The comparison is turned round: the test asks that the errors are larger than the limit.", PROMISES)
+slip("whole_numbers_only", "rng.normal(size=(2, 3, 3, 5))", "rng.integers(-9, 10, (2, 3, 3, 5))",
+     "The test tries whole numbers in X only, and only stride 1 without padding.", PROMISES)
+
+
+def one_is_enough(forward, backward):
+    rng = np.random.default_rng(9)
+    for stride, pad in [(1, 0), (2, 1)]:
+        X, W, b = rng.normal(size=(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)
+        for numbers in (np.rint(9 * X).astype(int), X):
+            H, cache = forward(numbers, W, b, stride, pad)
+            right, want = conv2d_forward(numbers, W, b, stride, pad)
+            assert relative_error(H, right) < 1e-6
+        dH = rng.normal(size=H.shape)
+        dX, dW, db = backward(dH, cache)
+        right_dX, right_dW, right_db = conv2d_backward(dH, want)
+        assert (relative_error(dX, right_dX) < 1e-6 or relative_error(dW, right_dW) < 1e-6
+                or relative_error(db, right_db) < 1e-6)
+
+
+slip = slips(one_is_enough, "assert_correct")
+slip("one_gradient_is_enough", "                or relative", "                or relative",
+     "The three comparisons of the gradients are joined by or: one right gradient is enough for the test.", PROMISES)
+slip("reference_from_their_cache",
+     "assert (relative_error(dX, right_dX) < 1e-6 or relative_error(dW, right_dW) < 1e-6\n"
+     "                or relative_error(db, right_db) < 1e-6)",
+     "for got, asked in zip((dX, dW, db), conv2d_backward(dH, cache)):\n"
+     "            assert relative_error(got, asked) < 1e-6",
+     "The test hands the cache of the pair to the layer of lesson 5: right pairs that keep something else there are "
+     "refused.", PROMISES)
