@@ -58,6 +58,8 @@ def build(options):
     from grading.build import build as build_notebooks
 
     require_lessons(options.lessons)
+    if options.check and options.lessons:
+        return refuse("--check looks at everything: leave out the lessons' names.")
     sentences = build_notebooks(options.lessons, options.check, options.force)
     print("\n".join(sentences or ["Everything is built."]))
     return 1 if sentences else 0

@@ -149,7 +149,7 @@ check.ConvNet(ConvNet)
 # </details>
 
 # %%
-check.when_written(lambda: plots.network(
+check.when_written(lambda: plots.architecture(
     ConvNet(np.random.default_rng(8)).params, (1, 28, 28)))
 
 # %% [markdown]

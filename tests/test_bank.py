@@ -19,14 +19,14 @@ from grading.mutations import report_of, table
 from grading.probes import STORED_SEED, examination
 
 LESSONS = Path(__file__).parents[1] / "lessons"
-SEEDS = STORED_SEED, 1, 2
+SEEDS = STORED_SEED, 1
 AT_LEAST_MISTAKES, AT_LEAST_STYLES = 500, 100
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_mistake_is_failed_and_named(name, record_property):
     bank = mistakes_of(name)
-    reports = {id: [report_of(version, seed) for seed in SEEDS[:2]] for id, version in bank.items()}
+    reports = {id: [report_of(version, seed) for seed in SEEDS] for id, version in bank.items()}
     passed = [id for id, found in reports.items() if any(r.passed for r in found)]
     misnamed = {id: wrong for id, found in reports.items()
                 if (wrong := {r.mistake for r in found if r.mistake != id})}

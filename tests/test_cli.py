@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from grading.__main__ import main
 from grading.bank import styles_of
 from grading.course import ROOT
 
@@ -98,6 +99,13 @@ def test_an_empty_course_gets_one_sentence(command, sentence, tmp_path, monkeypa
     assert not list(tmp_path.iterdir())
 
 
-def test_build_check_says_that_all_is_current():
-    done = grading("build", "--check")
-    assert done.returncode == 0, done.stdout
+@pytest.mark.parametrize("found, code", [([], 0), (["notebooks/x.ipynb is stale."], 1)])
+def test_build_check_says_what_is_stale(found, code, monkeypatch, capsys):
+    monkeypatch.setattr("grading.build.build", lambda lessons, check, force: found if check else None)
+    assert main(["build", "--check"]) == code
+    assert capsys.readouterr().out == "\n".join(found or ["Everything is built."]) + "\n"
+
+
+def test_build_check_looks_at_everything():
+    done = grading("build", "--check", "01_convolution_by_hand")
+    assert done.returncode == 2 and done.stderr == "--check looks at everything: leave out the lessons' names.\n"

@@ -105,6 +105,13 @@ def test_the_strips_of_the_worked_example_show_every_frame_legibly(name, undrawn
     assert film.width <= WIDEST and all(film.captions)
 
 
+def test_no_figure_hides_another_of_its_name():
+    modules = [module for name, module in sys.modules.items() if name.startswith("convlib.lab.plots.lesson")]
+    names = [name for module in modules for name, thing in vars(module).items()
+             if getattr(thing, "__module__", None) == module.__name__ and not name.startswith("_")]
+    assert len(modules) >= 7 and len(names) == len(set(names))
+
+
 def test_numbers_are_short_and_true():
     written = {3.0: "3", -2: "−2", 16.5: "16.5", 1 / 3: "0.333", 123.5: "123.5", 1e-7: "1e−7", -0.0: "0", 1200: "1200",
                2.5e-10: "2.5e−10", np.inf: "∞", 999.9999: "1000"}

@@ -32,7 +32,7 @@ def curves(test=None):
 
 FIGURES = {
     "clothes": lambda: plots.clothes(X, Y, CLASSES),
-    "network": lambda: plots.network(NET.params, (1, 28, 28)),
+    "architecture": lambda: plots.architecture(NET.params, (1, 28, 28)),
     "spreads": lambda: plots.spreads({"He's rule": [1, 1.1, 0.9], "half as large": [1, 0.5, 0.25]}),
     "kink": lambda: plots.kink(3e-6, 1e-5),
     "gradient_check": lambda: plots.gradient_check({"W1": 1e-10, "b1": 0.0, "W2": 0.3, "b2": 2.5}),
@@ -66,12 +66,12 @@ def test_figures_have_alt_text_and_fit(name, monkeypatch):
 
 
 def test_the_network_counts_its_numbers(undrawn):
-    alt = plots.network(NET.params, (1, 28, 28)).alt
+    alt = plots.architecture(NET.params, (1, 28, 28)).alt
     total = sum(param.size for param in NET.params.values())
     assert "max pooling 2, 2 × 2 gives 16 × 7 × 7" in alt and f"It learns {total} numbers in all." in alt
     assert "flatten gives 784" in alt and f"together {NET.params['W3'].size + 10}" in alt
     small = ConvNet(RNG, (2, 9, 14), (3, 4), 5)
-    assert "flatten gives 24" in plots.network(small.params, (2, 9, 14)).alt
+    assert "flatten gives 24" in plots.architecture(small.params, (2, 9, 14)).alt
 
 
 def test_the_kink_is_measured_as_in_the_text(undrawn):

@@ -46,7 +46,7 @@ def _thumbnail(sheet, image, middle, top):
     sheet.box(middle - 46, top, 92, 92, edge=PALE, stroke=1)
 
 
-def network(params, shape):
+def architecture(params, shape):
     """Show the layers of the network: what each gives out, and the numbers that it learns.
 
     Parameters
