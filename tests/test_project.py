@@ -41,7 +41,7 @@ def test_the_readme_table_agrees_with_the_lessons():
 
 def test_the_readme_names_only_commands_that_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"`?make ([\w-]+)", README):
+    for target in re.findall(r"(?:^|`)make ([\w-]+)", README, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     for command in re.findall(r"python -m grading (\w+)", README):
         assert f'"{command}"' in (ROOT / "grading" / "__main__.py").read_text(encoding="utf-8")
