@@ -2,8 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8888
 ARGS ?=
-# Processes that run the tests side by side.
-JOBS ?= 2
+# Processes that run the tests side by side. Many tests wait, for a sandbox or a browser: three keep two cores busy.
+JOBS ?= 3
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts

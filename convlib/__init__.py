@@ -14,6 +14,8 @@ These modules hold every exercise's answer once, and the notebooks are built fro
 ``network``     those functions as layer objects, and a network as a list of them; ``fast`` does the convolutions
 ``optimizers``  how parameters move along their gradients
 ``training``    the loop that feeds a network, a loss and an optimizer
+``convnet``     the network and the loop that students write in lesson 08, in plain functions
+``clinic``      a test that no wrong layer passes, and that no right one fails
 ==============  ========================================================================================
 
 ``convlib.lab`` is the student's toolkit and imports none of them.
