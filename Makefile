@@ -2,8 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8888
 ARGS ?=
-# Processes that run the tests side by side. Many tests wait, for a sandbox or a browser: three keep two cores busy.
-JOBS ?= 3
+# Processes that run the tests side by side.
+JOBS ?= 2
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -25,7 +25,7 @@ build: .venv/test.stamp  ## build solutions/ and notebooks/ from lessons/ and co
 
 test: .venv/test.stamp system  ## set up everything and pass all tests (ARGS="-k judge")
 	$(BIN)/ruff check
-	CONVLIB_STATIC=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval --nbval-current-env \
+	CONVLIB_STATIC=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env \
 	    --nbval-cell-timeout=180 tests solutions $(ARGS)
 
 grade: .venv/test.stamp system  ## grade the demo class and print the class table
