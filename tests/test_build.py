@@ -199,3 +199,19 @@ def test_what_students_see_of_a_class():
         assert ast.unparse(method.args) == ast.unparse(original.args)
         assert ast.get_docstring(method) == ast.get_docstring(original)
         assert [ast.unparse(statement) for statement in method.body[1:]] == ["raise NotImplementedError()"]
+
+
+@pytest.mark.parametrize("measured, kept", [(True, True), (False, False)])
+def test_a_notebook_is_kept_where_measurements_alone_differ(measured, kept, copied_tree):
+    """Else a second build would always leave something to commit."""
+    lesson = "05_channels_and_batches"
+    there = copied_tree / "solutions" / lesson / f"{lesson}.ipynb"
+    fresh = copied_tree / "fresh" / lesson / there.name
+    fresh.parent.mkdir(parents=True)
+    notebook = nbformat.read(there, as_version=4)
+    cell = next(cell for cell in notebook.cells
+                if cell.get("outputs") and (course.MEASURED in cell.metadata.get("tags", [])) == measured)
+    cell.outputs = [nbformat.v4.new_output("stream", text="another time\n")]
+    nbformat.write(notebook, fresh)
+    build.keep_if_same(fresh)
+    assert (fresh.read_bytes() == there.read_bytes()) == kept
