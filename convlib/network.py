@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from convlib import fast, layers
+from convlib import layers, quick
 from convlib.lab import shapes
+from convlib.quick import pool
 
 
 class Layer:
@@ -47,8 +48,10 @@ class Layer:
         H, self._cache = self._forward(X, **self.params, **self._settings)
         return H
 
-    def backward(self, dH):
+    def backward(self, dH, need_dX=True):
         """Return dX for the last forward pass, and put the gradients of the parameters into ``grads``.
+
+        Where dX is not needed, a layer may save the work and return None.
 
         Raises
         ------
@@ -57,14 +60,17 @@ class Layer:
         """
         if self._cache is None:
             raise RuntimeError(f"{type(self).__name__}.backward needs a forward pass first: call forward(X).")
-        gradients = self._backward(dH, self._cache)
+        gradients = self._gradients(dH, need_dX)
         dX, *rest = gradients if self.params else (gradients,)
         self.grads = dict(zip(self.params, rest, strict=True))
         return dX
 
+    def _gradients(self, dH, need_dX):
+        return self._backward(dH, self._cache)
+
 
 class Conv2D(Layer):
-    """A convolution layer (``fast.conv2d_forward_fast``).
+    """A convolution layer (``quick.conv2d_forward_quick``).
 
     Parameters
     ----------
@@ -80,12 +86,18 @@ class Conv2D(Layer):
         Where the weights come from (see ``he_normal``). The biases start at zero.
     dtype : {float32, float64}, default float32
         Type of the parameters; float64 for gradient checks.
+    threads : int, default 1
+        Among how many threads the images are shared (see ``quick.conv2d_forward_quick``).
     """
 
-    def __init__(self, C, F, f, stride=1, pad=0, *, rng, dtype=np.float32):
+    def __init__(self, C, F, f, stride=1, pad=0, *, rng, dtype=np.float32, threads=1):
         shapes.require_whole(C=(C, 1), F=(F, 1), f=(f, 1))
         params = {"W": he_normal((F, C, f, f), C * f * f, rng, dtype), "b": np.zeros(F, dtype)}
-        super().__init__(fast.conv2d_forward_fast, fast.conv2d_backward_fast, params, stride=stride, pad=pad)
+        super().__init__(quick.conv2d_forward_quick, quick.conv2d_backward_quick, params, stride=stride, pad=pad,
+                         threads=threads)
+
+    def _gradients(self, dH, need_dX):
+        return self._backward(dH, self._cache, need_dX)
 
 
 class Linear(Layer):
@@ -115,10 +127,10 @@ class ReLU(Layer):
 
 
 class MaxPool(Layer):
-    """The largest entry of each window of side ``f``, ``stride`` apart (``layers.maxpool_forward``)."""
+    """The largest entry of each window of side ``f``, ``stride`` apart (``quick.pool.maxpool_forward_quick``)."""
 
     def __init__(self, f, stride):
-        super().__init__(layers.maxpool_forward, layers.maxpool_backward, f=f, stride=stride)
+        super().__init__(pool.maxpool_forward_quick, pool.maxpool_backward_quick, f=f, stride=stride)
 
 
 class AvgPool(Layer):
@@ -133,6 +145,9 @@ class Flatten(Layer):
 
     def __init__(self):
         super().__init__(layers.flatten_forward, layers.flatten_backward)
+
+    def _gradients(self, dH, need_dX):
+        return self._backward(np.asfortranarray(dH), self._cache)  # the layers before are quicker with that order
 
 
 class Sequential:
@@ -162,11 +177,11 @@ class Sequential:
             X = layer.forward(X)
         return X
 
-    def backward(self, dH):
-        """Send the gradient of the last output back through all layers; return dX."""
-        for layer in reversed(self.layers):
-            dH = layer.backward(dH)
-        return dH
+    def backward(self, dH, need_dX=True):
+        """Send the gradient of the last output back through all layers; return dX, or None where it is not needed."""
+        for index, layer in reversed(list(enumerate(self.layers))):
+            dH = layer.backward(dH, need_dX or index > 0)
+        return dH if need_dX else None
 
     @property
     def params(self):

@@ -121,7 +121,7 @@ def _one_epoch(network, X, y, optimizer, batch_size, rng, history, bar):
         logits = network.forward(X[batch])
         loss, dlogits = softmax_cross_entropy(logits, y[batch])
         _require_finite(loss, history, optimizer)
-        network.backward(dlogits)
+        network.backward(dlogits, need_dX=False)
         optimizer.step(network.params, network.grads)
         history.losses.append(loss)
         total_loss += loss * len(batch)

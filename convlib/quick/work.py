@@ -1,0 +1,46 @@
+"""How work is cut into pieces that fit the processor, and the memory that the pieces use one after the other."""
+
+import math
+import threading
+
+import numpy as np
+
+# What one piece of work may take, in bytes: about what a core finds in its caches without waiting for memory.
+BLOCK_BYTES = 2 * 2**20
+# Up to so many multiplications OpenBLAS multiplies two matrices as they lie, without packing them first.
+SMALL_PRODUCT = 10**6
+
+
+def blocks(N, bytes_each):
+    """Cut N images, each of which needs so many bytes, into blocks that fit into the cache."""
+    return even(N, math.ceil(N * bytes_each / BLOCK_BYTES))
+
+
+def even(length, count):
+    """Cut a length into at most ``count`` slices, as equal as can be."""
+    step = max(1, math.ceil(length / max(1, count)))
+    return [slice(start, min(start + step, length)) for start in range(0, length, step)]
+
+
+def pieces(length, multiplications):
+    """Cut a length, each unit of which costs so many multiplications, into small products; a large one stays whole."""
+    count = math.ceil(length * multiplications / SMALL_PRODUCT)
+    return even(length, count if count <= 8 else 1)
+
+
+_held = threading.local()  # of its own for each thread: two that wrote into one array would spoil each other's numbers
+
+
+def scratch(name, shape, dtype):
+    """Return an array with any contents, the same memory at each call by this thread with this name.
+
+    Fresh memory costs more than what is done with it: the system hands out large arrays page by page, at the first
+    touch. What is handed out here must not leave the function that asked, neither as a result nor in a cache.
+    """
+    size = math.prod(shape)
+    if size < 4096:  # small ones come from memory that Python has at hand
+        return np.empty(shape, dtype)
+    held = _held.__dict__.get((name, dtype))
+    if held is None or held.size < size:
+        held = _held.__dict__[name, dtype] = np.empty(size, dtype)
+    return held[:size].reshape(shape)
