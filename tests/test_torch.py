@@ -6,7 +6,7 @@ from conftest import missing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlib import conv2d, fast, layers, network, optimizers, taps
+from convlib import conv2d, fast, layers, network, optimizers, quick, taps
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,7 +48,8 @@ def convolutions(draw):
     (conv2d.conv2d_forward, conv2d.conv2d_backward),
     (taps.conv2d_forward_taps, taps.conv2d_backward_taps),
     (fast.conv2d_forward_fast, fast.conv2d_backward_fast),
-], ids=["loops", "taps", "fast"])
+    (quick.conv2d_forward_quick, quick.conv2d_backward_quick),
+], ids=["loops", "taps", "fast", "quick"])
 @given(case=convolutions())
 def test_conv2d(torch, forward, backward, case):
     X, W, b, stride, pad, rng = case

@@ -41,7 +41,7 @@ class Mirror:
 
     predict = forward
 
-    def backward(self, dH):
+    def backward(self, dH, need_dX):
         return dH
 
 

@@ -61,7 +61,7 @@ def conv2d_forward_quick(X, W, b, stride=1, pad=0, threads=1):
     convlib.conv2d.conv2d_forward : the same with loops, the reference.
     """
     X, W, b = np.asarray(X), np.asarray(W), np.asarray(b)
-    way, shape, shares = _plan(X.shape, W.shape, b.shape, stride, pad, threads)
+    way, shape, shares = _planned(X.shape, W.shape, b.shape, stride, pad, threads)
     H = way.empty(shape, np.result_type(X, W, b, np.float32))
     _share(lambda part: way.forward(X[part], W, b, stride, pad, H[part]), len(X), shares)
     cache = (X, W, b, stride, pad, threads)
@@ -96,7 +96,7 @@ def conv2d_backward_quick(dH, cache, need_dX=True):
     """
     X, W, b, stride, pad, threads = cache
     dH = np.asarray(dH)
-    way, shape, shares = _plan(X.shape, W.shape, b.shape, stride, pad, threads)
+    way, shape, shares = _planned(X.shape, W.shape, b.shape, stride, pad, threads)
     if dH.shape != shape:
         shapes.require_conv2d(X, W, b, stride, pad, dH)
     dX = way.empty(X.shape, np.result_type(X, W, dH, np.float32)) if need_dX else None
@@ -112,6 +112,14 @@ def conv2d_backward_quick(dH, cache, need_dX=True):
     if not (math.isfinite(np.vdot(W, dW)) and math.isfinite(np.vdot(db, db))):
         dW, db = gradients(rows.backward_by_folding)
     return dX, dW, db
+
+
+def _planned(*key):
+    """Return ``_plan(*key)``, at once where it was computed before."""
+    try:
+        return _plan(*key)
+    except TypeError:  # a list in the place of a number cannot be looked up
+        return _plan.__wrapped__(*key)
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ def forward(X, W, b, stride, pad, H):
     """Fill H, (N, F, n_H, n_W): one product for each image, in which the bias is the weight of a row of ones."""
     filters = np.column_stack([W[:, :, 0, 0], b]).astype(H.dtype)
     for image, out in zip(X, H, strict=True):
-        np.matmul(filters, _with_ones(image, H.dtype), out=out.reshape(len(out), -1))
+        np.matmul(filters, _with_ones(image, H.dtype), out=_matrix(out))
 
 
 def backward(dH, X, W, stride, pad, dX):
@@ -28,9 +28,8 @@ def backward(dH, X, W, stride, pad, dX):
         # In the scratch memory the products find it in the cache, twice.
         upstream = work.scratch("dH", dH_n.shape, dX.dtype)
         upstream[...] = dH_n
-        upstream = upstream.reshape(F, -1)
-        np.matmul(turned, upstream, out=out.reshape(C, -1))
-        gathered += upstream @ _with_ones(X_n, dX.dtype).T
+        np.matmul(turned, _matrix(upstream), out=_matrix(out))
+        gathered += _matrix(upstream) @ _with_ones(X_n, dX.dtype).T
     return gathered[:, :C, None, None], gathered[:, C]
 
 
@@ -39,4 +38,10 @@ def _with_ones(image, dtype):
     C, n_H, n_W = image.shape
     matrix = work.scratch("X", (C + 1, n_H, n_W), dtype)
     matrix[:C], matrix[C] = image, 1
-    return matrix.reshape(C + 1, -1)
+    return _matrix(matrix)
+
+
+def _matrix(image):
+    """View (C, n_H, n_W) as (C, n_H * n_W)."""
+    C, n_H, n_W = image.shape
+    return image.reshape(C, n_H * n_W)

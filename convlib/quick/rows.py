@@ -29,7 +29,7 @@ def forward(X, W, b, stride, pad, H):
     """Fill H, (N, F, n_H, n_W): for each row of the output one matrix product."""
     F, C, f_H, f_W = W.shape
     n_W = H.shape[3]
-    filters = W.transpose(0, 2, 3, 1).reshape(F, -1)
+    filters = W.transpose(0, 2, 3, 1).reshape(F, f_H * f_W * C)
     for block in _blocks(len(X)):
         inputs, out = _inside("X", X[block], H.dtype), H[block].transpose(2, 1, 3, 0)
         for some in work.blocks(len(out), stride * f_W * inputs[0].nbytes):
@@ -50,7 +50,7 @@ def backward_by_unfolding(dH, X, W, pad, dX):
     """Go back at stride 1: dX is dH convolved with the turned filters, and the same unfolded dH, times X, is dW."""
     F, C, f_H, f_W = W.shape
     n_W_prev = X.shape[3]
-    turned = W[:, :, ::-1, ::-1].transpose(1, 2, 3, 0).reshape(C, -1)
+    turned = W[:, :, ::-1, ::-1].transpose(1, 2, 3, 0).reshape(C, f_H * f_W * F)
     dW, db = np.zeros((f_H * f_W * F, C), dX.dtype), np.zeros(F, dX.dtype)
     for block in _blocks(len(X)):
         upstream, inputs = _inside("dH", dH[block], dX.dtype), _inside("X", X[block], dX.dtype)
@@ -84,11 +84,11 @@ def _fold(upstream, W, stride, pad, out):
     """Fill out, (n_H_prev, C, n_W_prev, N), with the gradient that goes back from upstream, (n_H, F, n_W, N)."""
     F, C, f_H, f_W = W.shape
     n_H, _, n_W, N = upstream.shape
-    filters = W.transpose(2, 3, 1, 0).reshape(-1, F)
+    filters = W.transpose(2, 3, 1, 0).reshape(f_H * f_W * C, F)
     out[...] = 0
     for some in work.blocks(n_H, f_H * f_W * C * n_W * N * out.itemsize):
         dwindows = work.scratch("dwindows", (some.stop - some.start, f_H, f_W, C, n_W, N), out.dtype)
-        _multiply(filters, upstream[some].reshape(-1, F, n_W * N), dwindows)
+        _multiply(filters, _lines(upstream[some]), dwindows)
         for u in range(f_H):
             h, rows = _inner(some, u - pad, stride, len(out))
             for v in range(f_W):
@@ -151,13 +151,18 @@ def _multiply(A, B, out):
 
 
 def _sum_of_products(A, B):
-    """Return the sum of A[h] @ B[h].T over h, where all axes after the second count as one."""
-    A, B = A.reshape(*A.shape[:2], -1), B.reshape(*B.shape[:2], -1)
+    """Return the sum of A[h] @ B[h].T over h, for the lines of A and B."""
+    A, B = _lines(A), _lines(B)
     return sum(np.matmul(A[:, :, piece], B[:, :, piece].transpose(0, 2, 1)).sum(axis=0)
                for piece in work.pieces(A.shape[2], A.shape[1] * B.shape[1]))
 
 
 def _sums(X):
     """Return the sum of X, (n_H, C, n_W, N), for each channel; as a product, which reads X in order."""
-    lines = X.reshape(*X.shape[:2], -1)
+    lines = _lines(X)
     return (lines @ np.ones(lines.shape[2], X.dtype)).sum(axis=0)
+
+
+def _lines(X):
+    """View (n_H, C, n_W, N) as matrices (n_H, C, n_W * N)."""
+    return X.reshape(*X.shape[:2], math.prod(X.shape[2:]))

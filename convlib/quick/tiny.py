@@ -9,7 +9,7 @@ def suits(H_shape, W_shape, stride, pad):
     """Return whether a layer of stride 1 has so few multiplications that calling takes longer than computing."""
     N, F, n_H, n_W = H_shape
     _, C, f_H, f_W = W_shape
-    return stride == 1 and pad < min(f_H, f_W) and N * F * n_H * n_W * C * f_H * f_W <= 20_000
+    return stride == 1 and pad < min(f_H, f_W) and 0 < N * F * n_H * n_W * C * f_H * f_W <= 20_000
 
 
 def forward(X, W, b, stride, pad, H):
