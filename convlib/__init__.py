@@ -10,8 +10,9 @@ These modules hold every exercise's answer once, and the notebooks are built fro
 ``conv2d``      batches, channels, filters and biases with loops: the reference for what is faster
 ``taps``        the same layer with loops over the filter's positions only
 ``fast``        the same layer by im2col and one matrix product
+``quick``       the same layer again, as quick as NumPy can; no exercise asks for it
 ``layers``      ReLU, pooling, flatten, linear, softmax with cross-entropy
-``network``     those functions as layer objects, and a network as a list of them; ``fast`` does the convolutions
+``network``     those functions as layer objects, and a network as a list of them; ``quick`` does the convolutions
 ``optimizers``  how parameters move along their gradients
 ``training``    the loop that feeds a network, a loss and an optimizer
 ``convnet``     the network and the loop that students write in lesson 08, in plain functions

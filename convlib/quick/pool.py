@@ -1,5 +1,7 @@
 """Max pooling, quick: ``layers.maxpool_forward`` and its way back, with the maxima kept between them."""
 
+from functools import reduce
+
 import numpy as np
 
 from convlib.lab import shapes
@@ -33,12 +35,10 @@ def maxpool_forward_quick(X, f, stride):
     n_H = (X.shape[2] - f) // stride + 1
     n_W = (X.shape[3] - f) // stride + 1
     # The largest of each column of a window, then the largest of these: 2 f steps in place of f * f.
-    columns = X[:, :, :n_H * stride:stride]
-    for u in range(1, f):
-        columns = np.maximum(columns, X[:, :, u:u + n_H * stride:stride])
-    H = columns[:, :, :, :n_W * stride:stride].copy("K")
-    for v in range(1, f):
-        np.maximum(H, columns[:, :, :, v:v + n_W * stride:stride], out=H)
+    columns = reduce(np.maximum, [X[:, :, u:u + n_H * stride:stride] for u in range(f)])
+    H = reduce(np.maximum, [columns[:, :, :, v:v + n_W * stride:stride] for v in range(f)])
+    if f == 1:
+        H = H.copy("K")  # not X itself
     cache = (X, H, f, stride)
     return H, cache
 
