@@ -37,6 +37,7 @@ Open `start_here.ipynb` there. It takes five minutes and shows how the notebooks
 |---|---|
 | `notebooks` | the lessons, in order; `given.py` beside a lesson holds what the lessons before it built |
 | `convlib/lab` | the checks and the figures |
+| `convlib/quick` | a quick layer, against which yours runs in lessons 6 and 9 |
 
 Your work is in the notebooks: hand those in. `notebooks/progress.json` only remembers which checks passed.
 """
@@ -73,8 +74,9 @@ def write_kit(folder):
 
 def kit():
     """Return what the kit holds: the bytes of each file by its name."""
-    lab = ROOT / "convlib" / "lab"
-    files = [path for folder in (NOTEBOOKS, lab) for path in folder.rglob("*") if path.is_file()
+    # No exercise asks for the quick layer, and the sandbox of graded code does not have it.
+    folders = NOTEBOOKS, ROOT / "convlib" / "lab", ROOT / "convlib" / "quick"
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()
              and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts) and path.name != "progress.json"]
     if not any(path.suffix == ".ipynb" for path in files):
         raise Refusal("There are no notebooks to put into the kit: run `make build` first.")

@@ -1,6 +1,7 @@
-"""The rivals of the race: the student's own layer from lesson 6, and PyTorch's."""
+"""The rivals of the races: the student's own layer from lesson 6, convlib's quick one, and PyTorch's."""
 
 import inspect
+import sys
 
 import nbformat
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from convlib import fast
 from convlib.clinic import assert_correct
-from convlib.lab.rivals import NAMES, own_layer, pytorch_layer
+from convlib.lab.rivals import NAMES, own_layer, pytorch_layer, quick_layer
 
 
 def notebook(path, **sources):
@@ -49,6 +50,15 @@ def test_a_missing_or_damaged_notebook_is_said(tmp_path):
     assert pair is None and "cannot run here" in words
 
 
+def test_the_quick_layer_is_the_layer():
+    assert_correct(*quick_layer())
+
+
+def test_without_the_quick_layer_there_is_none(monkeypatch):
+    monkeypatch.setitem(sys.modules, "convlib.quick", None)
+    assert quick_layer() is None
+
+
 def test_pytorch_s_layer_is_the_layer():
     pytest.importorskip("torch", reason="PyTorch is not installed: the race runs without it")
     forward, backward = pytorch_layer()
@@ -63,5 +73,5 @@ def test_pytorch_s_layer_is_the_layer():
 
 
 def test_without_pytorch_there_is_none(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "torch", None)
+    monkeypatch.setitem(sys.modules, "torch", None)
     assert pytorch_layer() is None
