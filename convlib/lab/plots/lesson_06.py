@@ -1,14 +1,27 @@
-"""The figures of lesson 06: windows as columns, the layer as one product, memory and time."""
+"""The figures of lesson 06: windows as columns, the layer as one product, memory, time and the processor."""
 
 import numpy as np
 
 from convlib.lab import shapes
-from convlib.lab.plots.shared import EDGE, add_up, blank, cell_size, count_of, in_words, size_of
+from convlib.lab.plots.shared import (
+    EDGE,
+    add_up,
+    blank,
+    cell_size,
+    count_of,
+    in_words,
+    name_on_white,
+    names_at_ends,
+    size_of,
+)
 from convlib.lab.show import Film, Picture
 from convlib.lab.style import GREY, HUES, INK, PALE, WIDEST, Panel, Sheet, hue, number, row_size, text_width
 
 TIMES = ("s", 1), ("ms", 1e-3), ("µs", 1e-6)
 BYTES = ("MB", 1e6), ("kB", 1e3)
+BINARY = ("MiB", 2**20), ("KiB", 2**10)  # the units of caches
+# The marks of a chart, one for each way: corners, and the part of a turn to the first. The third looks round.
+MARKS = (4, 0), (3, 0), (24, 0), (4, 1 / 8), (3, 1 / 2)
 
 
 def unfolding(X, f_H, f_W, stride=1):
@@ -287,6 +300,118 @@ def race(times):
     return Picture(sheet.png(), " ".join(words))
 
 
+def blocks(times, bytes_each, caches):
+    """Draw how long each image took, against how many were taken at once, and where each cache is full.
+
+    Parameters
+    ----------
+    times : dict of int to float
+        The seconds for each image by the number of images in a block.
+    bytes_each : int
+        Size of cols for one image.
+    caches : dict of str to int
+        Bytes by name, as ``convlib.lab.machine.cache_sizes`` returns them.
+
+    Returns
+    -------
+    Picture
+    """
+    if not times or min(times.values()) <= 0:
+        raise ValueError("There must be at least one block, and every time must be positive.")
+    sizes = {block: block * bytes_each for block in times}
+    known = [*sizes.values(), *caches.values()]
+    left, top, width, height = 92, 66, WIDEST - 92 - EDGE, 210
+    at = _log_scale(min(known) / 1.5, max(known) * 1.5, left, left + width)
+    foot, half = top + height, 0.32 * (at(2) - at(1))
+    sheet, words = Sheet(WIDEST, foot + 76), ["Time for each image, by the images in a block."]
+    sheet.text(EDGE, 14, "Time for each image", 14, bold=True, align="left")
+    sheet.line((left, foot), (left + width, foot), color=PALE, stroke=1)
+    best, longest = min(times, key=times.get), max(times.values())
+    for block, t in times.items():
+        top_of_bar, colors = foot - t / longest * (height - 14), hue("H" if block == best else "")
+        sheet.box(at(sizes[block]) - half, top_of_bar, 2 * half, foot - top_of_bar, fill=colors.tint,
+                  edge=colors.line, stroke=1.5)
+    for name, size in caches.items():
+        sheet.box(at(size), 52, 1.2, foot - 52, fill=INK)  # a line would lie on the numbers
+        text = f"{name}: {_measured(size, BINARY)}"
+        room = text_width(text, 12, True) / 2
+        sheet.text(min(at(size), left + width - room), 42, text, 12, bold=True)
+        words.append(f"{name} holds {_measured(size, BINARY)}.")
+    for block, t in times.items():
+        x, y, bold = at(sizes[block]), foot - t / longest * (height - 14) - 9, block == best
+        told, size = _measured(t, TIMES), _measured(sizes[block], BINARY)
+        room = text_width(told, 11, bold) + 2
+        sheet.box(x - room / 2, y - 7, room, 14, fill="white")
+        sheet.text(x, y, told, 11, bold=bold)
+        sheet.text(x, foot + 14, str(block), 13, bold=bold)
+        sheet.text(x, foot + 32, size, 10.5, GREY)
+        words.append(f"{count_of(block, 'image')}, cols {size}: {told}{', the quickest' if bold else ''}.")
+    sheet.text(left - 4, foot + 14, "images", 12, GREY, align="right")
+    sheet.text(left - 4, foot + 32, "their cols", 12, GREY, align="right")
+    note = ("Lines: what this machine's caches hold." if caches else
+            "This machine does not tell what its caches hold, so none is marked.")
+    sheet.text(EDGE, sheet.height - 14, f"{note} Logarithmic across.", 12, GREY, align="left")
+    return Picture(sheet.png(), " ".join([*words, note]))
+
+
+def roofline(peak, bandwidth, layers):
+    """Draw how many operations a second each way reached on each layer, below the most that the machine allows.
+
+    Parameters
+    ----------
+    peak : float
+        The most operations in a second.
+    bandwidth : float
+        The most bytes in a second between memory and processor.
+    layers : dict of str to tuple
+        For each layer's title its operations per byte, and a dict of the operations in a second by the name of the way.
+
+    Returns
+    -------
+    Picture
+    """
+    rates = [rate for _, ways in layers.values() for rate in ways.values()]
+    intensities = [intensity for intensity, _ in layers.values()]
+    if not rates or min(peak, bandwidth, *rates, *intensities) <= 0:
+        raise ValueError("Each layer needs at least one rate, and all numbers must be positive.")
+    left, top, width, height = 56, 62, WIDEST - 56 - EDGE, 330
+    ridge, foot = peak / bandwidth, top + height
+    low, high = min(ridge, *intensities) / 6, max(ridge, *intensities) * 5
+    least, most = min(*rates, low * bandwidth) / 1.4, max(peak, *rates) * 1.6
+    x_at, y_at = _log_scale(low, high, left, left + width), _log_scale(least, most, foot, top)
+    sheet = Sheet(WIDEST, foot + 52)
+    sheet.text(EDGE, 12, "GFLOP/s: billion operations in a second", 14, bold=True, align="left")
+    sheet.text(left + width / 2, foot + 36, "arithmetic intensity: operations for each byte that must be moved", 13)
+    for tick in _ticks(low, high):
+        sheet.line((x_at(tick), top), (x_at(tick), foot), color="#e6e6e6", stroke=1)
+        sheet.text(x_at(tick), foot + 14, number(tick), 12, GREY)
+    for tick in _ticks(least / 1e9, most / 1e9):
+        sheet.line((left, y_at(tick * 1e9)), (left + width, y_at(tick * 1e9)), color="#e6e6e6", stroke=1)
+        sheet.text(left - 8, y_at(tick * 1e9), number(tick), 12, GREY, align="right")
+    for title, (intensity, _) in layers.items():
+        sheet.line((x_at(intensity), top - 6), (x_at(intensity), foot), color=GREY, stroke=1, dashed=True)
+        sheet.text(x_at(intensity), top - 16, title, 13, bold=True)
+    start, edge = (left, y_at(low * bandwidth)), (x_at(ridge), y_at(peak))
+    sheet.line(start, edge, (left + width, edge[1]), stroke=2.5)
+    slope = np.array([edge[0] - start[0], edge[1] - start[1]])
+    above = np.array([slope[1], -slope[0]]) / np.hypot(*slope) * 9
+    memory, processor = f"memory: {_rate(bandwidth)} GB/s", f"processor: {_rate(peak)} GFLOP/s"
+    sheet.text(*(np.add(start, edge) / 2 + above), memory, 12, bold=True,
+               angle=np.degrees(np.arctan2(-slope[1], slope[0])))
+    name_on_white(sheet, edge[0] + 10, edge[1] - 11, processor)
+    words = [f"A roof of {memory} and {processor}; they meet at {number(ridge)} operations per byte."]
+    for title, (intensity, ways) in layers.items():
+        x, limit = x_at(intensity), min(peak, bandwidth * intensity)
+        words.append(f"{title}, {number(intensity)} operations per byte:")
+        ends = []
+        for k, (way, rate) in enumerate(ways.items()):
+            _mark(sheet, x, y_at(rate), *MARKS[k % len(MARKS)])
+            ends.append((x + 5, y_at(rate), f"{way} {_rate(rate)}", INK))
+            words.append(f"{way} {_rate(rate)} GFLOP/s, {number(round(100 * rate / limit))} % of the roof.")
+        names_at_ends(sheet, ends, x + 22, top, height, 16)
+    return Picture(sheet.png(), " ".join(words))
+
+
 class _Block:
     """A matrix to be drawn as a rectangle, or as a pile of them, one for each image."""
 
@@ -365,3 +490,24 @@ def _measured(value, units):
     """A quantity with the largest unit that it fills: 12 ms, 340 µs, 1.2 s."""
     unit, size = next((u for u in units if value >= 0.9995 * u[1]), units[-1])
     return f"{number(float(f'{value / size:.3g}'))} {unit}"
+
+
+def _rate(value):
+    return number(float(f"{value / 1e9:.3g}"))
+
+
+def _log_scale(low, high, start, end):
+    """Where on a logarithmic scale from start to end a value lies."""
+    return lambda value: start + (end - start) * np.log(value / low) / np.log(high / low)
+
+
+def _ticks(low, high):
+    """The round numbers of a logarithmic scale: 1, 2, 5, 10 and so on."""
+    decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
+    return [tick for tick in np.outer(decades, (1, 2, 5)).flat if low <= tick <= high]
+
+
+def _mark(sheet, x, y, corners, turn):
+    """Draw the outline of a small polygon, so that others can be seen through it."""
+    turns = 2 * np.pi * (turn + np.arange(corners + 1) / corners)
+    sheet.line(*zip(x + 6 * np.sin(turns), y - 6 * np.cos(turns), strict=True), stroke=2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.lab.plots.shared import EDGE, count_of
+from convlib.lab.plots.shared import EDGE, count_of, names_at_ends
 from convlib.lab.show import Live, Picture
 from convlib.lab.style import FONT, GREY, HUES, INK, PALE, WIDEST, Sheet, number, own_settings, text_width
 
@@ -511,18 +511,4 @@ def _chart(sheet, place, lines, xlabel, ylabel, log=False, marker=None, first=1)
         if x < x0 + 0.95 * width:
             sheet.text(x, peak - 14, words, 12, color, True, "right")
     ends = [(x, y, words, color) for x, y, _, words, color in ends if x >= x0 + 0.95 * width]
-    _names_at_ends(sheet, ends, x0 + width + 14, y0, height)
-
-
-def _names_at_ends(sheet, ends, x, top, height, apart=19):
-    """Write each line's name to the right of its end, and apart from the others."""
-    ends = sorted(ends, key=lambda end: end[1])
-    places = []
-    for _, y, _, _ in ends:
-        places.append(max(y, places[-1] + apart) if places else y)
-    # What was pushed over the lower edge is pushed back up.
-    for k in range(len(places) - 1, -1, -1):
-        places[k] = min(places[k], top + height - apart * (len(places) - 1 - k))
-    for (end, y, words, color), place in zip(ends, places, strict=True):
-        sheet.line((min(end + 3, x - 4), y), (x - 2, place), color=color, stroke=0.8)
-        sheet.text(x, place, words, 12, color, True, "left")
+    names_at_ends(sheet, ends, x0 + width + 14, y0, height)

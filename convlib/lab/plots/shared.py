@@ -158,6 +158,27 @@ def panels_and_table(panels, rows):
     return sheet, grids
 
 
+def names_at_ends(sheet, ends, x, top, height, apart=19):
+    """Write each line's name to the right of its end, and apart from the others."""
+    ends = sorted(ends, key=lambda end: end[1])
+    places = []
+    for _, y, _, _ in ends:
+        places.append(max(y, places[-1] + apart) if places else y)
+    # What was pushed over the lower edge is pushed back up.
+    for k in range(len(places) - 1, -1, -1):
+        places[k] = min(places[k], top + height - apart * (len(places) - 1 - k))
+    for (end, y, words, color), place in zip(ends, places, strict=True):
+        sheet.line((min(end + 3, x - 4), y), (x - 2, place), color=color, stroke=0.8)
+        name_on_white(sheet, x, place, words, color)
+
+
+def name_on_white(sheet, x, y, words, color=INK):
+    """Write a name from x on, and keep the lines that are there off it."""
+    # A line's ends stick out by half its width.
+    sheet.line((x + 6, y), (x + text_width(words, 12, True) - 6, y), color="white", stroke=14)
+    sheet.text(x, y, words, 12, color, True, "left")
+
+
 def same(got, expected):
     return np.isclose(got, expected, rtol=1e-4, atol=1e-7)
 
