@@ -8,9 +8,9 @@
 # | | |
 # |---|---|
 # | **You will** | unfold the input into a matrix, rewrite the whole layer with it, and race it against loops |
-# | **You will learn** | im2col and col2im, the layer as a matrix product in both directions, memory against time |
+# | **You will learn** | im2col and col2im, the layer as a matrix product in both directions, memory against time, what limits a processor |
 # | **You need** | lessons 3, 4 and 5; the product of two matrices |
-# | **Time** | about 85 minutes |
+# | **Time** | about 95 minutes |
 #
 # | Exercise | Difficulty | Minutes | Points |
 # |---|---|---|---|
@@ -30,6 +30,8 @@ import numpy as np
 from convlib.conv2d import conv2d_backward, conv2d_forward
 from convlib.gradcheck import numerical_gradient
 from convlib.lab import check, plots, shapes
+from convlib.lab.machine import cache_sizes
+from convlib.lab.rivals import pytorch_layer, quick_layer
 from convlib.lab.timing import seconds
 from convlib.taps import conv2d_backward_taps, conv2d_forward_taps
 
@@ -510,11 +512,179 @@ check.when_written(lambda: plots.race({"forward and backward: X (8, 1, 28, 28), 
     "yours": time_both(conv2d_forward_fast, conv2d_backward_fast, 7)}}))
 
 # %% [markdown]
+# ## 5 · What the processor sees
+#
+# Moving numbers takes time. How much depends on where they lie. Between the processor and the main memory there are
+# caches: the smallest, L1, is the quickest and often holds 32 KiB. The next, L2, holds more and takes longer, and so does
+# L3. (1 KiB is 1024 bytes, and 1 MiB is 1024 KiB.) A number that was used a moment ago is still in a cache, if others
+# have not pushed it out.
+#
+# ### How many images at once?
+#
+# Your layer takes the whole batch. It need not: a loop can give it one *block* of images after the other. Take 1024
+# images of 28x28 and 3x3 filters, in float32, which has 4 bytes for each number. The `cols` of one image holds
+# 9·784 = 7056 numbers. That is 7056·4 = 28224 bytes, just below 28 KiB. A block of 32 images has 32 times as much.
+#
+# The outputs do not depend on the size of the blocks, and the number of multiplications does not either.
+#
+# **Predict:** which block is the quickest for each image: 1 image, all 1024, or one in between? Why does 1 win or lose?
+
+# %% tags=["nbval-ignore-output"]
+def time_blocks():
+    rng = np.random.default_rng(0)
+    X, W, b = (rng.normal(size=shape).astype(np.float32)
+               for shape in ((1024, 1, 28, 28), (8, 1, 3, 3), 8))
+
+    def in_blocks(block):
+        for start in range(0, len(X), block):
+            conv2d_forward_fast(X[start:start + block], W, b, 1, 1)
+
+    times = {2 ** k: seconds(lambda: in_blocks(2 ** k), 3) / len(X) for k in range(11)}
+    return plots.blocks(times, im2col(X[:1], 3, 3, 1, 1).nbytes, cache_sizes())
+
+
+check.when_written(time_blocks)
+
+# %% [markdown]
+# <details><summary>What decides the size of the blocks</summary>
+#
+# *Small blocks* lose to the calls. Your layer takes some tens of microseconds before it has multiplied anything: shapes
+# are looked at, arrays are made, each step is started. In blocks of 1 every image pays for that alone. In blocks of 32
+# they share it.
+#
+# *Large blocks* lose to the memory. `cols` is written, and then `@` reads it. In a small block it is still in a cache by
+# then. And `cols` is not all that a block needs. The product has 8·784 = 6272 numbers for each image, and adding `b`
+# makes a second array of that size. Together that is nearly three times `cols`. The last cache is also shared with all
+# that runs beside. So the time can rise long before `cols` alone fills it.
+#
+# There is a second reason on the right side. For arrays of some megabytes NumPy may ask the system for fresh memory at
+# each call. The system hands it out page by page when it is first touched, and that takes time too. So do not expect the
+# steps of your picture exactly at the lines.
+#
+# convlib has a layer that takes both to heart, the *quick layer*. It works in blocks that stay in a cache, and each block
+# uses the memory of the one before.
+# </details>
+#
+# ### How quick could it be?
+#
+# Two things limit every layer. The processor does only so many operations in a second; a multiplication is one, an
+# addition is one. And the memory brings only so many bytes in a second. Say the processor does 100 billion operations,
+# and the memory brings 20 billion bytes.
+#
+# - A layer that does 2 operations with each byte can then do 2·20 = 40 billion in a second. The processor waits for
+#   numbers.
+# - A layer that does 50 operations with each byte gets enough numbers for 50·20 = 1000 billion. But the processor stops
+#   at 100.
+# - With 5 operations for each byte both limits are the same.
+#
+# The operations for each byte are called the **arithmetic intensity**. So
+#
+# $$\text{operations in a second} \;\le\; \min(\text{peak}, \; \text{bandwidth} · \text{intensity})$$
+#
+# Drawn against the intensity, the limit rises and then stays level, like a roof. The picture is called the **roofline**.
+#
+# Count for forward and backward together. Forward, each output takes $C f_H f_W$ multiplications and as many additions.
+# `dW` takes the same number once more, and so does `dX`. For the bytes count only what no way can avoid. Forward reads
+# `X` and `W` and writes `H`. Backward reads `dH`, `X` and `W`, and writes `dX` and `dW`. `cols` does not count: a way that
+# makes it moves more than it must.
+
+# %%
+depths = {"first layer": ((256, 1, 28, 28), (8, 1, 3, 3), 1),
+          "1x1 filters": ((16, 64, 28, 28), (64, 64, 1, 1), 0),
+          "deep layer": ((16, 64, 28, 28), (64, 64, 3, 3), 1)}
+
+
+def count(X_shape, W_shape, pad):
+    (N, C, *sides), (F, _, f_H, f_W) = X_shape, W_shape
+    n_H, n_W = (n + 2 * pad - f + 1 for n, f in zip(sides, (f_H, f_W)))
+    operations = 3 * 2 * N * F * n_H * n_W * C * f_H * f_W
+    numbers = 3 * np.prod(X_shape) + 3 * np.prod(W_shape) + 2 * N * F * n_H * n_W
+    return operations, 4 * numbers
+
+
+print(f"{'':14}{'million operations':>20}{'megabytes':>12}{'operations per byte':>22}")
+for title, layer in depths.items():
+    operations, moved = count(*layer)
+    print(f"{title:14}{operations / 1e6:20.0f}{moved / 1e6:12.1f}{operations / moved:22.1f}")
+
+# %% [markdown]
+# All three move about as many bytes, but the deep layer does 32 times as many operations as the first.
+#
+# The next cell measures the roof of your machine, in float32 and on one core. The peak is that of a large `@`. The
+# bandwidth is that of a copy of 134 MB, far more than most caches hold. Then the layers run. Besides yours and the taps these
+# are convlib's quick layer, and PyTorch's if it is installed.
+#
+# **Predict:** with 100 billion operations and 20 billion bytes in a second, where is the edge of the roof, and which of
+# the three layers is nearest to it? How far below the roof will your layer be on the deep layer: half, a tenth, a
+# hundredth? And can a point lie above the roof?
+
+# %% tags=["nbval-ignore-output"]
+def measure_roof():
+    A = np.random.default_rng(0).normal(size=(1024, 1024)).astype(np.float32)
+    peak = 2 * 1024 ** 3 / seconds(lambda: A @ A)
+    numbers = np.ones(2 ** 25, np.float32)
+    copy = np.empty_like(numbers)
+    bandwidth = 2 * copy.nbytes / seconds(lambda: np.copyto(copy, numbers))  # reads and writes
+    return peak, bandwidth
+
+
+def time_layer(forward, backward, X_shape, W_shape, pad):
+    rng = np.random.default_rng(0)
+    X, W, b = (rng.normal(size=shape).astype(np.float32)
+               for shape in (X_shape, W_shape, W_shape[0]))
+    H, _ = forward(X, W, b, 1, pad)
+    dH = rng.normal(size=H.shape).astype(np.float32)
+    return seconds(lambda: backward(dH, forward(X, W, b, 1, pad)[1]), 3)
+
+
+def show_roofline(ways):
+    layers = {}
+    for title, layer in depths.items():
+        operations, moved = count(*layer)
+        layers[title] = operations / moved, {
+            way: operations / time_layer(*pair, *layer) for way, pair in ways.items()}
+    return plots.roofline(*measure_roof(), layers)
+
+
+ways = {"yours": (conv2d_forward_fast, conv2d_backward_fast),
+        "taps": (conv2d_forward_taps, conv2d_backward_taps),
+        "quick": quick_layer(), "PyTorch": pytorch_layer()}
+ways = {way: pair for way, pair in ways.items() if pair}
+check.when_written(lambda: show_roofline(ways))
+
+# %% [markdown]
+# If a point surprises you, run the cell again: another program may have been busy.
+#
+# <details><summary>What the roofline shows</summary>
+#
+# *The first layer* keeps every way far below the roof. Its products are small: 8 filters of 9 weights each. `@` reaches
+# its peak only where all sides of the matrices are long. And moving weighs more here: `cols` has nine numbers for each
+# number of `X`, and only 8 multiplications are done with each of them.
+#
+# *The deep layer* has enough to compute with each number. What keeps yours below the roof is what it moves besides. It
+# writes and reads `cols` twice, once forward and once backward. And it writes and reads `dcols`, and adds nine terms to
+# each pixel. The quick layer works in blocks, so most of what it moves besides stays between a cache and the processor.
+#
+# *A point above the roof* is possible, and on the deep layer the quick one may be there. No processor does more than it
+# can. But the picture counts the operations of the sums as they are written, for every way. On deep layers with 3x3
+# filters the quick layer uses Winograd's method, which gets the same outputs with fewer multiplications: 36 for 4x4
+# outputs, where the sum has 4·4·9 = 144. So it does fewer operations than are counted for it.
+# </details>
+#
+# ### One big matrix fewer
+#
+# What could your own layer save? Backward, it makes two big matrices. `cols` is unfolded for `dW`, and `dcols` comes from
+# `W` and `dH` and must be folded. At stride 1 **one** is enough, and nothing must be folded: unfold `dH` in place of `X`.
+#
 # **Stretch:** at stride 1, with a square filter and a padding below its side, `dX` needs no `col2im`. Lesson 3 said
 # why: `dX` is a correlation of the padded `dH` with the turned filters. So it is a forward pass of this very layer.
 # Unfold `dH` with `pad = f - 1 - pad` and multiply it by the filters, turned by 180 degrees and with the axes $F$ and
 # $C$ exchanged. Then take the same unfolded `dH` again: multiplied by `X` it gives `dW`, except for one thing that you
-# must still turn. Write a backward pass with one `im2col` and no `col2im`, and compare it with yours.
+# must still turn. Write a backward pass with one `im2col` and no `col2im`, and compare its gradients with yours. Then see it
+# on the roofline, with `show_roofline(ways | {"stretch": (conv2d_forward_fast, your_backward)})`.
+#
+# The quick layer goes back in this way too, for many layers of stride 1: see `backward_by_unfolding` in
+# `convlib/quick/rows.py`, once you have yours.
 #
 # <details><summary>A hint for the stretch</summary>
 #
@@ -560,6 +730,8 @@ check.when_written(lambda: plots.race({"forward and backward: X (8, 1, 28, 28), 
 #   Adding through index lists needs `np.add.at`.
 # - `cols` is about $f_H f_W / s^2$ times as large as $X$. Fewer loops are often faster, but not always: moving numbers
 #   takes time too.
+# - Blocks that stay in a cache save moving. The roofline says how quick a layer could be: at most the processor's peak, and
+#   at most the memory's bandwidth times the operations for each byte.
 #
 # You now have a convolution layer that is quick enough to train with. A network needs a few other layers around it.
 # Next: lesson 7, [*The other layers*](../07_the_other_layers/07_the_other_layers.ipynb).

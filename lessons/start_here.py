@@ -13,7 +13,7 @@
 # | [3 · Gradients are convolutions](03_gradients_are_convolutions/03_gradients_are_convolutions.ipynb) | both gradients as convolutions, and the layer as one matrix | 70 |
 # | [4 · Padding and stride](04_padding_and_stride/04_padding_and_stride.ipynb) | a layer with padding and stride, and its way back | 90 |
 # | [5 · Channels and batches](05_channels_and_batches/05_channels_and_batches.ipynb) | the whole layer with loops, forward and backward | 90 |
-# | [6 · Vectorize](06_vectorize/06_vectorize.ipynb) | the whole layer as one matrix product | 85 |
+# | [6 · Vectorize](06_vectorize/06_vectorize.ipynb) | the whole layer as one matrix product | 95 |
 # | [7 · The other layers](07_the_other_layers/07_the_other_layers.ipynb) | ReLU, pooling, linear, softmax with cross-entropy | 110 |
 # | [8 · Train a ConvNet](08_train_a_convnet/08_train_a_convnet.ipynb) | a network, and the loop that trains it on Fashion-MNIST | 120 |
 # | [9 · Debug and race](09_debug_and_race/09_debug_and_race.ipynb) | a test that catches every planted bug | 90 |
