@@ -7,7 +7,7 @@
 #
 # | | |
 # |---|---|
-# | **You will** | write a test for a layer that is graded by planted bugs; race up to five layers; look into a trained network |
+# | **You will** | write a test for a layer that is graded by planted bugs; race up to six layers; look into a trained network |
 # | **You will learn** | what each kind of test can and cannot see; how to test a test; what filters answer to |
 # | **You need** | lessons 5 and 6; for section 6, lesson 8 |
 # | **Time** | about 90 minutes |
@@ -31,7 +31,7 @@ from convlib.fast import col2im, conv2d_backward_fast, conv2d_forward_fast, im2c
 from convlib.gradcheck import numerical_gradient
 from convlib.lab import check, plots, shapes
 from convlib.lab.data import CLASSES, load_fashion_mnist
-from convlib.lab.rivals import own_layer, pytorch_layer
+from convlib.lab.rivals import own_layer, pytorch_layer, quick_layer
 from convlib.lab.timing import seconds
 from convlib.layers import (
     flatten_backward,
@@ -434,7 +434,12 @@ check.when_written(show_verdicts)
 # - *taps*: one step for each position of the *filter*, all images and outputs at once;
 # - *im2col*, lesson 6: one matrix product;
 # - *yours*: the functions from your notebook of lesson 6, if it lies beside this one;
+# - *quick*, the quick layer of convlib that you met at the end of lesson 6;
 # - *PyTorch*, if it is installed. `pip install torch` brings it; you do not need it.
+#
+# The quick layer is written in NumPy too, and it computes what *im2col* computes. Four things make it quick. It works in blocks that stay in the processor's cache. It unfolds
+# along the rows of an image only: for a 3x3 filter each number is copied 3 times, not 9, because the windows of neighbouring rows can share a copy. At stride 1 it mostly goes back as in the stretch of
+# lesson 6: it unfolds `dH` and folds nothing. And where there are many channels and many filters it needs fewer multiplications. `convlib/quick` has one file for each way.
 #
 # All run on one core, forward and backward, with float32 numbers, and the best of several times counts. Before the start each is compared with the loops. A layer that is wrong
 # does not run.
@@ -447,17 +452,19 @@ rivals = {"loops": (conv2d_forward, conv2d_backward),
           "im2col": (conv2d_forward_fast, conv2d_backward_fast)}
 if own:
     rivals["yours"] = own
+if quick := quick_layer():
+    rivals["quick"] = quick
 if pytorch := pytorch_layer():
     rivals["PyTorch"] = pytorch
 
 # %% [markdown]
-# **Predict:** by which factor do the loops lose, on a tiny layer and on a larger one? Is one matrix product always the fastest of the NumPy layers? What does PyTorch gain on the tiny
-# layer, where there is hardly anything to compute?
+# **Predict:** by which factor do the loops lose, on a tiny layer and on a larger one? Is one matrix product always faster than taps? On which layer does the quick one
+# gain most over *im2col*? What does PyTorch gain on the tiny layer, where there is hardly anything to compute?
 
 # %% tags=["nbval-ignore-output"]
 layers = {"tiny: X (2, 3, 8, 8), W (4, 3, 3, 3)": (2, 3, 4, 8, 3, 1, 1),
           "first: X (8, 1, 28, 28), W (8, 1, 3, 3)": (8, 1, 8, 28, 3, 1, 1),
-          "deep: X (8, 16, 14, 14), W (8, 16, 3, 3)": (8, 16, 8, 14, 3, 1, 1),
+          "deep: X (8, 16, 14, 14), W (16, 16, 3, 3)": (8, 16, 16, 14, 3, 1, 1),
           "strided: X (8, 3, 32, 32), W (8, 3, 5, 5)": (8, 3, 8, 32, 5, 2, 2)}
 
 
@@ -488,9 +495,10 @@ plots.race({title: race(*layer) for title, layer in layers.items()})
 # <details><summary>What the race shows</summary>
 #
 # The loops pay for each Python step, some microseconds, whatever is computed in it. So their loss grows with the number of outputs. On the tiny layer every
-# layer pays mostly for its calls, and the distances shrink. Between taps and *im2col* there is no winner once and for all: *im2col* writes the
-# input once for each tap, and moving numbers costs as much as multiplying them. PyTorch does the same arithmetic. It spends its effort on that movement: blocks that
-# fit into the processor's cache, and several methods among which it chooses by the layer's shape.
+# layer pays mostly for its calls, and the distances shrink. There the quick layer does what *im2col* does, with fewer calls. Between taps and *im2col* there is no winner once and for all:
+# *im2col* writes the input once for each tap, and moving numbers costs as much as multiplying them. The quick layer and PyTorch spend their effort on that movement: blocks that
+# fit into the processor's cache, and several methods among which they choose by the layer's shape. PyTorch's are compiled. The quick layer shows how far one gets in NumPy: `@` is compiled too,
+# and what lies around it is a few Python steps for each block.
 # </details>
 #
 # **Stretch:** make `rivals` longer. Write a layer by Fourier transforms, `np.fft.rfft2`, or one that calls `scipy.signal.correlate`. Let your test examine it first. From which

@@ -376,7 +376,7 @@ def roofline(peak, bandwidth, layers):
         raise ValueError("Each layer needs at least one rate, and all numbers must be positive.")
     left, top, width, height = 56, 62, WIDEST - 56 - EDGE, 330
     ridge, foot = peak / bandwidth, top + height
-    low, high = min(ridge, *intensities) / 6, max(ridge, *intensities) * 5
+    low, high = min(ridge, *intensities) / 4, max(ridge, *intensities) * 4
     least, most = min(*rates, low * bandwidth) / 1.4, max(peak, *rates) * 1.6
     x_at, y_at = _log_scale(low, high, left, left + width), _log_scale(least, most, foot, top)
     sheet = Sheet(WIDEST, foot + 52)
