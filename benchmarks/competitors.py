@@ -1,0 +1,268 @@
+"""Who takes part, behind one interface; and none runs that does not compute what the others do.
+
+Each competitor is a function that takes a workload, its dtype and a number of threads, makes the inputs ready in the
+order that suits it, and returns a ``Contestant``. It raises ``NotApplicable`` where it cannot do the workload.
+"""
+
+import collections
+import collections.abc
+import importlib
+import warnings
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from convlib import conv2d, fast, quick, taps
+
+from . import networks
+from .workloads import Convolution
+
+TOLERANCE = {"float32": 1e-5, "float64": 1e-10}
+
+
+class NotApplicable(Exception):
+    """A competitor cannot do a workload, or is not installed; the text says why."""
+
+
+class Disagreement(Exception):
+    """A competitor computed something else; the text says how far off."""
+
+
+class Contestant(NamedTuple):
+    """A competitor that is ready to run a workload.
+
+    Attributes
+    ----------
+    forward : callable
+        Called without arguments; returns the state that the backward pass needs.
+    backward : callable
+        Takes that state; returns the gradients.
+    arrays : callable
+        Takes the state and the gradients; returns them as NumPy arrays, in the course's shapes.
+    """
+
+    forward: Callable
+    backward: Callable
+    arrays: Callable
+
+    def both(self):
+        """Go forward and back."""
+        return self.backward(self.forward())
+
+    def results(self):
+        """Go forward and back, and return copies of all arrays that it gave."""
+        state = self.forward()
+        return [np.array(array) for array in self.arrays(state, self.backward(state))]
+
+
+def of_pair(forward, backward, X, W, b, dH, *settings):
+    """Return the contestant of two functions as convlib has them."""
+    return Contestant(lambda: forward(X, W, b, *settings),
+                      lambda state: backward(dH, state[1]),
+                      lambda state, gradients: [state[0], *gradients])
+
+
+def reading_order(forward, backward):
+    """Return the competitor of two functions whose X and dH lie in reading order."""
+    def competitor(workload, dtype, threads):
+        return of_pair(forward, backward, *workload.arrays(dtype), workload.stride, workload.pad)
+    return competitor
+
+
+def quick_reading_order(workload, dtype, threads):
+    """convlib.quick, with X and dH in reading order."""
+    return of_pair(quick.conv2d_forward_quick, quick.conv2d_backward_quick, *workload.arrays(dtype),
+                   workload.stride, workload.pad, threads)
+
+
+def quick_own_order(workload, dtype, threads):
+    """convlib.quick, with X and dH in the order in memory in which it hands out dX and H."""
+    X, W, b, dH = workload.arrays(dtype)
+    H, dX, _, _ = quick_reading_order(workload, dtype, threads).results()
+    return of_pair(quick.conv2d_forward_quick, quick.conv2d_backward_quick, in_order_of(dX, X), W, b,
+                   in_order_of(H, dH), workload.stride, workload.pad, threads)
+
+
+def in_order_of(model, array):
+    """Return a copy of an array that has another one's order in memory."""
+    copied = np.empty_like(model)
+    copied[...] = array
+    return copied
+
+
+def pytorch(memory_format):
+    """Return the competitor PyTorch, eager, with its arrays in one of its two orders in memory."""
+    def competitor(workload, dtype, threads):
+        torch = require("torch")
+        torch.set_num_threads(threads)
+        X, W, b, dH = (torch.from_numpy(array) for array in workload.arrays(dtype))
+        X, W, dH = (tensor.to(memory_format=getattr(torch, memory_format)) for tensor in (X, W, dH))
+        inputs = [tensor.requires_grad_() for tensor in (X, W, b)]
+        return Contestant(
+            lambda: torch.nn.functional.conv2d(*inputs, stride=workload.stride, padding=workload.pad),
+            lambda H: torch.autograd.grad(H, inputs, dH, retain_graph=True),
+            lambda H, gradients: [H.detach(), *gradients])
+    return competitor
+
+
+def scipy_correlate(method):
+    """Return the competitor ``scipy.signal.correlate``: each image with each filter, all channels at once."""
+    def competitor(workload, dtype, threads):
+        if workload.stride > 1:
+            raise NotApplicable("scipy.signal.correlate has no stride")
+        signal = require("scipy.signal")
+        X, W, b, dH = workload.arrays(dtype)
+        pad, rest = workload.pad, workload.f - 1 - workload.pad
+        turned = W[:, :, ::-1, ::-1].swapaxes(0, 1)
+
+        def correlate(A, B):
+            return signal.correlate(A, B, mode="valid", method=method)[0]
+
+        def padded(array, pad):
+            return np.pad(array, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+
+        def forward():
+            return np.array([[correlate(image, w) for w in W] for image in padded(X, pad)]) + b[:, None, None]
+
+        def backward(H):
+            dX = np.array([[correlate(image, w) for w in turned] for image in padded(dH, rest)])
+            channels = padded(X, pad).swapaxes(0, 1)
+            dW = np.array([[correlate(channel, dh) for channel in channels] for dh in dH.swapaxes(0, 1)])
+            return dX, dW, dH.sum(axis=(0, 2, 3))
+
+        return Contestant(forward, backward, lambda H, gradients: [H, *gradients])
+    return competitor
+
+
+def autograd(workload, dtype, threads):
+    """The package autograd: ``autograd.scipy.signal.convolve``, and its gradients."""
+    anp, core, signal = (require(f"autograd.{name}") for name in ("numpy", "core", "scipy.signal"))
+    X, W, b, dH = workload.arrays(dtype)
+    pad, step = workload.pad, slice(None, None, workload.stride)
+
+    def layer(inputs):
+        X, W, b = inputs
+        padded = anp.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)), mode="constant")
+        H = signal.convolve(padded, W[:, :, ::-1, ::-1], axes=([2, 3], [2, 3]), dot_axes=([1], [1]), mode="valid")
+        return H[:, :, step, step] + b[:, None, None]
+
+    return Contestant(lambda: core.make_vjp(layer, (X, W, b)),
+                      lambda state: state[0](dH),
+                      lambda state, gradients: [state[1], *gradients])
+
+
+def numpy_ml(workload, dtype, threads):
+    """The package numpy-ml: its Conv2D, with the channels last as it wants them."""
+    collections.Hashable = collections.abc.Hashable  # numpy-ml looks for it where it was before Python 3.10
+    layers = require("numpy_ml.neural_nets.layers")
+    X, W, b, dH = workload.arrays(dtype)
+    X, dH = (np.ascontiguousarray(array.transpose(0, 2, 3, 1)) for array in (X, dH))
+    layer = layers.Conv2D(workload.F, (workload.f, workload.f), pad=workload.pad, stride=workload.stride)
+    layer.in_ch = X.shape[3]
+    layer._init_params()
+    layer.parameters = {"W": np.ascontiguousarray(W.transpose(2, 3, 1, 0)), "b": b.reshape(1, 1, 1, -1)}
+
+    def forward():
+        layer.flush_gradients()
+        return layer.forward(X)
+
+    def arrays(H, dX):
+        dW, db = layer.gradients["W"], layer.gradients["b"]
+        return [H.transpose(0, 3, 1, 2), dX.transpose(0, 3, 1, 2), dW.transpose(3, 2, 0, 1), db.ravel()]
+
+    return Contestant(forward, lambda H: layer.backward(dH), arrays)
+
+
+def convlib_step(conv):
+    """Return the competitor that takes a training step with one of convlib's convolution layers."""
+    def competitor(step, dtype, threads):
+        X, y = step.arrays(dtype)
+        return Contestant(*networks.convlib_step(networks.convlib_network(conv, dtype, threads), X, y, step))
+    return competitor
+
+
+def pytorch_step(memory_format, pool_first):
+    """Return the competitor that takes a training step in PyTorch."""
+    def competitor(step, dtype, threads):
+        torch = require("torch")
+        torch.set_num_threads(threads)
+        X, y = step.arrays(dtype)
+        network = networks.pytorch_network(memory_format, pool_first, dtype)
+        X = torch.from_numpy(X).to(memory_format=getattr(torch, memory_format))
+        return Contestant(*networks.pytorch_step(network, X, torch.from_numpy(y), step))
+    return competitor
+
+
+QUICK, PYTORCH = "quick", "PyTorch"
+# The names before the comma are compared with one another, each by the best of its ways. The first one's numbers are
+# those that all others must give.
+LAYERS = {
+    f"{QUICK}, reading order": quick_reading_order,
+    f"{QUICK}, its own order": quick_own_order,
+    f"{PYTORCH}, contiguous": pytorch("contiguous_format"),
+    f"{PYTORCH}, channels_last": pytorch("channels_last"),
+    "im2col": reading_order(fast.conv2d_forward_fast, fast.conv2d_backward_fast),
+    "taps": reading_order(taps.conv2d_forward_taps, taps.conv2d_backward_taps),
+    "loops": reading_order(conv2d.conv2d_forward, conv2d.conv2d_backward),
+    "SciPy, direct": scipy_correlate("direct"),
+    "SciPy, FFT": scipy_correlate("fft"),
+    "autograd": autograd,
+    "numpy-ml": numpy_ml,
+}
+STEPS = {
+    f"{QUICK}, network": convlib_step("quick"),
+    f"{PYTORCH}, contiguous, ReLU first": pytorch_step("contiguous_format", False),
+    f"{PYTORCH}, contiguous, pool first": pytorch_step("contiguous_format", True),
+    f"{PYTORCH}, channels_last, ReLU first": pytorch_step("channels_last", False),
+    f"{PYTORCH}, channels_last, pool first": pytorch_step("channels_last", True),
+    "im2col, network": convlib_step("im2col"),
+}
+
+
+def competitors(workload, threads):
+    """Return who may take part in a workload, by name; with several threads only those who have any."""
+    ways = LAYERS if isinstance(workload, Convolution) else STEPS
+    return {name: competitor for name, competitor in ways.items() if threads == 1 or is_rival(name)}
+
+
+def is_rival(name):
+    """Return whether this is one of the two that the benchmarks are about: quick, or PyTorch."""
+    return family(name) in (QUICK, PYTORCH)
+
+
+def family(name):
+    """Return whose way it is: what stands before the first comma of its name."""
+    return name.split(",")[0]
+
+
+def require_agreement(results, reference, dtype):
+    """Refuse results that are not the reference's.
+
+    Parameters
+    ----------
+    results, reference : list of ndarray
+        What ``Contestant.results`` gave.
+    dtype : {"float32", "float64"}
+        In which it was computed.
+
+    Raises
+    ------
+    Disagreement
+        If an array has another shape, or is further off than rounding explains.
+    """
+    for number, (array, expected) in enumerate(zip(results, reference, strict=True)):
+        if array.shape != expected.shape:
+            raise Disagreement(f"array {number} has the shape {array.shape}, not {expected.shape}")
+        off = np.linalg.norm(array - expected) / np.linalg.norm(expected)
+        if not off <= TOLERANCE[dtype]:
+            raise Disagreement(f"array {number} is off by {off:.1e} of its norm")
+
+
+def require(module):
+    """Import an optional module."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return importlib.import_module(module)
+    except ImportError:
+        raise NotApplicable(f"{module.split('.')[0]} is not installed: pip install '.[bench]'") from None

@@ -1,0 +1,91 @@
+"""The network of W8 and of the training, once in convlib and once in PyTorch, with the same weights at the start."""
+
+import numpy as np
+
+from convlib import fast
+from convlib.layers import softmax_cross_entropy
+from convlib.network import Conv2D, Flatten, Layer, Linear, MaxPool, ReLU, Sequential
+from convlib.optimizers import SGD
+
+SEED = 0
+
+
+class Im2colConv2D(Layer):
+    """convlib's convolution layer as it would be with ``fast`` in place of ``quick``."""
+
+    def __init__(self, C, F, f, *, pad, rng, dtype, threads):
+        params = Conv2D(C, F, f, pad=pad, rng=rng, dtype=dtype).params
+        super().__init__(fast.conv2d_forward_fast, fast.conv2d_backward_fast, params, pad=pad)
+
+
+CONVS = {"quick": Conv2D, "im2col": Im2colConv2D}
+
+
+def convlib_network(conv="quick", dtype="float32", threads=1):
+    """Return the network in convlib.
+
+    The pools stand before the ReLUs: the numbers are the same, because the largest entry is positive if any is, and
+    it costs less.
+    """
+    layer, rng = CONVS[conv], np.random.default_rng(SEED)
+    settings = {"pad": 1, "rng": rng, "dtype": dtype, "threads": threads}
+    return Sequential([
+        layer(1, 8, 3, **settings), MaxPool(2, 2), ReLU(), layer(8, 16, 3, **settings), MaxPool(2, 2), ReLU(),
+        Flatten(), Linear(784, 10, rng=rng, dtype=dtype)])
+
+
+def pytorch_network(memory_format, pool_first, dtype="float32"):
+    """Return the same network in PyTorch, with its arrays in one of PyTorch's orders in memory."""
+    import torch
+    from torch import nn
+    one, two = ([nn.MaxPool2d(2), nn.ReLU()][::1 if pool_first else -1] for _ in range(2))
+    network = nn.Sequential(nn.Conv2d(1, 8, 3, padding=1), *one, nn.Conv2d(8, 16, 3, padding=1), *two,
+                            nn.Flatten(), nn.Linear(784, 10))
+    network.to(dtype=getattr(torch, dtype), memory_format=getattr(torch, memory_format))
+    weights = in_pytorchs_shapes(convlib_network(dtype=dtype).params)
+    with torch.no_grad():
+        for param, array in zip(network.parameters(), weights, strict=True):
+            param.copy_(torch.from_numpy(array))
+    return network
+
+
+def in_pytorchs_shapes(arrays):
+    """Return convlib's arrays of parameters as PyTorch shapes them: there a linear layer's weights are transposed."""
+    return [array.T if array.ndim == 2 else array for array in arrays.values()]
+
+
+def convlib_step(network, X, y, settings):
+    """Return forward, backward and arrays of a training step with convlib, for a ``Contestant``."""
+    optimizer = SGD(settings.lr, settings.momentum)
+
+    def forward():
+        return softmax_cross_entropy(network.forward(X), y)
+
+    def backward(state):
+        network.backward(state[1], need_dX=False)
+        optimizer.step(network.params, network.grads)
+
+    def arrays(state, _):
+        return [state[0], *in_pytorchs_shapes(network.grads), *in_pytorchs_shapes(network.params)]
+
+    return forward, backward, arrays
+
+
+def pytorch_step(network, X, y, settings):
+    """Return forward, backward and arrays of a training step with PyTorch, for a ``Contestant``."""
+    import torch
+    params = list(network.parameters())
+    optimizer = torch.optim.SGD(params, settings.lr, settings.momentum)
+
+    def forward():
+        return torch.nn.functional.cross_entropy(network(X), y)
+
+    def backward(loss):
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    def arrays(loss, _):
+        return [loss.detach(), *(param.grad for param in params), *(param.detach() for param in params)]
+
+    return forward, backward, arrays

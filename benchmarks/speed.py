@@ -1,0 +1,108 @@
+"""How long the forward pass, the backward pass and both take, for each workload and each competitor."""
+
+import sys
+from time import perf_counter, process_time
+
+import numpy as np
+
+from .competitors import Disagreement, NotApplicable, competitors, is_rival, require_agreement
+from .timing import interleaved, timed
+from .workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP, Convolution
+
+# What is far slower than quick and PyTorch would take hours. It gets as many of the images as it can do in so many
+# seconds, its times are multiplied by what is left out, and the tables say so; and it gets no turn after PATIENCE.
+SLOW, PATIENCE = 0.5, 1.0
+
+
+def measure(rounds, seconds):
+    """Measure all workloads.
+
+    Parameters
+    ----------
+    rounds : int
+        How many turns each competitor gets.
+    seconds : float
+        How long a turn takes.
+
+    Returns
+    -------
+    dict
+        "times": a list of dicts with workload, dtype, threads, way, pass, seconds and the images that were run;
+        "absent": who did not run what, and why.
+    """
+    times, absent = [], []
+    for threads in (1, 2):
+        for dtype in DTYPES:
+            for workload in (*CONVOLUTIONS, TRAINING_STEP):
+                print(f"{workload.name}, {dtype}, threads: {threads}", file=sys.stderr, flush=True)
+                where = {"workload": workload.name, "dtype": dtype, "threads": threads}
+                taking_part, refused = ready(workload, dtype, threads, competitors(workload, threads))
+                absent += [where | {"way": way, "why": why} for way, why in refused.items()]
+                times += [where | row for row in race(taking_part, threads, rounds, seconds)]
+    return {"rounds": rounds, "seconds": seconds, "times": times, "absent": absent}
+
+
+def ready(workload, dtype, threads, ways):
+    """Make the competitors ready, and compare what they compute.
+
+    Returns
+    -------
+    taking_part : dict
+        (Contestant, images that it runs, images of the workload), by name.
+    refused : dict of str
+        Why the others do not run, by name.
+    """
+    taking_part, refused, references = {}, {}, {}
+    reference = next(iter(ways.values()))
+    for name, competitor in ways.items():
+        try:
+            its_workload = affordable(name, competitor, workload, dtype, threads)
+            results = competitor(its_workload, dtype, threads).results()
+            if its_workload not in references:
+                references[its_workload] = reference(its_workload, dtype, threads).results()
+            require_agreement(results, references[its_workload], dtype)
+            taking_part[name] = competitor(its_workload, dtype, threads), images(its_workload), images(workload)
+        except (NotApplicable, Disagreement) as reason:
+            refused[name] = str(reason)
+    return taking_part, refused
+
+
+def affordable(name, competitor, workload, dtype, threads):
+    """Return the workload, with fewer images where a slow competitor would take too long."""
+    if is_rival(name) or not isinstance(workload, Convolution):
+        return workload
+    one = timed(competitor(workload.images(1), dtype, threads).both, 1, perf_counter)
+    return workload.images(int(np.clip(SLOW / one, 1, images(workload))))
+
+
+def images(workload):
+    """Return how many images a workload has."""
+    return workload.shape[0] if isinstance(workload, Convolution) else workload.N
+
+
+def race(taking_part, threads, rounds, seconds):
+    """Time the passes of all contestants in turns; yield a row for each."""
+    for name, calls in passes(taking_part).items():
+        patience = {way: PATIENCE for way in calls if not is_rival(way)}
+        clock = process_time if threads == 1 else perf_counter
+        for way, found in interleaved(calls, rounds, seconds, clock, patience).items():
+            _, run, whole = taking_part[way]
+            yield {"way": way, "pass": name, "seconds": found * whole / run, "images": run, "of": whole}
+
+
+def passes(taking_part):
+    """Return what is timed: for each pass the calls of all contestants, by name."""
+    contestants = {way: contestant for way, (contestant, _, _) in taking_part.items()}
+    both = {"both": {way: contestant.both for way, contestant in contestants.items()}}
+    if any(way.endswith("network") for way in contestants):  # a step's backward pass cannot be taken twice
+        return both
+    return {
+        "forward": {way: contestant.forward for way, contestant in contestants.items()},
+        "backward": {way: repeated_backward(contestant) for way, contestant in contestants.items()},
+        **both}
+
+
+def repeated_backward(contestant):
+    """Return a call of the backward pass alone, always from the same forward pass."""
+    state = contestant.forward()
+    return lambda: contestant.backward(state)
