@@ -211,12 +211,12 @@ LAYERS = {
     "numpy-ml": numpy_ml,
 }
 STEPS = {
-    f"{QUICK}, network": convlib_step("quick"),
+    f"{QUICK}, reading order": convlib_step("quick"),
     f"{PYTORCH}, contiguous, ReLU first": pytorch_step("contiguous_format", False),
     f"{PYTORCH}, contiguous, pool first": pytorch_step("contiguous_format", True),
     f"{PYTORCH}, channels_last, ReLU first": pytorch_step("channels_last", False),
     f"{PYTORCH}, channels_last, pool first": pytorch_step("channels_last", True),
-    "im2col, network": convlib_step("im2col"),
+    "im2col": convlib_step("im2col"),
 }
 
 

@@ -38,7 +38,7 @@ def measure(rounds, seconds):
                 where = {"workload": workload.name, "dtype": dtype, "threads": threads}
                 taking_part, refused = ready(workload, dtype, threads, competitors(workload, threads))
                 absent += [where | {"way": way, "why": why} for way, why in refused.items()]
-                times += [where | row for row in race(taking_part, threads, rounds, seconds)]
+                times += [where | row for row in race(workload, taking_part, threads, rounds, seconds)]
     return {"rounds": rounds, "seconds": seconds, "times": times, "absent": absent}
 
 
@@ -80,9 +80,9 @@ def images(workload):
     return workload.shape[0] if isinstance(workload, Convolution) else workload.N
 
 
-def race(taking_part, threads, rounds, seconds):
+def race(workload, taking_part, threads, rounds, seconds):
     """Time the passes of all contestants in turns; yield a row for each."""
-    for name, calls in passes(taking_part).items():
+    for name, calls in passes(workload, taking_part).items():
         patience = {way: PATIENCE for way in calls if not is_rival(way)}
         clock = process_time if threads == 1 else perf_counter
         for way, found in interleaved(calls, rounds, seconds, clock, patience).items():
@@ -90,11 +90,11 @@ def race(taking_part, threads, rounds, seconds):
             yield {"way": way, "pass": name, "seconds": found * whole / run, "images": run, "of": whole}
 
 
-def passes(taking_part):
+def passes(workload, taking_part):
     """Return what is timed: for each pass the calls of all contestants, by name."""
     contestants = {way: contestant for way, (contestant, _, _) in taking_part.items()}
     both = {"both": {way: contestant.both for way, contestant in contestants.items()}}
-    if any(way.endswith("network") for way in contestants):  # a step's backward pass cannot be taken twice
+    if not isinstance(workload, Convolution):  # a step's backward pass cannot be taken twice
         return both
     return {
         "forward": {way: contestant.forward for way, contestant in contestants.items()},

@@ -1,0 +1,59 @@
+"""What the times should be, and whether they are: how many times quicker quick is than the others."""
+
+from math import exp, log
+
+from .competitors import LAYERS, PYTORCH, QUICK, family
+from .workloads import CONVOLUTIONS
+
+# (dtype, threads): the least ratio to PyTorch's better layout, forward and backward, for each workload.
+GOALS = {
+    ("float32", 1): {"W1": 2, "W2": 2.5, "W3": 1, "W4": 1, "W5": 1, "W6": 1.3, "W7": 1.1, "W8": 1.4},
+    ("float64", 1): {"W1": 1.2, "W2": 1.2, "W3": 1.2, "W4": 4, "W5": 1.2, "W6": 1.2, "W7": 1.2, "W8": 1.2},
+}
+# The same for the geometric mean of W1 to W7.
+MEANS = {("float32", 1): 1.5, ("float32", 2): 1, ("float64", 2): 1}
+# The least ratio to each layer of other packages in NumPy.
+PEERS = tuple(way for way in LAYERS if family(way) in ("SciPy", "autograd", "numpy-ml"))
+PEERS_GOAL = 1.5
+
+
+def seconds(times, workload, dtype, threads, of="both"):
+    """Return the seconds of each way, by name."""
+    return {row["way"]: row["seconds"] for row in times
+            if (row["workload"], row["dtype"], row["threads"], row["pass"]) == (workload, dtype, threads, of)}
+
+
+def best(found, name):
+    """Return the least seconds of the ways whose names begin so, or None if there are none."""
+    return min((value for way, value in found.items() if way.startswith(name)), default=None)
+
+
+def ratio(found, other=PYTORCH):
+    """Return how many times quicker quick's best way is than another's, or None where one of them did not run."""
+    ours, theirs = best(found, QUICK), best(found, other)
+    return theirs / ours if ours and theirs else None
+
+
+def mean_ratio(times, dtype, threads):
+    """Return the geometric mean of the ratios to PyTorch of W1 to W7, or None where one is missing."""
+    ratios = [ratio(seconds(times, workload.name, dtype, threads)) for workload in CONVOLUTIONS]
+    return exp(sum(map(log, ratios)) / len(ratios)) if all(ratios) else None
+
+
+def missed(times):
+    """Return a sentence for each goal that is not met.
+
+    Parameters
+    ----------
+    times : list of dict
+        As ``speed.measure`` returns them.
+    """
+    wanted = [(f"{workload}, {dtype}, threads: {threads}", ratio(seconds(times, workload, dtype, threads)), goal)
+              for (dtype, threads), goals in GOALS.items() for workload, goal in goals.items()]
+    wanted += [(f"mean of W1 to W7, {dtype}, threads: {threads}", mean_ratio(times, dtype, threads), goal)
+               for (dtype, threads), goal in MEANS.items()]
+    wanted += [(f"{workload.name}, {dtype}, against {peer}", value, PEERS_GOAL)
+               for dtype in ("float32", "float64") for workload in CONVOLUTIONS for peer in PEERS
+               if (value := ratio(seconds(times, workload.name, dtype, 1), peer))]
+    return [f"{what}: {f'{value:.2f}' if value else 'not measured'}, the goal is {goal}" for what, value, goal in wanted
+            if not (value and value >= goal)]

@@ -1,0 +1,50 @@
+"""On what it was measured: versions and processor, without the names of any machine or folder."""
+
+import datetime
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import numpy as np
+
+PACKAGES = "numpy", "scipy", "torch", "autograd", "numpy-ml"
+
+
+def describe():
+    """Return date, versions, processor, cores and caches, as far as they can be read."""
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    return {
+        "date": datetime.date.today().isoformat(),
+        "python": platform.python_version(),
+        "packages": {name: found for name in PACKAGES if (found := installed(name))},
+        "blas": f"{blas['name']} {blas['version']}",
+        "system": f"{platform.system()} {platform.machine()}",
+        "processor": processor(),
+        "cores": os.cpu_count(),
+        "caches": caches(),
+    }
+
+
+def installed(name):
+    """Return the version of a package, or None."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def processor():
+    """Return the processor's name."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def caches():
+    """Return the sizes of the first core's caches, by name."""
+    return {f"L{(index / 'level').read_text().strip()} {(index / 'type').read_text().strip().lower()}":
+            (index / "size").read_text().strip()
+            for index in sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob("index*"))}

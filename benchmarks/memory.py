@@ -1,0 +1,79 @@
+"""The memory that a forward and a backward pass need at their peak, each competitor in a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from .competitors import PYTORCH, NotApplicable, competitors, family
+from .workloads import CONVOLUTIONS, TRAINING_STEP
+
+STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+WORKLOADS = {workload.name: workload for workload in (*CONVOLUTIONS, TRAINING_STEP)}
+DTYPE = "float32"
+# quick's own order is left out: to learn it quick must run first, and would have its memory already.
+WAYS = "quick, reading order", "im2col"
+# What is freed goes back to the system at once, so that what the process holds is what is in use.
+ENVIRONMENT = os.environ | {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
+
+
+def measure():
+    """Measure quick, PyTorch and im2col on all workloads.
+
+    Returns
+    -------
+    list of dict
+        Each with workload, way and the bytes that the process grew by at the peak, beyond its inputs.
+    """
+    if not CLEAR.exists():
+        print("The memory peak is measured on Linux only: left out.", file=sys.stderr)
+        return []
+    rows = []
+    for workload in WORKLOADS.values():
+        for way in competitors(workload, threads=1):
+            if way in WAYS or family(way) == PYTORCH:
+                command = [sys.executable, "-m", "benchmarks.memory", workload.name, way]
+                done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT)
+                if done.returncode:
+                    print(f"{workload.name}, {way}: {done.stderr.splitlines()[-1]}", file=sys.stderr)
+                else:
+                    rows.append({"workload": workload.name, "way": way, "bytes": int(done.stdout)})
+    return rows
+
+
+def peak(workload, competitor):
+    """Return by how many bytes this process grows at the peak of one forward and backward pass.
+
+    A pass of a small batch comes first, so that libraries have loaded what they load at the first call.
+    """
+    competitor(small(workload), DTYPE, 1).both()
+    contestant = competitor(workload, DTYPE, 1)
+    CLEAR.write_text("5")  # from here on the system notes the peak anew
+    before = in_bytes("VmRSS")
+    kept = contestant.forward()
+    gradients = contestant.backward(kept)
+    del kept, gradients
+    return in_bytes("VmHWM") - before
+
+
+def small(workload):
+    """Return a workload with a small batch."""
+    return workload.images(min(2, workload.shape[0])) if hasattr(workload, "images") else type(workload)(N=2)
+
+
+def in_bytes(entry):
+    """Return an entry of what the system knows about this process."""
+    return 1024 * int(re.search(rf"^{entry}:\s+(\d+) kB$", STATUS.read_text(), re.MULTILINE)[1])
+
+
+def main(name, way):
+    """Print the peak of one competitor."""
+    try:
+        print(peak(WORKLOADS[name], competitors(WORKLOADS[name], threads=1)[way]))
+    except NotApplicable as reason:
+        sys.exit(str(reason))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
