@@ -7,8 +7,6 @@ from convlib.layers import softmax_cross_entropy
 from convlib.network import Conv2D, Flatten, Layer, Linear, MaxPool, ReLU, Sequential
 from convlib.optimizers import SGD
 
-SEED = 0
-
 
 class Im2colConv2D(Layer):
     """convlib's convolution layer as it would be with ``fast`` in place of ``quick``."""
@@ -21,20 +19,20 @@ class Im2colConv2D(Layer):
 CONVS = {"quick": Conv2D, "im2col": Im2colConv2D}
 
 
-def convlib_network(conv="quick", dtype="float32", threads=1):
-    """Return the network in convlib.
+def convlib_network(conv="quick", dtype="float32", threads=1, seed=0):
+    """Return the network in convlib, with the weights of a seed.
 
     The pools stand before the ReLUs: the numbers are the same, because the largest entry is positive if any is, and
     it costs less.
     """
-    layer, rng = CONVS[conv], np.random.default_rng(SEED)
+    layer, rng = CONVS[conv], np.random.default_rng(seed)
     settings = {"pad": 1, "rng": rng, "dtype": dtype, "threads": threads}
     return Sequential([
         layer(1, 8, 3, **settings), MaxPool(2, 2), ReLU(), layer(8, 16, 3, **settings), MaxPool(2, 2), ReLU(),
         Flatten(), Linear(784, 10, rng=rng, dtype=dtype)])
 
 
-def pytorch_network(memory_format, pool_first, dtype="float32"):
+def pytorch_network(memory_format, pool_first, dtype="float32", seed=0):
     """Return the same network in PyTorch, with its arrays in one of PyTorch's orders in memory."""
     import torch
     from torch import nn
@@ -42,7 +40,7 @@ def pytorch_network(memory_format, pool_first, dtype="float32"):
     network = nn.Sequential(nn.Conv2d(1, 8, 3, padding=1), *one, nn.Conv2d(8, 16, 3, padding=1), *two,
                             nn.Flatten(), nn.Linear(784, 10))
     network.to(dtype=getattr(torch, dtype), memory_format=getattr(torch, memory_format))
-    weights = in_pytorchs_shapes(convlib_network(dtype=dtype).params)
+    weights = in_pytorchs_shapes(convlib_network(dtype=dtype, seed=seed).params)
     with torch.no_grad():
         for param, array in zip(network.parameters(), weights, strict=True):
             param.copy_(torch.from_numpy(array))
