@@ -11,7 +11,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help lab build test grade student-kit lint clean system
+.PHONY: help lab build test grade student-kit bench lint clean system
 .DEFAULT_GOAL := help
 
 help:  ## list these commands
@@ -34,6 +34,9 @@ grade: .venv/test.stamp system  ## grade the demo class and print the class tabl
 student-kit: .venv/test.stamp  ## write the student kit, a zip without any solution
 	$(BIN)/python -m grading kit
 
+bench: .venv/bench.stamp  ## measure how quick everything is, beside PyTorch (ARGS="speed --rounds 3")
+	$(BIN)/python -m benchmarks $(ARGS)
+
 lint: .venv/test.stamp  ## check the style of the code
 	$(BIN)/ruff check
 
@@ -55,4 +58,8 @@ system:
 
 .venv/test.stamp: .venv/lab.stamp
 	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	@touch $@
+
+.venv/bench.stamp: .venv/test.stamp
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	@touch $@

@@ -53,7 +53,7 @@ class Contestant(NamedTuple):
     def results(self):
         """Go forward and back, and return copies of all arrays that it gave."""
         state = self.forward()
-        return [np.array(array) for array in self.arrays(state, self.backward(state))]
+        return [np.asarray(array).copy() for array in self.arrays(state, self.backward(state))]
 
 
 def of_pair(forward, backward, X, W, b, dH, *settings):

@@ -14,7 +14,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import numpy as np
+
 from convlib.lab import check
+from grading import sandbox
 from grading.course import ROOT
 from grading.exercises import EXERCISES
 
@@ -35,13 +38,9 @@ def measure():
     with tempfile.TemporaryDirectory() as scratch:
         course = Path(scratch, "course")
         shutil.copytree(ROOT, course, ignore=LEFT_BEHIND)
-        built = [seconds for seconds, _ in run(course, "build")]
-        graded = run(course, "grade", "--demo")
-    # Each line is printed as a notebook's turn comes, so it took the time until the next line, or the end.
-    starts = [moment for moment, line in graded if line.startswith("Grading ")]
-    ends = [*starts[1:], graded[-1][0]] if starts else []
-    return {"goal": GOAL, "checks": checks, "build": built[-1],
-            "grading": [end - start for start, end in zip(starts, ends, strict=True)]}
+        build = run(course, "build")[-1]
+        grading = grading_seconds(course)
+    return {"goal": GOAL, "checks": checks, "build": build, "grading": grading}
 
 
 def check_seconds(name):
@@ -53,19 +52,34 @@ def check_seconds(name):
         return perf_counter() - start
 
 
-def run(course, *command):
-    """Run an instructor's command in a course folder; return each line it printed with the seconds when it came.
+def grading_seconds(course):
+    """Return the seconds of each notebook of the demo class; none where there is no sandbox."""
+    try:
+        sandbox.command(["true"])
+    except sandbox.SandboxMissing as reason:
+        print(reason, file=sys.stderr)
+        return []
+    # A line is printed as a notebook's turn comes.
+    return np.diff(run(course, "grade", "--demo", line_begins="Grading ")).tolist()
 
-    The last entry is the end of the command.
+
+def run(course, *command, line_begins=""):
+    """Run an instructor's command in a course folder.
+
+    Returns
+    -------
+    list of float
+        The seconds from the start at which each line came that begins so, and at which the command ended.
     """
-    start, lines = perf_counter(), []
-    environment = os.environ | {"PYTHONPATH": str(course)}
-    with subprocess.Popen([sys.executable, "-m", "grading", *command], cwd=course, env=environment, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        lines = [(perf_counter() - start, line) for line in process.stdout]
+    start = perf_counter()
+    with subprocess.Popen([sys.executable, "-m", "grading", *command], cwd=course, text=True,
+                          env=os.environ | {"PYTHONPATH": str(course)}, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT) as process:
+        lines = [(line, perf_counter() - start) for line in process.stdout]
+    moments = [moment for line, moment in lines if line.startswith(line_begins)] + [perf_counter() - start]
     if process.returncode:
-        print(f"python -m grading {' '.join(command)} failed:", *(line for _, line in lines[-5:]), file=sys.stderr)
-    return [*lines, (perf_counter() - start, "")]
+        raise RuntimeError(f"python -m grading {' '.join(command)} failed: {''.join(line for line, _ in lines[-5:])}")
+    return moments
 
 
 def summary(course):
