@@ -36,10 +36,13 @@ def main(argv=None):
         results[part] = {"machine": machine.describe(), "found": PARTS[part](options)}
         # Written after each part: who stops early keeps what there is.
         RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(report.text({part: results[part] for part in parts}))
+    if parts:
+        print(report.text({part: results[part] for part in parts}))
     if "speed" in parts:
         CHART.write_bytes(chart.draw(results["speed"]["found"]["times"]))
     if "readme" in options.parts:
+        if "speed" not in results:
+            parser.error("nothing is measured yet: run python -m benchmarks speed")
         report.write_readme(results)
 
 

@@ -35,18 +35,19 @@ def _draw_bars(axes, times):
     """Draw the bars from 1 upwards or downwards, their numbers and the goals; yield what must fit."""
     for place, workload in enumerate((*CONVOLUTIONS, TRAINING_STEP)):
         found = seconds(times, workload.name, *SETTING)
-        theirs = best(found, PYTORCH)
+        theirs, goal = best(found, PYTORCH), GOALS[SETTING][workload.name]
         for name, hue, hatch, beside in BARS:
             if not (theirs and best(found, name)):
                 continue
             value = theirs / best(found, name)
+            # Where the bar ends below the goal's mark, the number stands above both.
+            end = max(value, goal) if name == QUICK and value >= 1 else value
             axes.bar(place + beside, value - 1, 0.38, bottom=1, facecolor=hue.line if not hatch else hue.tint,
                      edgecolor=hue.line, hatch=hatch, linewidth=1)
-            axes.annotate(f"{value:.2g}" if value < 10 else f"{value:.0f}", (place + beside, value),
+            axes.annotate(f"{value:.2f}" if value < 10 else f"{value:.0f}", (place + beside, end),
                           (0, 3 if value >= 1 else -3), textcoords="offset points", ha="center",
                           va="bottom" if value >= 1 else "top", fontsize=9.5, color=INK, family=FONT)
             yield value
-        goal = GOALS[SETTING][workload.name]
         axes.plot([place - 0.44, place + 0.04], [goal, goal], color=INK, linewidth=2.5, solid_capstyle="butt")
         yield goal
 

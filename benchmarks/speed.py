@@ -11,7 +11,7 @@ from .workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP, Convolution
 
 # What is far slower than quick and PyTorch would take hours. It gets as many of the images as it can do in so many
 # seconds, its times are multiplied by what is left out, and the tables say so; and it gets no turn after PATIENCE.
-SLOW, PATIENCE = 0.5, 1.0
+SLOW, PATIENCE = 0.25, 0.5
 
 
 def measure(rounds, seconds):

@@ -146,14 +146,14 @@ def test_the_report_shows_times_ratios_and_goals():
 
 def test_the_readme_gets_the_table(tmp_path, monkeypatch):
     page = tmp_path / "README.md"
-    page.write_text(f"before\n\n{report.BEGIN}\nold\n{report.END}\n\nafter\n")
+    page.write_text(f"before\n\n{report.BEGIN}\nold\n{report.END}\n\nafter\n", encoding="utf-8")
     monkeypatch.setattr(report, "README", page)
     report.write_readme(results())
     report.write_readme(results())  # a second time changes nothing
-    written = page.read_text()
+    written = page.read_text(encoding="utf-8")
     assert written.startswith("before\n\n<!--") and written.endswith("<!-- end -->\n\nafter\n") and "old" not in written
     assert "| W4 | 128×16×28×28 → 32, 5×5 pad 2 | 1.50 | 1.00 | 3.00 | 6.00 | 3.00 | 1 |" in written
-    assert "float64, 2 threads: 3.00" in written and "50.00 times as long as quick (SciPy, FFT, W1)" in written
+    assert "float64, 2 threads: 3.00" in written and "50.00 times as long as quick (SciPy, FFT, W1, float32)" in written
     assert "a processor" in written and written.count(report.BEGIN) == 1
 
 
@@ -189,13 +189,17 @@ def test_a_part_writes_its_results(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(program, "PARTS", {
         "speed": lambda options: results()["speed"]["found"],
         "training": lambda options: {"goal": 0.85, "seeds": 1, "runs": []}})
+    with pytest.raises(SystemExit):
+        program.main(["readme"])
+    assert "nothing is measured yet" in capsys.readouterr().err
     program.main(["speed"])
     program.main(["training"])
-    assert list(json.loads(file.read_text())) == ["speed", "training"]
+    assert list(json.loads(file.read_text(encoding="utf-8"))) == ["speed", "training"]
     assert (tmp_path / "results.png").exists()
     assert "85% of the test pictures" in capsys.readouterr().out
     with pytest.raises(SystemExit):
         program.main(["speeed"])
+    assert "there is no part speeed" in capsys.readouterr().err
 
 
 def test_the_machine_is_described():
