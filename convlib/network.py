@@ -12,7 +12,7 @@ import numpy as np
 
 from convlib import layers, quick
 from convlib.lab import shapes
-from convlib.quick import pool
+from convlib.quick import other_layers
 
 
 class Layer:
@@ -120,17 +120,17 @@ class Linear(Layer):
 
 
 class ReLU(Layer):
-    """Keep what is positive (``layers.relu_forward``)."""
+    """Keep what is positive (``quick.other_layers``)."""
 
     def __init__(self):
-        super().__init__(layers.relu_forward, layers.relu_backward)
+        super().__init__(other_layers.relu_forward_quick, other_layers.relu_backward_quick)
 
 
 class MaxPool(Layer):
-    """The largest entry of each window of side ``f``, ``stride`` apart (``quick.pool.maxpool_forward_quick``)."""
+    """The largest entry of each window of side ``f``, ``stride`` apart (``quick.other_layers``)."""
 
     def __init__(self, f, stride):
-        super().__init__(pool.maxpool_forward_quick, pool.maxpool_backward_quick, f=f, stride=stride)
+        super().__init__(other_layers.maxpool_forward_quick, other_layers.maxpool_backward_quick, f=f, stride=stride)
 
 
 class AvgPool(Layer):

@@ -1,4 +1,8 @@
-"""Max pooling, quick: ``layers.maxpool_forward`` and its way back, with the maxima kept between them."""
+"""Max pooling and ReLU, quick: the pairs of ``layers``, with the output kept for the way back.
+
+NumPy's copies and products keep the order in memory of what they are given; np.where, which ``layers`` uses, does not
+and is slow where the images are innermost.
+"""
 
 from functools import reduce
 
@@ -81,3 +85,47 @@ def maxpool_backward_quick(dH, cache):
                 dX[met] += dH * first
             waiting ^= first
     return dX
+
+
+def relu_forward_quick(X):
+    """Keep what is positive, replace the rest by zero.
+
+    Parameters
+    ----------
+    X : ndarray, any shape
+        The input, in any order in memory.
+
+    Returns
+    -------
+    H : ndarray, shape of X
+        max(X, 0), entry by entry; in memory it has the order of X.
+    cache : ndarray
+        What the backward pass needs: H, which is positive where X is.
+    """
+    H = np.maximum(X, 0)
+    cache = H
+    return H, cache
+
+
+def relu_backward_quick(dH, cache):
+    """Send the gradient back through ``relu_forward_quick``: on where the input was positive, off elsewhere.
+
+    Parameters
+    ----------
+    dH : ndarray, shape of X
+        Gradient of the loss with respect to the output; finite.
+    cache : ndarray
+        What ``relu_forward_quick`` returned.
+
+    Returns
+    -------
+    dX : ndarray, shape of X
+        Gradient of the loss with respect to X. At exactly 0 it is taken as 0.
+
+    Raises
+    ------
+    ValueError
+        If dH and X differ in shape.
+    """
+    shapes.require_same(dH=dH, X=cache)
+    return dH * (cache > 0)
