@@ -668,7 +668,7 @@ check.when_written(lambda: show_roofline(ways))
 # *A point above the roof* is possible, and on the deep layer the quick one may be there. No processor does more than it
 # can. But the picture counts the operations of the sums as they are written, for every way. On deep layers with 3x3
 # filters the quick layer uses Winograd's method, which gets the same outputs with fewer multiplications: 36 for 4x4
-# outputs, where the sum has 4·4·9 = 144. So it does fewer operations than are counted for it.
+# outputs, where the sums have 16·9 = 144. So it does fewer operations than are counted for it.
 # </details>
 #
 # ### One big matrix fewer
