@@ -681,7 +681,8 @@ check.when_written(lambda: show_roofline(ways))
 # Unfold `dH` with `pad = f - 1 - pad` and multiply it by the filters, turned by 180 degrees and with the axes $F$ and
 # $C$ exchanged. Then take the same unfolded `dH` again: multiplied by `X` it gives `dW`, except for one thing that you
 # must still turn. Write a backward pass with one `im2col` and no `col2im`, and compare its gradients with yours. Then see it
-# on the roofline, with `show_roofline(ways | {"stretch": (conv2d_forward_fast, your_backward)})`.
+# on the roofline, with `show_roofline(ways | {"stretch": (conv2d_forward_fast, your_backward)})`. **Predict:**
+# on which of the three layers will it lose? Count the channels of what is unfolded, `dH` in place of `X`.
 #
 # The quick layer goes back in this way too, for many layers of stride 1: see `backward_by_unfolding` in
 # `convlib/quick/rows.py`, once you have yours.
