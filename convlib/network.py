@@ -10,9 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from convlib import layers, quick
+from convlib import layers, quick, quick_layers
 from convlib.lab import shapes
-from convlib.quick import other_layers
 
 
 class Layer:
@@ -120,17 +119,17 @@ class Linear(Layer):
 
 
 class ReLU(Layer):
-    """Keep what is positive (``quick.other_layers``)."""
+    """Keep what is positive (``quick_layers``)."""
 
     def __init__(self):
-        super().__init__(other_layers.relu_forward_quick, other_layers.relu_backward_quick)
+        super().__init__(quick_layers.relu_forward_quick, quick_layers.relu_backward_quick)
 
 
 class MaxPool(Layer):
-    """The largest entry of each window of side ``f``, ``stride`` apart (``quick.other_layers``)."""
+    """The largest entry of each window of side ``f``, ``stride`` apart (``quick_layers``)."""
 
     def __init__(self, f, stride):
-        super().__init__(other_layers.maxpool_forward_quick, other_layers.maxpool_backward_quick, f=f, stride=stride)
+        super().__init__(quick_layers.maxpool_forward_quick, quick_layers.maxpool_backward_quick, f=f, stride=stride)
 
 
 class AvgPool(Layer):

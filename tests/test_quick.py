@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convlib import quick
+from convlib import quick, quick_layers
 from convlib.conv2d import conv2d_backward, conv2d_forward
 from convlib.layers import maxpool_backward, maxpool_forward, relu_backward, relu_forward
 from convlib.quick import (
     conv2d_backward_quick,
     conv2d_forward_quick,
-    other_layers,
     pointwise,
     rows,
     tiny,
@@ -241,11 +240,11 @@ def test_errors_are_those_of_the_loops():
 def test_pooling(sizes, f, stride, ties, seed, layout, dtype):
     rng = np.random.default_rng(seed)
     X = LAYOUTS[layout]((rng.integers(3, size=sizes) if ties else rng.normal(size=sizes)).astype(dtype))
-    H, cache = other_layers.maxpool_forward_quick(X, f, stride)
+    H, cache = quick_layers.maxpool_forward_quick(X, f, stride)
     exact_H, exact_cache = maxpool_forward(X, f, stride)
     np.testing.assert_array_equal(H, exact_H)
     dH = rng.normal(size=H.shape).astype(dtype)
-    dX, exact = other_layers.maxpool_backward_quick(dH, cache), maxpool_backward(dH, exact_cache)
+    dX, exact = quick_layers.maxpool_backward_quick(dH, cache), maxpool_backward(dH, exact_cache)
     assert H.dtype == dX.dtype == dtype
     np.testing.assert_allclose(dX, exact, rtol=1e-5 if dtype == np.float32 else 1e-12, atol=1e-6)
     assert not np.shares_memory(H, X)
@@ -255,7 +254,7 @@ def test_pooling(sizes, f, stride, ties, seed, layout, dtype):
 def test_relu(layout):
     rng = np.random.default_rng(0)
     X, dH = LAYOUTS[layout](rng.integers(-2, 3, size=(2, 3, 4, 5)).astype(np.float32)), rng.normal(size=(2, 3, 4, 5))
-    H, cache = other_layers.relu_forward_quick(X)
+    H, cache = quick_layers.relu_forward_quick(X)
     exact_H, exact_cache = relu_forward(X)
     np.testing.assert_array_equal(H, exact_H)
-    np.testing.assert_array_equal(other_layers.relu_backward_quick(dH, cache), relu_backward(dH, exact_cache))
+    np.testing.assert_array_equal(quick_layers.relu_backward_quick(dH, cache), relu_backward(dH, exact_cache))
