@@ -24,7 +24,7 @@ def seconds(times, workload, dtype, threads, of="both"):
 
 
 def best(found, name):
-    """Return the least seconds of the ways whose names begin so, or None if there are none."""
+    """Return the least of what was found for the ways whose names begin so, or None if there are none."""
     return min((value for way, value in found.items() if way.startswith(name)), default=None)
 
 

@@ -47,7 +47,7 @@ def peak(workload, competitor):
 
     A pass of a small batch comes first, so that libraries have loaded what they load at the first call.
     """
-    competitor(small(workload), DTYPE, 1).both()
+    competitor(workload.images(min(2, workload.N)), DTYPE, 1).both()
     contestant = competitor(workload, DTYPE, 1)
     CLEAR.write_text("5")  # from here on the system notes the peak anew
     before = in_bytes("VmRSS")
@@ -55,11 +55,6 @@ def peak(workload, competitor):
     gradients = contestant.backward(kept)
     del kept, gradients
     return in_bytes("VmHWM") - before
-
-
-def small(workload):
-    """Return a workload with a small batch."""
-    return workload.images(min(2, workload.shape[0])) if hasattr(workload, "images") else type(workload)(N=2)
 
 
 def in_bytes(entry):

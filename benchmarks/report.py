@@ -88,11 +88,13 @@ def others_table(times, dtype):
 
 def memory_text(rows):
     """Return the table of memory peaks."""
-    ways = list(dict.fromkeys(row["way"] for row in rows))
-    found = {(row["workload"], row["way"]): f"{row['bytes'] / 2**20:.1f}" for row in rows}
-    return ["Megabytes at the peak of a forward and a backward pass, float32, beyond its inputs",
-            *aligned([["", *ways], *([name, *(found.get((name, way), "–") for way in ways)]
-                                     for name in dict.fromkeys(row["workload"] for row in rows))])]
+    columns = [COLUMNS[0], *COLUMNS[2:], "im2col"]
+    table = [["", *columns]]
+    for workload in dict.fromkeys(row["workload"] for row in rows):
+        found = {row["way"]: row["bytes"] for row in rows if row["workload"] == workload}
+        peaks = (best(found, name) for name in columns)
+        table.append([workload, *("–" if peak is None else f"{peak / 2**20:.1f}" for peak in peaks)])
+    return ["Megabytes at the peak of a forward and a backward pass, float32, beyond its inputs", *aligned(table)]
 
 
 def batch_text(rows):
@@ -149,8 +151,8 @@ def peers_sentence(times):
         return "No other package's layer in NumPy was measured."
     nearest = min(ratios, key=ratios.get)
     packages = ", ".join(dict.fromkeys(map(family, PEERS)))
-    return (f"Of the other packages' layers in NumPy ({packages}) the nearest takes {two(ratios[nearest])} times as long as "
-            f"quick ({nearest}); the goal is {PEERS_GOAL}.")
+    return (f"Of the other packages' layers in NumPy ({packages}) the nearest takes {two(ratios[nearest])} times as "
+            f"long as quick ({nearest}); the goal is {PEERS_GOAL}.")
 
 
 def write_readme(results):

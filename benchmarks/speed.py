@@ -61,7 +61,7 @@ def ready(workload, dtype, threads, ways):
             if its_workload not in references:
                 references[its_workload] = reference(its_workload, dtype, threads).results()
             require_agreement(results, references[its_workload], dtype)
-            taking_part[name] = competitor(its_workload, dtype, threads), images(its_workload), images(workload)
+            taking_part[name] = competitor(its_workload, dtype, threads), its_workload.N, workload.N
         except (NotApplicable, Disagreement) as reason:
             refused[name] = str(reason)
     return taking_part, refused
@@ -72,12 +72,7 @@ def affordable(name, competitor, workload, dtype, threads):
     if is_rival(name) or not isinstance(workload, Convolution):
         return workload
     one = timed(competitor(workload.images(1), dtype, threads).both, 1, perf_counter)
-    return workload.images(int(np.clip(SLOW / one, 1, images(workload))))
-
-
-def images(workload):
-    """Return how many images a workload has."""
-    return workload.shape[0] if isinstance(workload, Convolution) else workload.N
+    return workload.images(int(np.clip(SLOW / one, 1, workload.N)))
 
 
 def race(workload, taking_part, threads, rounds, seconds):

@@ -30,6 +30,11 @@ class Convolution:
     stride: int = 1
     pad: int = 0
 
+    @property
+    def N(self):
+        """How many images the batch has."""
+        return self.shape[0]
+
     def describe(self):
         """Return the layer in words."""
         extras = [f"stride {self.stride}"] * (self.stride > 1) + [f"pad {self.pad}"] * (self.pad > 0)
@@ -60,6 +65,10 @@ class TrainingStep:
     def describe(self):
         """Return the step in words."""
         return f"training step, batch {self.N}"
+
+    def images(self, N):
+        """Return the same step with a batch of N images."""
+        return replace(self, N=N)
 
     def arrays(self, dtype):
         """Return a batch X and its labels y, random but the same at each call."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import batch, chart, goals, report, speed, training
+from benchmarks import batch, chart, goals, memory, report, speed, training
 from benchmarks.competitors import LAYERS, STEPS, Contestant, Disagreement, NotApplicable, require, require_agreement
 from benchmarks.machine import describe
 from benchmarks.timing import interleaved
@@ -164,6 +164,21 @@ def test_the_readme_has_the_place_for_it():
 
 def test_the_chart_is_a_picture():
     assert chart.draw(made_up()).startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(not memory.CLEAR.exists(), reason="Linux alone tells the peak")
+def test_the_peak_is_seen_though_it_is_gone():
+    def competitor(workload, dtype, threads):
+        return Contestant(lambda: np.ones((workload.N, 2**22)).sum(), lambda state: state, None)  # 32 MB an image
+
+    grown = memory.peak(SMALL.images(4), competitor)
+    assert 120 * 2**20 < grown < 200 * 2**20
+
+
+def test_the_memory_table():
+    rows = [{"workload": "W8", "way": way, "bytes": megabytes * 2**20} for way, megabytes in (
+        ("quick, reading order", 7), ("PyTorch, contiguous, ReLU first", 6), ("PyTorch, contiguous, pool first", 5))]
+    assert report.memory_text(rows)[-1].split() == ["W8", "7.0", "5.0", "–", "–"]
 
 
 def test_the_line_through_the_times():
