@@ -194,7 +194,7 @@ def pytorch_step(memory_format, pool_first):
     return competitor
 
 
-QUICK, PYTORCH = "quick", "PyTorch"
+QUICK, PYTORCH, POOL_FIRST = "quick", "PyTorch", "pool-first PyTorch"
 # The names before the comma are compared with one another, each by the best of its ways. The first one's numbers are
 # those that all others must give.
 LAYERS = {
@@ -212,10 +212,10 @@ LAYERS = {
 }
 STEPS = {
     f"{QUICK}, reading order": convlib_step("quick"),
-    f"{PYTORCH}, contiguous, ReLU first": pytorch_step("contiguous_format", False),
-    f"{PYTORCH}, contiguous, pool first": pytorch_step("contiguous_format", True),
-    f"{PYTORCH}, channels_last, ReLU first": pytorch_step("channels_last", False),
-    f"{PYTORCH}, channels_last, pool first": pytorch_step("channels_last", True),
+    f"{PYTORCH}, contiguous": pytorch_step("contiguous_format", False),
+    f"{PYTORCH}, channels_last": pytorch_step("channels_last", False),
+    f"{POOL_FIRST}, contiguous": pytorch_step("contiguous_format", True),
+    f"{POOL_FIRST}, channels_last": pytorch_step("channels_last", True),
     "im2col": convlib_step("im2col"),
 }
 

@@ -4,7 +4,7 @@ import re
 
 from grading.course import ROOT
 
-from .competitors import LAYERS, PYTORCH, QUICK, family
+from .competitors import LAYERS, POOL_FIRST, PYTORCH, QUICK, family
 from .course import summary
 from .goals import GOALS, MEANS, PEERS, PEERS_GOAL, best, mean_ratio, missed, ratio, seconds
 from .workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP
@@ -13,11 +13,12 @@ README = ROOT / "README.md"
 BEGIN, END = "<!-- written by `python -m benchmarks readme` -->", "<!-- end -->"
 WORKLOADS = *CONVOLUTIONS, TRAINING_STEP
 COLUMNS = f"{QUICK}, reading order", f"{QUICK}, its own order", f"{PYTORCH}, contiguous", f"{PYTORCH}, channels_last"
-OTHERS = [way for way in LAYERS if way not in COLUMNS]
+OTHERS = [*(way for way in LAYERS if way not in COLUMNS), POOL_FIRST]
 ORDERS = """quick and PyTorch are each measured with X and dH in two orders in memory: the plain one (reading order,
 contiguous), and the one that suits it, as the layers before and after hand it out (its own order, channels_last). The
-ratio is PyTorch's better time over quick's better time: above 1, quick is quicker. For W8 each of PyTorch's is the
-better of two networks, with the pool before or after the ReLU, and quick's takes the pictures in reading order."""
+ratio is PyTorch's better time over quick's better time: above 1, quick is quicker. W8 is the network as PyTorch's users
+write it, ReLU before pool. quick's has the pool first, which gives the same numbers, and takes the pictures in reading
+order; the table of the others has PyTorch with the pool first as well."""
 
 
 def text(results):
