@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8888
 ARGS ?=
 # Processes that run the tests side by side.
-JOBS ?= 2
+JOBS ?= 3
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts

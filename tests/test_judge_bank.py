@@ -27,7 +27,7 @@ def test_the_bank_through_the_sandbox(name, monkeypatch):
     exercise = EXERCISES[name]
     files = SOLUTIONS / exercise.lesson
     with judge_module.Hearing(files if files.exists() else None) as hearing:
-        for version in [*spread(list(mistakes_of(name).values()), 25), *styles_of(name).values()]:
+        for version in [*spread(list(mistakes_of(name).values()), 12), *styles_of(name).values()]:
             *_, problem = [hearing.run(cell.source) for cell in file_cells(version.source, exercise)]
             report = hearing.look(exercise, problem, 5, exercise.uses)
             right = version.diagnosis == ""

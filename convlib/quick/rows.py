@@ -29,12 +29,15 @@ def forward(X, W, b, stride, pad, H):
     """Fill H, (N, F, n_H, n_W): for each row of the output one matrix product."""
     F, C, f_H, f_W = W.shape
     n_W = H.shape[3]
-    filters = W.transpose(0, 2, 3, 1).reshape(F, f_H * f_W * C)
+    # The bias is the weight of a line of ones below each row. A window has f_H of them; the first one counts.
+    filters = np.zeros((F, f_H, f_W * C + 1), H.dtype)
+    filters[:, :, :-1] = W.transpose(0, 2, 3, 1).reshape(F, f_H, f_W * C)
+    filters[:, 0, -1] = b
+    filters = filters.reshape(F, f_H * (f_W * C + 1))
     for block in _blocks(len(X)):
         inputs, out = _inside("X", X[block], H.dtype), H[block].transpose(2, 1, 3, 0)
         for some in work.blocks(len(out), stride * f_W * inputs[0].nbytes):
-            _multiply(filters, _windows(inputs, some, f_H, f_W, stride, (pad, pad), n_W), out[some])
-            out[some] += b[:, None, None]  # at once, while it is in the cache
+            _multiply(filters, _windows(inputs, some, f_H, f_W, stride, (pad, pad), n_W, ones=True), out[some])
 
 
 def backward(dH, X, W, stride, pad, dX):
@@ -123,21 +126,27 @@ def _inner(outputs, shift, stride, length):
             slice(start, start + (last - first) * stride, stride))
 
 
-def _windows(X, some, f_H, f_W, stride, pads, n_W):
-    """Return what some rows of the output need: matrices (rows, f_H * f_W * C, n_W * N) that overlap in memory."""
+def _windows(X, some, f_H, f_W, stride, pads, n_W, ones=False):
+    """Return what some rows of the output need: matrices (rows, f_H * f_W * C, n_W * N) that overlap in memory.
+
+    With ``ones`` a line of ones follows the f_W * C lines of each row.
+    """
     n_H_prev, C, n_W_prev, N = X.shape
     rows = slice(some.start * stride, (some.stop - 1) * stride + f_H)  # of the padded input
-    count = rows.stop - rows.start
-    unfolded = work.scratch("unfolded", (count, f_W, C, n_W, N), X.dtype)
+    lines = f_W * C + ones
+    unfolded = work.scratch("unfolded", (rows.stop - rows.start, lines, n_W, N), X.dtype)
     h, met_rows = _inner(rows, -pads[0], 1, n_H_prev)
     unfolded[:h.start], unfolded[h.stop:] = 0, 0
     for v in range(f_W):
         w, columns = _inner(slice(0, n_W), v - pads[1], stride, n_W_prev)
-        unfolded[h, v, :, :w.start], unfolded[h, v, :, w.stop:] = 0, 0
-        unfolded[h, v, :, w] = X[met_rows, :, columns]
+        tap = unfolded[h, v * C:(v + 1) * C]
+        tap[:, :, :w.start], tap[:, :, w.stop:] = 0, 0
+        tap[:, :, w] = X[met_rows, :, columns]
+    if ones:
+        unfolded[:, -1] = 1
     line = n_W * N * X.itemsize
-    return np.ndarray((some.stop - some.start, f_H * f_W * C, n_W * N), X.dtype, unfolded,
-                      strides=(stride * f_W * C * line, line, X.itemsize))
+    return np.ndarray((some.stop - some.start, f_H * lines, n_W * N), X.dtype, unfolded,
+                      strides=(stride * lines * line, line, X.itemsize))
 
 
 def _multiply(A, B, out):

@@ -12,7 +12,7 @@ SMALL_PRODUCT = 10**6
 
 
 def blocks(N, bytes_each):
-    """Cut N images, each of which needs so many bytes, into blocks that fit into the cache."""
+    """Cut N images or rows, each of which needs so many bytes, into blocks that fit into the cache."""
     return even(N, math.ceil(N * bytes_each / BLOCK_BYTES))
 
 
