@@ -51,9 +51,9 @@ class Contestant(NamedTuple):
         return self.backward(self.forward())
 
     def results(self):
-        """Go forward and back, and return copies of all arrays that it gave."""
+        """Go forward and back, and return copies of all arrays that it gave, in their order in memory."""
         state = self.forward()
-        return [np.asarray(array).copy() for array in self.arrays(state, self.backward(state))]
+        return [np.asarray(array).copy("K") for array in self.arrays(state, self.backward(state))]
 
 
 def of_pair(forward, backward, X, W, b, dH, *settings):

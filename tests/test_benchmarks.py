@@ -7,7 +7,16 @@ import pytest
 
 from benchmarks import __main__ as program
 from benchmarks import batch, chart, goals, memory, report, speed, training
-from benchmarks.competitors import LAYERS, STEPS, Contestant, Disagreement, NotApplicable, require, require_agreement
+from benchmarks.competitors import (
+    LAYERS,
+    STEPS,
+    Contestant,
+    Disagreement,
+    NotApplicable,
+    in_order_of,
+    require,
+    require_agreement,
+)
 from benchmarks.machine import describe
 from benchmarks.timing import interleaved
 from benchmarks.workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP, Convolution, TrainingStep
@@ -25,6 +34,14 @@ def test_the_competitors_agree(workload, ways, dtype):
     assert len(taking_part) >= 5
     # Who is missing is not installed, or cannot do it at all.
     assert all("not installed" in why or "no stride" in why for why in refused.values()), refused
+
+
+def test_results_keep_their_order_in_memory():
+    """From these strides quick's own order is learnt."""
+    workload = Convolution("deeper", (5, 4, 9, 8), 6, 3, pad=1)
+    H, dX, _, _ = LAYERS["quick, reading order"](workload, "float32", 1).results()
+    assert H.strides[0] == dX.strides[0] == 4  # the images innermost
+    assert in_order_of(dX, np.ones(dX.shape)).strides == dX.strides
 
 
 def test_a_wrong_competitor_does_not_run():
