@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from convlib.lab.machine import cache_sizes
+
 PACKAGES = "numpy", "scipy", "torch", "autograd", "numpy-ml"
 
 
@@ -22,7 +24,7 @@ def describe():
         "system": f"{platform.system()} {platform.machine()}",
         "processor": processor(),
         "cores": os.cpu_count(),
-        "caches": caches(),
+        "caches": {name: f"{size // 1024} KiB" for name, size in cache_sizes().items()},
     }
 
 
@@ -41,10 +43,3 @@ def processor():
         return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         return platform.processor() or platform.machine()
-
-
-def caches():
-    """Return the sizes of the first core's caches, by name."""
-    return {f"L{(index / 'level').read_text().strip()} {(index / 'type').read_text().strip().lower()}":
-            (index / "size").read_text().strip()
-            for index in sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob("index*"))}

@@ -23,7 +23,7 @@ from benchmarks.workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP, Convolutio
 
 SMALL = Convolution("small", (2, 3, 6, 5), 4, 3, pad=1)
 MACHINE = {"date": "2026-01-02", "python": "3.13.0", "packages": {"numpy": "2.4.0", "torch": "2.13.0"}, "cores": 2,
-           "blas": "openblas 0.3", "system": "Linux x86_64", "processor": "a processor", "caches": {"L1 data": "32K"}}
+           "blas": "openblas 0.3", "system": "Linux x86_64", "processor": "a processor", "caches": {"L1": "32 KiB"}}
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
