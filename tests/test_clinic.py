@@ -131,7 +131,7 @@ def test_no_solution_stands_in_the_planted_pairs():
             assert not shared
 
 
-def test_a_pair_is_quick_to_test():
+def test_a_pair_is_quick_to_test(monkeypatch):
     from convlib.lab.timing import seconds
+    monkeypatch.setitem(sys.modules, "torch", None)  # importing it fails: it would take seconds
     assert seconds(lambda: verdict(assert_correct)(TEXTS["places"]), 3) < 0.3
-    assert "torch" not in sys.modules
