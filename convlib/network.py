@@ -1,6 +1,6 @@
 """Layers as objects that remember their parameters and caches, and a network as a list of them.
 
-No mathematics lives here: each layer is a pair of functions of ``fast`` and ``layers``.
+No mathematics lives here: each layer is a pair of functions of ``quick``, ``quick_layers`` and ``layers``.
 """
 
 import os
@@ -100,7 +100,7 @@ class Conv2D(Layer):
 
 
 class Linear(Layer):
-    """A fully connected layer (``layers.linear_forward``).
+    """A fully connected layer (``quick_layers``).
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ class Linear(Layer):
     def __init__(self, n_in, n_out, *, rng, dtype=np.float32):
         shapes.require_whole(n_in=(n_in, 1), n_out=(n_out, 1))
         params = {"W": he_normal((n_in, n_out), n_in, rng, dtype), "b": np.zeros(n_out, dtype)}
-        super().__init__(layers.linear_forward, layers.linear_backward, params)
+        super().__init__(quick_layers.linear_forward_quick, quick_layers.linear_backward_quick, params)
 
 
 class ReLU(Layer):
@@ -140,13 +140,10 @@ class AvgPool(Layer):
 
 
 class Flatten(Layer):
-    """Each sample as one row (``layers.flatten_forward``)."""
+    """Each sample as one row (``quick_layers``)."""
 
     def __init__(self):
-        super().__init__(layers.flatten_forward, layers.flatten_backward)
-
-    def _gradients(self, dH, need_dX):
-        return self._backward(np.asfortranarray(dH), self._cache)  # the layers before are quicker with that order
+        super().__init__(quick_layers.flatten_forward_quick, quick_layers.flatten_backward_quick)
 
 
 class Sequential:

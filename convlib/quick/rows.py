@@ -71,16 +71,17 @@ def backward_by_folding(dH, X, W, stride, pad, dX):
     F, C, f_H, f_W = W.shape
     n_W = dH.shape[3]
     dtype = np.result_type(dH, X, W, np.float32)
-    dW, db = np.zeros((F, f_H * f_W * C), dtype), np.zeros(F, dtype)
+    gradients = np.zeros((F, f_H * (f_W * C + 1)), dtype)
     for block in _blocks(len(X)):
         upstream, inputs = _inside("dH", dH[block], dtype), _inside("X", X[block], dtype)
         for some in work.blocks(len(upstream), stride * f_W * inputs[0].nbytes):
-            windows = _windows(inputs, some, f_H, f_W, stride, (pad, pad), n_W)
-            dW += _sum_of_products(upstream[some], windows)
-        db += _sums(upstream)
+            windows = _windows(inputs, some, f_H, f_W, stride, (pad, pad), n_W, ones=True)
+            gradients += _sum_of_products(upstream[some], windows)
         if dX is not None:
             _fold(upstream, W, stride, pad, dX[block].transpose(2, 1, 3, 0))
-    return dW.reshape(F, f_H, f_W, C).transpose(0, 3, 1, 2), db
+    gradients = gradients.reshape(F, f_H, f_W * C + 1)
+    # As on the way forward, the lines of ones stand for the bias.
+    return gradients[:, :, :-1].reshape(F, f_H, f_W, C).transpose(0, 3, 1, 2), gradients[:, 0, -1]
 
 
 def _fold(upstream, W, stride, pad, out):
