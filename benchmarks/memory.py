@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .competitors import PYTORCH, NotApplicable, competitors, family
@@ -45,9 +46,11 @@ def measure():
 def peak(workload, competitor):
     """Return by how many bytes this process grows at the peak of one forward and backward pass.
 
-    A pass of a small batch comes first, so that libraries have loaded what they load at the first call.
+    A pass of a small batch comes first, so that libraries have loaded what they load at the first call; in a thread,
+    which takes its scratch memory along when it ends.
     """
-    competitor(workload.images(min(2, workload.N)), DTYPE, 1).both()
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: competitor(workload.images(min(2, workload.N)), DTYPE, 1).both()).result()
     contestant = competitor(workload, DTYPE, 1)
     CLEAR.write_text("5")  # from here on the system notes the peak anew
     before = in_bytes("VmRSS")

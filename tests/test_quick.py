@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 from convlib import quick, quick_layers
 from convlib.conv2d import conv2d_backward, conv2d_forward
 from convlib.layers import (
-    flatten_backward, flatten_forward, linear_backward, linear_forward, maxpool_backward, maxpool_forward, relu_backward,
-    relu_forward)
+    flatten_backward,
+    flatten_forward,
+    linear_backward,
+    linear_forward,
+    maxpool_backward,
+    maxpool_forward,
+    relu_backward,
+    relu_forward,
+)
 from convlib.quick import (
     conv2d_backward_quick,
     conv2d_forward_quick,
@@ -265,7 +272,8 @@ def test_relu(layout):
 @pytest.mark.parametrize("layout", sorted(LAYOUTS))
 def test_flatten_and_linear(layout):
     rng = np.random.default_rng(0)
-    X, W, b, dlogits = LAYOUTS[layout](rng.normal(size=(2, 3, 4, 5))), *(rng.normal(size=s) for s in ((60, 7), 7, (2, 7)))
+    X = LAYOUTS[layout](rng.normal(size=(2, 3, 4, 5)))
+    W, b, dlogits = rng.normal(size=(60, 7)), rng.normal(size=7), rng.normal(size=(2, 7))
     rows, shape = quick_layers.flatten_forward_quick(X)
     exact_rows, _ = flatten_forward(X)
     np.testing.assert_array_equal(rows, exact_rows)

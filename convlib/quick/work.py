@@ -28,12 +28,12 @@ def pieces(length, multiplications):
     return even(length, count if count <= 8 else 1)
 
 
-# Linux backs arrays from this many bytes on with pages of 2 MiB when NumPy asks, which it does: fewer addresses to look
-# up, and the caches are used evenly. Smaller pieces of memory are made as large, for no more than what is used is real.
+# Linux gives arrays of at least so many bytes pages of 2 MiB, because NumPy asks for them: far fewer addresses to look
+# up, and all parts of the caches are used alike. Smaller pieces of memory are made as large, and at most 2 MiB of each
+# lie idle.
 HUGE_BYTES = 2**22
 # Bytes by which each starts later than the one before, lest all of them want the same places in the caches.
 STAGGER = 20 * 1024 + 64
-
 
 _held = threading.local()  # of its own for each thread: two that wrote into one array would spoil each other's numbers
 
