@@ -71,17 +71,17 @@ def backward_by_folding(dH, X, W, stride, pad, dX):
     F, C, f_H, f_W = W.shape
     n_W = dH.shape[3]
     dtype = np.result_type(dH, X, W, np.float32)
-    gradients = np.zeros((F, f_H * (f_W * C + 1)), dtype)
+    gradients = np.zeros((f_H * (f_W * C + 1), F), dtype)
     for block in _blocks(len(X)):
         upstream, inputs = _inside("dH", dH[block], dtype), _inside("X", X[block], dtype)
         for some in work.blocks(len(upstream), stride * f_W * inputs[0].nbytes):
             windows = _windows(inputs, some, f_H, f_W, stride, (pad, pad), n_W, ones=True)
-            gradients += _sum_of_products(upstream[some], windows)
+            gradients += _sum_of_products(windows, upstream[some])
         if dX is not None:
             _fold(upstream, W, stride, pad, dX[block].transpose(2, 1, 3, 0))
-    gradients = gradients.reshape(F, f_H, f_W * C + 1)
+    gradients = gradients.reshape(f_H, f_W * C + 1, F)
     # As on the way forward, the lines of ones stand for the bias.
-    return gradients[:, :, :-1].reshape(F, f_H, f_W, C).transpose(0, 3, 1, 2), gradients[:, 0, -1]
+    return gradients[:, :-1].reshape(f_H, f_W, C, F).transpose(3, 2, 0, 1), gradients[0, -1]
 
 
 def _fold(upstream, W, stride, pad, out):
@@ -161,7 +161,7 @@ def _multiply(A, B, out):
 
 
 def _sum_of_products(A, B):
-    """Return the sum of A[h] @ B[h].T over h, for the lines of A and B."""
+    """Return the sum of A[h] @ B[h].T over h, for the lines of A and B; quicker if A has more of them."""
     A, B = _lines(A), _lines(B)
     return sum(np.matmul(A[:, :, piece], B[:, :, piece].transpose(0, 2, 1)).sum(axis=0)
                for piece in work.pieces(A.shape[2], A.shape[1] * B.shape[1]))

@@ -9,6 +9,8 @@ import numpy as np
 BLOCK_BYTES = 2 * 2**20
 # Up to so many multiplications OpenBLAS multiplies two matrices as they lie, without packing them first.
 SMALL_PRODUCT = 10**6
+# It computes so many columns at a time, or a part of that; what is left over takes longer.
+COLUMNS = 64
 
 
 def blocks(N, bytes_each):
@@ -16,16 +18,17 @@ def blocks(N, bytes_each):
     return even(N, math.ceil(N * bytes_each / BLOCK_BYTES))
 
 
-def even(length, count):
-    """Cut a length into at most ``count`` slices, as equal as can be."""
-    step = max(1, math.ceil(length / max(1, count)))
+def even(length, count, multiple=1):
+    """Cut a length into at most ``count`` slices, as equal as can be; all but the last a multiple of something."""
+    step = max(1, math.ceil(length / max(1, count) / multiple)) * multiple
     return [slice(start, min(start + step, length)) for start in range(0, length, step)]
 
 
 def pieces(length, multiplications):
-    """Cut a length, each unit of which costs so many multiplications, into small products; a large one stays whole."""
-    count = math.ceil(length * multiplications / SMALL_PRODUCT)
-    return even(length, count if count <= 8 else 1)
+    """Cut columns, each of which costs so many multiplications, into small products; what is large stays whole."""
+    most = SMALL_PRODUCT // max(1, multiplications) // COLUMNS * COLUMNS
+    count = math.ceil(length / most) if most else math.inf
+    return even(length, count if count <= 8 else 1, COLUMNS)
 
 
 # Linux gives arrays of at least so many bytes pages of 2 MiB, because NumPy asks for them: far fewer addresses to look
