@@ -111,8 +111,8 @@ def training_text(training):
     """Return the table of trainings."""
     return [f"Until {training['goal']:.0%} of the test pictures are right, {training['seeds']} trainings together, CPU "
             "time, 1 thread",
-            *aligned([["", "seconds", "epochs", "steps", "milliseconds a step", "least accuracy"], *(
-                [run["way"], f"{run['seconds']:.2f}", str(run["epochs"]), str(run["steps"]),
+            *aligned([["", "seconds", "steps", "milliseconds a step", "least accuracy"], *(
+                [run["way"], f"{run['seconds']:.2f}", str(run["steps"]),
                  f"{1000 * run['seconds'] / run['steps']:.2f}", f"{run['accuracy']:.3f}"]
                 for run in training["runs"])])]
 

@@ -20,6 +20,7 @@ from benchmarks.competitors import (
 from benchmarks.machine import describe
 from benchmarks.timing import interleaved
 from benchmarks.workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP, Convolution, TrainingStep
+from convlib.quick import work
 
 SMALL = Convolution("small", (2, 3, 6, 5), 4, 3, pad=1)
 MACHINE = {"date": "2026-01-02", "python": "3.13.0", "packages": {"numpy": "2.4.0", "torch": "2.13.0"}, "cores": 2,
@@ -192,6 +193,14 @@ def test_the_peak_is_seen_though_it_is_gone():
     assert 120 * 2**20 < grown < 200 * 2**20
 
 
+@pytest.mark.skipif(not memory.CLEAR.exists(), reason="Linux alone tells the peak")
+def test_the_peak_counts_scratch_memory():
+    def competitor(workload, dtype, threads):
+        return Contestant(lambda: work.scratch("peak", (2**22,), np.float32).fill(1), lambda state: state, None)  # 16 MB
+
+    assert 15 * 2**20 < memory.peak(SMALL, competitor) < 30 * 2**20
+
+
 def test_the_memory_table():
     rows = [{"workload": "W8", "way": way, "bytes": megabytes * 2**20} for way, megabytes in (
         ("quick, reading order", 7), ("PyTorch, contiguous", 6), ("pool-first PyTorch, contiguous", 5))]
@@ -205,13 +214,14 @@ def test_the_line_through_the_times():
 
 def test_training_stops_at_the_goal(monkeypatch):
     monkeypatch.setattr(training, "SEEDS", (1, 2))
-    accuracies = iter([0.5, 0.86, 0.9])
+    accuracies, trained = iter([0.5, 0.86, 0.9]), []
 
     class Data:
         X_train = np.zeros(1000)
 
-    found = training.run("way", lambda data, seed: (lambda: None, lambda: next(accuracies)), Data)
-    assert (found["epochs"], found["steps"], found["accuracy"]) == (3, 48, 0.86)
+    found = training.run("way", lambda data, seed: (trained.append, lambda: next(accuracies)), Data)
+    assert trained == [slice(0, None, 8), slice(1, None, 8), slice(0, None, 8)]
+    assert (found["steps"], found["accuracy"]) == (6, 0.86)
 
 
 def test_a_part_writes_its_results(tmp_path, monkeypatch, capsys):

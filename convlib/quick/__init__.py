@@ -139,10 +139,9 @@ def _plan(X, W, b, stride, pad, threads):
 
 def _share(call, N, shares):
     """Call call(part) for about as many parts of the N images as there are shares; return what each call gives."""
-    parts = work.even(N, shares) or [slice(0, 0)]
-    if len(parts) == 1:
-        return [call(parts[0])]
-    return list(_pool(shares).map(call, parts))
+    if shares == 1:
+        return [call(slice(None))]
+    return list(_pool(shares).map(call, work.even(N, shares)))
 
 
 @lru_cache
