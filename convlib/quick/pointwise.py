@@ -1,5 +1,7 @@
 """Filters of 1x1 at stride 1: each image is a matrix as it lies, and nothing needs to be unfolded."""
 
+import math
+
 import numpy as np
 
 from . import work
@@ -20,17 +22,19 @@ def forward(X, W, b, stride, pad, H):
 
 
 def backward(dH, X, W, stride, pad, dX):
-    """Fill dX and return (dW, db): what the row of ones gathers is db."""
+    """Fill dX and return (dW, db)."""
     F, C = W.shape[:2]
     turned = W[:, :, 0, 0].T.astype(dX.dtype, order="C")
-    gathered = np.zeros((F, C + 1), dX.dtype)
+    dW, db, ones = np.zeros((F, C), dX.dtype), np.zeros(F, dX.dtype), np.ones(math.prod(X.shape[2:]), dX.dtype)
     for dH_n, X_n, out in zip(dH, X, dX, strict=True):
-        # In the scratch memory the products find it in the cache, twice.
+        # In the scratch memory the products find it in the cache, each time.
         upstream = work.scratch("dH", dH_n.shape, dX.dtype)
         upstream[...] = dH_n
-        np.matmul(turned, _matrix(upstream), out=_matrix(out))
-        gathered += _matrix(upstream) @ _with_ones(X_n, dX.dtype).T
-    return gathered[:, :C, None, None], gathered[:, C]
+        upstream = _matrix(upstream)
+        np.matmul(turned, upstream, out=_matrix(out))
+        dW += upstream @ _matrix(X_n).T
+        db += upstream @ ones
+    return dW[:, :, None, None], db
 
 
 def _with_ones(image, dtype):
