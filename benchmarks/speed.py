@@ -1,6 +1,8 @@
 """How long the forward pass, the backward pass and both take, for each workload and each competitor."""
 
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from time import perf_counter, process_time
 
 import numpy as np
@@ -36,10 +38,18 @@ def measure(rounds, seconds):
             for workload in (*CONVOLUTIONS, TRAINING_STEP):
                 print(f"{workload.name}, {dtype}, threads: {threads}", file=sys.stderr, flush=True)
                 where = {"workload": workload.name, "dtype": dtype, "threads": threads}
-                taking_part, refused = ready(workload, dtype, threads, competitors(workload, threads))
+                # In a process of its own: what earlier workloads left in memory helps one competitor, and not another.
+                with ProcessPoolExecutor(1, get_context("spawn")) as process:
+                    rows, refused = process.submit(measure_one, workload, dtype, threads, rounds, seconds).result()
                 absent += [where | {"way": way, "why": why} for way, why in refused.items()]
-                times += [where | row for row in race(workload, taking_part, threads, rounds, seconds)]
+                times += [where | row for row in rows]
     return {"rounds": rounds, "seconds": seconds, "times": times, "absent": absent}
+
+
+def measure_one(workload, dtype, threads, rounds, seconds):
+    """Return the rows of one workload, and by name why others do not run."""
+    taking_part, refused = ready(workload, dtype, threads, competitors(workload, threads))
+    return list(race(workload, taking_part, threads, rounds, seconds)), refused
 
 
 def ready(workload, dtype, threads, ways):
