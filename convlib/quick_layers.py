@@ -174,7 +174,8 @@ def flatten_backward_quick(dH, cache):
     dX : ndarray, shape (N, ...)
         Gradient of the loss with respect to X, in memory as dH lies.
     """
-    return dH.reshape(cache)
+    dX = dH.reshape(cache)
+    return dX
 
 
 def linear_backward_quick(dH, cache):
