@@ -100,7 +100,7 @@ class Conv2D(Layer):
 
 
 class Linear(Layer):
-    """A fully connected layer (``quick_layers``).
+    """A fully connected layer (``layers.linear_forward``).
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ class Linear(Layer):
     def __init__(self, n_in, n_out, *, rng, dtype=np.float32):
         shapes.require_whole(n_in=(n_in, 1), n_out=(n_out, 1))
         params = {"W": he_normal((n_in, n_out), n_in, rng, dtype), "b": np.zeros(n_out, dtype)}
-        super().__init__(quick_layers.linear_forward_quick, quick_layers.linear_backward_quick, params)
+        super().__init__(layers.linear_forward, layers.linear_backward, params)
 
 
 class ReLU(Layer):
@@ -140,10 +140,13 @@ class AvgPool(Layer):
 
 
 class Flatten(Layer):
-    """Each sample as one row (``quick_layers``)."""
+    """Each sample as one row (``layers.flatten_forward``)."""
 
     def __init__(self):
-        super().__init__(quick_layers.flatten_forward_quick, quick_layers.flatten_backward_quick)
+        super().__init__(layers.flatten_forward, layers.flatten_backward)
+
+    def _gradients(self, dH, need_dX):
+        return self._backward(np.asfortranarray(dH), self._cache)  # the layers before are quicker with that order
 
 
 class Sequential:

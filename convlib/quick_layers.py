@@ -1,16 +1,14 @@
-"""The other layers, quick: the pairs of ``layers`` for arrays whose images are innermost in memory.
+"""Max pooling and ReLU, quick: the pairs of ``layers``, with the output kept for the way back.
 
-All of them hand out that order, which the convolutions before and after them want. NumPy's copies and products keep
-the order of what they are given; np.where, which ``layers`` uses, does not and is slow there.
+NumPy's copies and products keep the order in memory of what they are given; np.where, which ``layers`` uses, does not
+and is slow where the images are innermost.
 """
 
-import math
 from functools import lru_cache, reduce
 
 import numpy as np
 
 from convlib.lab import shapes
-from convlib.layers import linear_forward as linear_forward_quick  # noqa: F401 (quick as it is)
 
 
 def maxpool_forward_quick(X, f, stride):
@@ -137,71 +135,3 @@ def relu_backward_quick(dH, cache):
     if dH.shape != cache.shape:
         shapes.require_same(dH=dH, X=cache)
     return dH * (cache > 0)
-
-
-def flatten_forward_quick(X):
-    """Write each sample as one row.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, ...)
-        The input, the samples along the first axis, in any order in memory.
-
-    Returns
-    -------
-    H : ndarray, shape (N, n_out)
-        Each sample's entries in reading order; in memory the columns lie one after the other.
-    cache : tuple of int
-        The shape of X, which is all that the backward pass needs.
-    """
-    H = np.moveaxis(X, 0, -1).reshape(math.prod(X.shape[1:]), len(X)).T
-    cache = X.shape
-    return H, cache
-
-
-def flatten_backward_quick(dH, cache):
-    """Give the gradient the shape of the input again.
-
-    Parameters
-    ----------
-    dH : ndarray, shape (N, n_out)
-        Gradient of the loss with respect to the output.
-    cache : tuple of int
-        What ``flatten_forward_quick`` returned: the shape of X.
-
-    Returns
-    -------
-    dX : ndarray, shape (N, ...)
-        Gradient of the loss with respect to X, in memory as dH lies.
-    """
-    dX = dH.reshape(cache)
-    return dX
-
-
-def linear_backward_quick(dH, cache):
-    """Send the gradient back through ``linear_forward_quick``.
-
-    Parameters
-    ----------
-    dH : ndarray, shape (N, n_out)
-        Gradient of the loss with respect to the output.
-    cache : tuple
-        What ``linear_forward_quick`` returned: (X, W, b).
-
-    Returns
-    -------
-    dX : ndarray, shape (N, n_in)
-        Gradient of the loss with respect to X; in memory its columns lie one after the other.
-    dW : ndarray, shape (n_in, n_out)
-        Gradient of the loss with respect to W.
-    db : ndarray, shape (n_out,)
-        Gradient of the loss with respect to b.
-
-    Raises
-    ------
-    ValueError
-        If dH does not have the shape of the output.
-    """
-    X, W, b = cache
-    shapes.require_linear(X, W, b, dH)
-    return (W @ dH.T).T, X.T @ dH, dH.sum(axis=0)

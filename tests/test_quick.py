@@ -11,16 +11,7 @@ from hypothesis import strategies as st
 
 from convlib import quick, quick_layers
 from convlib.conv2d import conv2d_backward, conv2d_forward
-from convlib.layers import (
-    flatten_backward,
-    flatten_forward,
-    linear_backward,
-    linear_forward,
-    maxpool_backward,
-    maxpool_forward,
-    relu_backward,
-    relu_forward,
-)
+from convlib.layers import maxpool_backward, maxpool_forward, relu_backward, relu_forward
 from convlib.quick import (
     conv2d_backward_quick,
     conv2d_forward_quick,
@@ -267,19 +258,3 @@ def test_relu(layout):
     exact_H, exact_cache = relu_forward(X)
     np.testing.assert_array_equal(H, exact_H)
     np.testing.assert_array_equal(quick_layers.relu_backward_quick(dH, cache), relu_backward(dH, exact_cache))
-
-
-@pytest.mark.parametrize("layout", sorted(LAYOUTS))
-def test_flatten_and_linear(layout):
-    rng = np.random.default_rng(0)
-    X = LAYOUTS[layout](rng.normal(size=(2, 3, 4, 5)))
-    W, b, dlogits = rng.normal(size=(60, 7)), rng.normal(size=7), rng.normal(size=(2, 7))
-    rows, shape = quick_layers.flatten_forward_quick(X)
-    exact_rows, _ = flatten_forward(X)
-    np.testing.assert_array_equal(rows, exact_rows)
-    _, cache = quick_layers.linear_forward_quick(rows, W, b)
-    _, exact_cache = linear_forward(exact_rows, W, b)
-    drows, dW, db = quick_layers.linear_backward_quick(dlogits, cache)
-    for got, exact in zip((drows, dW, db), linear_backward(dlogits, exact_cache), strict=True):
-        np.testing.assert_allclose(got, exact, rtol=1e-12, atol=1e-12)
-    np.testing.assert_array_equal(quick_layers.flatten_backward_quick(drows, shape), flatten_backward(drows, X.shape))
