@@ -36,7 +36,8 @@ LAYOUTS = {
 def small_blocks():
     """Cut even small layers into many pieces with a rest, and share them among threads."""
     with (mock.patch.object(work, "BLOCK_BYTES", 2000), mock.patch.object(work, "SMALL_PRODUCT", 300),
-          mock.patch.object(rows, "IMAGES", 3), mock.patch.object(quick, "SHARE", 1)):
+          mock.patch.object(rows, "IMAGES", 3), mock.patch.object(pointwise, "IMAGES", 3),
+          mock.patch.object(quick, "SHARE", 1)):
         quick._plan.cache_clear()
         yield
     quick._plan.cache_clear()

@@ -1,4 +1,8 @@
-"""Filters of 1x1 at stride 1: each image is a matrix as it lies, and nothing needs to be unfolded."""
+"""Filters of 1x1 at stride 1: the pixels of an image are the rows of a matrix, and nothing needs to be unfolded.
+
+Inside, the axes are (N, n_H, n_W, C). Then some pixels of an image are a matrix in one piece, and so small products
+are quick. On the way back images with their pixels innermost are not copied, but multiplied whole.
+"""
 
 import math
 
@@ -6,7 +10,8 @@ import numpy as np
 
 from . import work
 
-empty = np.empty
+# Images in a block: enough that the calls do not count, and their pieces still fit into the cache.
+IMAGES = 8
 
 
 def suits(H_shape, W_shape, stride, pad):
@@ -14,38 +19,44 @@ def suits(H_shape, W_shape, stride, pad):
     return W_shape[2:] == (1, 1) and stride == 1 and pad == 0
 
 
+def empty(shape, dtype):
+    """Return an empty array (N, C, n_H, n_W) that has the order of the inside in memory."""
+    N, C, n_H, n_W = shape
+    return np.empty((N, n_H, n_W, C), dtype).transpose(0, 3, 1, 2)
+
+
 def forward(X, W, b, stride, pad, H):
-    """Fill H, (N, F, n_H, n_W): one product for each image, in which the bias is the weight of a row of ones."""
-    filters = np.column_stack([W[:, :, 0, 0], b]).astype(H.dtype)
-    for image, out in zip(X, H, strict=True):
-        np.matmul(filters, _with_ones(image, H.dtype), out=_matrix(out))
+    """Fill H, (N, F, n_H, n_W): one product for each block, in which the bias is the weight of a column of ones."""
+    N, C, n_H, n_W = X.shape
+    weights = np.vstack([W[:, :, 0, 0].T, b]).astype(H.dtype)
+    for block in _blocks(N, IMAGES):
+        inputs = work.scratch("X", (len(X[block]), n_H * n_W, C + 1), H.dtype)
+        inputs[:, :, :C], inputs[:, :, C] = _pixels(X[block]), 1
+        np.matmul(inputs, weights, out=_pixels(H[block]))
 
 
 def backward(dH, X, W, stride, pad, dX):
     """Fill dX and return (dW, db)."""
-    F, C = W.shape[:2]
-    turned = W[:, :, 0, 0].T.astype(dX.dtype, order="C")
-    dW, db, ones = np.zeros((F, C), dX.dtype), np.zeros(F, dX.dtype), np.ones(math.prod(X.shape[2:]), dX.dtype)
-    for dH_n, X_n, out in zip(dH, X, dX, strict=True):
-        # In the scratch memory the products find it in the cache, each time.
-        upstream = work.scratch("dH", dH_n.shape, dX.dtype)
-        upstream[...] = dH_n
-        upstream = _matrix(upstream)
-        np.matmul(turned, upstream, out=_matrix(out))
-        dW += upstream @ _matrix(X_n).T
-        db += upstream @ ones
+    dH, X, weights = (array.astype(dX.dtype, copy=False) for array in (dH, X, W[:, :, 0, 0]))
+    dW, db = np.zeros_like(weights), np.zeros(len(W), dX.dtype)
+    if all(array.transpose(0, 2, 3, 1).flags.c_contiguous for array in (dH, X)):
+        images, pieces = IMAGES, work.pieces(math.prod(X.shape[2:]), W.size)
+    else:
+        images, pieces = 1, [slice(None)]
+    for block in _blocks(len(X), images):
+        for piece in pieces:
+            upstream, inputs, out = (_pixels(array[block])[:, piece] for array in (dH, X, dX))
+            dW += np.matmul(upstream.transpose(0, 2, 1), inputs).sum(axis=0)
+            np.matmul(upstream, weights, out=out)
+            db += (np.ones(out.shape[1], dX.dtype) @ upstream).sum(axis=0)
     return dW[:, :, None, None], db
 
 
-def _with_ones(image, dtype):
-    """Return an image (C, n_H, n_W) as a matrix (C + 1, n_H * n_W) whose last row is ones."""
-    C, n_H, n_W = image.shape
-    matrix = work.scratch("X", (C + 1, n_H, n_W), dtype)
-    matrix[:C], matrix[C] = image, 1
-    return _matrix(matrix)
+def _blocks(N, images):
+    return work.even(N, math.ceil(N / images))
 
 
-def _matrix(image):
-    """View (C, n_H, n_W) as (C, n_H * n_W)."""
-    C, n_H, n_W = image.shape
-    return image.reshape(C, n_H * n_W)
+def _pixels(images):
+    """View (N, C, n_H, n_W) as matrices (N, n_H * n_W, C); a copy only where neither axis is innermost."""
+    N, C, n_H, n_W = images.shape
+    return images.transpose(0, 2, 3, 1).reshape(N, n_H * n_W, C)

@@ -9,8 +9,8 @@ import numpy as np
 BLOCK_BYTES = 2 * 2**20
 # Up to so many multiplications OpenBLAS multiplies two matrices as they lie, without packing them first.
 SMALL_PRODUCT = 10**6
-# It computes so many columns at a time, or a part of that; what is left over takes longer.
-COLUMNS = 64
+# It computes so many columns at a time; what is left over takes longer.
+COLUMNS = 16
 
 
 def blocks(N, bytes_each):
@@ -25,7 +25,7 @@ def even(length, count, multiple=1):
 
 
 def pieces(length, multiplications):
-    """Cut columns, each of which costs so many multiplications, into small products; what is large stays whole."""
+    """Cut columns or rows, each of which costs so many multiplications, for small products; what is large stays whole."""
     most = SMALL_PRODUCT // max(1, multiplications) // COLUMNS * COLUMNS
     count = math.ceil(length / most) if most else math.inf
     return even(length, count if count <= 8 else 1, COLUMNS)
