@@ -25,7 +25,7 @@ def even(length, count, multiple=1):
 
 
 def pieces(length, multiplications):
-    """Cut columns or rows, each of which costs so many multiplications, for small products; what is large stays whole."""
+    """Cut lines, each of which costs so many multiplications, into small products; what is large stays whole."""
     most = SMALL_PRODUCT // max(1, multiplications) // COLUMNS * COLUMNS
     count = math.ceil(length / most) if most else math.inf
     return even(length, count if count <= 8 else 1, COLUMNS)
