@@ -1,7 +1,7 @@
 """Filters of 1x1 at stride 1: the pixels of an image are the rows of a matrix, and nothing needs to be unfolded.
 
-Inside, the axes are (N, n_H, n_W, C). Then some pixels of an image are a matrix in one piece, and so small products
-are quick. On the way back images with their pixels innermost are not copied, but multiplied whole.
+Inside, the axes are (N, n_H, n_W, C). There some pixels of an image are a matrix in one piece, so that small products
+are quick. Images with their pixels innermost are not copied on the way back, but multiplied whole.
 """
 
 import math
