@@ -6,7 +6,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from convlib import quick, quick_layers
@@ -36,6 +36,7 @@ LAYOUTS = {
 def small_blocks():
     """Cut even small layers into many pieces with a rest, and share them among threads."""
     with (mock.patch.object(work, "BLOCK_BYTES", 2000), mock.patch.object(work, "SMALL_PRODUCT", 300),
+          mock.patch.object(work, "COLUMNS", 2),
           mock.patch.object(rows, "IMAGES", 3), mock.patch.object(pointwise, "IMAGES", 3),
           mock.patch.object(quick, "SHARE", 1)):
         quick._plan.cache_clear()
@@ -121,6 +122,7 @@ def test_winograd_in_small_blocks(layer):
 
 @settings(max_examples=50)
 @given(layer=layers(sides=st.just(1), strides=st.just(1)))
+@example(layer=((5, 4, 9, 9), (4, 4, 1, 1), 1, 0, 0, "channels innermost", "channels innermost", np.float64, 1))
 def test_pointwise_in_small_blocks(layer):
     X, W, stride, _, *rest = layer
     with small_blocks(), only(pointwise):
