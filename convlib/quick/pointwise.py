@@ -29,7 +29,7 @@ def forward(X, W, b, stride, pad, H):
     """Fill H, (N, F, n_H, n_W): one product for each block, in which the bias is the weight of a column of ones."""
     N, C, n_H, n_W = X.shape
     weights = np.vstack([W[:, :, 0, 0].T, b]).astype(H.dtype)
-    for block in _blocks(N, IMAGES):
+    for block in work.at_most(IMAGES, N):
         inputs = work.scratch("X", (len(X[block]), n_H * n_W, C + 1), H.dtype)
         inputs[:, :, :C], inputs[:, :, C] = _pixels(X[block]), 1
         np.matmul(inputs, weights, out=_pixels(H[block]))
@@ -43,17 +43,13 @@ def backward(dH, X, W, stride, pad, dX):
         images, pieces = IMAGES, work.pieces(math.prod(X.shape[2:]), W.size)
     else:
         images, pieces = 1, [slice(None)]
-    for block in _blocks(len(X), images):
+    for block in work.at_most(images, len(X)):
         for piece in pieces:
             upstream, inputs, out = (_pixels(array[block])[:, piece] for array in (dH, X, dX))
             dW += np.matmul(upstream.transpose(0, 2, 1), inputs).sum(axis=0)
             np.matmul(upstream, weights, out=out)
             db += (np.ones(out.shape[1], dX.dtype) @ upstream).sum(axis=0)
     return dW[:, :, None, None], db
-
-
-def _blocks(N, images):
-    return work.even(N, math.ceil(N / images))
 
 
 def _pixels(images):

@@ -34,7 +34,7 @@ def forward(X, W, b, stride, pad, H):
     filters[:, :, :-1] = W.transpose(0, 2, 3, 1).reshape(F, f_H, f_W * C)
     filters[:, 0, -1] = b
     filters = filters.reshape(F, f_H * (f_W * C + 1))
-    for block in _blocks(len(X)):
+    for block in work.at_most(IMAGES, len(X)):
         inputs, out = _inside("X", X[block], H.dtype), H[block].transpose(2, 1, 3, 0)
         for some in work.blocks(len(out), stride * f_W * inputs[0].nbytes):
             _multiply(filters, _windows(inputs, some, f_H, f_W, stride, (pad, pad), n_W, ones=True), out[some])
@@ -55,7 +55,7 @@ def backward_by_unfolding(dH, X, W, pad, dX):
     n_W_prev = X.shape[3]
     turned = W[:, :, ::-1, ::-1].transpose(1, 2, 3, 0).reshape(C, f_H * f_W * F)
     dW, db = np.zeros((f_H * f_W * F, C), dX.dtype), np.zeros(F, dX.dtype)
-    for block in _blocks(len(X)):
+    for block in work.at_most(IMAGES, len(X)):
         upstream, inputs = _inside("dH", dH[block], dX.dtype), _inside("X", X[block], dX.dtype)
         out = dX[block].transpose(2, 1, 3, 0)
         for some in work.blocks(len(out), f_W * upstream[0].nbytes):
@@ -72,7 +72,7 @@ def backward_by_folding(dH, X, W, stride, pad, dX):
     n_W = dH.shape[3]
     dtype = np.result_type(dH, X, W, np.float32)
     gradients = np.zeros((f_H * (f_W * C + 1), F), dtype)
-    for block in _blocks(len(X)):
+    for block in work.at_most(IMAGES, len(X)):
         upstream, inputs = _inside("dH", dH[block], dtype), _inside("X", X[block], dtype)
         for some in work.blocks(len(upstream), stride * f_W * inputs[0].nbytes):
             windows = _windows(inputs, some, f_H, f_W, stride, (pad, pad), n_W, ones=True)
@@ -98,10 +98,6 @@ def _fold(upstream, W, stride, pad, out):
             for v in range(f_W):
                 w, columns = _inner(slice(0, n_W), v - pad, stride, out.shape[2])
                 out[rows, :, columns] += dwindows[h, u, v, :, w]
-
-
-def _blocks(N):
-    return work.even(N, math.ceil(N / IMAGES))
 
 
 def _inside(name, X, dtype):

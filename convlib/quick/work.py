@@ -18,6 +18,11 @@ def blocks(N, bytes_each):
     return even(N, math.ceil(N * bytes_each / BLOCK_BYTES))
 
 
+def at_most(images, N):
+    """Cut N images into blocks of at most so many images."""
+    return even(N, math.ceil(N / images))
+
+
 def even(length, count, multiple=1):
     """Cut a length into at most ``count`` slices, as equal as can be; all but the last a multiple of something."""
     step = max(1, math.ceil(length / max(1, count) / multiple)) * multiple
