@@ -21,9 +21,13 @@ PARTS = {
 def main(argv=None):
     """Run the parts; write results.json and results.png; print what was measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART",
-                        help=f"{', '.join(PARTS)}; all of them by default. readme measures nothing: it writes the "
-                             "table of the last measurement into README.md")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help=f"{', '.join(PARTS)}; all of them by default. readme measures nothing: it writes the "
+        "table of the last measurement into README.md",
+    )
     parser.add_argument("--rounds", type=int, default=5, help="turns that each competitor gets (5)")
     parser.add_argument("--seconds", type=float, default=0.1, help="how long a turn takes (0.1)")
     options = parser.parse_args(argv)

@@ -42,11 +42,27 @@ def _draw_bars(axes, times):
             value = theirs / best(found, name)
             # Where the bar ends below the goal's mark, the number stands above both.
             end = max(value, goal) if name == QUICK and value >= 1 else value
-            axes.bar(place + beside, value - 1, 0.38, bottom=1, facecolor=hue.line if not hatch else hue.tint,
-                     edgecolor=hue.line, hatch=hatch, linewidth=1)
-            axes.annotate(f"{value:.2f}" if value < 10 else f"{value:.0f}", (place + beside, end),
-                          (0, 3 if value >= 1 else -3), textcoords="offset points", ha="center",
-                          va="bottom" if value >= 1 else "top", fontsize=9.5, color=INK, family=FONT)
+            axes.bar(
+                place + beside,
+                value - 1,
+                0.38,
+                bottom=1,
+                facecolor=hue.line if not hatch else hue.tint,
+                edgecolor=hue.line,
+                hatch=hatch,
+                linewidth=1,
+            )
+            axes.annotate(
+                f"{value:.2f}" if value < 10 else f"{value:.0f}",
+                (place + beside, end),
+                (0, 3 if value >= 1 else -3),
+                textcoords="offset points",
+                ha="center",
+                va="bottom" if value >= 1 else "top",
+                fontsize=9.5,
+                color=INK,
+                family=FONT,
+            )
             yield value
         axes.plot([place - 0.44, place + 0.04], [goal, goal], color=INK, linewidth=2.5, solid_capstyle="butt")
         yield goal

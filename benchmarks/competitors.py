@@ -58,30 +58,49 @@ class Contestant(NamedTuple):
 
 def of_pair(forward, backward, X, W, b, dH, *settings):
     """Return the contestant of two functions as convlib has them."""
-    return Contestant(lambda: forward(X, W, b, *settings),
-                      lambda state: backward(dH, state[1]),
-                      lambda state, gradients: [state[0], *gradients])
+    return Contestant(
+        lambda: forward(X, W, b, *settings),
+        lambda state: backward(dH, state[1]),
+        lambda state, gradients: [state[0], *gradients],
+    )
 
 
 def reading_order(forward, backward):
     """Return the competitor of two functions whose X and dH lie in reading order."""
+
     def competitor(workload, dtype, threads):
         return of_pair(forward, backward, *workload.arrays(dtype), workload.stride, workload.pad)
+
     return competitor
 
 
 def quick_reading_order(workload, dtype, threads):
     """convlib.quick, with X and dH in reading order."""
-    return of_pair(quick.conv2d_forward_quick, quick.conv2d_backward_quick, *workload.arrays(dtype),
-                   workload.stride, workload.pad, threads)
+    return of_pair(
+        quick.conv2d_forward_quick,
+        quick.conv2d_backward_quick,
+        *workload.arrays(dtype),
+        workload.stride,
+        workload.pad,
+        threads,
+    )
 
 
 def quick_own_order(workload, dtype, threads):
     """convlib.quick, with X and dH in the order in memory in which it hands out dX and H."""
     X, W, b, dH = workload.arrays(dtype)
     H, dX, _, _ = quick_reading_order(workload, dtype, threads).results()
-    return of_pair(quick.conv2d_forward_quick, quick.conv2d_backward_quick, in_order_of(dX, X), W, b,
-                   in_order_of(H, dH), workload.stride, workload.pad, threads)
+    return of_pair(
+        quick.conv2d_forward_quick,
+        quick.conv2d_backward_quick,
+        in_order_of(dX, X),
+        W,
+        b,
+        in_order_of(H, dH),
+        workload.stride,
+        workload.pad,
+        threads,
+    )
 
 
 def in_order_of(model, array):
@@ -93,6 +112,7 @@ def in_order_of(model, array):
 
 def pytorch(memory_format):
     """Return the competitor PyTorch, eager, with its arrays in one of its two orders in memory."""
+
     def competitor(workload, dtype, threads):
         torch = require("torch")
         torch.set_num_threads(threads)
@@ -102,12 +122,15 @@ def pytorch(memory_format):
         return Contestant(
             lambda: torch.nn.functional.conv2d(*inputs, stride=workload.stride, padding=workload.pad),
             lambda H: torch.autograd.grad(H, inputs, dH, retain_graph=True),
-            lambda H, gradients: [H.detach(), *gradients])
+            lambda H, gradients: [H.detach(), *gradients],
+        )
+
     return competitor
 
 
 def scipy_correlate(method):
     """Return the competitor ``scipy.signal.correlate``: each image with each filter, all channels at once."""
+
     def competitor(workload, dtype, threads):
         if workload.stride > 1:
             raise NotApplicable("scipy.signal.correlate has no stride")
@@ -132,6 +155,7 @@ def scipy_correlate(method):
             return dX, dW, dH.sum(axis=(0, 2, 3))
 
         return Contestant(forward, backward, lambda H, gradients: [H, *gradients])
+
     return competitor
 
 
@@ -147,9 +171,11 @@ def autograd(workload, dtype, threads):
         H = signal.convolve(padded, W[:, :, ::-1, ::-1], axes=([2, 3], [2, 3]), dot_axes=([1], [1]), mode="valid")
         return H[:, :, step, step] + b[:, None, None]
 
-    return Contestant(lambda: core.make_vjp(layer, (X, W, b)),
-                      lambda state: state[0](dH),
-                      lambda state, gradients: [state[1], *gradients])
+    return Contestant(
+        lambda: core.make_vjp(layer, (X, W, b)),
+        lambda state: state[0](dH),
+        lambda state, gradients: [state[1], *gradients],
+    )
 
 
 def numpy_ml(workload, dtype, threads):
@@ -176,14 +202,17 @@ def numpy_ml(workload, dtype, threads):
 
 def convlib_step(conv):
     """Return the competitor that takes a training step with one of convlib's convolution layers."""
+
     def competitor(step, dtype, threads):
         X, y = step.arrays(dtype)
         return Contestant(*networks.convlib_step(networks.convlib_network(conv, dtype, threads), X, y, step))
+
     return competitor
 
 
 def pytorch_step(memory_format, pool_first):
     """Return the competitor that takes a training step in PyTorch."""
+
     def competitor(step, dtype, threads):
         torch = require("torch")
         torch.set_num_threads(threads)
@@ -191,6 +220,7 @@ def pytorch_step(memory_format, pool_first):
         network = networks.pytorch_network(memory_format, pool_first, dtype)
         X = torch.from_numpy(X).to(memory_format=getattr(torch, memory_format))
         return Contestant(*networks.pytorch_step(network, X, torch.from_numpy(y), step))
+
     return competitor
 
 

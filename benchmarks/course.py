@@ -72,9 +72,14 @@ def run(course, *command, line_begins=""):
         The seconds from the start at which each line came that begins so, and at which the command ended.
     """
     start = perf_counter()
-    with subprocess.Popen([sys.executable, "-m", "grading", *command], cwd=course, text=True,
-                          env=os.environ | {"PYTHONPATH": str(course)}, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "grading", *command],
+        cwd=course,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(course)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
         lines = [(line, perf_counter() - start) for line in process.stdout]
     moments = [moment for line, moment in lines if line.startswith(line_begins)] + [perf_counter() - start]
     if process.returncode:
@@ -87,10 +92,14 @@ def summary(course):
     checks, grading = course["checks"], course["grading"]
     slowest = max(checks, key=checks.get)
     within = sum(seconds < course["goal"] for seconds in checks.values())
-    sentences = [f"Checks: {within} of {len(checks)} take less than {course['goal']} s. Half take less than "
-                 f"{1000 * median(checks.values()):.0f} ms; the slowest, {slowest}, takes {checks[slowest]:.2f} s.",
-                 f"Build of all lessons: {course['build']:.0f} s."]
+    sentences = [
+        f"Checks: {within} of {len(checks)} take less than {course['goal']} s. Half take less than "
+        f"{1000 * median(checks.values()):.0f} ms; the slowest, {slowest}, takes {checks[slowest]:.2f} s.",
+        f"Build of all lessons: {course['build']:.0f} s.",
+    ]
     if grading:
-        sentences.append(f"Autograding: {len(grading)} notebooks in {sum(grading):.0f} s, half of them in less than "
-                         f"{median(grading):.1f} s each; the slowest takes {max(grading):.1f} s.")
+        sentences.append(
+            f"Autograding: {len(grading)} notebooks in {sum(grading):.0f} s, half of them in less than "
+            f"{median(grading):.1f} s each; the slowest takes {max(grading):.1f} s."
+        )
     return sentences

@@ -19,8 +19,11 @@ PEERS_GOAL = 1.5
 
 def seconds(times, workload, dtype, threads, of="both"):
     """Return the seconds of each way, by name."""
-    return {row["way"]: row["seconds"] for row in times
-            if (row["workload"], row["dtype"], row["threads"], row["pass"]) == (workload, dtype, threads, of)}
+    return {
+        row["way"]: row["seconds"]
+        for row in times
+        if (row["workload"], row["dtype"], row["threads"], row["pass"]) == (workload, dtype, threads, of)
+    }
 
 
 def best(found, name):
@@ -48,12 +51,24 @@ def missed(times):
     times : list of dict
         As ``speed.measure`` returns them.
     """
-    wanted = [(f"{workload}, {dtype}, threads: {threads}", ratio(seconds(times, workload, dtype, threads)), goal)
-              for (dtype, threads), goals in GOALS.items() for workload, goal in goals.items()]
-    wanted += [(f"mean of W1 to W7, {dtype}, threads: {threads}", mean_ratio(times, dtype, threads), goal)
-               for (dtype, threads), goal in MEANS.items()]
-    wanted += [(f"{workload.name}, {dtype}, against {peer}", value, PEERS_GOAL)
-               for dtype in ("float32", "float64") for workload in CONVOLUTIONS for peer in PEERS
-               if (value := ratio(seconds(times, workload.name, dtype, 1), peer))]
-    return [f"{what}: {f'{value:.2f}' if value else 'not measured'}, the goal is {goal}" for what, value, goal in wanted
-            if not (value and value >= goal)]
+    wanted = [
+        (f"{workload}, {dtype}, threads: {threads}", ratio(seconds(times, workload, dtype, threads)), goal)
+        for (dtype, threads), goals in GOALS.items()
+        for workload, goal in goals.items()
+    ]
+    wanted += [
+        (f"mean of W1 to W7, {dtype}, threads: {threads}", mean_ratio(times, dtype, threads), goal)
+        for (dtype, threads), goal in MEANS.items()
+    ]
+    wanted += [
+        (f"{workload.name}, {dtype}, against {peer}", value, PEERS_GOAL)
+        for dtype in ("float32", "float64")
+        for workload in CONVOLUTIONS
+        for peer in PEERS
+        if (value := ratio(seconds(times, workload.name, dtype, 1), peer))
+    ]
+    return [
+        f"{what}: {f'{value:.2f}' if value else 'not measured'}, the goal is {goal}"
+        for what, value, goal in wanted
+        if not (value and value >= goal)
+    ]

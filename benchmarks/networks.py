@@ -27,18 +27,29 @@ def convlib_network(conv="quick", dtype="float32", threads=1, seed=0):
     """
     layer, rng = CONVS[conv], np.random.default_rng(seed)
     settings = {"pad": 1, "rng": rng, "dtype": dtype, "threads": threads}
-    return Sequential([
-        layer(1, 8, 3, **settings), MaxPool(2, 2), ReLU(), layer(8, 16, 3, **settings), MaxPool(2, 2), ReLU(),
-        Flatten(), Linear(784, 10, rng=rng, dtype=dtype)])
+    return Sequential(
+        [
+            layer(1, 8, 3, **settings),
+            MaxPool(2, 2),
+            ReLU(),
+            layer(8, 16, 3, **settings),
+            MaxPool(2, 2),
+            ReLU(),
+            Flatten(),
+            Linear(784, 10, rng=rng, dtype=dtype),
+        ]
+    )
 
 
 def pytorch_network(memory_format, pool_first, dtype="float32", seed=0):
     """Return the same network in PyTorch, with its arrays in one of PyTorch's orders in memory."""
     import torch
     from torch import nn
-    one, two = ([nn.MaxPool2d(2), nn.ReLU()][::1 if pool_first else -1] for _ in range(2))
-    network = nn.Sequential(nn.Conv2d(1, 8, 3, padding=1), *one, nn.Conv2d(8, 16, 3, padding=1), *two,
-                            nn.Flatten(), nn.Linear(784, 10))
+
+    one, two = ([nn.MaxPool2d(2), nn.ReLU()][:: 1 if pool_first else -1] for _ in range(2))
+    network = nn.Sequential(
+        nn.Conv2d(1, 8, 3, padding=1), *one, nn.Conv2d(8, 16, 3, padding=1), *two, nn.Flatten(), nn.Linear(784, 10)
+    )
     network.to(dtype=getattr(torch, dtype), memory_format=getattr(torch, memory_format))
     weights = in_pytorchs_shapes(convlib_network(dtype=dtype, seed=seed).params)
     with torch.no_grad():
@@ -72,6 +83,7 @@ def convlib_step(network, X, y, settings):
 def pytorch_step(network, X, y, settings):
     """Return forward, backward and arrays of a training step with PyTorch, for a ``Contestant``."""
     import torch
+
     params = list(network.parameters())
     optimizer = torch.optim.SGD(params, settings.lr, settings.momentum)
 

@@ -104,7 +104,8 @@ def passes(workload, taking_part):
     return {
         "forward": {way: contestant.forward for way, contestant in contestants.items()},
         "backward": {way: repeated_backward(contestant) for way, contestant in contestants.items()},
-        **both}
+        **both,
+    }
 
 
 def repeated_backward(contestant):

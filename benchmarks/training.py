@@ -39,9 +39,13 @@ def measure():
     sides = {f"{QUICK}, reading order": convlib_side}
     try:
         require("torch")
-        sides |= {f"{PYTORCH}, {memory_format.removesuffix('_format')}, {'pool' if pool_first else 'ReLU'} first":
-                  partial(pytorch_side, memory_format, pool_first)
-                  for memory_format in ("contiguous_format", "channels_last") for pool_first in (False, True)}
+        sides |= {
+            f"{PYTORCH}, {memory_format.removesuffix('_format')}, {'pool' if pool_first else 'ReLU'} first": partial(
+                pytorch_side, memory_format, pool_first
+            )
+            for memory_format in ("contiguous_format", "channels_last")
+            for pool_first in (False, True)
+        }
     except NotApplicable as reason:
         print(reason, file=sys.stderr)
     return {"goal": GOAL, "seeds": len(SEEDS), "runs": [run(way, side, data) for way, side in sides.items()]}
@@ -78,6 +82,7 @@ def convlib_side(data, seed):
 def pytorch_side(memory_format, pool_first, data, seed):
     """Return what trains PyTorch's network with a part of the pictures, and what tests it."""
     import torch
+
     torch.set_num_threads(1)
     network, rng = networks.pytorch_network(memory_format, pool_first, seed=seed), np.random.default_rng(seed)
     X_train, y_train, X_test, y_test = (torch.from_numpy(array) for array in data)

@@ -12,8 +12,7 @@ def outputs_by_hand():
     list of list of float, shape (2, 2)
         H for X = [[1, 2, 3], [4, 5, 6], [7, 8, 9]] and W = [[1, 2], [3, 4]].
     """
-    return [[37, 47],
-            [67, 77]]
+    return [[37, 47], [67, 77]]
 
 
 def weight_table():
@@ -26,10 +25,7 @@ def weight_table():
         Columns: H[0, 0], H[0, 1], H[1, 0], H[1, 1].
         Each entry is the number in X that this weight multiplies in this output.
     """
-    return [[1, 2, 4, 5],
-            [2, 3, 5, 6],
-            [4, 5, 7, 8],
-            [5, 6, 8, 9]]
+    return [[1, 2, 4, 5], [2, 3, 5, 6], [4, 5, 7, 8], [5, 6, 8, 9]]
 
 
 def pixel_table():
@@ -43,15 +39,17 @@ def pixel_table():
         Each entry is the number in W that multiplies this pixel in this output, or 0
         where the output does not see the pixel.
     """
-    return [[1, 0, 0, 0],
-            [2, 1, 0, 0],
-            [0, 2, 0, 0],
-            [3, 0, 1, 0],
-            [4, 3, 2, 1],
-            [0, 4, 0, 2],
-            [0, 0, 3, 0],
-            [0, 0, 4, 3],
-            [0, 0, 0, 4]]
+    return [
+        [1, 0, 0, 0],
+        [2, 1, 0, 0],
+        [0, 2, 0, 0],
+        [3, 0, 1, 0],
+        [4, 3, 2, 1],
+        [0, 4, 0, 2],
+        [0, 0, 3, 0],
+        [0, 0, 4, 3],
+        [0, 0, 0, 4],
+    ]
 
 
 def warm_up(X):

@@ -53,9 +53,11 @@ def assert_correct(forward, backward):
             H, cache = forward(numbers, W, b, stride, pad)
             assert relative_error(H, right) < 1e-6, f"wrong output, stride {stride}, pad {pad}"
         dH = rng.normal(size=H.shape)
-        measured = (numerical_gradient(lambda X: forward(X, W, b, stride, pad)[0], X, dH),
-                    numerical_gradient(lambda W: forward(X, W, b, stride, pad)[0], W, dH),
-                    numerical_gradient(lambda b: forward(X, W, b, stride, pad)[0], b, dH))
+        measured = (
+            numerical_gradient(lambda X: forward(X, W, b, stride, pad)[0], X, dH),
+            numerical_gradient(lambda W: forward(X, W, b, stride, pad)[0], W, dH),
+            numerical_gradient(lambda b: forward(X, W, b, stride, pad)[0], b, dH),
+        )
         forward(-X, W, b, stride, pad)  # the cache above must not care
         for call in ("first", "second"):
             kept = dH.copy()

@@ -90,7 +90,7 @@ def conv_forward(X, W):
     H = np.zeros((n_H, n_W))
     for h in range(n_H):
         for w in range(n_W):
-            H[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * W)
+            H[h, w] = np.sum(X[h : h + f_H, w : w + f_W] * W)
     cache = (X, W)
     return H, cache
 
@@ -125,8 +125,8 @@ def conv_backward(dH, cache):
     dW = np.zeros(W.shape)
     for h in range(n_H):
         for w in range(n_W):
-            dX[h:h + f_H, w:w + f_W] += W * dH[h, w]
-            dW += X[h:h + f_H, w:w + f_W] * dH[h, w]
+            dX[h : h + f_H, w : w + f_W] += W * dH[h, w]
+            dW += X[h : h + f_H, w : w + f_W] * dH[h, w]
     return dX, dW
 
 
@@ -155,10 +155,10 @@ def conv_backward_repaired(dH, cache):
     dW = np.zeros(W.shape)
     for h in range(n_H):
         for w in range(n_W):
-            dX[h:h + f_H, w:w + f_W] += W * dH[h, w]
+            dX[h : h + f_H, w : w + f_W] += W * dH[h, w]
     for u in range(f_H):
         for v in range(f_W):
-            dW[u, v] = np.sum(X[u:u + n_H, v:v + n_W] * dH)
+            dW[u, v] = np.sum(X[u : u + n_H, v : v + n_W] * dH)
     return dX, dW
 
 
@@ -199,7 +199,7 @@ def correlate_valid(X, K):
     out = np.zeros((X.shape[0] - f_H + 1, X.shape[1] - f_W + 1), dtype=np.result_type(X, K, np.float32))
     for h in range(out.shape[0]):
         for w in range(out.shape[1]):
-            out[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * K)
+            out[h, w] = np.sum(X[h : h + f_H, w : w + f_W] * K)
     return out
 
 
@@ -276,6 +276,6 @@ def conv_matrix(W, n_H_prev, n_W_prev):
     for h in range(n_H):
         for w in range(n_W):
             laid = np.zeros((n_H_prev, n_W_prev))
-            laid[h:h + f_H, w:w + f_W] = W
+            laid[h : h + f_H, w : w + f_W] = W
             A[h * n_W + w] = laid.ravel()
     return A

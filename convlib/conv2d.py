@@ -45,7 +45,7 @@ def conv2d_forward(X, W, b, stride=1, pad=0):
             for h in range(n_H):
                 for w in range(n_W):
                     top, left = h * stride, w * stride
-                    window = padded[n, :, top:top + f_H, left:left + f_W]
+                    window = padded[n, :, top : top + f_H, left : left + f_W]
                     H[n, k, h, w] = np.sum(window * W[k]) + b[k]
     cache = (X, W, b, stride, pad)
     return H, cache
@@ -92,5 +92,5 @@ def conv2d_backward(dH, cache):
                     dpadded[n, :, rows, cols] += W[k] * dH[n, k, h, w]
                     dW[k] += padded[n, :, rows, cols] * dH[n, k, h, w]
                     db[k] += dH[n, k, h, w]
-    dX = dpadded[:, :, pad:pad + X.shape[2], pad:pad + X.shape[3]]
+    dX = dpadded[:, :, pad : pad + X.shape[2], pad : pad + X.shape[3]]
     return dX, dW, db

@@ -51,9 +51,12 @@ class ConvNet:
             return (rng.normal(size=shape) * np.sqrt(2 / n_in)).astype(dtype)
 
         self.params = {
-            "W1": he(C * 9, (F_1, C, 3, 3)), "b1": np.zeros(F_1, dtype),
-            "W2": he(F_1 * 9, (F_2, F_1, 3, 3)), "b2": np.zeros(F_2, dtype),
-            "W3": he(n_flat, (n_flat, classes)), "b3": np.zeros(classes, dtype),
+            "W1": he(C * 9, (F_1, C, 3, 3)),
+            "b1": np.zeros(F_1, dtype),
+            "W2": he(F_1 * 9, (F_2, F_1, 3, 3)),
+            "b2": np.zeros(F_2, dtype),
+            "W3": he(n_flat, (n_flat, classes)),
+            "b3": np.zeros(classes, dtype),
         }
         self.grads = {}
 
@@ -142,12 +145,13 @@ def train(net, X, y, epochs, lr, rng, batch_size=64, momentum=0.9, on_step=None)
     for _ in range(epochs):
         order = rng.permutation(len(y))
         for start in range(0, len(y), batch_size):
-            batch = order[start:start + batch_size]
+            batch = order[start : start + batch_size]
             loss, dlogits = softmax_cross_entropy(net.forward(X[batch]), y[batch])
             net.backward(dlogits)
             for name, grad in net.grads.items():
                 net.params[name], velocity[name] = sgd_momentum_step(
-                    net.params[name], grad, velocity[name], lr, momentum)
+                    net.params[name], grad, velocity[name], lr, momentum
+                )
             losses.append(loss)
             if on_step:
                 on_step(losses)

@@ -38,7 +38,7 @@ def im2col(X, f_H, f_W, stride=1, pad=0):
     cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
     for u in range(f_H):
         for v in range(f_W):
-            cols[:, :, u, v] = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
     return cols.reshape(N, C * f_H * f_W, n_H * n_W)
 
 
@@ -78,8 +78,8 @@ def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
     padded = np.zeros((N, C, n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=cols.dtype)
     for u in range(f_H):
         for v in range(f_W):
-            padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += cols[:, :, u, v]
-    return padded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+            padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride] += cols[:, :, u, v]
+    return padded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
 
 
 def conv2d_forward_fast(X, W, b, stride=1, pad=0):

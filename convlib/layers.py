@@ -77,10 +77,10 @@ def maxpool_forward(X, f, stride):
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
     n_W = (X.shape[3] - f) // stride + 1
-    H = X[:, :, :n_H * stride:stride, :n_W * stride:stride]
+    H = X[:, :, : n_H * stride : stride, : n_W * stride : stride]
     for u in range(f):
         for v in range(f):
-            H = np.maximum(H, X[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride])
+            H = np.maximum(H, X[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride])
     cache = (X, f, stride)
     return H, cache
 
@@ -114,7 +114,7 @@ def maxpool_backward(dH, cache):
     left = dH  # what no earlier entry of its window has taken
     for u in range(f):
         for v in range(f):
-            met = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
             largest = X[met] == H
             dX[met] += left * largest
             left = left * ~largest
@@ -151,7 +151,7 @@ def avgpool_forward(X, f, stride):
     H = np.zeros((*X.shape[:2], n_H, n_W), dtype=np.result_type(X, np.float32))
     for u in range(f):
         for v in range(f):
-            H += X[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            H += X[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
     cache = (X, f, stride)
     return H / (f * f), cache
 
@@ -183,7 +183,7 @@ def avgpool_backward(dH, cache):
     share = dH / (f * f)
     for u in range(f):
         for v in range(f):
-            dX[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += share
+            dX[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride] += share
     return dX
 
 

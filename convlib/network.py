@@ -92,8 +92,9 @@ class Conv2D(Layer):
     def __init__(self, C, F, f, stride=1, pad=0, *, rng, dtype=np.float32, threads=1):
         shapes.require_whole(C=(C, 1), F=(F, 1), f=(f, 1))
         params = {"W": he_normal((F, C, f, f), C * f * f, rng, dtype), "b": np.zeros(F, dtype)}
-        super().__init__(quick.conv2d_forward_quick, quick.conv2d_backward_quick, params, stride=stride, pad=pad,
-                         threads=threads)
+        super().__init__(
+            quick.conv2d_forward_quick, quick.conv2d_backward_quick, params, stride=stride, pad=pad, threads=threads
+        )
 
     def _gradients(self, dH, need_dX):
         return self._backward(dH, self._cache, need_dX)
@@ -185,14 +186,16 @@ class Sequential:
     @property
     def params(self):
         """All parameters by "index of the layer.name", as in "0.W": the arrays themselves, to be changed in place."""
-        return {f"{index}.{name}": param for index, layer in enumerate(self.layers)
-                for name, param in layer.params.items()}
+        return {
+            f"{index}.{name}": param for index, layer in enumerate(self.layers) for name, param in layer.params.items()
+        }
 
     @property
     def grads(self):
         """The gradients of the last backward pass, by the names of ``params``."""
-        return {f"{index}.{name}": grad for index, layer in enumerate(self.layers)
-                for name, grad in layer.grads.items()}
+        return {
+            f"{index}.{name}": grad for index, layer in enumerate(self.layers) for name, grad in layer.grads.items()
+        }
 
     def predict(self, X, batch_size=256):
         """Compute the output for many samples, a batch at a time, so that memory suffices.
@@ -214,7 +217,7 @@ class Sequential:
         Like every forward pass it replaces the caches: ``backward`` would then follow its last batch.
         """
         shapes.require_whole(samples=(len(X), 1), batch_size=(batch_size, 1))
-        return np.concatenate([self.forward(X[start:start + batch_size]) for start in range(0, len(X), batch_size)])
+        return np.concatenate([self.forward(X[start : start + batch_size]) for start in range(0, len(X), batch_size)])
 
     def save(self, path):
         """Write all parameters to an .npz file; an interruption leaves no half file.

@@ -165,7 +165,8 @@ class Adam:
             mean = self._means.get(name, np.zeros_like(param))
             square = self._squares.get(name, np.zeros_like(param))
             param[...], self._means[name], self._squares[name] = adam_step(
-                param, grads[name], mean, square, self._t, self.lr, self.beta1, self.beta2, self.eps)
+                param, grads[name], mean, square, self._t, self.lr, self.beta1, self.beta2, self.eps
+            )
 
 
 def _require_rates(lr, **kept):

@@ -37,8 +37,8 @@ def maxpool_forward_quick(X, f, stride):
     """
     n_H, n_W = _output_sides(np.shape(X), f, stride)
     # The largest of each column of a window, then the largest of these: 2 f steps in place of f * f.
-    columns = reduce(np.maximum, [X[:, :, u:u + n_H * stride:stride] for u in range(f)])
-    H = reduce(np.maximum, [columns[:, :, :, v:v + n_W * stride:stride] for v in range(f)])
+    columns = reduce(np.maximum, [X[:, :, u : u + n_H * stride : stride] for u in range(f)])
+    H = reduce(np.maximum, [columns[:, :, :, v : v + n_W * stride : stride] for v in range(f)])
     if f == 1:
         H = H.copy("K")  # not X itself
     cache = (X, H, f, stride)
@@ -81,7 +81,7 @@ def maxpool_backward_quick(dH, cache):
     waiting = np.ones_like(H, dtype=bool)  # which windows have not met their largest entry yet
     for u in range(f):
         for v in range(f):
-            met = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
             first = X[met] == H
             first &= waiting
             if covers:

@@ -30,7 +30,7 @@ def pad2d(X, pad):
     shapes.require_whole(pad=(pad, 0))
     n_H_prev, n_W_prev = X.shape
     padded = np.zeros((n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=X.dtype)
-    padded[pad:pad + n_H_prev, pad:pad + n_W_prev] = X
+    padded[pad : pad + n_H_prev, pad : pad + n_W_prev] = X
     return padded
 
 
@@ -56,7 +56,7 @@ def unpad2d(X, pad):
     """
     shapes.require_2d(X=X)
     shapes.require_border(X, pad)
-    return X[pad:X.shape[0] - pad, pad:X.shape[1] - pad]
+    return X[pad : X.shape[0] - pad, pad : X.shape[1] - pad]
 
 
 def dilate2d(dH, stride, shape):
@@ -86,7 +86,7 @@ def dilate2d(dH, stride, shape):
     shapes.require_room(dH, stride, shape)
     n_H, n_W = dH.shape
     dilated = np.zeros(shape, dtype=dH.dtype)
-    dilated[:n_H * stride:stride, :n_W * stride:stride] = dH
+    dilated[: n_H * stride : stride, : n_W * stride : stride] = dH
     return dilated
 
 
@@ -125,7 +125,7 @@ def conv_forward_strided(X, W, stride=1, pad=0):
     for h in range(n_H):
         for w in range(n_W):
             top, left = h * stride, w * stride
-            H[h, w] = np.sum(padded[top:top + f_H, left:left + f_W] * W)
+            H[h, w] = np.sum(padded[top : top + f_H, left : left + f_W] * W)
     cache = (X, W, stride, pad)
     return H, cache
 

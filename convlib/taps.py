@@ -46,7 +46,7 @@ def conv2d_forward_taps(X, W, b, stride=1, pad=0):
     H = np.zeros((N, F, n_H * n_W), dtype=np.result_type(X, W, b, np.float32)) + b[:, None]
     for u in range(f_H):
         for v in range(f_W):
-            met = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            met = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
             H += W[:, :, u, v] @ met.reshape(N, C, -1)
     cache = (X, W, b, stride, pad)
     return H.reshape(N, F, n_H, n_W), cache
@@ -86,8 +86,8 @@ def conv2d_backward_taps(dH, cache):
     dW = np.zeros(W.shape, dtype=dpadded.dtype)
     for u in range(f_H):
         for v in range(f_W):
-            tap = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            tap = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
             dW[:, :, u, v] = np.tensordot(dH, padded[tap], axes=((0, 2, 3), (0, 2, 3)))
             dpadded[tap] += (W[:, :, u, v].T @ dH.reshape(N, F, -1)).reshape(N, C, n_H, n_W)
-    dX = dpadded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+    dX = dpadded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
     return dX, dW, dH.sum(axis=(0, 2, 3))

@@ -117,7 +117,7 @@ def _one_epoch(network, X, y, optimizer, batch_size, rng, history, bar):
     order = rng.permutation(len(X))
     total_loss, right = 0.0, 0
     for start in range(0, len(X), batch_size):
-        batch = order[start:start + batch_size]
+        batch = order[start : start + batch_size]
         logits = network.forward(X[batch])
         loss, dlogits = softmax_cross_entropy(logits, y[batch])
         _require_finite(loss, history, optimizer)
@@ -146,8 +146,10 @@ def _right(logits, y):
 
 def _require_finite(loss, history, optimizer):
     if not math.isfinite(loss):
-        raise FloatingPointError(f"The loss is {loss} after {len(history.losses)} steps: try a smaller learning rate "
-                                 f"than {optimizer.lr}, and see that X holds finite numbers.")
+        raise FloatingPointError(
+            f"The loss is {loss} after {len(history.losses)} steps: try a smaller learning rate "
+            f"than {optimizer.lr}, and see that X holds finite numbers."
+        )
 
 
 def _require_as_many(X, y):

@@ -15,8 +15,11 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="python -m grading", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     unsafe = argparse.ArgumentParser(add_help=False)
-    unsafe.add_argument("--unsafe-no-sandbox", action="store_true",
-                        help="run students' code without bubblewrap: only for code that you trust")
+    unsafe.add_argument(
+        "--unsafe-no-sandbox",
+        action="store_true",
+        help="run students' code without bubblewrap: only for code that you trust",
+    )
 
     command = commands.add_parser("build", help="build solutions/ and notebooks/ from lessons/ and convlib/")
     command.add_argument("lessons", nargs="*", help="such as 01_convolution_by_hand; all by default")

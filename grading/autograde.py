@@ -46,9 +46,16 @@ def trusted_cells(notebook):
     known = {}
     for source in notebook.source_cells:
         make = new_code_cell if source.cell_type == "code" else new_markdown_cell
-        role = {"schema_version": 3, "grade_id": source.name, "cell_type": source.cell_type, "task": False,
-                "locked": bool(source.locked), "checksum": source.checksum, "grade": source.name in points,
-                "solution": source.name in answers}
+        role = {
+            "schema_version": 3,
+            "grade_id": source.name,
+            "cell_type": source.cell_type,
+            "task": False,
+            "locked": bool(source.locked),
+            "checksum": source.checksum,
+            "grade": source.name in points,
+            "solution": source.name in answers,
+        }
         if source.name in points:
             role["points"] = points[source.name]
         known[source.name] = make(source.source, id=f"restored-{source.name}", metadata={"nbgrader": role})
@@ -84,5 +91,6 @@ class Judge(NbGraderPreprocessor):
                 cell.metadata["convlib"] = report.as_dict()
                 cell.outputs = [
                     new_output("stream", name="stdout", text=report.text() + "\n"),
-                    new_output("execute_result", data={"text/plain": str(float(report.score))}, execution_count=None)]
+                    new_output("execute_result", data={"text/plain": str(float(report.score))}, execution_count=None),
+                ]
         return nb, resources

@@ -32,8 +32,11 @@ class Version:
         As in the notebook, it finds what the lesson gives and the earlier exercises that it is meant to use.
         """
         exercise = EXERCISES[self.exercise]
-        space = {"__name__": self.id, **given_functions(exercise.lesson),
-                 **{name: EXERCISES[name].solution for name in exercise.uses}}
+        space = {
+            "__name__": self.id,
+            **given_functions(exercise.lesson),
+            **{name: EXERCISES[name].solution for name in exercise.uses},
+        }
         exec(compile(self.source, f"<{self.exercise}: {self.id}>", "exec"), space)
         return space[self.exercise]
 
@@ -54,10 +57,13 @@ def mistake(*exercises, says, reread):
     reread : str
         Where the lesson explains it.
     """
+
     def register(function):
-        MISTAKES.extend(Version(exercise, function.__name__, _file({exercise: function}), says, reread)
-                        for exercise in exercises)
+        MISTAKES.extend(
+            Version(exercise, function.__name__, _file({exercise: function}), says, reread) for exercise in exercises
+        )
         return function
+
     return register
 
 
@@ -81,6 +87,7 @@ def slips(right, *exercises):
                 raise ValueError(f"{name}: {fragment!r} is {text.count(fragment)} times in the right version.")
             place = reread if isinstance(reread, str) else reread[exercise]
             MISTAKES.append(Version(exercise, name, text.replace(fragment, wrong), says, place))
+
     return slip
 
 
@@ -94,10 +101,13 @@ def style(*exercises, **companions):
     **companions : callable
         Other functions that the same file defines, as in ``conv_forward=forward_that_caches_an_object``.
     """
+
     def register(function):
-        STYLES.extend(Version(exercise, function.__name__, _file(companions | {exercise: function}))
-                      for exercise in exercises)
+        STYLES.extend(
+            Version(exercise, function.__name__, _file(companions | {exercise: function})) for exercise in exercises
+        )
         return function
+
     return register
 
 
@@ -106,7 +116,7 @@ def _file(functions):
     parts = [PREAMBLE]
     for name, function in functions.items():
         text = textwrap.dedent(inspect.getsource(function))
-        definition = text[re.search(r"^(def|class) ", text, re.MULTILINE).start():]
+        definition = text[re.search(r"^(def|class) ", text, re.MULTILINE).start() :]
         parts.append(re.sub(rf"^(def|class) {function.__name__}\b", rf"\1 {name}", definition, count=1))
     return "\n\n".join(parts)
 

@@ -93,8 +93,10 @@ def write_probes(folder):
 
 def write_course(path):
     """Write what the student's overview knows of the lessons: titles, exercises and points."""
-    lessons = [{"name": lesson, "title": title(lesson), "exercises": [[e.name, e.points] for e in exercises_of(lesson)]}
-               for lesson in lesson_names()]
+    lessons = [
+        {"name": lesson, "title": title(lesson), "exercises": [[e.name, e.points] for e in exercises_of(lesson)]}
+        for lesson in lesson_names()
+    ]
     path.write_text(json.dumps(lessons, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -161,8 +163,14 @@ def mark(cell, name, grade=False, solution=False, locked=False, points=None):
     """Give a cell its id and its role in nbgrader."""
     cell.id = name
     cell.metadata["nbgrader"] = {
-        "schema_version": 3, "grade_id": name, "grade": grade, "solution": solution, "locked": locked, "task": False,
-        **({"points": points} if grade else {})}
+        "schema_version": 3,
+        "grade_id": name,
+        "grade": grade,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+        **({"points": points} if grade else {}),
+    }
 
 
 def exercise_source(exercise):
@@ -209,8 +217,7 @@ def keep_if_same(path):
 def lasting(path):
     """Return the cells of a notebook without the outputs that differ from run to run."""
     cells = nbformat.read(path, as_version=4).cells
-    return [cell | {"outputs": []} if MEASURED in cell.metadata.get("tags", []) else cell
-            for cell in cells]
+    return [cell | {"outputs": []} if MEASURED in cell.metadata.get("tags", []) else cell for cell in cells]
 
 
 def release(solutions, notebooks):
@@ -236,16 +243,22 @@ def differences(fresh):
         built, there = files_of(fresh, entry), files_of(ROOT, entry)
         found += [f"{path} is built from nothing: move it away." for path in there - built]
         found += [f"{path} is missing: {REBUILD}." for path in built - there]
-        found += [f"{path} is stale or was edited by hand: {REBUILD}."
-                  for path in built & there if differs(fresh / path, ROOT / path)]
+        found += [
+            f"{path} is stale or was edited by hand: {REBUILD}."
+            for path in built & there
+            if differs(fresh / path, ROOT / path)
+        ]
     return sorted(found)
 
 
 def files_of(root, entry):
     """Return the files of a built entry, a file or a folder, without what JupyterLab and Python leave there."""
     paths = (root / entry).rglob("*") if (root / entry).is_dir() else [root / entry]
-    return {path.relative_to(root) for path in paths
-            if path.is_file() and not {".ipynb_checkpoints", "__pycache__", PROGRESS} & set(path.parts)}
+    return {
+        path.relative_to(root)
+        for path in paths
+        if path.is_file() and not {".ipynb_checkpoints", "__pycache__", PROGRESS} & set(path.parts)
+    }
 
 
 def differs(fresh, there):
@@ -274,8 +287,10 @@ def refuse_to_overwrite_work():
         for path in expected.glob("*/*.ipynb"):
             there = NOTEBOOKS / path.relative_to(expected)
             if there.exists() and sources(there) != sources(path):
-                raise Refusal(f"{there.relative_to(ROOT)} holds somebody's work: move it away, or build with --force "
-                              "to write over it.")
+                raise Refusal(
+                    f"{there.relative_to(ROOT)} holds somebody's work: move it away, or build with --force "
+                    "to write over it."
+                )
 
 
 def sources(path):

@@ -105,13 +105,24 @@ def submissions():
         ("ida_endless_loop", L2): fill(L2, all_right(L2) | body("conv_backward", ENDLESS)),
         ("jon_endless_and_deaf", L3): fill(L3, all_right(L3) | body("rot180", ENDLESS_AND_DEAF)),
         ("kim_deleted_check", L1): without(fill(L1, all_right(L1)), "check_conv_forward"),
-        ("leo_edited_check", L1): with_source(fill(L1, all_right(L1) | body("conv_forward", "    return None")),
-                                              "check_conv_forward", "print('6 of 6 points')\n6.0"),
-        ("mia_patched_checks", L2): fill(L2, all_right(L2) | body("conv_backward", "    return 0, 0")
-                                         | body("numerical_gradient", "    return 0"), added=PATCH),
-        ("nik_imports_solution", L2): fill(L2, all_right(L2) | {
-            "conv_backward": "from convlib.conv import conv_backward",
-            "numerical_gradient": "from convlib.gradcheck import numerical_gradient"}),
+        ("leo_edited_check", L1): with_source(
+            fill(L1, all_right(L1) | body("conv_forward", "    return None")),
+            "check_conv_forward",
+            "print('6 of 6 points')\n6.0",
+        ),
+        ("mia_patched_checks", L2): fill(
+            L2,
+            all_right(L2) | body("conv_backward", "    return 0, 0") | body("numerical_gradient", "    return 0"),
+            added=PATCH,
+        ),
+        ("nik_imports_solution", L2): fill(
+            L2,
+            all_right(L2)
+            | {
+                "conv_backward": "from convlib.conv import conv_backward",
+                "numerical_gradient": "from convlib.gradcheck import numerical_gradient",
+            },
+        ),
         ("pam_first_filter_only", L5): fill(L5, all_right(L5) | wrong("conv2d_backward", "dX_first_filter_only")),
         ("rob_labels_apart", L8): fill(L8, all_right(L8) | wrong("train", "labels_apart_from_images")),
         ("sue_tests_with_ones", L9): fill(L9, all_right(L9) | wrong("assert_correct", "dH_of_ones")),

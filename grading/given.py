@@ -13,8 +13,11 @@ def given(lesson):
     """Return (module, name) of each function that the lesson's setup cell imports, in order."""
     path = LESSONS / f"{lesson}.py"
     setup = SETUP.search(path.read_text(encoding="utf-8")) if path.exists() else None
-    return [(module, name) for module, names in SOLUTION_IMPORT.findall(setup[1] if setup else "")
-            for name in re.findall(r"\w+", names)]
+    return [
+        (module, name)
+        for module, names in SOLUTION_IMPORT.findall(setup[1] if setup else "")
+        for name in re.findall(r"\w+", names)
+    ]
 
 
 def given_functions(lesson):

@@ -58,4 +58,5 @@ def register(config, lesson):
         except NbGraderException as error:
             raise Refusal(
                 f"nbgrader could not register {lesson} ({LOG} says why): if the lesson's exercises changed after "
-                "submissions were graded, grade in a fresh course folder and keep this one as it is.") from error
+                "submissions were graded, grade in a fresh course folder and keep this one as it is."
+            ) from error

@@ -127,8 +127,15 @@ class Hearing:
         def call(probe, forward=None):
             if stopped:
                 return stopped[0]
-            question = {"call": exercise.name, "through": exercise.through, "forward": forward, "lend": list(lent),
-                        "args": values.encode(probe.args), "kwargs": values.encode(probe.kwargs), "calls": probe.calls}
+            question = {
+                "call": exercise.name,
+                "through": exercise.through,
+                "forward": forward,
+                "lend": list(lent),
+                "args": values.encode(probe.args),
+                "kwargs": values.encode(probe.kwargs),
+                "calls": probe.calls,
+            }
             try:
                 if monotonic() > end:
                     raise Stopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
@@ -180,7 +187,7 @@ def outcome_from(answer, probe, exercise):
         value, after = values.decode(answer["value"]), values.decode(answer.get("after"))
     except ValueError:
         return Outcome(problem="its answer could not be read.")
-    changed = not isinstance(after, (tuple, list)) or not values.same(after, probe.args[:len(after)])
+    changed = not isinstance(after, (tuple, list)) or not values.same(after, probe.args[: len(after)])
     return outcome_of(value, probe.parts or exercise.parts, exercise.opaque, changed)
 
 
@@ -189,6 +196,8 @@ def clean(text):
     if not isinstance(text, str):
         return None
     if hidden := HIDDEN_MODULE.search(text):
-        return (f"it imports {hidden[1]}, the course's own solution, which is not there when your work is judged: "
-                "write the function yourself.")
+        return (
+            f"it imports {hidden[1]}, the course's own solution, which is not there when your work is judged: "
+            "write the function yourself."
+        )
     return "".join(c if c.isprintable() else " " for c in text)[:400]

@@ -76,14 +76,25 @@ def kit():
     """Return what the kit holds: the bytes of each file by its name."""
     # No exercise asks for the quick layer, and the sandbox of graded code does not have it.
     folders = NOTEBOOKS, ROOT / "convlib" / "lab", ROOT / "convlib" / "quick"
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()
-             and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts) and path.name != "progress.json"]
+    files = [
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
+        and path.name != "progress.json"
+    ]
     if not any(path.suffix == ".ipynb" for path in files):
         raise Refusal("There are no notebooks to put into the kit: run `make build` first.")
-    contents = {path.relative_to(ROOT).as_posix(): path.read_bytes()
-                for path in [*files, ROOT / "environment.yml", ROOT / "LICENSE"]}
-    written = {"README.md": README, "pyproject.toml": pyproject(),
-               "convlib/__init__.py": '"""The student\'s toolkit of the course: see ``convlib.lab``."""\n'}
+    contents = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in [*files, ROOT / "environment.yml", ROOT / "LICENSE"]
+    }
+    written = {
+        "README.md": README,
+        "pyproject.toml": pyproject(),
+        "convlib/__init__.py": '"""The student\'s toolkit of the course: see ``convlib.lab``."""\n',
+    }
     return contents | {name: text.encode() for name, text in written.items()}
 
 
@@ -92,9 +103,12 @@ def pyproject():
     whole = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     project = whole["project"]
     return PYPROJECT.format(
-        build=toml(whole["build-system"]["requires"]), version=project["version"], python=project["requires-python"],
+        build=toml(whole["build-system"]["requires"]),
+        version=project["version"],
+        python=project["requires-python"],
         dependencies="\n".join(f'    "{each}",' for each in project["dependencies"]),
-        data=toml(whole["tool"]["setuptools"]["package-data"]["convlib.lab"]))
+        data=toml(whole["tool"]["setuptools"]["package-data"]["convlib.lab"]),
+    )
 
 
 def toml(texts):

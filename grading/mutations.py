@@ -43,15 +43,32 @@ def table():
     for name in EXERCISES:
         wrong = {version: report_of(version, STORED_SEED) for version in mistakes_of(name).values()}
         right = [report_of(version, STORED_SEED) for version in styles_of(name).values()]
-        counts = (len(wrong), sum(not report.passed for report in wrong.values()),
-                  sum(report.mistake == version.id for version, report in wrong.items()),
-                  len(right), sum(report.passed for report in right))
+        counts = (
+            len(wrong),
+            sum(not report.passed for report in wrong.values()),
+            sum(report.mistake == version.id for version, report in wrong.items()),
+            len(right),
+            sum(report.passed for report in right),
+        )
         sums = [a + b for a, b in zip(sums, counts, strict=True)]
         summary.append(row(f"[{name}](#{name})", *counts))
-        sections.append("\n".join([f"\n## {name}\n", row("Wrong version", "Points", "What the student is told"),
-                                   "|---|---|---|", *(row(version.id, f"{report.score:g} of {report.max_score:g}",
-                                                          f"{version.diagnosis} Reread {version.reread}.")
-                                                      for version, report in wrong.items())]))
+        sections.append(
+            "\n".join(
+                [
+                    f"\n## {name}\n",
+                    row("Wrong version", "Points", "What the student is told"),
+                    "|---|---|---|",
+                    *(
+                        row(
+                            version.id,
+                            f"{report.score:g} of {report.max_score:g}",
+                            f"{version.diagnosis} Reread {version.reread}.",
+                        )
+                        for version, report in wrong.items()
+                    ),
+                ]
+            )
+        )
     return HEAD + "\n".join([*summary, row("**all**", *sums), *sections]) + "\n"
 
 

@@ -35,15 +35,24 @@ def examination(exercise, seed=None):
     probes = []
     for group, args, *options in exercise.recipe(Draw(seed)):
         options = dict(*options)
-        probe = Probe(group, args, options, options.pop("calls", 1), note=options.pop("note", ""),
-                      parts=options.pop("parts", ()))
+        probe = Probe(
+            group, args, options, options.pop("calls", 1), note=options.pop("note", ""), parts=options.pop("parts", ())
+        )
         probes.append(replace(probe, expected=outcome_here(exercise.solution, probe, exercise)))
     bank = mistakes_of(exercise.name)
     return Examination(
-        exercise.name, input_names(exercise), exercise.parts, exercise.opaque, exercise.companion, exercise.through,
-        exercise.properties, tuple(probes),
+        exercise.name,
+        input_names(exercise),
+        exercise.parts,
+        exercise.opaque,
+        exercise.companion,
+        exercise.through,
+        exercise.properties,
+        tuple(probes),
         {name: f"{version.diagnosis} Reread {version.reread}." for name, version in bank.items()},
-        exercise.reveal, cache(lambda: known_outcomes(bank, probes, exercise)))
+        exercise.reveal,
+        cache(lambda: known_outcomes(bank, probes, exercise)),
+    )
 
 
 def known_outcomes(bank, probes, exercise):
@@ -61,8 +70,9 @@ def known_outcomes(bank, probes, exercise):
 def input_names(exercise):
     """Return the names of the arguments that a probe passes, a cache taken apart into what it holds."""
     function = staged(exercise.through, exercise.solution)
-    return tuple(item for name in signature(function).parameters
-                 for item in (exercise.cache if name == "cache" else (name,)))
+    return tuple(
+        item for name in signature(function).parameters for item in (exercise.cache if name == "cache" else (name,))
+    )
 
 
 @cache

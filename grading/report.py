@@ -33,12 +33,21 @@ def class_table(root, failed=()):
             cells.append("unreadable" if (student, lesson) in failed else f"{got[0]:g}/{got[1]:g}" if got else "–")
         rows.append([student, *cells, "; ".join(mistakes.get(student, []))])
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]) - 1)]
-    lines = ["  ".join([*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
-             for row in rows]
+    lines = [
+        "  ".join([*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in rows
+    ]
     lines.insert(1, "  ".join("-" * width for width in [*widths, len(rows[0][-1])]))
     note = [f"Some submissions could not be read: {LOG} says why.", ""] if failed else []
-    return "\n".join([*lines, "", *note, *most_common(mistakes),
-                      "Points are those of the judge. Written answers are graded by hand, in formgrader."])
+    return "\n".join(
+        [
+            *lines,
+            "",
+            *note,
+            *most_common(mistakes),
+            "Points are those of the judge. Written answers are graded by hand, in formgrader.",
+        ]
+    )
 
 
 def scores(root):
@@ -47,10 +56,16 @@ def scores(root):
     with gradebook(root) as book:
         for assignment in book.assignments:
             for submission in book.assignment_submissions(assignment.name):
-                grades = [grade for notebook in submission.notebooks for grade in notebook.grades
-                          if grade.cell.cell_type == "code"]
+                grades = [
+                    grade
+                    for notebook in submission.notebooks
+                    for grade in notebook.grades
+                    if grade.cell.cell_type == "code"
+                ]
                 results[submission.student.id, assignment.name] = (
-                    sum(grade.auto_score or 0 for grade in grades), sum(grade.max_score for grade in grades))
+                    sum(grade.auto_score or 0 for grade in grades),
+                    sum(grade.max_score for grade in grades),
+                )
     return results
 
 

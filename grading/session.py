@@ -31,8 +31,12 @@ class Session:
 
     def __init__(self, files=None):
         self.process = subprocess.Popen(
-            sandbox.command([sys.executable, "-c", WORKER], files=files), env=sandbox.environment(),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            sandbox.command([sys.executable, "-c", WORKER], files=files),
+            env=sandbox.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         self.answers = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
         self._next(START_SECONDS, START_SECONDS)

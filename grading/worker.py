@@ -48,12 +48,14 @@ def receive():
 
 def borrowed(name):
     """Return a function that the judge computes, outside, for an answer that builds on an earlier exercise."""
+
     def function(*args, **kwargs):
         send({"borrow": name, "args": values.encode(args), "kwargs": values.encode(kwargs)})
         reply = receive()
         if "problem" in reply:
             raise ValueError(reply["problem"])
         return values.decode(reply["value"])
+
     return function
 
 

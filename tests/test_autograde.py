@@ -59,9 +59,18 @@ def test_locked_cells_come_back(resources):
     assert restored["output_size"].source == restored["reflection_sharing"].source == ""
 
 
-@pytest.mark.parametrize("metadata", [
-    "text", 3, {}, {"grade_id": None}, {"grade_id": ["a"]}, {"grade_id": "unknown", "grade": True, "points": 9},
-    {"grade_id": "check_conv_forward", "points": "many", "schema_version": 0}])
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "text",
+        3,
+        {},
+        {"grade_id": None},
+        {"grade_id": ["a"]},
+        {"grade_id": "unknown", "grade": True, "points": 9},
+        {"grade_id": "check_conv_forward", "points": "many", "schema_version": 0},
+    ],
+)
 def test_strange_metadata_do_no_harm(metadata, resources):
     notebook = released()
     notebook.cells.append(new_code_cell("7.0", metadata={"nbgrader": metadata}))
@@ -93,8 +102,12 @@ def test_without_evidence_no_points(resources, monkeypatch):
     checks = [cell for name, cell in by_name(notebook).items() if name.startswith("check_")]
     assert all(determine_grade(cell)[0] == cell.metadata.nbgrader["points"] for cell in checks)
     from convlib.lab.examine import empty_report
-    monkeypatch.setattr(autograde, "judge", lambda exercises, *rest: {
-        e.name: empty_report(e.properties, e.name, "nothing was seen.") for e in exercises})
+
+    monkeypatch.setattr(
+        autograde,
+        "judge",
+        lambda exercises, *rest: {e.name: empty_report(e.properties, e.name, "nothing was seen.") for e in exercises},
+    )
     Judge().preprocess(notebook, resources)
     assert [determine_grade(cell)[0] for cell in checks] == [0] * len(checks)
     assert "nothing was seen." in checks[0].outputs[0].text

@@ -28,8 +28,7 @@ def test_every_mistake_is_failed_and_named(name, record_property):
     bank = mistakes_of(name)
     reports = {id: [report_of(version, seed) for seed in SEEDS] for id, version in bank.items()}
     passed = [id for id, found in reports.items() if any(r.passed for r in found)]
-    misnamed = {id: wrong for id, found in reports.items()
-                if (wrong := {r.mistake for r in found if r.mistake != id})}
+    misnamed = {id: wrong for id, found in reports.items() if (wrong := {r.mistake for r in found if r.mistake != id})}
     total = len(bank)
     record_property("mistakes caught", (total - len(passed), total))
     record_property("named", (total - len(misnamed), total))
@@ -41,8 +40,12 @@ def test_every_mistake_is_failed_and_named(name, record_property):
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_right_style_gets_full_marks(name, record_property):
     bank = styles_of(name)
-    failed = {id: report.text() for id, version in bank.items() for seed in SEEDS
-              if not (report := report_of(version, seed)).passed}
+    failed = {
+        id: report.text()
+        for id, version in bank.items()
+        for seed in SEEDS
+        if not (report := report_of(version, seed)).passed
+    }
     record_property("styles accepted", (len(bank) - len(failed), len(bank)))
     assert bank, "there is no right version of this exercise to test the grader with"
     assert not failed, "\n".join(failed.values())
@@ -76,8 +79,11 @@ def test_each_diagnosis_is_one_sentence_without_code():
 
 
 def test_each_diagnosis_points_to_a_section():
-    sections = {f"lesson {path.name[:2]}, section {number}" for path in LESSONS.glob("0*.py")
-                for number in re.findall(r"^# ## (\d+) ·", path.read_text(encoding="utf-8"), re.MULTILINE)}
+    sections = {
+        f"lesson {path.name[:2]}, section {number}"
+        for path in LESSONS.glob("0*.py")
+        for number in re.findall(r"^# ## (\d+) ·", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
     mistakes_of("")
     for version in MISTAKES:
         lesson = EXERCISES[version.exercise].lesson

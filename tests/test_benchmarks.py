@@ -23,13 +23,27 @@ from benchmarks.workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP, Convolutio
 from convlib.quick import work
 
 SMALL = Convolution("small", (2, 3, 6, 5), 4, 3, pad=1)
-MACHINE = {"date": "2026-01-02", "python": "3.13.0", "packages": {"numpy": "2.4.0", "torch": "2.13.0"}, "cores": 2,
-           "blas": "openblas 0.3", "system": "Linux x86_64", "processor": "a processor", "caches": {"L1": "32 KiB"}}
+MACHINE = {
+    "date": "2026-01-02",
+    "python": "3.13.0",
+    "packages": {"numpy": "2.4.0", "torch": "2.13.0"},
+    "cores": 2,
+    "blas": "openblas 0.3",
+    "system": "Linux x86_64",
+    "processor": "a processor",
+    "caches": {"L1": "32 KiB"},
+}
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("workload, ways", [
-    (SMALL, LAYERS), (Convolution("strided", (2, 3, 7, 8), 4, 3, stride=2, pad=1), LAYERS), (TrainingStep(N=4), STEPS)])
+@pytest.mark.parametrize(
+    "workload, ways",
+    [
+        (SMALL, LAYERS),
+        (Convolution("strided", (2, 3, 7, 8), 4, 3, stride=2, pad=1), LAYERS),
+        (TrainingStep(N=4), STEPS),
+    ],
+)
 def test_the_competitors_agree(workload, ways, dtype):
     taking_part, refused = speed.ready(workload, dtype, 1, ways)
     assert len(taking_part) >= 5
@@ -48,17 +62,25 @@ def test_results_keep_their_order_in_memory():
 def test_a_wrong_competitor_does_not_run():
     def wrong(workload, dtype, threads):
         right = LAYERS["im2col"](workload, dtype, threads)
-        return Contestant(right.forward, right.backward,
-                          lambda state, gradients: [state[0], gradients[0], 1.001 * gradients[1], gradients[2]])
+        return Contestant(
+            right.forward,
+            right.backward,
+            lambda state, gradients: [state[0], gradients[0], 1.001 * gradients[1], gradients[2]],
+        )
 
     taking_part, refused = speed.ready(SMALL, "float32", 1, LAYERS | {"wrong": wrong})
     assert "wrong" not in taking_part and "im2col" in taking_part
     assert refused["wrong"].startswith("array 2 is off by 1.0e-03")
 
 
-@pytest.mark.parametrize("result, sentence", [
-    (np.ones((2, 1)), "array 0 has the shape"), (np.array([1, np.nan]), "off by nan"), (np.array([1, 1.01]), "off by"),
-])
+@pytest.mark.parametrize(
+    "result, sentence",
+    [
+        (np.ones((2, 1)), "array 0 has the shape"),
+        (np.array([1, np.nan]), "off by nan"),
+        (np.array([1, 1.01]), "off by"),
+    ],
+)
 def test_what_disagrees_is_said(result, sentence):
     with pytest.raises(Disagreement, match=sentence):
         require_agreement([result], [np.ones(2)], "float64")
@@ -84,6 +106,7 @@ class FakeClock:
         def call():
             self.order.append(name)
             self.now += seconds
+
         return call
 
 
@@ -124,12 +147,31 @@ def test_a_whole_measurement_of_one_workload(monkeypatch):
 
 def made_up(quick=0.001, pytorch=0.003):
     """Times in which PyTorch's better layout takes three times as long as quick's better way, on all workloads."""
-    ways = {"quick, reading order": 1.5 * quick, "quick, its own order": quick, "PyTorch, contiguous": pytorch,
-            "PyTorch, channels_last": 2 * pytorch, "im2col": 10 * quick, "SciPy, FFT": 50 * quick}
-    return [{"workload": workload.name, "dtype": dtype, "threads": threads, "way": way, "pass": name,
-             "seconds": seconds, "images": 1, "of": 2}
-            for workload in (*CONVOLUTIONS, TRAINING_STEP) for dtype in DTYPES for threads in (1, 2)
-            for way, seconds in ways.items() for name in ("forward", "backward", "both")]
+    ways = {
+        "quick, reading order": 1.5 * quick,
+        "quick, its own order": quick,
+        "PyTorch, contiguous": pytorch,
+        "PyTorch, channels_last": 2 * pytorch,
+        "im2col": 10 * quick,
+        "SciPy, FFT": 50 * quick,
+    }
+    return [
+        {
+            "workload": workload.name,
+            "dtype": dtype,
+            "threads": threads,
+            "way": way,
+            "pass": name,
+            "seconds": seconds,
+            "images": 1,
+            "of": 2,
+        }
+        for workload in (*CONVOLUTIONS, TRAINING_STEP)
+        for dtype in DTYPES
+        for threads in (1, 2)
+        for way, seconds in ways.items()
+        for name in ("forward", "backward", "both")
+    ]
 
 
 def test_ratios_and_goals():
@@ -146,8 +188,11 @@ def test_a_workload_that_was_not_measured_misses_its_goal():
     assert goals.missed(times) == [
         "W5, float32, threads: 1: not measured, the goal is 1",
         "W5, float64, threads: 1: not measured, the goal is 1.2",
-        *(f"mean of W1 to W7, {setting}: not measured, the goal is {goal}" for setting, goal in (
-            ("float32, threads: 1", 1.5), ("float32, threads: 2", 1), ("float64, threads: 2", 1)))]
+        *(
+            f"mean of W1 to W7, {setting}: not measured, the goal is {goal}"
+            for setting, goal in (("float32, threads: 1", 1.5), ("float32, threads: 2", 1), ("float64, threads: 2", 1))
+        ),
+    ]
 
 
 def results():
@@ -203,8 +248,14 @@ def test_the_peak_counts_scratch_memory():
 
 
 def test_the_memory_table():
-    rows = [{"workload": "W8", "way": way, "bytes": megabytes * 2**20} for way, megabytes in (
-        ("quick, reading order", 7), ("PyTorch, contiguous", 6), ("pool-first PyTorch, contiguous", 5))]
+    rows = [
+        {"workload": "W8", "way": way, "bytes": megabytes * 2**20}
+        for way, megabytes in (
+            ("quick, reading order", 7),
+            ("PyTorch, contiguous", 6),
+            ("pool-first PyTorch, contiguous", 5),
+        )
+    ]
     assert report.memory_text(rows)[-1].split() == ["W8", "7.0", "6.0", "–", "–"]
 
 
@@ -229,9 +280,14 @@ def test_a_part_writes_its_results(tmp_path, monkeypatch, capsys):
     file = tmp_path / "results.json"
     monkeypatch.setattr(program, "RESULTS", file)
     monkeypatch.setattr(program, "CHART", tmp_path / "results.png")
-    monkeypatch.setattr(program, "PARTS", {
-        "speed": lambda options: results()["speed"]["found"],
-        "training": lambda options: {"goal": 0.85, "seeds": 1, "runs": []}})
+    monkeypatch.setattr(
+        program,
+        "PARTS",
+        {
+            "speed": lambda options: results()["speed"]["found"],
+            "training": lambda options: {"goal": 0.85, "seeds": 1, "runs": []},
+        },
+    )
     with pytest.raises(SystemExit):
         program.main(["readme"])
     assert "nothing is measured yet" in capsys.readouterr().err

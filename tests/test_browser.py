@@ -30,16 +30,19 @@ except ImportError:  # the fixture needs_chromium says so
 TOKEN = "a-student"
 LESSON = "01_convolution_by_hand"
 SECONDS = 40  # the longest wait for anything
-CHROMIUM = ("--no-sandbox --disable-gpu --disable-quic --disable-dev-shm-usage --no-first-run --disable-sync "
-            "--disable-background-networking --disable-component-update").split()
+CHROMIUM = (
+    "--no-sandbox --disable-gpu --disable-quic --disable-dev-shm-usage --no-first-run --disable-sync "
+    "--disable-background-networking --disable-component-update"
+).split()
 QUIET = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 
 @contextmanager
 def jupyterlab(folder: Path, home: Path, settings: dict | None = None):
     """Serve a folder as ``make lab`` does, but with every setting and trace in ``home``; yield the address."""
-    environment = {name: value for name, value in os.environ.items()
-                   if not name.startswith(("JUPYTER", "JPY_", "CONVLIB_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "JPY_", "CONVLIB_"))
+    }
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
         environment[name] = str(home / name.lower())
     for name, values in (QUIET | (settings or {})).items():
@@ -49,9 +52,17 @@ def jupyterlab(folder: Path, home: Path, settings: dict | None = None):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}",
-               f"--LabApp.default_url=/lab/tree/{START_PAGE}.ipynb", f"--port={port}", "--ServerApp.port_retries=0",
-               "--no-browser", f"--IdentityProvider.token={TOKEN}"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--notebook-dir={folder}",
+        f"--LabApp.default_url=/lab/tree/{START_PAGE}.ipynb",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--no-browser",
+        f"--IdentityProvider.token={TOKEN}",
+    ]
     if getattr(os, "geteuid", lambda: 1)() == 0:
         command.append("--allow-root")
     address = f"http://127.0.0.1:{port}"
@@ -61,7 +72,8 @@ def jupyterlab(folder: Path, home: Path, settings: dict | None = None):
         deadline = time.monotonic() + SECONDS
         while not _answers(f"{address}/api/status?token={TOKEN}"):
             assert server.poll() is None and time.monotonic() < deadline, (
-                "JupyterLab does not start:\n" + (home / "server.log").read_text())
+                "JupyterLab does not start:\n" + (home / "server.log").read_text()
+            )
             time.sleep(0.1)
         yield address
     finally:
@@ -89,8 +101,9 @@ class Lab:
 
     def go(self, path: str = ""):
         """Open the default page; or a notebook and, with ``reset``, none of those that were open before."""
-        self.page.goto(f"{self.address}/lab/tree/{path}?reset&token={TOKEN}" if path
-                       else f"{self.address}/?token={TOKEN}")
+        self.page.goto(
+            f"{self.address}/lab/tree/{path}?reset&token={TOKEN}" if path else f"{self.address}/?token={TOKEN}"
+        )
         self.opened(path or f"{START_PAGE}.ipynb")
 
     def opened(self, path: str):
@@ -199,8 +212,9 @@ def lab(browser, server, course, request):
 def solutions() -> dict[str, str]:
     """The source of every cell of lesson 01 as a student who solved it has it."""
     notebook = json.loads((SOLUTIONS / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8"))
-    return {cell["id"]: re.sub(r"\n *### (BEGIN|END) SOLUTION\b", "", "".join(cell["source"]))
-            for cell in notebook["cells"]}
+    return {
+        cell["id"]: re.sub(r"\n *### (BEGIN|END) SOLUTION\b", "", "".join(cell["source"])) for cell in notebook["cells"]
+    }
 
 
 def test_the_default_page_opens_and_its_first_cells_show_their_pictures(lab):
@@ -272,8 +286,12 @@ def test_a_student_answers_scrubs_and_saves(lab):
 def first_outputs(lesson):
     """The places of the first cell with a picture, and of the first with a film, in a solution notebook."""
     cells = json.loads((SOLUTIONS / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
-    alts = [(place, "".join(output["data"]["text/plain"])) for place, cell in enumerate(cells)
-            for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+    alts = [
+        (place, "".join(output["data"]["text/plain"]))
+        for place, cell in enumerate(cells)
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
     return alts[0][0], next((place for place, alt in alts if "Step 1: " in alt), None)
 
 
@@ -281,7 +299,7 @@ def first_outputs(lesson):
 def test_the_first_figure_and_player_of_every_solution(lab, lesson):
     figure, player = first_outputs(lesson)
     lab.go(f"solutions/{lesson}/{lesson}.ipynb")
-    for place, cell in enumerate(lab.cells[:max(figure, player or 0) + 1]):
+    for place, cell in enumerate(lab.cells[: max(figure, player or 0) + 1]):
         if cell["cell_type"] == "code":
             output = lab.run(place)
             assert "Traceback" not in output.inner_text()

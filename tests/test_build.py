@@ -41,8 +41,11 @@ def test_executing_again_gives_the_same_outputs(tmp_path):
     there = nbformat.read(SOLUTIONS / lesson / f"{lesson}.ipynb", as_version=4)
 
     def texts(notebook):
-        return [[output.get("text") or output["data"]["text/plain"] for output in cell.outputs]
-                for cell in notebook.cells if cell.cell_type == "code"]
+        return [
+            [output.get("text") or output["data"]["text/plain"] for output in cell.outputs]
+            for cell in notebook.cells
+            if cell.cell_type == "code"
+        ]
 
     assert texts(fresh) == texts(there)
 
@@ -93,8 +96,11 @@ def test_beside_a_released_notebook_lies_only_what_it_needs():
 def test_given_runs_and_holds_earlier_lessons_only():
     lessons = lesson_names()
     for path in NOTEBOOKS.glob("*/given.py"):
-        names = [node.name for node in ast.parse(path.read_text(encoding="utf-8")).body
-                 if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+        names = [
+            node.name
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+        ]
         assert names
         for name in names:
             if name in EXERCISES:  # else it is given as an example
@@ -114,8 +120,14 @@ def test_another_body_leaves_the_student_notebook_as_it_is(tmp_path, monkeypatch
 
     before = released("before")
     real = build.inspect.getsource
-    monkeypatch.setattr(build.inspect, "getsource", lambda function: real(function).replace(
-        "return (n + 2 * pad - f) // stride + 1", "positions = (n + 2 * pad - f) // stride\n    return positions + 1"))
+    monkeypatch.setattr(
+        build.inspect,
+        "getsource",
+        lambda function: real(function).replace(
+            "return (n + 2 * pad - f) // stride + 1",
+            "positions = (n + 2 * pad - f) // stride\n    return positions + 1",
+        ),
+    )
     assert released("after") == before
     changed = (tmp_path / "after" / "solutions" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
     assert "positions = (n + 2 * pad - f)" in changed
@@ -148,7 +160,8 @@ def test_a_hand_edited_notebook_is_found(copied_tree):
         "notebooks/02_backprop_by_hand/02_backprop_by_hand.ipynb is stale or was edited by hand: run `make build` and "
         "commit what it wrote.",
         "notebooks/02_backprop_by_hand/given.py is missing: run `make build` and commit what it wrote.",
-        "solutions/01_convolution_by_hand/notes.txt is built from nothing: move it away."]
+        "solutions/01_convolution_by_hand/notes.txt is built from nothing: move it away.",
+    ]
 
 
 def test_a_students_work_is_not_overwritten(copied_tree, monkeypatch):
@@ -173,6 +186,7 @@ def test_a_students_work_is_not_overwritten(copied_tree, monkeypatch):
 def test_a_lesson_runs_as_a_script(lesson):
     import subprocess
     import sys
+
     done = subprocess.run([sys.executable, LESSONS / f"{lesson}.py"], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     checks = sum(exercise.lesson == lesson for exercise in EXERCISES.values())
@@ -209,8 +223,11 @@ def test_a_notebook_is_kept_where_measurements_alone_differ(measured, kept, copi
     fresh = copied_tree / "fresh" / lesson / there.name
     fresh.parent.mkdir(parents=True)
     notebook = nbformat.read(there, as_version=4)
-    cell = next(cell for cell in notebook.cells
-                if cell.get("outputs") and (course.MEASURED in cell.metadata.get("tags", [])) == measured)
+    cell = next(
+        cell
+        for cell in notebook.cells
+        if cell.get("outputs") and (course.MEASURED in cell.metadata.get("tags", [])) == measured
+    )
     cell.outputs = [nbformat.v4.new_output("stream", text="another time\n")]
     nbformat.write(notebook, fresh)
     build.keep_if_same(fresh)

@@ -26,8 +26,9 @@ def test_a_stub_gets_one_clear_sentence():
 
     with pytest.raises(NotImplementedError) as caught:
         check.conv_forward(conv_forward)
-    assert str(caught.value) == ("conv_forward: it is not written yet: replace `raise NotImplementedError()` "
-                                 "with your code.")
+    assert str(caught.value) == (
+        "conv_forward: it is not written yet: replace `raise NotImplementedError()` with your code."
+    )
 
 
 def test_a_known_mistake_is_named_and_the_smallest_case_shown():
@@ -48,12 +49,15 @@ def test_the_right_answer_to_a_by_hand_exercise_is_never_shown():
     assert "[1, 0]" in str(caught.value) and "67" not in str(caught.value)
 
 
-@pytest.mark.parametrize("value, sentence", [
-    (None, "it must return (H, cache), but it returned None (is the `return` missing?)."),
-    (np.ones((2, 2)), "it must return (H, cache), but it returned one array of shape (2, 2)."),
-    ((1, 2, 3), "it must return (H, cache), but it returned 3 values."),
-    (("text", None), "H must be an array of numbers, but it is 'text'."),
-])
+@pytest.mark.parametrize(
+    "value, sentence",
+    [
+        (None, "it must return (H, cache), but it returned None (is the `return` missing?)."),
+        (np.ones((2, 2)), "it must return (H, cache), but it returned one array of shape (2, 2)."),
+        ((1, 2, 3), "it must return (H, cache), but it returned 3 values."),
+        (("text", None), "H must be an array of numbers, but it is 'text'."),
+    ],
+)
 def test_a_wrong_kind_of_result_is_described(value, sentence):
     with pytest.raises(check.CheckFailed) as caught:
         check.conv_forward(lambda X, W: value)
@@ -72,7 +76,8 @@ def test_an_unknown_check_suggests_the_known_one():
 
 def test_a_cache_of_ones_own_is_accepted(capsys):
     space = {"np": np}
-    exec("""
+    exec(
+        """
 def conv_forward(X, W):
     return None, {"kept": (X, W)}
 
@@ -84,7 +89,9 @@ def conv_backward(dH, cache):
         dX[h:h + f, w:w + f] += W * dH[h, w]
         dW += X[h:h + f, w:w + f] * dH[h, w]
     return [dX, dW]
-""", space)
+""",
+        space,
+    )
     check.conv_backward(space["conv_backward"])
     assert "8 of 8" in capsys.readouterr().out
 
@@ -163,6 +170,7 @@ check.examination("conv_backward")
 
 def test_rounding_is_no_change_of_the_inputs(capsys):
     """Moving an entry by +eps and back leaves a rounding error, which is not held against the student."""
+
     def measure(func, x, dH, eps=1e-5):
         x = x if x.dtype.kind == "f" else x.astype(float)
         gradient = np.zeros(x.shape)
@@ -194,8 +202,11 @@ def test_changed_inputs_are_told():
 def test_a_check_with_ones_own_cache_leaves_the_probes_as_they_were():
     """The cache is made of copies: a backward pass that writes into it must not spoil the next check."""
     space = {}
-    exec("def conv_forward(X, W):\n    return None, (X, W)\n"
-         "def conv_backward(dH, cache):\n    cache[0][...] = 0\n    return cache", space)
+    exec(
+        "def conv_forward(X, W):\n    return None, (X, W)\n"
+        "def conv_backward(dH, cache):\n    cache[0][...] = 0\n    return cache",
+        space,
+    )
     before = check.examination("conv_backward").probes[0].args[1][0].copy()
     with pytest.raises(check.CheckFailed):
         check.conv_backward(space["conv_backward"])
@@ -204,6 +215,7 @@ def test_a_check_with_ones_own_cache_leaves_the_probes_as_they_were():
 
 def test_numbers_of_every_type_are_compared_without_overflow():
     from convlib.lab.examine import close
+
     right = np.array([300.0, -200.0])
     half = right.astype(np.float16)
     assert not close(half, -right) and not close(-half, half)

@@ -25,8 +25,13 @@ def conv_backward(dH, cache):
 
 
 def grading(*args, **environment):
-    return subprocess.run([sys.executable, "-m", "grading", *map(str, args)], capture_output=True, text=True, cwd=ROOT,
-                          env={**os.environ, **environment})
+    return subprocess.run(
+        [sys.executable, "-m", "grading", *map(str, args)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+    )
 
 
 def without_bubblewrap(tmp_path):
@@ -56,11 +61,14 @@ def test_check_gives_full_marks_to_einsum(tmp_path):
     assert report["passed"] and report["score"] == 8 and report["mistake"] is None
 
 
-@pytest.mark.parametrize("args, sentence", [
-    (["check", "conv_bakward", "x.py"], "There is no exercise named 'conv_bakward'; the exercises are: "),
-    (["check", "conv_backward", "nowhere.py"], "nowhere.py cannot be read as Python text"),
-    (["grade", "17_nothing"], "There is no lesson '17_nothing'; the lessons are: 01_convolution_by_hand, "),
-])
+@pytest.mark.parametrize(
+    "args, sentence",
+    [
+        (["check", "conv_bakward", "x.py"], "There is no exercise named 'conv_bakward'; the exercises are: "),
+        (["check", "conv_backward", "nowhere.py"], "nowhere.py cannot be read as Python text"),
+        (["grade", "17_nothing"], "There is no lesson '17_nothing'; the lessons are: 01_convolution_by_hand, "),
+    ],
+)
 def test_bad_arguments_get_one_sentence(args, sentence):
     done = grading(*args)
     assert done.returncode == 2 and done.stderr.startswith(sentence) and len(done.stderr.splitlines()) == 1
@@ -86,12 +94,16 @@ def test_without_a_sandbox_on_demand(tmp_path):
     assert json.loads(done.stdout)["mistake"] == "dX_filter_rotated"
 
 
-@pytest.mark.parametrize("command, sentence", [
-    ("report", "Nothing is graded yet: run `python -m grading grade`."),
-    ("grade", "There is nothing to grade: put each submission at "),
-])
+@pytest.mark.parametrize(
+    "command, sentence",
+    [
+        ("report", "Nothing is graded yet: run `python -m grading grade`."),
+        ("grade", "There is nothing to grade: put each submission at "),
+    ],
+)
 def test_an_empty_course_gets_one_sentence(command, sentence, tmp_path, monkeypatch, capsys):
     from grading import __main__ as program
+
     monkeypatch.setattr(program, "ROOT", tmp_path)
     monkeypatch.setenv("CONVLIB_UNSAFE_NO_SANDBOX", "1")  # nothing runs here
     assert program.main([command]) == 2

@@ -19,8 +19,9 @@ from grading.exercises import EXERCISES, lesson_09
 from grading.planted import BUGS, PLAIN, RIGHT, TEXTS
 
 NUMBERS = st.floats(-1e6, 1e6)
-ARRAYS = array_shapes(max_dims=3, max_side=3).flatmap(lambda shape: st.tuples(*2 * [arrays(float, shape,
-                                                                                           elements=NUMBERS)]))
+ARRAYS = array_shapes(max_dims=3, max_side=3).flatmap(
+    lambda shape: st.tuples(*2 * [arrays(float, shape, elements=NUMBERS)])
+)
 
 
 @given(ARRAYS)
@@ -38,8 +39,15 @@ def test_the_error_of_known_arrays():
     assert np.isnan(relative_error(np.array([np.nan]), np.ones(1)))
 
 
-@pytest.mark.parametrize("pair", [(conv2d_forward, conv2d_backward), (conv2d_forward_taps, conv2d_backward_taps),
-                                  (conv2d_forward_fast, conv2d_backward_fast)], ids=["loops", "taps", "im2col"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (conv2d_forward, conv2d_backward),
+        (conv2d_forward_taps, conv2d_backward_taps),
+        (conv2d_forward_fast, conv2d_backward_fast),
+    ],
+    ids=["loops", "taps", "im2col"],
+)
 def test_the_course_s_layers_are_accepted(pair):
     assert assert_correct(*pair) is None
 
@@ -67,8 +75,10 @@ def test_every_planted_bug_is_refused_in_every_style(bug):
 
 def test_each_group_holds_bugs_and_a_right_pair_in_an_order_of_its_own():
     def drawn(seed):
-        return [(group, source in TEXTS.values(), source, options["note"])
-                for group, (source,), options in lesson_09.clinic(Draw(seed))]
+        return [
+            (group, source in TEXTS.values(), source, options["note"])
+            for group, (source,), options in lesson_09.clinic(Draw(seed))
+        ]
 
     probes = drawn(1)
     for group in {bug.group for bug in BUGS} - {"spares right pairs"}:
@@ -90,6 +100,7 @@ def test_the_report_names_the_bug_and_shows_no_program():
         def with_right_db(dH, cache):
             dX, dW, _ = backward(dH, cache)
             return dX, dW, dH.sum(axis=(0, 2, 3))
+
         assert_correct(forward, with_right_db)
 
     with pytest.raises(check.CheckFailed) as caught:
@@ -106,6 +117,7 @@ def test_a_right_pair_that_is_refused_is_told():
             gradients = backward(dH, cache)
             assert isinstance(gradients, tuple)
             return gradients
+
         assert_correct(forward, strict)
 
     with pytest.raises(check.CheckFailed, match="it refuses a right pair that keeps an object"):
@@ -122,16 +134,19 @@ def test_the_stub_is_told_from_a_refusal():
 
 def test_no_solution_stands_in_the_planted_pairs():
     from grading.build import exercise_source
+
     for name in ("conv2d_forward", "conv2d_backward", "conv2d_forward_fast", "conv2d_backward_fast"):
         body = exercise_source(EXERCISES[name]).split("### BEGIN SOLUTION\n")[1].split("    ### END")[0]
         for text in (*TEXTS.values(), *(source for bug in BUGS for source in bug.sources)):
             assert body.strip() not in text
             shared = {line.strip() for line in body.splitlines() if len(line.strip()) > 40} & {
-                line.strip() for line in text.splitlines()}
+                line.strip() for line in text.splitlines()
+            }
             assert not shared
 
 
 def test_a_pair_is_quick_to_test(monkeypatch):
     from convlib.lab.timing import seconds
+
     monkeypatch.setitem(sys.modules, "torch", None)  # importing it fails: it would take seconds
     assert seconds(lambda: verdict(assert_correct)(TEXTS["places"]), 3) < 0.3

@@ -39,7 +39,7 @@ def test_forward_is_scipys_correlation(arrays):
     expected = signal.correlate2d(X, W, mode="valid")
     np.testing.assert_allclose(conv.conv_forward(X, W)[0], expected, atol=1e-12)
     np.testing.assert_allclose(conv.correlate_valid(X, W), expected, atol=1e-12)
-    assert conv.conv_single_step(X[:W.shape[0], :W.shape[1]], W) == pytest.approx(expected[0, 0])
+    assert conv.conv_single_step(X[: W.shape[0], : W.shape[1]], W) == pytest.approx(expected[0, 0])
 
 
 @given(pairs())
@@ -55,9 +55,11 @@ def test_all_backward_forms_agree(arrays):
     X, W, dH = arrays
     dX, dW = conv.conv_backward(dH, (X, W))
     A = conv.conv_matrix(W, *X.shape)
-    for other_dX, other_dW in [conv.conv_backward_repaired(dH, (X, W)),
-                               conv.conv_backward_by_convolution(dH, (X, W)),
-                               ((A.T @ dH.ravel()).reshape(X.shape), dW)]:
+    for other_dX, other_dW in [
+        conv.conv_backward_repaired(dH, (X, W)),
+        conv.conv_backward_by_convolution(dH, (X, W)),
+        ((A.T @ dH.ravel()).reshape(X.shape), dW),
+    ]:
         np.testing.assert_allclose(other_dX, dX, atol=1e-12)
         np.testing.assert_allclose(other_dW, dW, atol=1e-12)
     np.testing.assert_allclose(A @ X.ravel(), conv.conv_forward(X, W)[0].ravel(), atol=1e-12)
@@ -116,21 +118,24 @@ def test_output_size_counts_positions(n, f, stride, pad):
             conv.output_size(n, f, stride, pad)
 
 
-@pytest.mark.parametrize("call, sentence", [
-    (lambda: conv.conv_forward(np.ones(3), W), r"X must have 2 axes .* its shape is \(3,\)"),
-    (lambda: conv.conv_forward(X, np.ones((2, 2, 2))), r"W must have 2 axes .* its shape is \(2, 2, 2\)"),
-    (lambda: conv.conv_forward(X, np.ones((4, 2))), r"W must fit inside X, but W is \(4, 2\) and X is \(3, 3\)"),
-    (lambda: conv.conv_backward(np.ones((3, 2)), (X, W)), r"dH .* \(2, 2\), but its shape is \(3, 2\)"),
-    (lambda: conv.conv_backward_repaired(np.ones(4), (X, W)), r"dH .* \(2, 2\), but its shape is \(4,\)"),
-    (lambda: conv.conv_backward_by_convolution(np.ones((1, 1)), (X, W)), r"dH .* \(2, 2\)"),
-    (lambda: conv.conv_single_step(X, W), r"x_slice and W must have the same shape, .* \(3, 3\) and \(2, 2\)"),
-    (lambda: conv.correlate_valid(W, X), r"K must fit inside X, but K is \(3, 3\) and X is \(2, 2\)"),
-    (lambda: conv.convolve_full(np.ones(2), W), r"dH must have 2 axes"),
-    (lambda: conv.rot180(np.ones(2)), r"K must have 2 axes"),
-    (lambda: conv.conv_matrix(W, 1, 3), r"W must fit inside X, but W is \(2, 2\) and X is \(1, 3\)"),
-    (lambda: conv.output_size(5, 2, stride=0), r"stride must be a whole number of at least 1, but it is 0"),
-    (lambda: conv.output_size(5.5, 2), r"n must be a whole number"),
-])
+@pytest.mark.parametrize(
+    "call, sentence",
+    [
+        (lambda: conv.conv_forward(np.ones(3), W), r"X must have 2 axes .* its shape is \(3,\)"),
+        (lambda: conv.conv_forward(X, np.ones((2, 2, 2))), r"W must have 2 axes .* its shape is \(2, 2, 2\)"),
+        (lambda: conv.conv_forward(X, np.ones((4, 2))), r"W must fit inside X, but W is \(4, 2\) and X is \(3, 3\)"),
+        (lambda: conv.conv_backward(np.ones((3, 2)), (X, W)), r"dH .* \(2, 2\), but its shape is \(3, 2\)"),
+        (lambda: conv.conv_backward_repaired(np.ones(4), (X, W)), r"dH .* \(2, 2\), but its shape is \(4,\)"),
+        (lambda: conv.conv_backward_by_convolution(np.ones((1, 1)), (X, W)), r"dH .* \(2, 2\)"),
+        (lambda: conv.conv_single_step(X, W), r"x_slice and W must have the same shape, .* \(3, 3\) and \(2, 2\)"),
+        (lambda: conv.correlate_valid(W, X), r"K must fit inside X, but K is \(3, 3\) and X is \(2, 2\)"),
+        (lambda: conv.convolve_full(np.ones(2), W), r"dH must have 2 axes"),
+        (lambda: conv.rot180(np.ones(2)), r"K must have 2 axes"),
+        (lambda: conv.conv_matrix(W, 1, 3), r"W must fit inside X, but W is \(2, 2\) and X is \(1, 3\)"),
+        (lambda: conv.output_size(5, 2, stride=0), r"stride must be a whole number of at least 1, but it is 0"),
+        (lambda: conv.output_size(5.5, 2), r"n must be a whole number"),
+    ],
+)
 def test_errors_name_what_was_got_and_expected(call, sentence):
     with pytest.raises(ValueError, match=sentence):
         call()

@@ -11,8 +11,11 @@ from convlib.gradcheck import numerical_gradient
 from convlib.strided import conv_backward_strided, conv_forward_strided
 from convlib.taps import conv2d_backward_taps, conv2d_forward_taps
 
-PAIRS = {"loops": (conv2d_forward, conv2d_backward), "taps": (conv2d_forward_taps, conv2d_backward_taps),
-         "fast": (conv2d_forward_fast, conv2d_backward_fast)}
+PAIRS = {
+    "loops": (conv2d_forward, conv2d_backward),
+    "taps": (conv2d_forward_taps, conv2d_backward_taps),
+    "fast": (conv2d_forward_fast, conv2d_backward_fast),
+}
 each = pytest.mark.parametrize("name", PAIRS)
 
 
@@ -25,8 +28,9 @@ def layers(draw, largest=6, dtypes=(np.float64,)):
     n_H_prev = draw(st.integers(max(1, f_H - 2 * pad), largest))
     n_W_prev = draw(st.integers(max(1, f_W - 2 * pad), largest))
     rng, dtype = np.random.default_rng(draw(st.integers(0, 2**32 - 1))), draw(st.sampled_from(dtypes))
-    arrange = draw(st.sampled_from([np.ascontiguousarray, np.asfortranarray,
-                                    lambda array: np.repeat(array, 2, axis=-1)[..., ::2]]))
+    arrange = draw(
+        st.sampled_from([np.ascontiguousarray, np.asfortranarray, lambda array: np.repeat(array, 2, axis=-1)[..., ::2]])
+    )
     sides = ((n + 2 * pad - f) // stride + 1 for n, f in ((n_H_prev, f_H), (n_W_prev, f_W)))
     shapes = (N, C, n_H_prev, n_W_prev), (F, C, f_H, f_W), (F,), (N, F, *sides)
     X, W, b, dH = (arrange(rng.normal(size=shape).astype(dtype)) for shape in shapes)
@@ -66,9 +70,11 @@ def test_all_three_agree(layer):
 @settings(max_examples=25)
 def test_gradients_are_what_is_measured(layer):
     X, W, b, stride, pad, dH = layer
-    measured = (numerical_gradient(lambda X: conv2d_forward_taps(X, W, b, stride, pad)[0], X, dH),
-                numerical_gradient(lambda W: conv2d_forward_taps(X, W, b, stride, pad)[0], W, dH),
-                numerical_gradient(lambda b: conv2d_forward_taps(X, W, b, stride, pad)[0], b, dH))
+    measured = (
+        numerical_gradient(lambda X: conv2d_forward_taps(X, W, b, stride, pad)[0], X, dH),
+        numerical_gradient(lambda W: conv2d_forward_taps(X, W, b, stride, pad)[0], W, dH),
+        numerical_gradient(lambda b: conv2d_forward_taps(X, W, b, stride, pad)[0], b, dH),
+    )
     for name in PAIRS:
         for got, want in zip(passes(name, *layer)[1:], measured, strict=True):
             np.testing.assert_allclose(got, want, atol=1e-7)
@@ -99,8 +105,10 @@ def test_slice_by_slice_it_is_one_channel(layer):
     for n, k in np.ndindex(H.shape[:2]):
         one = b[k] + sum(forth(X[n, c], W[k, c], stride, pad)[0] for c in range(W.shape[1]))
         np.testing.assert_allclose(H[n, k], one, atol=1e-11)
-    back = {place: conv_backward_strided(dH[place[:2]], (X[place[0], place[2]], W[place[1], place[2]], stride, pad))
-            for place in np.ndindex(*H.shape[:2], W.shape[1])}
+    back = {
+        place: conv_backward_strided(dH[place[:2]], (X[place[0], place[2]], W[place[1], place[2]], stride, pad))
+        for place in np.ndindex(*H.shape[:2], W.shape[1])
+    }
     for n, c in np.ndindex(X.shape[:2]):
         np.testing.assert_allclose(dX[n, c], sum(back[n, k, c][0] for k in range(len(W))), atol=1e-11)
     for k, c in np.ndindex(W.shape[:2]):
@@ -120,16 +128,19 @@ X, W, B = np.ones((2, 3, 4, 5)), np.ones((6, 3, 3, 2)), np.ones(6)
 
 
 @each
-@pytest.mark.parametrize(("arguments", "sentence"), [
-    ((X[0], W, B), r"X must have the axes \(N, C, n_H_prev, n_W_prev\), but its shape is \(3, 4, 5\)"),
-    ((X, W[0], B), r"W must have the axes \(F, C, f_H, f_W\), but its shape is \(3, 3, 2\)"),
-    ((X[:, :2], W, B), r"X has 2 channels, but the filters in W have 3"),
-    ((X, W, B[:5]), r"b must have the shape \(6,\), but its shape is \(5,\)"),
-    ((X, W, B[:, None]), r"b must have the shape \(6,\), but its shape is \(6, 1\)"),
-    ((X[:, :, :2], W, B), r"The filter \(3, 2\) must fit inside the padded input, which is \(2, 5\)"),
-    ((X, W, B, 0), r"stride must be a whole number of at least 1, but it is 0"),
-    ((X, W, B, 1, -1), r"pad must be a whole number of at least 0, but it is -1"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((X[0], W, B), r"X must have the axes \(N, C, n_H_prev, n_W_prev\), but its shape is \(3, 4, 5\)"),
+        ((X, W[0], B), r"W must have the axes \(F, C, f_H, f_W\), but its shape is \(3, 3, 2\)"),
+        ((X[:, :2], W, B), r"X has 2 channels, but the filters in W have 3"),
+        ((X, W, B[:5]), r"b must have the shape \(6,\), but its shape is \(5,\)"),
+        ((X, W, B[:, None]), r"b must have the shape \(6,\), but its shape is \(6, 1\)"),
+        ((X[:, :, :2], W, B), r"The filter \(3, 2\) must fit inside the padded input, which is \(2, 5\)"),
+        ((X, W, B, 0), r"stride must be a whole number of at least 1, but it is 0"),
+        ((X, W, B, 1, -1), r"pad must be a whole number of at least 0, but it is -1"),
+    ],
+)
 def test_errors_of_the_forward_pass_are_one_sentence(name, arguments, sentence):
     with pytest.raises(ValueError, match=sentence) as error:
         PAIRS[name][0](*arguments)

@@ -32,6 +32,7 @@ def test_every_gradient_is_the_measured_one(C, F_1, F_2, n_H, n_W, seed):
     dX = net.backward(dlogits)
     assert dX == pytest.approx(numerical_gradient(net.forward, X, dlogits), rel=1e-4, abs=1e-5)
     for name, param in net.params.items():
+
         def logits(value, name=name):
             net.params[name] = value
             return net.forward(X)
@@ -105,11 +106,14 @@ def test_every_image_once_an_epoch_in_a_new_order():
     assert losses == pytest.approx([np.log(2)] * 6)
 
 
-@pytest.mark.parametrize(("params", "words"), [
-    ({"W": 1}, "params must be a dict with the keys W1, b1, W2, b2, W3, b3, but got: W."),
-    ([1, 2], "params must be a dict with the keys W1, b1, W2, b2, W3, b3, but got: is a list."),
-    ({}, "but got: none."),
-])
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"W": 1}, "params must be a dict with the keys W1, b1, W2, b2, W3, b3, but got: W."),
+        ([1, 2], "params must be a dict with the keys W1, b1, W2, b2, W3, b3, but got: is a list."),
+        ({}, "but got: none."),
+    ],
+)
 def test_a_class_with_other_params_is_told_so(params, words):
     class Strange:
         def __init__(self, *_, **__):

@@ -88,6 +88,7 @@ def test_the_subset_takes_train_from_train_and_test_from_test():
     def numbered(start, stop):
         X = np.arange(start, stop).reshape(-1, 1, 1)
         return X, X.ravel() * 7 % 10
+
     made = make_subset.subset(data.FashionMNIST(*numbered(0, 12_000), *numbered(12_000, 15_000)))
     for X, y, per_class in ((made.X_train, made.y_train, 1000), (made.X_test, made.y_test, 200)):
         assert (np.bincount(y) == per_class).all() and len(np.unique(X)) == len(X)
@@ -121,6 +122,7 @@ def tiny(tmp_path, monkeypatch):
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *args):
             pass
+
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=server_folder))
     threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     monkeypatch.setattr(data, "PUBLISHED", tuple(files))
@@ -155,8 +157,15 @@ def test_copies_with_another_gzip_header_are_used_as_in_debian(tiny, monkeypatch
     assert_tiny(data.load_fashion_mnist(full=True))
 
 
-@pytest.mark.parametrize("damage", [lambda packed: packed[:-9], lambda packed: b"", lambda packed: b"<html>",
-                                    lambda packed: gzip.compress(idx(PICTURES + 1), mtime=0)])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda packed: packed[:-9],
+        lambda packed: b"",
+        lambda packed: b"<html>",
+        lambda packed: gzip.compress(idx(PICTURES + 1), mtime=0),
+    ],
+)
 def test_a_damaged_copy_is_named_and_not_used(tiny, damage):
     data.CACHE.mkdir()
     bad = data.CACHE / data.PUBLISHED[0].name
@@ -165,8 +174,10 @@ def test_a_damaged_copy_is_named_and_not_used(tiny, damage):
         data.load_fashion_mnist(full=True)
 
 
-@pytest.mark.parametrize("what, why", [("offline", "ConnectionError"), ("gone", "HTTPError"),
-                                       ("changed", "another file"), ("no room", "Error")])
+@pytest.mark.parametrize(
+    "what, why",
+    [("offline", "ConnectionError"), ("gone", "HTTPError"), ("changed", "another file"), ("no room", "Error")],
+)
 def test_what_cannot_be_fetched_gets_one_sentence_and_leaves_nothing(tiny, monkeypatch, what, why):
     first = data.PUBLISHED[0].name
     if what == "offline":
@@ -220,8 +231,9 @@ def test_what_was_written_is_read(path, array, packed):
     np.testing.assert_array_equal(data.read_idx(path), array)
 
 
-@given(content=st.binary(max_size=200) | st.binary(max_size=60).map(lambda rest: b"\0\0\x08" + rest),
-       packed=st.booleans())
+@given(
+    content=st.binary(max_size=200) | st.binary(max_size=60).map(lambda rest: b"\0\0\x08" + rest), packed=st.booleans()
+)
 @example(content=b"\0\0\x08\xff" + b"\0\0\0\1" * 255 + b"x", packed=False)
 @example(content=b"\0\0\x08\3" + b"\0" * 4 + b"\xff" * 8, packed=False)
 @example(content=b"\0\0\x08\3" + b"\xff" * 12, packed=True)
@@ -234,25 +246,28 @@ def test_hostile_bytes_get_one_sentence_or_are_right(path, content, packed):
 def test_every_damaged_byte_of_a_packed_file_is_noticed_or_harmless(path, draw):
     content = gzip.compress(idx(LABELS), mtime=0)
     place = draw.draw(st.integers(0, len(content) - 1))
-    changed = content[:place] + bytes([draw.draw(st.integers(0, 255))]) + content[place + 1:]
+    changed = content[:place] + bytes([draw.draw(st.integers(0, 255))]) + content[place + 1 :]
     if faults(path, changed) is None:
         np.testing.assert_array_equal(data.read_idx(path), LABELS)
 
 
-@pytest.mark.parametrize("content, fault", [
-    (b"", "0 bytes"),
-    (b"<html>", "neither like IDX nor like gzip"),
-    (b"\0\0\x0d\1\0\0\0\1\0\0\0\0", "type 13, not unsigned bytes"),
-    (b"\0\0\x08\0\0", "0 axes"),
-    (b"\0\0\x08\3\0\0\0\1", "inside its header"),
-    (b"\0\0\x08\1\0\0\0\0", "holds nothing"),
-    (b"\0\0\x08\1\0\0\0\3ab", "declares 3 numbers of shape (3,), but holds 2"),
-    (b"\0\0\x08\1\0\0\0\3abcd", "but holds 4"),
-    (b"\0\0\x08\3" + b"\xff" * 12 + b"a", f"declares {(2**32 - 1) ** 3} numbers"),
-    (gzip.compress(idx(LABELS), mtime=0)[:-10], "gzip packing is damaged"),
-    (gzip.compress(idx(LABELS), mtime=0)[:-8] + b"12345678", "CRC"),
-    (b"\x1f\x8b\x08\0\0\0\0\0\0\3garbage", "gzip packing is damaged"),
-])
+@pytest.mark.parametrize(
+    "content, fault",
+    [
+        (b"", "0 bytes"),
+        (b"<html>", "neither like IDX nor like gzip"),
+        (b"\0\0\x0d\1\0\0\0\1\0\0\0\0", "type 13, not unsigned bytes"),
+        (b"\0\0\x08\0\0", "0 axes"),
+        (b"\0\0\x08\3\0\0\0\1", "inside its header"),
+        (b"\0\0\x08\1\0\0\0\0", "holds nothing"),
+        (b"\0\0\x08\1\0\0\0\3ab", "declares 3 numbers of shape (3,), but holds 2"),
+        (b"\0\0\x08\1\0\0\0\3abcd", "but holds 4"),
+        (b"\0\0\x08\3" + b"\xff" * 12 + b"a", f"declares {(2**32 - 1) ** 3} numbers"),
+        (gzip.compress(idx(LABELS), mtime=0)[:-10], "gzip packing is damaged"),
+        (gzip.compress(idx(LABELS), mtime=0)[:-8] + b"12345678", "CRC"),
+        (b"\x1f\x8b\x08\0\0\0\0\0\0\3garbage", "gzip packing is damaged"),
+    ],
+)
 def test_each_fault_is_named(path, content, fault):
     assert fault in faults(path, content)
 

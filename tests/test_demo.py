@@ -21,9 +21,12 @@ L1, L2, L3, L5, L8, L9 = demo.L1, demo.L2, demo.L3, demo.L5, demo.L8, demo.L9
 # Points of the judge: 14 in lesson 01, 24 in lesson 02, 19 in lesson 03.
 PINNED = {
     **{("ada_all_right", lesson): sum(e.points for e in exercises_of(lesson)) for lesson in lesson_names()},
-    ("ben_other_style", L1): 14, ("ben_other_style", L2): 24, ("ben_other_style", L3): 19,
+    ("ben_other_style", L1): 14,
+    ("ben_other_style", L2): 24,
+    ("ben_other_style", L3): 19,
     ("cleo_blank", L1): 0,
-    ("dan_half_done", L1): 14, ("dan_half_done", L2): 10,
+    ("dan_half_done", L1): 14,
+    ("dan_half_done", L2): 10,
     ("eva_filter_rotated", L2): 19,
     ("fred_last_row_lost", L1): 9,
     ("gina_overwrites", L2): 19,
@@ -51,8 +54,9 @@ SAID = {
     "rob_labels_apart": ["train: labels_apart_from_images"],
     "sue_tests_with_ones": ["assert_correct: dH_of_ones"],
     "leo_edited_check": ["conv_forward: returns_None"],
-    "nik_imports_solution": ["conv_backward: it imports convlib.conv, the course's own solution, which is not there "
-                             "when your work is judged"],
+    "nik_imports_solution": [
+        "conv_backward: it imports convlib.conv, the course's own solution, which is not there when your work is judged"
+    ],
 }
 
 

@@ -72,9 +72,11 @@ def test_gradients_as_measured(forward, backward, stride, pad):
     H, cache = forward(X, W, b, stride, pad)
     dH = rng.normal(size=H.shape)
     dX, dW, db = backward(dH, cache)
-    for gradient, at, layer in ((dX, X, lambda X: forward(X, W, b, stride, pad)[0]),
-                                (dW, W, lambda W: forward(X, W, b, stride, pad)[0]),
-                                (db, b, lambda b: forward(X, W, b, stride, pad)[0])):
+    for gradient, at, layer in (
+        (dX, X, lambda X: forward(X, W, b, stride, pad)[0]),
+        (dW, W, lambda W: forward(X, W, b, stride, pad)[0]),
+        (db, b, lambda b: forward(X, W, b, stride, pad)[0]),
+    ):
         np.testing.assert_allclose(gradient, numerical_gradient(layer, at, dH), atol=1e-7)
 
 
@@ -101,16 +103,23 @@ def test_the_stretch_needs_no_col2im(pad):
         np.testing.assert_allclose(got, expected, atol=1e-12)
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda: im2col(np.ones((3, 3)), 2, 2), "X must have the axes (N, C, n_H_prev, n_W_prev)"),
-    (lambda: im2col(np.ones((1, 1, 3, 3)), 4, 2), "must fit inside"),
-    (lambda: im2col(np.ones((1, 1, 3, 3)), 2, 0), "f_W must be a whole number"),
-    (lambda: col2im(np.ones((1, 4, 5)), (1, 1, 3, 3), 2, 2), "cols must have the shape (1, 4, 4)"),
-    (lambda: col2im(np.ones((1, 4, 4)), (3, 3), 2, 2), "X_shape must be (N, C, n_H_prev, n_W_prev)"),
-    (lambda: conv2d_forward_fast(np.ones((1, 1, 3, 3)), np.ones((1, 2, 2, 2)), np.ones(1)), "1 channels"),
-    (lambda: conv2d_backward_fast(np.ones((1, 1, 3, 3)), (np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)), np.ones(1),
-                                                          1, 0)), "dH must have the shape (1, 1, 2, 2)"),
-])
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: im2col(np.ones((3, 3)), 2, 2), "X must have the axes (N, C, n_H_prev, n_W_prev)"),
+        (lambda: im2col(np.ones((1, 1, 3, 3)), 4, 2), "must fit inside"),
+        (lambda: im2col(np.ones((1, 1, 3, 3)), 2, 0), "f_W must be a whole number"),
+        (lambda: col2im(np.ones((1, 4, 5)), (1, 1, 3, 3), 2, 2), "cols must have the shape (1, 4, 4)"),
+        (lambda: col2im(np.ones((1, 4, 4)), (3, 3), 2, 2), "X_shape must be (N, C, n_H_prev, n_W_prev)"),
+        (lambda: conv2d_forward_fast(np.ones((1, 1, 3, 3)), np.ones((1, 2, 2, 2)), np.ones(1)), "1 channels"),
+        (
+            lambda: conv2d_backward_fast(
+                np.ones((1, 1, 3, 3)), (np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)), np.ones(1), 1, 0)
+            ),
+            "dH must have the shape (1, 1, 2, 2)",
+        ),
+    ],
+)
 def test_errors_are_one_sentence(call, words):
     with pytest.raises(ValueError) as error:
         call()

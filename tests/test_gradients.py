@@ -15,11 +15,15 @@ from convlib.gradcheck import numerical_gradient
 # How to call a forward pass with these parameters: a shape stands for an array, a number for itself.
 CASES = {
     ("X", "W"): [
-        {"X": (3, 3), "W": (2, 2)}, {"X": (5, 7), "W": (3, 2)}, {"X": (4, 3), "W": (4, 1)},
+        {"X": (3, 3), "W": (2, 2)},
+        {"X": (5, 7), "W": (3, 2)},
+        {"X": (4, 3), "W": (4, 1)},
     ],
     ("X", "W", "stride", "pad"): [
-        {"X": (5, 4), "W": (2, 3), "stride": 1, "pad": 0}, {"X": (5, 7), "W": (3, 2), "stride": 2, "pad": 1},
-        {"X": (6, 8), "W": (2, 3), "stride": 3, "pad": 0}, {"X": (2, 3), "W": (4, 5), "stride": 2, "pad": 2},
+        {"X": (5, 4), "W": (2, 3), "stride": 1, "pad": 0},
+        {"X": (5, 7), "W": (3, 2), "stride": 2, "pad": 1},
+        {"X": (6, 8), "W": (2, 3), "stride": 3, "pad": 0},
+        {"X": (2, 3), "W": (4, 5), "stride": 2, "pad": 2},
     ],
     ("X", "W", "b", "stride", "pad"): [
         {"X": (2, 3, 5, 4), "W": (4, 3, 2, 3), "b": (4,), "stride": 1, "pad": 0},
@@ -35,14 +39,19 @@ CASES = {
         {"X": (1, 16, 4, 5), "W": (16, 16, 3, 3), "b": (16,), "stride": 1, "pad": 1, "threads": 1},
     ],
     ("X", "W", "b"): [
-        {"X": (4, 3), "W": (3, 5), "b": (5,)}, {"X": (1, 1), "W": (1, 2), "b": (2,)},
+        {"X": (4, 3), "W": (3, 5), "b": (5,)},
+        {"X": (1, 1), "W": (1, 2), "b": (2,)},
     ],
     ("X",): [
-        {"X": (2, 3, 4, 5)}, {"X": (3, 4)}, {"X": (1, 1, 1, 1)},
+        {"X": (2, 3, 4, 5)},
+        {"X": (3, 4)},
+        {"X": (1, 1, 1, 1)},
     ],
     ("X", "f", "stride"): [
-        {"X": (2, 3, 4, 6), "f": 2, "stride": 2}, {"X": (2, 2, 5, 6), "f": 3, "stride": 2},
-        {"X": (1, 2, 5, 4), "f": 2, "stride": 1}, {"X": (2, 1, 7, 5), "f": 2, "stride": 3},
+        {"X": (2, 3, 4, 6), "f": 2, "stride": 2},
+        {"X": (2, 2, 5, 6), "f": 3, "stride": 2},
+        {"X": (1, 2, 5, 4), "f": 2, "stride": 1},
+        {"X": (2, 1, 7, 5), "f": 2, "stride": 3},
         {"X": (1, 1, 3, 4), "f": 1, "stride": 1},
     ],
 }
@@ -58,8 +67,11 @@ def named(word):
     for info in pkgutil.walk_packages(convlib.__path__, "convlib."):
         if not info.name.startswith("convlib.lab"):
             module = importlib.import_module(info.name)
-            found += [function for name, function in inspect.getmembers(module, inspect.isfunction)
-                      if function.__module__ == info.name and re.fullmatch(rf"[a-z].*_{word}(_.*)?", name)]
+            found += [
+                function
+                for name, function in inspect.getmembers(module, inspect.isfunction)
+                if function.__module__ == info.name and re.fullmatch(rf"[a-z].*_{word}(_.*)?", name)
+            ]
     return found
 
 
@@ -143,9 +155,15 @@ def test_keeps_the_type_and_the_values(backward, dtype):
 
 
 @every_backward
-@pytest.mark.parametrize("scatter", [
-    lambda x: np.asfortranarray(x), lambda x: np.repeat(x, 2, axis=-1)[..., ::2], lambda x: x[::-1].copy()[::-1],
-], ids=["columns first", "every second", "backwards"])
+@pytest.mark.parametrize(
+    "scatter",
+    [
+        lambda x: np.asfortranarray(x),
+        lambda x: np.repeat(x, 2, axis=-1)[..., ::2],
+        lambda x: x[::-1].copy()[::-1],
+    ],
+    ids=["columns first", "every second", "backwards"],
+)
 def test_memory_order_does_not_matter(backward, scatter):
     for case in cases_of(backward):
         inputs = make(case)
@@ -179,9 +197,19 @@ def test_every_forward_pass_has_a_backward_pass():
 
 def test_the_search_finds_the_pairs():
     found = {function.__name__ for function in BACKWARDS}
-    assert {"conv_backward", "conv_backward_strided", "conv2d_backward", "conv2d_backward_fast",
-            "conv2d_backward_taps", "conv2d_backward_quick", "maxpool_backward_quick", "relu_backward_quick",
-            "relu_backward", "maxpool_backward", "linear_backward"} <= found
+    assert {
+        "conv_backward",
+        "conv_backward_strided",
+        "conv2d_backward",
+        "conv2d_backward_fast",
+        "conv2d_backward_taps",
+        "conv2d_backward_quick",
+        "maxpool_backward_quick",
+        "relu_backward_quick",
+        "relu_backward",
+        "maxpool_backward",
+        "linear_backward",
+    } <= found
 
 
 def test_a_forgotten_pair_is_told():

@@ -1,6 +1,5 @@
 """The judge in its sandbox: what hangs, dies, forges or depends on something else."""
 
-
 import numpy as np
 import pytest
 
@@ -39,18 +38,25 @@ def test_right_answers_get_all_points():
     assert {name: r.score for name, r in reports.items()} == {e.name: e.points for e in exercises_of(L1)}
 
 
-@pytest.mark.parametrize("body, sentence", [
-    ("while True: pass", "it did not finish within 5 seconds: does a loop never end?"),
-    ("import os; os._exit(0)", "it ended the whole process"),
-    ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "it ended the whole process"),
-    ("raise SystemExit", "it stopped with SystemExit"),
-    ("import convlib.conv as c; return c.conv_single_step(x_slice, W)", "it imports convlib.conv, the course's own"),
-    ("from grading.exercises import EXERCISES", "it imports grading, the course's own"),
-    ("return np.ones((20000, 20000))", "it stopped with"),
-    ("return conv_single_step(x_slice, W)", "it stopped with RecursionError"),
-    ("return 'x' * 10**8", "it ended the whole process"),
-    ("x = []; x.append(x); return x", "it stopped with RecursionError"),
-], ids=["endless", "exit", "kill", "sys.exit", "solution", "grader", "huge", "recursion", "flood", "cycle"])
+@pytest.mark.parametrize(
+    "body, sentence",
+    [
+        ("while True: pass", "it did not finish within 5 seconds: does a loop never end?"),
+        ("import os; os._exit(0)", "it ended the whole process"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "it ended the whole process"),
+        ("raise SystemExit", "it stopped with SystemExit"),
+        (
+            "import convlib.conv as c; return c.conv_single_step(x_slice, W)",
+            "it imports convlib.conv, the course's own",
+        ),
+        ("from grading.exercises import EXERCISES", "it imports grading, the course's own"),
+        ("return np.ones((20000, 20000))", "it stopped with"),
+        ("return conv_single_step(x_slice, W)", "it stopped with RecursionError"),
+        ("return 'x' * 10**8", "it ended the whole process"),
+        ("x = []; x.append(x); return x", "it stopped with RecursionError"),
+    ],
+    ids=["endless", "exit", "kill", "sys.exit", "solution", "grader", "huge", "recursion", "flood", "cycle"],
+)
 def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
     reports = hand_in(L1, conv_single_step=f"def conv_single_step(x_slice, W):\n    {body}")
     bad = reports["conv_single_step"]
@@ -59,14 +65,20 @@ def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
     assert full_marks(reports, "conv_single_step")
 
 
-@pytest.mark.parametrize("cell, sentence", [
-    ("while True: pass", "it did not finish within 10 seconds"),
-    ("def conv_forward(X, W:\n    pass", "it stopped with SyntaxError: '(' was never closed (line 1)"),
-    ("1 / 0", "it stopped with ZeroDivisionError: division by zero"),
-    ("from convlib.conv import conv_forward", "it imports convlib.conv, the course's own solution, which is not there "
-     "when your work is judged: write the function yourself."),
-    ("conv_forwards = 3", "there is no function named conv_forward."),
-])
+@pytest.mark.parametrize(
+    "cell, sentence",
+    [
+        ("while True: pass", "it did not finish within 10 seconds"),
+        ("def conv_forward(X, W:\n    pass", "it stopped with SyntaxError: '(' was never closed (line 1)"),
+        ("1 / 0", "it stopped with ZeroDivisionError: division by zero"),
+        (
+            "from convlib.conv import conv_forward",
+            "it imports convlib.conv, the course's own solution, which is not there "
+            "when your work is judged: write the function yourself.",
+        ),
+        ("conv_forwards = 3", "there is no function named conv_forward."),
+    ],
+)
 def test_a_cell_that_fails_costs_only_its_own_points(cell, sentence):
     reports = hand_in(L1, conv_forward=cell)
     assert reports["conv_forward"].score == 0
@@ -77,6 +89,7 @@ def test_a_cell_that_fails_costs_only_its_own_points(cell, sentence):
 def test_the_public_probes_constants_get_nothing():
     """A function that knows the stored probes by heart passes the student's check and not the judge."""
     from convlib.lab import check
+
     exam = check.examination("conv_single_step")
     answers = {str(probe.args): float(probe.expected.parts["h"]) for probe in exam.probes}
     source = f"def conv_single_step(x_slice, W):\n    return {answers!r}.get(str((x_slice, W)), 0.0)"
@@ -128,9 +141,11 @@ def conv_backward_strided(dH, cache):
     around = np.pad(spread, [(f - 1, f - 1) for f in W.shape])
     whole = np.einsum("ijuv,uv->ij", windows(around, W.shape), W[::-1, ::-1])
     return unpad2d(whole, pad), np.einsum("uvhw,hw->uv", windows(padded, spread.shape), spread)
-"""}
-    reports = judge([EXERCISES[name] for name in answers],
-                    [SETUP, *(Cell(source, name) for name, source in answers.items())])
+""",
+    }
+    reports = judge(
+        [EXERCISES[name] for name in answers], [SETUP, *(Cell(source, name) for name, source in answers.items())]
+    )
     assert full_marks(reports, "pad2d", "dilate2d", "unpad2d"), reports["conv_backward_strided"].text()
     assert "Judged with the course's pad2d and dilate2d and unpad2d" in reports["conv_backward_strided"].message
 
@@ -149,8 +164,9 @@ def test_an_earlier_exercise_that_fails_does_not_fail_the_later_ones():
 
 
 def test_what_is_lent_does_not_answer_the_exercise_itself():
-    reports = hand_in(L3, rot180="def rot180(K):\n    return K",
-                      convolve_full="def convolve_full(dH, W):\n    return rot180(W)")
+    reports = hand_in(
+        L3, rot180="def rot180(K):\n    return K", convolve_full="def convolve_full(dH, W):\n    return rot180(W)"
+    )
     assert reports["convolve_full"].score == 0
 
 
@@ -164,7 +180,9 @@ def test_a_deleted_cell_is_judged_by_what_stands_elsewhere():
 
 
 def test_magics_output_and_warnings_do_no_harm():
-    report = one("conv_single_step", """
+    report = one(
+        "conv_single_step",
+        """
 %matplotlib inline
 import sys, warnings
 def conv_single_step(x_slice, W):
@@ -173,7 +191,8 @@ def conv_single_step(x_slice, W):
     warnings.warn("careful")
     return np.sum(x_slice * W)
 conv_single_step(np.ones((2, 2)), np.ones((2, 2)))
-""")
+""",
+    )
     assert report.passed
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 
 def spread(versions, count):
     """At most so many of the versions, spread over all: a conversation with the sandbox takes its time."""
-    return versions[::-(-len(versions) // count)]
+    return versions[:: -(-len(versions) // count)]
 
 
 @pytest.mark.parametrize("name", EXERCISES)

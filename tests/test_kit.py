@@ -52,11 +52,19 @@ def test_the_kit_is_made_twice_alike(tmp_path):
 
 def test_it_holds_what_a_student_needs(unpacked):
     held = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
-    wanted = {"README.md", "pyproject.toml", "environment.yml", "LICENSE", "convlib/lab/check.py",
-              "notebooks/start_here.ipynb", *(f"notebooks/{lesson}/{lesson}.ipynb" for lesson in lesson_names())}
+    wanted = {
+        "README.md",
+        "pyproject.toml",
+        "environment.yml",
+        "LICENSE",
+        "convlib/lab/check.py",
+        "notebooks/start_here.ipynb",
+        *(f"notebooks/{lesson}/{lesson}.ipynb" for lesson in lesson_names()),
+    }
     assert wanted <= held
     assert {path.relative_to(NOTEBOOKS).as_posix() for path in NOTEBOOKS.rglob("given.py")} == {
-        name.removeprefix("notebooks/") for name in held if name.endswith("given.py")}
+        name.removeprefix("notebooks/") for name in held if name.endswith("given.py")
+    }
     modules = {name for name in held if name.startswith("convlib/") and name.split("/")[1] not in NO_SOLUTIONS}
     assert modules == {"convlib/__init__.py"} and "convlib/quick/rows.py" in held
     assert not any(name.split("/")[0] in ("grading", "solutions", "lessons", "tests") for name in held)
@@ -139,8 +147,9 @@ def test_given_never_shows_the_lesson_s_own_exercises():
 def test_every_notebook_runs_up_to_its_first_stub_in_a_clean_environment(unpacked, tmp_path):
     venv.create(tmp_path / "env", with_pip=True)
     python = next(path for path in (tmp_path / "env").glob("*/python*") if path.stem == "python")
-    done = subprocess.run([python, "-m", "pip", "install", "--quiet", "--editable", unpacked], capture_output=True,
-                          text=True)
+    done = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--editable", unpacked], capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     for module, code in {"convlib.quick": 0, "convlib.conv": 1, "grading": 1}.items():
         assert subprocess.run([python, "-c", f"import {module}"], capture_output=True, cwd=tmp_path).returncode == code

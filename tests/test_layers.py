@@ -56,7 +56,7 @@ def test_relu_s_gate_is_off_at_exactly_zero():
 def test_maxpool_is_scipy_s_maximum_filter(pool):
     X, f, stride = pool
     high = ndimage.maximum_filter(X, (1, 1, f, f), origin=(0, 0, -(f // 2), -(f // 2)), mode="nearest")
-    expected = high[:, :, :X.shape[2] - f + 1:stride, :X.shape[3] - f + 1:stride]
+    expected = high[:, :, : X.shape[2] - f + 1 : stride, : X.shape[3] - f + 1 : stride]
     np.testing.assert_array_equal(layers.maxpool_forward(X, f, stride)[0], expected)
 
 
@@ -70,8 +70,10 @@ def test_pooling_backward_is_what_is_measured(pool):
 @given(pools())
 def test_pooling_loses_no_gradient(pool):
     X, f, stride = pool
-    for forward, backward in ((layers.maxpool_forward, layers.maxpool_backward),
-                              (layers.avgpool_forward, layers.avgpool_backward)):
+    for forward, backward in (
+        (layers.maxpool_forward, layers.maxpool_backward),
+        (layers.avgpool_forward, layers.avgpool_backward),
+    ):
         H, cache = forward(X, f, stride)
         dH = upstream(H)
         assert backward(dH, cache).sum() == pytest.approx(dH.sum(), abs=1e-10)
@@ -105,6 +107,7 @@ def test_linear_is_what_is_measured(N, n_in, n_out):
     H, cache = layers.linear_forward(*arrays)
     dH = upstream(H)
     for k, derived in enumerate(layers.linear_backward(dH, cache)):
+
         def forward(changed, k=k):
             return layers.linear_forward(*(changed if i == k else array for i, array in enumerate(arrays)))[0]
 
@@ -145,10 +148,12 @@ def passes(X, dtype):
     X = X.astype(dtype)
     W, b = np.ones((12, 3), dtype), np.ones(3, dtype)
     y = np.array([0, 2])
-    for forward, backward in ((layers.relu_forward, layers.relu_backward),
-                              (lambda X: layers.maxpool_forward(X, 2, 1), layers.maxpool_backward),
-                              (lambda X: layers.avgpool_forward(X, 2, 1), layers.avgpool_backward),
-                              (layers.flatten_forward, layers.flatten_backward)):
+    for forward, backward in (
+        (layers.relu_forward, layers.relu_backward),
+        (lambda X: layers.maxpool_forward(X, 2, 1), layers.maxpool_backward),
+        (lambda X: layers.avgpool_forward(X, 2, 1), layers.avgpool_backward),
+        (layers.flatten_forward, layers.flatten_backward),
+    ):
         H, cache = forward(X)
         yield H, backward(H, cache)
     H, cache = layers.linear_forward(X.reshape(2, -1), W, b)
@@ -186,23 +191,32 @@ X4 = np.zeros((2, 3, 4, 5))
 LOGITS = np.zeros((2, 3))
 
 
-@pytest.mark.parametrize(("call", "sentence"), [
-    (lambda: layers.relu_backward(np.ones(3), np.ones(4)), r"dH and X must have the same shape, .* \(3,\) and \(4,\)"),
-    (lambda: layers.maxpool_forward(X4[0], 2, 2), r"X must have the axes \(N, C, n_H_prev, n_W_prev\)"),
-    (lambda: layers.maxpool_forward(X4, 5, 1), r"must fit"),
-    (lambda: layers.maxpool_forward(X4, 2, 0), r"stride must be a whole number of at least 1, but it is 0"),
-    (lambda: layers.avgpool_forward(X4, 1.5, 1), r"must be a whole number"),
-    (lambda: layers.maxpool_backward(X4, (X4, 2, 2)), r"dH must have the shape \(2, 3, 2, 2\)"),
-    (lambda: layers.avgpool_backward(X4, (X4, 2, 2)), r"dH must have the shape \(2, 3, 2, 2\)"),
-    (lambda: layers.linear_forward(LOGITS, np.ones((2, 3)), np.ones(3)), r"X has 3 columns, but W has 2 rows"),
-    (lambda: layers.linear_forward(LOGITS, np.ones((3, 4)), np.ones(3)), r"b must have the shape \(4,\)"),
-    (lambda: layers.linear_backward(LOGITS, (LOGITS, np.ones((3, 4)), np.ones(4))), r"dH must have the shape \(2, 4\)"),
-    (lambda: layers.softmax_cross_entropy(LOGITS[0], np.array([1])), r"logits must have the axes \(N, n_classes\)"),
-    (lambda: layers.softmax_cross_entropy(LOGITS, np.array([1])), r"y must have the shape \(2,\)"),
-    (lambda: layers.softmax_cross_entropy(LOGITS, np.array([1, 3])), r"classes from 0 to 2 as integers"),
-    (lambda: layers.softmax_cross_entropy(LOGITS, np.array([-1, 0])), r"classes from 0 to 2 as integers"),
-    (lambda: layers.softmax_cross_entropy(LOGITS, np.array([0.0, 1.0])), r"classes from 0 to 2 as integers"),
-])
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda: layers.relu_backward(np.ones(3), np.ones(4)),
+            r"dH and X must have the same shape, .* \(3,\) and \(4,\)",
+        ),
+        (lambda: layers.maxpool_forward(X4[0], 2, 2), r"X must have the axes \(N, C, n_H_prev, n_W_prev\)"),
+        (lambda: layers.maxpool_forward(X4, 5, 1), r"must fit"),
+        (lambda: layers.maxpool_forward(X4, 2, 0), r"stride must be a whole number of at least 1, but it is 0"),
+        (lambda: layers.avgpool_forward(X4, 1.5, 1), r"must be a whole number"),
+        (lambda: layers.maxpool_backward(X4, (X4, 2, 2)), r"dH must have the shape \(2, 3, 2, 2\)"),
+        (lambda: layers.avgpool_backward(X4, (X4, 2, 2)), r"dH must have the shape \(2, 3, 2, 2\)"),
+        (lambda: layers.linear_forward(LOGITS, np.ones((2, 3)), np.ones(3)), r"X has 3 columns, but W has 2 rows"),
+        (lambda: layers.linear_forward(LOGITS, np.ones((3, 4)), np.ones(3)), r"b must have the shape \(4,\)"),
+        (
+            lambda: layers.linear_backward(LOGITS, (LOGITS, np.ones((3, 4)), np.ones(4))),
+            r"dH must have the shape \(2, 4\)",
+        ),
+        (lambda: layers.softmax_cross_entropy(LOGITS[0], np.array([1])), r"logits must have the axes \(N, n_classes\)"),
+        (lambda: layers.softmax_cross_entropy(LOGITS, np.array([1])), r"y must have the shape \(2,\)"),
+        (lambda: layers.softmax_cross_entropy(LOGITS, np.array([1, 3])), r"classes from 0 to 2 as integers"),
+        (lambda: layers.softmax_cross_entropy(LOGITS, np.array([-1, 0])), r"classes from 0 to 2 as integers"),
+        (lambda: layers.softmax_cross_entropy(LOGITS, np.array([0.0, 1.0])), r"classes from 0 to 2 as integers"),
+    ],
+)
 def test_errors_name_what_was_got_and_expected(call, sentence):
     with pytest.raises(ValueError, match=sentence) as error:
         call()

@@ -41,8 +41,10 @@ def test_a_machine_without_the_files_has_no_sizes(linux, monkeypatch):
 def test_macos_tells_by_a_command(monkeypatch):
     def run(command, **_):
         assert command[0] == "sysctl" and "hw.l1dcachesize" in command
-        return subprocess.CompletedProcess(command, 1, "hw.l1dcachesize: 65536\nhw.l2cachesize: 4194304\n",
-                                           "sysctl: unknown oid 'hw.l3cachesize'\n")
+        return subprocess.CompletedProcess(
+            command, 1, "hw.l1dcachesize: 65536\nhw.l2cachesize: 4194304\n", "sysctl: unknown oid 'hw.l3cachesize'\n"
+        )
+
     monkeypatch.setattr(machine.sys, "platform", "darwin")
     monkeypatch.setattr(machine.subprocess, "run", run)
     assert machine.cache_sizes() == {"L1": 65536, "L2": 4194304}

@@ -14,10 +14,18 @@ from convlib.network import AvgPool, Conv2D, Flatten, Linear, MaxPool, ReLU, Seq
 def small(dtype=np.float32, seed=0):
     """A network of every kind of layer, for images of 2 x 7 x 6."""
     rng = np.random.default_rng(seed)
-    return Sequential([
-        Conv2D(2, 3, 3, stride=1, pad=1, rng=rng, dtype=dtype), ReLU(), MaxPool(2, 2),
-        Conv2D(3, 3, 2, rng=rng, dtype=dtype), ReLU(), AvgPool(2, 1), Flatten(), Linear(3, 4, rng=rng, dtype=dtype),
-    ])
+    return Sequential(
+        [
+            Conv2D(2, 3, 3, stride=1, pad=1, rng=rng, dtype=dtype),
+            ReLU(),
+            MaxPool(2, 2),
+            Conv2D(3, 3, 2, rng=rng, dtype=dtype),
+            ReLU(),
+            AvgPool(2, 1),
+            Flatten(),
+            Linear(3, 4, rng=rng, dtype=dtype),
+        ]
+    )
 
 
 def images(N=5, dtype=np.float32):
@@ -188,22 +196,49 @@ def foreign(path):
         archive.writestr("0.W.npy", "no array")
 
 
-@pytest.mark.parametrize("make, error, sentence", [
-    (lambda path: None, FileNotFoundError, r"^There is no file .*network.npz to load\.$"),
-    (lambda path: path.write_text("hello"), ValueError, r"network.npz is no \.npz file, or only a part of one"),
-    (lambda path: path.write_bytes(b""), ValueError, r"is no \.npz file"),
-    (cut, ValueError, r"is no \.npz file, or only a part of one"),
-    (flip, ValueError, r"is damaged"),
-    (foreign, ValueError, r"0\.W in it is no array"),
-    (lambda path: write(path, **{"7_b": np.array([print], dtype=object)}), ValueError, r"holds pickled objects"),
-    (lambda path: write(path, **{"7_b": None}), ValueError, r"^\S+ does not fit this network: 7\.b is missing\.$"),
-    (lambda path: write(path, **{"9_W": np.ones(2)}), ValueError, r"network: 9\.W is unknown to the network\.$"),
-    (lambda path: write(path, **{"7_b": np.ones(5, np.float32)}), ValueError,
-     r"network: 7\.b is float32 \(5,\) but must be float32 \(4,\)\.$"),
-    (lambda path: write(path, **{"7_b": np.ones(4)}), ValueError, r"7\.b is float64 \(4,\) but must be float32 \(4,\)"),
-    (lambda path: write(path, **{"0_b": None, "7_b": np.ones((1, 4), np.float32)}), ValueError,
-     r"network: 0\.b is missing; 7\.b is float32 \(1, 4\) but must be float32 \(4,\)\.$"),
-], ids=["absent", "text", "empty", "cut", "damaged", "foreign", "pickled", "missing", "extra", "shape", "dtype", "two"])
+@pytest.mark.parametrize(
+    "make, error, sentence",
+    [
+        (lambda path: None, FileNotFoundError, r"^There is no file .*network.npz to load\.$"),
+        (lambda path: path.write_text("hello"), ValueError, r"network.npz is no \.npz file, or only a part of one"),
+        (lambda path: path.write_bytes(b""), ValueError, r"is no \.npz file"),
+        (cut, ValueError, r"is no \.npz file, or only a part of one"),
+        (flip, ValueError, r"is damaged"),
+        (foreign, ValueError, r"0\.W in it is no array"),
+        (lambda path: write(path, **{"7_b": np.array([print], dtype=object)}), ValueError, r"holds pickled objects"),
+        (lambda path: write(path, **{"7_b": None}), ValueError, r"^\S+ does not fit this network: 7\.b is missing\.$"),
+        (lambda path: write(path, **{"9_W": np.ones(2)}), ValueError, r"network: 9\.W is unknown to the network\.$"),
+        (
+            lambda path: write(path, **{"7_b": np.ones(5, np.float32)}),
+            ValueError,
+            r"network: 7\.b is float32 \(5,\) but must be float32 \(4,\)\.$",
+        ),
+        (
+            lambda path: write(path, **{"7_b": np.ones(4)}),
+            ValueError,
+            r"7\.b is float64 \(4,\) but must be float32 \(4,\)",
+        ),
+        (
+            lambda path: write(path, **{"0_b": None, "7_b": np.ones((1, 4), np.float32)}),
+            ValueError,
+            r"network: 0\.b is missing; 7\.b is float32 \(1, 4\) but must be float32 \(4,\)\.$",
+        ),
+    ],
+    ids=[
+        "absent",
+        "text",
+        "empty",
+        "cut",
+        "damaged",
+        "foreign",
+        "pickled",
+        "missing",
+        "extra",
+        "shape",
+        "dtype",
+        "two",
+    ],
+)
 def test_what_does_not_fit_is_told_and_changes_nothing(tmp_path, make, error, sentence):
     path, network = tmp_path / "network.npz", small()
     make(path)
@@ -213,16 +248,19 @@ def test_what_does_not_fit_is_told_and_changes_nothing(tmp_path, make, error, se
     assert_same(network.params, before)
 
 
-@pytest.mark.parametrize("call, error, sentence", [
-    (lambda: Sequential([layer := ReLU(), Flatten(), layer]), ValueError, r"Layers 0 and 2 are one ReLU object"),
-    (lambda: Conv2D(0, 2, 3, rng=np.random.default_rng(0)), ValueError, "C must be a whole number of at least 1"),
-    (lambda: Linear(3, 2.5, rng=np.random.default_rng(0)), ValueError, "n_out must be a whole number"),
-    (lambda: Linear(3, 2, rng=0), TypeError, r"rng must be a generator, as np.random.default_rng\(0\) makes"),
-    (lambda: Linear(3, 2, rng=np.random.default_rng(0), dtype=int), TypeError, "dtype must be float32 or float64"),
-    (lambda: small().predict(images(0)), ValueError, "samples must be a whole number of at least 1, but it is 0"),
-    (lambda: small().predict(images(), batch_size=0), ValueError, "batch_size must be a whole number"),
-    (lambda: small().save("no/such/folder/network.npz"), FileNotFoundError, "There is no folder .*: make it first"),
-])
+@pytest.mark.parametrize(
+    "call, error, sentence",
+    [
+        (lambda: Sequential([layer := ReLU(), Flatten(), layer]), ValueError, r"Layers 0 and 2 are one ReLU object"),
+        (lambda: Conv2D(0, 2, 3, rng=np.random.default_rng(0)), ValueError, "C must be a whole number of at least 1"),
+        (lambda: Linear(3, 2.5, rng=np.random.default_rng(0)), ValueError, "n_out must be a whole number"),
+        (lambda: Linear(3, 2, rng=0), TypeError, r"rng must be a generator, as np.random.default_rng\(0\) makes"),
+        (lambda: Linear(3, 2, rng=np.random.default_rng(0), dtype=int), TypeError, "dtype must be float32 or float64"),
+        (lambda: small().predict(images(0)), ValueError, "samples must be a whole number of at least 1, but it is 0"),
+        (lambda: small().predict(images(), batch_size=0), ValueError, "batch_size must be a whole number"),
+        (lambda: small().save("no/such/folder/network.npz"), FileNotFoundError, "There is no folder .*: make it first"),
+    ],
+)
 def test_errors_are_one_sentence(call, error, sentence):
     with pytest.raises(error, match=sentence):
         call()

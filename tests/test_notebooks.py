@@ -29,7 +29,8 @@ def test_only_the_checks_of_the_stubs_fail(page):
     path = notebook_path(page)
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": path.parent}}).execute(
-        env={**os.environ, "CONVLIB_STATIC": "1"})  # a test is no student's progress
+        env={**os.environ, "CONVLIB_STATIC": "1"}
+    )  # a test is no student's progress
     failed = {}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -61,7 +62,7 @@ def test_the_table_of_exercises_is_right(lesson):
     minutes = sum(int(minutes) for _, minutes, _ in rows) + int(written[1])
     promised = int(re.search(r"about (\d+) minutes", text)[1])
     assert minutes <= promised <= 1.5 * minutes
-    assert f'points={written[2]}' in (LESSONS / f"{lesson}.py").read_text(encoding="utf-8")
+    assert f"points={written[2]}" in (LESSONS / f"{lesson}.py").read_text(encoding="utf-8")
     link = f"({lesson}/{lesson}.ipynb) | "
     assert re.search(re.escape(link) + rf".* \| {promised} \|", prose(START_PAGE)), "the start page says another time"
 
@@ -83,8 +84,9 @@ def test_links_lead_somewhere(page):
 @pytest.mark.parametrize("lesson", lesson_names())
 def test_every_picture_has_words_and_fits(lesson):
     notebook = nbformat.read(SOLUTIONS / lesson / f"{lesson}.ipynb", as_version=4)
-    pictures = [output for cell in notebook.cells for output in cell.get("outputs", [])
-                if "image/png" in output.get("data", {})]
+    pictures = [
+        output for cell in notebook.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})
+    ]
     assert pictures
     for picture in pictures:
         about = picture.metadata["image/png"]

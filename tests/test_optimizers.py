@@ -58,8 +58,11 @@ def test_adam_by_its_formula():
         for name in expected:
             # The running means written out as weighted means of all gradients so far.
             ages = np.arange(t)[::-1]
-            mean, square = (sum(beta**age * grads[name]**power for age, grads in zip(ages, history, strict=True))
-                            / sum(beta**age for age in ages) for beta, power in ((0.8, 1), (0.9, 2)))
+            mean, square = (
+                sum(beta**age * grads[name] ** power for age, grads in zip(ages, history, strict=True))
+                / sum(beta**age for age in ages)
+                for beta, power in ((0.8, 1), (0.9, 2))
+            )
             expected[name] = expected[name] - 0.1 * mean / (np.sqrt(square) + 1e-3)
             np.testing.assert_allclose(params[name], expected[name], atol=1e-12)
 
@@ -75,11 +78,16 @@ def test_both_find_the_minimum_of_a_valley(optimizer):
 
 
 @pytest.mark.parametrize("make", [SGD, Adam])
-@pytest.mark.parametrize("change, sentence", [
-    (lambda grads: grads.pop("1.W"), r"There is no gradient of 1\.W: call backward before each step"),
-    (lambda grads: grads.update({"1.W": np.ones(2)}),
-     r"1\.W and its gradient must have the same shape, but they have \(3, 2\) and \(2,\)"),
-])
+@pytest.mark.parametrize(
+    "change, sentence",
+    [
+        (lambda grads: grads.pop("1.W"), r"There is no gradient of 1\.W: call backward before each step"),
+        (
+            lambda grads: grads.update({"1.W": np.ones(2)}),
+            r"1\.W and its gradient must have the same shape, but they have \(3, 2\) and \(2,\)",
+        ),
+    ],
+)
 def test_a_gradient_that_does_not_fit_changes_nothing(make, change, sentence):
     params, grads = arrays(0), arrays(1)
     change(grads)
@@ -89,12 +97,15 @@ def test_a_gradient_that_does_not_fit_changes_nothing(make, change, sentence):
         np.testing.assert_array_equal(params[name], expected)
 
 
-@pytest.mark.parametrize("make, sentence", [
-    (lambda: SGD(lr=0), "lr must be above 0, but it is 0"),
-    (lambda: Adam(lr=float("nan")), "lr must be above 0, but it is nan"),
-    (lambda: SGD(momentum=1), "momentum must be at least 0 and below 1, but it is 1"),
-    (lambda: Adam(beta2=-0.1), "beta2 must be at least 0 and below 1, but it is -0.1"),
-])
+@pytest.mark.parametrize(
+    "make, sentence",
+    [
+        (lambda: SGD(lr=0), "lr must be above 0, but it is 0"),
+        (lambda: Adam(lr=float("nan")), "lr must be above 0, but it is nan"),
+        (lambda: SGD(momentum=1), "momentum must be at least 0 and below 1, but it is 1"),
+        (lambda: Adam(beta2=-0.1), "beta2 must be at least 0 and below 1, but it is -0.1"),
+    ],
+)
 def test_numbers_out_of_range(make, sentence):
     with pytest.raises(ValueError, match=sentence):
         make()

@@ -47,8 +47,16 @@ SMALL = {
     "toeplitz_transposed": lambda: plots.toeplitz_transposed(A, DH),
     "adjoint": lambda: plots.adjoint(123.25, 99.5),
 }
-FILMS = ["sliding", "who_touched", "dW_by_outputs", "dX_by_outputs", "dW_sliding", "impulse_view", "rotation",
-         "full_convolution"]
+FILMS = [
+    "sliding",
+    "who_touched",
+    "dW_by_outputs",
+    "dX_by_outputs",
+    "dW_sliding",
+    "impulse_view",
+    "rotation",
+    "full_convolution",
+]
 LARGE = {
     "arrays": lambda: plots.arrays(X=X6, W=W3, dH=DH4),
     "sliding": lambda: plots.sliding(X6, W3),
@@ -71,8 +79,10 @@ LARGE = {
 @pytest.fixture
 def undrawn(monkeypatch):
     """Lay the figures out without drawing them: the time goes into drawing."""
+
     def header(sheet):
         return bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big")
+
     monkeypatch.setattr(Sheet, "png", header)
     monkeypatch.setattr("matplotlib.axes.Axes.text", lambda *_, **__: None)
 
@@ -107,14 +117,29 @@ def test_the_strips_of_the_worked_example_show_every_frame_legibly(name, undrawn
 
 def test_no_figure_hides_another_of_its_name():
     modules = [module for name, module in sys.modules.items() if name.startswith("convlib.lab.plots.lesson")]
-    names = [name for module in modules for name, thing in vars(module).items()
-             if getattr(thing, "__module__", None) == module.__name__ and not name.startswith("_")]
+    names = [
+        name
+        for module in modules
+        for name, thing in vars(module).items()
+        if getattr(thing, "__module__", None) == module.__name__ and not name.startswith("_")
+    ]
     assert len(modules) >= 7 and len(names) == len(set(names))
 
 
 def test_numbers_are_short_and_true():
-    written = {3.0: "3", -2: "−2", 16.5: "16.5", 1 / 3: "0.333", 123.5: "123.5", 1e-7: "1e−7", -0.0: "0", 1200: "1200",
-               2.5e-10: "2.5e−10", np.inf: "∞", 999.9999: "1000"}
+    written = {
+        3.0: "3",
+        -2: "−2",
+        16.5: "16.5",
+        1 / 3: "0.333",
+        123.5: "123.5",
+        1e-7: "1e−7",
+        -0.0: "0",
+        1200: "1200",
+        2.5e-10: "2.5e−10",
+        np.inf: "∞",
+        999.9999: "1000",
+    }
     for value, text in written.items():
         assert number(value) == text
     assert number(np.nan) == "nan" and number(None) == "" and factor(-2) == "(−2)" and factor(2) == "2"
@@ -258,34 +283,40 @@ def test_impulse_view_counts_the_wrong_cells():
     assert film.frame(0).png != plots.impulse_view(conv_backward, X, W).frame(0).png
 
 
-@pytest.mark.parametrize(("function", "words"), [
-    (lambda dH, cache: dH(0, 0), "raised TypeError: 'numpy.ndarray' object is not callable"),
-    (lambda dH, cache: sys.exit(), "raised SystemExit"),
-    (lambda dH: None, "raised TypeError"),
-    (lambda dH, cache: None, "must return two arrays"),
-    (lambda dH, cache: (dH, "text"), "dX has shape (2, 2); it should be (3, 3). ✗ dW is not an array"),
-    (lambda dH, cache: ([[1], [1, 2]], None), "dX is not an array of numbers."),
-    (lambda dH, cache: (X * np.nan, W * np.inf), "dX differs in 9 cells"),
-])
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda dH, cache: dH(0, 0), "raised TypeError: 'numpy.ndarray' object is not callable"),
+        (lambda dH, cache: sys.exit(), "raised SystemExit"),
+        (lambda dH: None, "raised TypeError"),
+        (lambda dH, cache: None, "must return two arrays"),
+        (lambda dH, cache: (dH, "text"), "dX has shape (2, 2); it should be (3, 3). ✗ dW is not an array"),
+        (lambda dH, cache: ([[1], [1, 2]], None), "dX is not an array of numbers."),
+        (lambda dH, cache: (X * np.nan, W * np.inf), "dX differs in 9 cells"),
+    ],
+)
 def test_impulse_view_never_raises(function, words, undrawn):
     film = plots.impulse_view(function, X, W)
     assert words in film.captions[0]
     assert film.frame(0).width <= WIDEST
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda: plots.arrays(X=np.zeros((2, 2, 2))), "X must have 1 or 2 axes"),
-    (lambda: plots.sliding(X.ravel(), W), "X must have 2 axes"),
-    (lambda: plots.sliding(W, X), "must fit inside X"),
-    (lambda: plots.dW_by_outputs(X, DH, 3), "dH must have the output's shape (1, 1)"),
-    (lambda: plots.weight_terms(X, DH, 2, 0), "W[2, 0] is outside"),
-    (lambda: plots.pixel_terms((3, 3), W, DH, 0, 3), "X[0, 3] is outside"),
-    (lambda: plots.full_convolution(DH, W[0]), "W must have 2 axes"),
-    (lambda: plots.rotation(W[0]), "W must have 2 axes"),
-    (lambda: plots.toeplitz(A.T, X, W), "A must have shape (4, 9)"),
-    (lambda: plots.toeplitz_transposed(A.T, DH), "A must have a row for each"),
-    (lambda: plots.step_size([1, 2], [1]), "two lists of one length"),
-])
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: plots.arrays(X=np.zeros((2, 2, 2))), "X must have 1 or 2 axes"),
+        (lambda: plots.sliding(X.ravel(), W), "X must have 2 axes"),
+        (lambda: plots.sliding(W, X), "must fit inside X"),
+        (lambda: plots.dW_by_outputs(X, DH, 3), "dH must have the output's shape (1, 1)"),
+        (lambda: plots.weight_terms(X, DH, 2, 0), "W[2, 0] is outside"),
+        (lambda: plots.pixel_terms((3, 3), W, DH, 0, 3), "X[0, 3] is outside"),
+        (lambda: plots.full_convolution(DH, W[0]), "W must have 2 axes"),
+        (lambda: plots.rotation(W[0]), "W must have 2 axes"),
+        (lambda: plots.toeplitz(A.T, X, W), "A must have shape (4, 9)"),
+        (lambda: plots.toeplitz_transposed(A.T, DH), "A must have a row for each"),
+        (lambda: plots.step_size([1, 2], [1]), "two lists of one length"),
+    ],
+)
 def test_wrong_shapes_are_said_in_one_sentence(call, words):
     with pytest.raises(ValueError) as error:
         call()
@@ -300,8 +331,10 @@ def test_a_drawing_is_the_same_twice_whatever_a_reader_has_set_in_matplotlib():
 
 
 def test_the_import_is_cheap_and_leaves_pyplot_alone():
-    code = ("import sys, convlib.lab.plots as plots; early = 'matplotlib' in sys.modules;"
-            "film = plots.sliding([[1, 2], [3, 4]], [[1]]); film; plots.gate(1, 2, 3);"
-            "print(early, 'matplotlib.pyplot' in sys.modules, 'convlib.conv' in sys.modules)")
+    code = (
+        "import sys, convlib.lab.plots as plots; early = 'matplotlib' in sys.modules;"
+        "film = plots.sliding([[1, 2], [3, 4]], [[1]]); film; plots.gate(1, 2, 3);"
+        "print(early, 'matplotlib.pyplot' in sys.modules, 'convlib.conv' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ)
     assert (done.stdout.split(), done.stderr) == (["False"] * 3, "")

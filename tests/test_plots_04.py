@@ -43,8 +43,10 @@ LARGE = {
 @pytest.fixture
 def undrawn(monkeypatch):
     """Lay the figures out without drawing them: the time goes into drawing."""
+
     def header(sheet):
         return bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big")
+
     monkeypatch.setattr(Sheet, "png", header)
 
 
@@ -77,8 +79,10 @@ def test_large_figures_fit(name, undrawn):
     assert LARGE[name]().width <= WIDEST
 
 
-@pytest.mark.parametrize(("X", "W", "dH", "stride", "pad"), [
-    (X, W, DH, 2, 0), (X, W, DH3, 2, 1), (X7, W3, G, 2, 1), (X7, W3, np.ones((6, 8)), 1, 1)])
+@pytest.mark.parametrize(
+    ("X", "W", "dH", "stride", "pad"),
+    [(X, W, DH, 2, 0), (X, W, DH3, 2, 1), (X7, W3, G, 2, 1), (X7, W3, np.ones((6, 8)), 1, 1)],
+)
 def test_the_numbers_are_the_layer_s(X, W, dH, stride, pad, undrawn):
     H, cache = conv_forward_strided(X, W, stride, pad)
     dX, _ = conv_backward_strided(dH, cache)
@@ -111,18 +115,21 @@ def test_the_words_about_what_is_seen(undrawn):
     assert plots.stamps(DH, W, X.shape, 2).captions[1] == "H[0, 1] stamps −2 × W at [0 × 2, 1 × 2] = [0, 2]."
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda: plots.times_seen((4, 5), (5, 2)), "The filter (5, 2) must fit inside the padded input"),
-    (lambda: plots.times_seen((4, 5), (2, 2), stride=0), "stride must be a whole number"),
-    (lambda: plots.strided(X.ravel(), W), "X must have 2 axes"),
-    (lambda: plots.strided(W, X), "W (4, 5) must fit inside X (2, 2)"),
-    (lambda: plots.windows(W, X, 5, 1), "The filter (4, 5) must fit inside the padded input"),
-    (lambda: plots.windows(X, W, 1, 1), "stride must be at least as long as the filter (2, 2)"),
-    (lambda: plots.kept(X[0], 2), "H must have 2 axes"),
-    (lambda: plots.there_and_back(X, W, DH, 2, 1), "dH must have the shape (3, 3)"),
-    (lambda: plots.way_back(DH, W, X.shape, 2, 1), "dH must have the shape (3, 3)"),
-    (lambda: plots.stamps(DH, W, X.shape, 1), "dH must have the shape (3, 4)"),
-])
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: plots.times_seen((4, 5), (5, 2)), "The filter (5, 2) must fit inside the padded input"),
+        (lambda: plots.times_seen((4, 5), (2, 2), stride=0), "stride must be a whole number"),
+        (lambda: plots.strided(X.ravel(), W), "X must have 2 axes"),
+        (lambda: plots.strided(W, X), "W (4, 5) must fit inside X (2, 2)"),
+        (lambda: plots.windows(W, X, 5, 1), "The filter (4, 5) must fit inside the padded input"),
+        (lambda: plots.windows(X, W, 1, 1), "stride must be at least as long as the filter (2, 2)"),
+        (lambda: plots.kept(X[0], 2), "H must have 2 axes"),
+        (lambda: plots.there_and_back(X, W, DH, 2, 1), "dH must have the shape (3, 3)"),
+        (lambda: plots.way_back(DH, W, X.shape, 2, 1), "dH must have the shape (3, 3)"),
+        (lambda: plots.stamps(DH, W, X.shape, 1), "dH must have the shape (3, 4)"),
+    ],
+)
 def test_wrong_shapes_are_said_in_one_sentence(call, words):
     with pytest.raises(ValueError) as error:
         call()

@@ -32,8 +32,10 @@ FIGURES = {
 @pytest.fixture
 def undrawn(monkeypatch):
     """Lay the figures out without drawing them: the time goes into drawing."""
+
     def header(sheet):
         return bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big")
+
     monkeypatch.setattr(Sheet, "png", header)
 
 
@@ -55,8 +57,10 @@ def test_the_strips_of_the_lesson_s_example_are_legible(undrawn, monkeypatch):
     dH = np.array([[[1, -2], [0.5, 3]], [[2, 0], [1, -1]], [[0, 1], [-1, 2]]])
     W = np.array([[[1, 0], [2, -1]], [[0, 1], [-1, 1]]])
     X = np.array([[[1, 2, 0], [0, 1, 3], [2, 1, 1]], [[0, 1, 2], [1, 0, 1], [3, 2, 0]]])
-    for film in (plots.dX_by_filters(dH, np.array([W, W[::-1] + 1, 2 * W]), 1),
-                 plots.dW_by_images(np.array([X, X[::-1]]), np.array([dH, 2 * dH[::-1]]), 2, 1)):
+    for film in (
+        plots.dX_by_filters(dH, np.array([W, W[::-1] + 1, 2 * W]), 1),
+        plots.dW_by_images(np.array([X, X[::-1]]), np.array([dH, 2 * dH[::-1]]), 2, 1),
+    ):
         film.strip()
         assert sheets[-1].smallest_text >= LEGIBLE - 0.05
 
@@ -87,9 +91,14 @@ def test_the_slices_that_are_marked_are_those_of_the_gradient(name):
     """The result's slice is the sum of what the marked slices give, one after the other."""
     result, used, _, _, total = SLICES[name]
     sizes = {"X": X, "W": W, "b": B, "H": DH}
-    marked = {array: [index for index in np.ndindex(sizes[array.removeprefix("d")].shape[:len(chosen)])
-                      if all(want in (None, i) for want, i in zip(chosen, index, strict=True))]
-              for array, chosen in used.items()}
+    marked = {
+        array: [
+            index
+            for index in np.ndindex(sizes[array.removeprefix("d")].shape[: len(chosen)])
+            if all(want in (None, i) for want, i in zip(chosen, index, strict=True))
+        ]
+        for array, chosen in used.items()
+    }
     if name == "H":
         terms = [conv_forward(X[x], W[w])[0] for x, w in zip(marked["X"], marked["W"], strict=True)]
         assert np.allclose(sum(terms) + B[marked["b"][0]], conv2d_forward(X, W, B)[0][result])
@@ -105,17 +114,20 @@ def test_the_slices_that_are_marked_are_those_of_the_gradient(name):
     assert name == "db" or total.endswith(f": {len(terms)} terms")
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda: plots.colour_image(PICTURE[:2]), "X must have the shape (3, n_H_prev, n_W_prev)"),
-    (lambda: plots.through_channels(X[0], W[0, :2], 0, 0, 0), "must have as many channels"),
-    (lambda: plots.through_channels(X[0], W[0], 0, 2, 0), "H[2, 0] is outside H"),
-    (lambda: plots.index_flow("dH"), "but not of dH"),
-    (lambda: plots.slices(), "but not of nothing"),
-    (lambda: plots.dX_by_filters(DH[0], W, 3), "with a channel 3 must fit"),
-    (lambda: plots.dX_by_filters(DH[0, :2], W, 0), "must fit"),
-    (lambda: plots.dW_by_images(X[:1], DH, 0, 0), "as many images"),
-    (lambda: plots.dW_by_images(X, DH, 4, 0), "There is no filter 4"),
-])
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: plots.colour_image(PICTURE[:2]), "X must have the shape (3, n_H_prev, n_W_prev)"),
+        (lambda: plots.through_channels(X[0], W[0, :2], 0, 0, 0), "must have as many channels"),
+        (lambda: plots.through_channels(X[0], W[0], 0, 2, 0), "H[2, 0] is outside H"),
+        (lambda: plots.index_flow("dH"), "but not of dH"),
+        (lambda: plots.slices(), "but not of nothing"),
+        (lambda: plots.dX_by_filters(DH[0], W, 3), "with a channel 3 must fit"),
+        (lambda: plots.dX_by_filters(DH[0, :2], W, 0), "must fit"),
+        (lambda: plots.dW_by_images(X[:1], DH, 0, 0), "as many images"),
+        (lambda: plots.dW_by_images(X, DH, 4, 0), "There is no filter 4"),
+    ],
+)
 def test_wrong_shapes_are_said_in_one_sentence(call, words):
     with pytest.raises(ValueError) as error:
         call()

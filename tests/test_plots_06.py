@@ -50,8 +50,10 @@ FIGURES = {
 @pytest.fixture
 def undrawn(monkeypatch):
     """Lay the figures out without drawing them: the time goes into drawing."""
+
     def header(sheet):
         return bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big")
+
     monkeypatch.setattr(Sheet, "png", header)
 
 
@@ -133,20 +135,23 @@ def test_the_roofline_compares_each_rate_with_what_the_machine_allows(undrawn):
     assert "yours 33.5 GFLOP/s, 34 % of the roof. quick 120 GFLOP/s, 120 % of the roof." in alt
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda: plots.unfolding(X.ravel(), 2, 2), "X must have 2 axes"),
-    (lambda: plots.unfolding(X, 4, 2), "must fit inside"),
-    (lambda: plots.folding(np.zeros((4, 5)), (3, 3), 2, 2), "cols must have the shape (1, 4, 4)"),
-    (lambda: plots.round_trip(X, X, X, np.ones((3, 4))), "must have the same shape"),
-    (lambda: plots.forward_product((8, 2, 28, 28), (4, 3, 3, 3)), "2 channels"),
-    (lambda: plots.memory({"large": ((1, 1, 3, 3), (1, 1, 5, 5), 1, 0)}), "must fit inside"),
-    (lambda: plots.race({}), "at least one time"),
-    (lambda: plots.blocks({}, 1, {}), "at least one block"),
-    (lambda: plots.blocks({1: 0.0}, 1, {}), "must be positive"),
-    (lambda: plots.roofline(1.0, 1.0, {"a": (1.0, {})}), "at least one rate"),
-    (lambda: plots.roofline(1.0, 1.0, {"a": (0.0, {"b": 1.0})}), "must be positive"),
-    (lambda: plots.race({"a": {"b": 0.0}}), "must be positive"),
-])
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: plots.unfolding(X.ravel(), 2, 2), "X must have 2 axes"),
+        (lambda: plots.unfolding(X, 4, 2), "must fit inside"),
+        (lambda: plots.folding(np.zeros((4, 5)), (3, 3), 2, 2), "cols must have the shape (1, 4, 4)"),
+        (lambda: plots.round_trip(X, X, X, np.ones((3, 4))), "must have the same shape"),
+        (lambda: plots.forward_product((8, 2, 28, 28), (4, 3, 3, 3)), "2 channels"),
+        (lambda: plots.memory({"large": ((1, 1, 3, 3), (1, 1, 5, 5), 1, 0)}), "must fit inside"),
+        (lambda: plots.race({}), "at least one time"),
+        (lambda: plots.blocks({}, 1, {}), "at least one block"),
+        (lambda: plots.blocks({1: 0.0}, 1, {}), "must be positive"),
+        (lambda: plots.roofline(1.0, 1.0, {"a": (1.0, {})}), "at least one rate"),
+        (lambda: plots.roofline(1.0, 1.0, {"a": (0.0, {"b": 1.0})}), "must be positive"),
+        (lambda: plots.race({"a": {"b": 0.0}}), "must be positive"),
+    ],
+)
 def test_wrong_sizes_are_said_in_one_sentence(call, words):
     with pytest.raises(ValueError) as error:
         call()

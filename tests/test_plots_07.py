@@ -19,8 +19,15 @@ W = np.array([[1.0, 0.5], [3, -1], [2, 4]])
 BIAS = np.array([0.5, -2])
 BATCH = np.array([[1.0, 2, -1], [0.5, 3, 2], [2, 0, 1], [-1, 1, 0]])
 DBATCH = np.array([[2.0, -1], [1, 3], [-2, 1], [0, 1]])
-NET = [("images", (2, 1, 28, 28)), ("conv", (2, 8, 24, 24)), ("relu", (2, 8, 24, 24)), ("max pool", (2, 8, 12, 12)),
-       ("flatten", (2, 1152)), ("linear", (2, 10)), ("softmax\nand loss", ())]
+NET = [
+    ("images", (2, 1, 28, 28)),
+    ("conv", (2, 8, 24, 24)),
+    ("relu", (2, 8, 24, 24)),
+    ("max pool", (2, 8, 12, 12)),
+    ("flatten", (2, 1152)),
+    ("linear", (2, 10)),
+    ("softmax\nand loss", ()),
+]
 
 FIGURES = {
     "relu_gates": lambda: plots.relu_gates(X, DH),
@@ -41,8 +48,10 @@ FIGURES = {
 @pytest.fixture
 def undrawn(monkeypatch):
     """Lay the figures out without drawing them: the time goes into drawing."""
+
     def header(sheet):
         return bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big")
+
     monkeypatch.setattr(Sheet, "png", header)
 
 
@@ -71,8 +80,9 @@ def test_the_gates_are_the_relu_s(undrawn):
     assert "[[on, off, on], [off, on, off]]" in alt
 
 
-@pytest.mark.parametrize(("image", "f", "stride"), [(IMAGE, 2, 2), (PEAK, 2, 1), (TIED, 2, 2), (IMAGE, 3, 1),
-                                                    (IMAGE, 1, 3)])
+@pytest.mark.parametrize(
+    ("image", "f", "stride"), [(IMAGE, 2, 2), (PEAK, 2, 1), (TIED, 2, 2), (IMAGE, 3, 1), (IMAGE, 1, 3)]
+)
 def test_pooling_in_the_figures_is_the_layer_s(image, f, stride, undrawn):
     H, cache = layers.maxpool_forward(image[None, None], f, stride)
     dH = np.random.default_rng(0).integers(-9, 10, H.shape[2:]).astype(float)
@@ -89,8 +99,10 @@ def test_the_words_about_overlaps_and_ties(undrawn):
     assert film.captions[0] == "dH[0, 0] = 1 walks to X[1, 1], the winner."
     assert film.captions[3].endswith("and meets what is there: −0.5 + 3 = 2.5.")
     film = plots.switches(TIED, np.array([[4.0, -3]]), 2, 2)
-    assert film.captions == ["dH[0, 0] = 4 walks to X[0, 1], the first of 2 that tie.",
-                             "dH[0, 1] = −3 walks to X[0, 2], the first of 3 that tie."]
+    assert film.captions == [
+        "dH[0, 0] = 4 walks to X[0, 1], the first of 2 that tie.",
+        "dH[0, 1] = −3 walks to X[0, 2], the first of 3 that tie.",
+    ]
     assert "3 entries tie for it" in plots.max_pooling(TIED, 2, 2).captions[1]
 
 
@@ -121,10 +133,13 @@ def test_the_bars_are_the_loss_s(z, y, undrawn):
 def test_the_routes_are_the_layers_own(undrawn):
     window = np.array([[1.0, 3], [4, 2]])[None, None]
     dz = layers.softmax_cross_entropy(np.log([[0.7, 0.2, 0.1]]), np.array([1]))[1][0]
-    backs = {"[2, 5, 3]": layers.relu_backward(np.array([2.0, 5, 3]), BATCH[0]),
-             "[3]": layers.maxpool_backward(np.full((1, 1, 1, 1), 3.0), (window, 2, 2)).ravel(),
-             "[8]": layers.avgpool_backward(np.full((1, 1, 1, 1), 8.0), (window, 2, 2)).ravel(),
-             "[2, −1]": layers.linear_backward(DBATCH[:1], (BATCH[:1], W, BIAS))[0][0], "[L]": dz}
+    backs = {
+        "[2, 5, 3]": layers.relu_backward(np.array([2.0, 5, 3]), BATCH[0]),
+        "[3]": layers.maxpool_backward(np.full((1, 1, 1, 1), 3.0), (window, 2, 2)).ravel(),
+        "[8]": layers.avgpool_backward(np.full((1, 1, 1, 1), 8.0), (window, 2, 2)).ravel(),
+        "[2, −1]": layers.linear_backward(DBATCH[:1], (BATCH[:1], W, BIAS))[0][0],
+        "[L]": dz,
+    }
     alt = plots.routes().alt
     for dH, dX in backs.items():
         assert f": {dH} comes back as {in_words(dX)}." in alt
@@ -136,20 +151,23 @@ def test_the_network_names_every_shape(undrawn):
     assert "softmax and loss: (2, 10) becomes ()" in alt
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda: plots.relu_gates(X, DH.T), "dH and X must have the same shape"),
-    (lambda: plots.max_pooling(X[0], 2, 2), "X must have 2 axes"),
-    (lambda: plots.max_pooling(IMAGE, 5, 1), "must fit"),
-    (lambda: plots.switches(IMAGE, G[:1], 2, 2), "dH must have the output's shape (2, 2)"),
-    (lambda: plots.average_shares((4, 4), G, 2, 1), "dH must have the output's shape (3, 3)"),
-    (lambda: plots.addresses(X, 0, 0, 0), "X must have the axes (C, n_H, n_W)"),
-    (lambda: plots.addresses(X[None], 1, 0, 0), "There is no channel 1: X has 1 channel."),
-    (lambda: plots.addresses(X[None], 0, 2, 0), "is outside"),
-    (lambda: plots.wires([1, 2], W, BIAS, [2, -1]), "X has 2 columns, but W has 3 rows"),
-    (lambda: plots.linear_products(BATCH, W, BIAS, BATCH), "dH must have the shape (4, 2)"),
-    (lambda: plots.softmax_bars([1, 2], 2), "classes from 0 to 1"),
-    (lambda: plots.network(NET, []), "as many places"),
-])
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: plots.relu_gates(X, DH.T), "dH and X must have the same shape"),
+        (lambda: plots.max_pooling(X[0], 2, 2), "X must have 2 axes"),
+        (lambda: plots.max_pooling(IMAGE, 5, 1), "must fit"),
+        (lambda: plots.switches(IMAGE, G[:1], 2, 2), "dH must have the output's shape (2, 2)"),
+        (lambda: plots.average_shares((4, 4), G, 2, 1), "dH must have the output's shape (3, 3)"),
+        (lambda: plots.addresses(X, 0, 0, 0), "X must have the axes (C, n_H, n_W)"),
+        (lambda: plots.addresses(X[None], 1, 0, 0), "There is no channel 1: X has 1 channel."),
+        (lambda: plots.addresses(X[None], 0, 2, 0), "is outside"),
+        (lambda: plots.wires([1, 2], W, BIAS, [2, -1]), "X has 2 columns, but W has 3 rows"),
+        (lambda: plots.linear_products(BATCH, W, BIAS, BATCH), "dH must have the shape (4, 2)"),
+        (lambda: plots.softmax_bars([1, 2], 2), "classes from 0 to 1"),
+        (lambda: plots.network(NET, []), "as many places"),
+    ],
+)
 def test_wrong_shapes_are_said_in_one_sentence(call, words):
     with pytest.raises(ValueError) as error:
         call()

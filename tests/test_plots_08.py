@@ -49,8 +49,10 @@ FIGURES = {
 @pytest.fixture
 def undrawn(monkeypatch):
     """Lay the figures out without drawing them: the time goes into drawing."""
+
     def header(sheet):
         return bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big")
+
     monkeypatch.setattr(Sheet, "png", header)
 
 
@@ -137,7 +139,8 @@ def test_the_confusion_matrix_in_words(undrawn):
 def test_the_surest_mistakes_come_first(undrawn):
     alt = plots.mistaken(X, Y, SAID, CLASSES).alt
     assert alt.startswith("2 images") and alt.endswith(
-        "Dress (10 %) taken for Sandal (90 %); Sneaker (40 %) taken for Ankle boot (60 %).")
+        "Dress (10 %) taken for Sandal (90 %); Sneaker (40 %) taken for Ankle boot (60 %)."
+    )
 
 
 def test_filters_tell_how_far_they_moved(undrawn):
@@ -151,10 +154,13 @@ def test_the_museum_in_words(undrawn):
     assert "dX is zero: accuracy 77.5 %, gradient check fails, error 1" in alt
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda: plots.confusion(np.eye(3), CLASSES), "counts must have shape (10, 10)"),
-    (lambda: plots.mistaken(X, Y, np.eye(10)[Y], CLASSES), "No image is mistaken"),
-])
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: plots.confusion(np.eye(3), CLASSES), "counts must have shape (10, 10)"),
+        (lambda: plots.mistaken(X, Y, np.eye(10)[Y], CLASSES), "No image is mistaken"),
+    ],
+)
 def test_what_cannot_be_drawn_is_said_in_one_sentence(call, words):
     with pytest.raises(ValueError) as error:
         call()

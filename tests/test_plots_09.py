@@ -9,8 +9,10 @@ from convlib.lab.style import WIDEST, Sheet
 RNG = np.random.default_rng(0)
 IMAGE, FILTERS, MAPS = RNG.random((28, 28)), RNG.normal(size=(8, 3, 3)), RNG.random((8, 28, 28))
 WINDOWS, RESPONSES = RNG.random((8, 3, 3, 3)), -np.sort(-RNG.random((8, 3)))
-TABLE = {"the shapes are right": {"dW grows": False, "a bug with quite a long name": True},
-         "called twice": {"dW grows": True, "a bug with quite a long name": True}}
+TABLE = {
+    "the shapes are right": {"dW grows": False, "a bug with quite a long name": True},
+    "called twice": {"dW grows": True, "a bug with quite a long name": True},
+}
 
 FIGURES = {
     "caught_by": lambda: plots.caught_by(TABLE),
@@ -25,8 +27,11 @@ def undrawn(monkeypatch):
     """Lay the figures out without drawing them, and keep the sheets."""
     sheets, make = [], Sheet.__init__
     monkeypatch.setattr(Sheet, "__init__", lambda self, *size: (make(self, *size), sheets.append(self))[0])
-    monkeypatch.setattr(Sheet, "png", lambda sheet: bytes(16) + (2 * sheet.width).to_bytes(4, "big")
-                        + (2 * sheet.height).to_bytes(4, "big"))
+    monkeypatch.setattr(
+        Sheet,
+        "png",
+        lambda sheet: bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big"),
+    )
     return sheets
 
 
@@ -51,8 +56,9 @@ def test_large_figures_fit(undrawn):
 
 
 def test_the_words_are_the_numbers(undrawn):
-    assert plots.caught_by(TABLE).alt == ("the shapes are right: catches 1 of 2 bugs, misses dW grows. "
-                                          "called twice: catches 2 of 2 bugs.")
+    assert plots.caught_by(TABLE).alt == (
+        "the shapes are right: catches 1 of 2 bugs, misses dW grows. called twice: catches 2 of 2 bugs."
+    )
     alt = plots.feature_maps(IMAGE, FILTERS, np.full((8, 2, 2), 0.25)).alt
     assert "8 filters" in alt and "filter 7 up to 0.25" in alt
     assert "filter 0: 1.5;" in plots.fires_most(FILTERS, WINDOWS, np.full((8, 3), 1.5)).alt
@@ -63,13 +69,16 @@ def test_the_words_are_the_numbers(undrawn):
     assert "36 raise the score when they become brighter, 4 lower it" in alt
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda: plots.caught_by({}), "Each test needs an entry for each bug"),
-    (lambda: plots.caught_by({"a": {"x": True}, "b": {"y": True}}), "all tests the same bugs"),
-    (lambda: plots.feature_maps(IMAGE, FILTERS, MAPS[:3]), "one entry for each filter"),
-    (lambda: plots.fires_most(FILTERS, WINDOWS, RESPONSES[:3]), "responses (F, n)"),
-    (lambda: plots.gradient_on_image(MAPS, MAPS[:2], ["a"]), "must have one shape"),
-])
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: plots.caught_by({}), "Each test needs an entry for each bug"),
+        (lambda: plots.caught_by({"a": {"x": True}, "b": {"y": True}}), "all tests the same bugs"),
+        (lambda: plots.feature_maps(IMAGE, FILTERS, MAPS[:3]), "one entry for each filter"),
+        (lambda: plots.fires_most(FILTERS, WINDOWS, RESPONSES[:3]), "responses (F, n)"),
+        (lambda: plots.gradient_on_image(MAPS, MAPS[:2], ["a"]), "must have one shape"),
+    ],
+)
 def test_wrong_shapes_are_said_in_one_sentence(call, words):
     with pytest.raises(ValueError) as error:
         call()

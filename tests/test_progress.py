@@ -83,4 +83,5 @@ def test_nothing_is_recorded_outside_a_notebook(notebook, monkeypatch):
 
 def test_the_course_it_knows_is_the_registry():
     assert [(lesson["name"], [tuple(e) for e in lesson["exercises"]]) for lesson in progress.course()] == [
-        (name, [(e.name, e.points) for e in exercises_of(name)]) for name in lesson_names()]
+        (name, [(e.name, e.points) for e in exercises_of(name)]) for name in lesson_names()
+    ]

@@ -62,7 +62,10 @@ def test_no_lock_file_no_host_and_no_path_of_a_machine():
         if path.suffix in (".py", ".toml", ".yml", ".md", ".ipynb", ".json", ".sh", ""):
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"/root/|/home/(?!student)\w+|files\.pythonhosted|index-url", text) or path.name in (
-                "test_project.py", "test_sandbox.py", "sandbox.py"), path
+                "test_project.py",
+                "test_sandbox.py",
+                "sandbox.py",
+            ), path
 
 
 def test_the_workflow_runs_the_same_command():

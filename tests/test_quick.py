@@ -35,10 +35,14 @@ LAYOUTS = {
 @contextmanager
 def small_blocks():
     """Cut even small layers into many pieces with a rest, and share them among threads."""
-    with (mock.patch.object(work, "BLOCK_BYTES", 2000), mock.patch.object(work, "SMALL_PRODUCT", 300),
-          mock.patch.object(work, "COLUMNS", 2),
-          mock.patch.object(rows, "IMAGES", 3), mock.patch.object(pointwise, "IMAGES", 3),
-          mock.patch.object(quick, "SHARE", 1)):
+    with (
+        mock.patch.object(work, "BLOCK_BYTES", 2000),
+        mock.patch.object(work, "SMALL_PRODUCT", 300),
+        mock.patch.object(work, "COLUMNS", 2),
+        mock.patch.object(rows, "IMAGES", 3),
+        mock.patch.object(pointwise, "IMAGES", 3),
+        mock.patch.object(quick, "SHARE", 1),
+    ):
         quick._plan.cache_clear()
         yield
     quick._plan.cache_clear()
@@ -65,9 +69,17 @@ def layers(draw, sides=st.integers(1, 5), strides=st.integers(1, 3), channels=st
     N, C, F, f_H, f_W = draw(st.integers(1, 7)), draw(channels), draw(channels), draw(sides), draw(sides)
     stride, pad = draw(strides), draw(st.integers(0, 3))
     n_H_prev, n_W_prev = (draw(st.integers(max(1, f - 2 * pad), 9)) for f in (f_H, f_W))
-    return ((N, C, n_H_prev, n_W_prev), (F, C, f_H, f_W), stride, pad, draw(st.integers(0, 2**32 - 1)),
-            draw(st.sampled_from(sorted(LAYOUTS))), draw(st.sampled_from(sorted(LAYOUTS))),
-            draw(st.sampled_from([np.float32, np.float64])), draw(st.integers(1, 3)))
+    return (
+        (N, C, n_H_prev, n_W_prev),
+        (F, C, f_H, f_W),
+        stride,
+        pad,
+        draw(st.integers(0, 2**32 - 1)),
+        draw(st.sampled_from(sorted(LAYOUTS))),
+        draw(st.sampled_from(sorted(LAYOUTS))),
+        draw(st.sampled_from([np.float32, np.float64])),
+        draw(st.integers(1, 3)),
+    )
 
 
 def assert_agrees(layer):
@@ -116,8 +128,11 @@ def test_rows_in_small_blocks(layer):
 def test_winograd_in_small_blocks(layer):
     X, W, stride, pad, *rest = layer
     with small_blocks(), only(winograd):
-        assert_agrees((X, W, stride, min(pad, min(W[2:]) - 1), *rest) if pad < min(W[2:]) else
-                      ((*X[:2], X[2] + 6, X[3] + 6), W, stride, min(W[2:]) - 1, *rest))
+        assert_agrees(
+            (X, W, stride, min(pad, min(W[2:]) - 1), *rest)
+            if pad < min(W[2:])
+            else ((*X[:2], X[2] + 6, X[3] + 6), W, stride, min(W[2:]) - 1, *rest)
+        )
 
 
 @settings(max_examples=50)
@@ -135,13 +150,21 @@ def test_deep_layers(layer):
     assert_agrees(layer)
 
 
-@pytest.mark.parametrize("X, W, stride, pad, way", [
-    ((1, 1, 3, 3), (1, 1, 2, 2), 1, 0, tiny), ((64, 1, 28, 28), (8, 1, 3, 3), 1, 1, rows),
-    ((64, 8, 14, 14), (16, 8, 3, 3), 1, 1, rows), ((128, 16, 28, 28), (32, 16, 5, 5), 1, 2, winograd),
-    ((32, 64, 14, 14), (64, 64, 3, 3), 1, 1, winograd), ((32, 3, 32, 32), (64, 3, 5, 5), 2, 2, rows),
-    ((32, 64, 28, 28), (128, 64, 1, 1), 1, 0, pointwise), ((32, 64, 28, 28), (128, 64, 1, 1), 2, 0, rows),
-    ((8, 16, 9, 9), (16, 16, 3, 3), 1, 4, rows), ((8, 16, 9, 9), (16, 16, 7, 7), 1, 3, rows),
-])
+@pytest.mark.parametrize(
+    "X, W, stride, pad, way",
+    [
+        ((1, 1, 3, 3), (1, 1, 2, 2), 1, 0, tiny),
+        ((64, 1, 28, 28), (8, 1, 3, 3), 1, 1, rows),
+        ((64, 8, 14, 14), (16, 8, 3, 3), 1, 1, rows),
+        ((128, 16, 28, 28), (32, 16, 5, 5), 1, 2, winograd),
+        ((32, 64, 14, 14), (64, 64, 3, 3), 1, 1, winograd),
+        ((32, 3, 32, 32), (64, 3, 5, 5), 2, 2, rows),
+        ((32, 64, 28, 28), (128, 64, 1, 1), 1, 0, pointwise),
+        ((32, 64, 28, 28), (128, 64, 1, 1), 2, 0, rows),
+        ((8, 16, 9, 9), (16, 16, 3, 3), 1, 4, rows),
+        ((8, 16, 9, 9), (16, 16, 7, 7), 1, 3, rows),
+    ],
+)
 def test_the_way_that_is_chosen(X, W, stride, pad, way):
     assert quick._plan(X, W, W[:1], stride, pad, 1)[0] is way
 
@@ -158,8 +181,9 @@ def test_nothing_in_nothing_out(N, C, F, f, stride, pad):
     H, cache = conv2d_forward_quick(X, W, b, stride, pad, threads=2)
     exact_H, exact_cache = conv2d_forward(X, W, b, stride, pad)
     np.testing.assert_array_equal(H, exact_H)
-    for got, expected in zip(conv2d_backward_quick(np.ones_like(H), cache),
-                             conv2d_backward(np.ones_like(H), exact_cache), strict=True):
+    for got, expected in zip(
+        conv2d_backward_quick(np.ones_like(H), cache), conv2d_backward(np.ones_like(H), exact_cache), strict=True
+    ):
         np.testing.assert_array_equal(got, expected)
 
 
@@ -170,8 +194,12 @@ def test_nothing_in_nothing_out(N, C, F, f, stride, pad):
 def test_what_is_not_finite_stays_where_it_belongs(bad, name, shape):
     N, C, n_H, n_W, F = shape
     rng = np.random.default_rng(0)
-    arrays = {"X": rng.normal(size=(N, C, n_H, n_W)), "W": rng.normal(size=(F, C, 3, 3)), "b": rng.normal(size=F),
-              "dH": rng.normal(size=(N, F, n_H, n_W))}
+    arrays = {
+        "X": rng.normal(size=(N, C, n_H, n_W)),
+        "W": rng.normal(size=(F, C, 3, 3)),
+        "b": rng.normal(size=F),
+        "dH": rng.normal(size=(N, F, n_H, n_W)),
+    }
     arrays[name][(0, 1, 2, 1) if name != "W" else (1, 0, 0, 2)] = bad
     dH = arrays.pop("dH")
     exact_H, exact_cache = conv2d_forward(**arrays, pad=1)
@@ -207,8 +235,10 @@ def test_results_are_nobody_elses_memory(way):
 
 def test_many_threads_at_once():
     rng = np.random.default_rng(0)
-    cases = [[rng.normal(size=shape) for shape in ((6, C, 11, 9), (F, C, 3, 3), (F,))]
-             for C, F in [(2, 3), (16, 16), (17, 20), (2, 3)] * 4]
+    cases = [
+        [rng.normal(size=shape) for shape in ((6, C, 11, 9), (F, C, 3, 3), (F,))]
+        for C, F in [(2, 3), (16, 16), (17, 20), (2, 3)] * 4
+    ]
 
     def both(case):
         H, cache = conv2d_forward_quick(*case, pad=1)
@@ -224,8 +254,17 @@ def test_many_threads_at_once():
 
 def test_errors_are_those_of_the_loops():
     X, W, b = np.ones((2, 3, 5, 6)), np.ones((4, 3, 2, 3)), np.ones(4)
-    for args in [(X[0], W, b), (X, W[:, :2], b), (X, W, b[:2]), (X, W, b, 0), (X, W, b, 1, -1), (X, W, b, 1.5),
-                 (X, np.ones((4, 3, 7, 3)), b), (X, W, b, [1]), (X, W, b, "1")]:
+    for args in [
+        (X[0], W, b),
+        (X, W[:, :2], b),
+        (X, W, b[:2]),
+        (X, W, b, 0),
+        (X, W, b, 1, -1),
+        (X, W, b, 1.5),
+        (X, np.ones((4, 3, 7, 3)), b),
+        (X, W, b, [1]),
+        (X, W, b, "1"),
+    ]:
         with pytest.raises((ValueError, TypeError)) as quick_error:
             conv2d_forward_quick(*args)
         with pytest.raises((ValueError, TypeError)) as error:
@@ -237,9 +276,15 @@ def test_errors_are_those_of_the_loops():
         conv2d_backward_quick(np.ones((2, 4, 4, 3)), conv2d_forward_quick(X, W, b)[1])
 
 
-@given(sizes=st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(3, 9), st.integers(3, 9)),
-       f=st.integers(1, 3), stride=st.integers(1, 4), ties=st.booleans(), seed=st.integers(0, 1000),
-       layout=st.sampled_from(sorted(LAYOUTS)), dtype=st.sampled_from([np.float32, np.float64]))
+@given(
+    sizes=st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(3, 9), st.integers(3, 9)),
+    f=st.integers(1, 3),
+    stride=st.integers(1, 4),
+    ties=st.booleans(),
+    seed=st.integers(0, 1000),
+    layout=st.sampled_from(sorted(LAYOUTS)),
+    dtype=st.sampled_from([np.float32, np.float64]),
+)
 def test_pooling(sizes, f, stride, ties, seed, layout, dtype):
     rng = np.random.default_rng(seed)
     X = LAYOUTS[layout]((rng.integers(3, size=sizes) if ties else rng.normal(size=sizes)).astype(dtype))

@@ -30,12 +30,15 @@ def test_a_written_layer_is_taken(tmp_path, written):
     assert_correct(*pair)
 
 
-@pytest.mark.parametrize(("change", "words"), [
-    (lambda source: "def conv2d_backward_fast(dH, cache):\n    raise NotImplementedError()", "is not written yet"),
-    (lambda source: "def conv2d_backward_fast(dH, cache):\n    return cache.no", "it stopped with AttributeError"),
-    (lambda source: "def conv2d_backward_fast(dH, cache)\n    return", "it stopped with SyntaxError"),
-    (lambda source: "", "it stopped with KeyError"),
-])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda source: "def conv2d_backward_fast(dH, cache):\n    raise NotImplementedError()", "is not written yet"),
+        (lambda source: "def conv2d_backward_fast(dH, cache):\n    return cache.no", "it stopped with AttributeError"),
+        (lambda source: "def conv2d_backward_fast(dH, cache)\n    return", "it stopped with SyntaxError"),
+        (lambda source: "", "it stopped with KeyError"),
+    ],
+)
 def test_what_cannot_run_is_said_in_one_sentence(tmp_path, written, change, words):
     written["conv2d_backward_fast"] = change(written["conv2d_backward_fast"])
     pair, told = own_layer(notebook(tmp_path / "06.ipynb", **written))

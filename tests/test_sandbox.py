@@ -384,9 +384,12 @@ def test_without_sandbox_when_asked(monkeypatch, tmp_path):
 
 
 def test_cells_that_train_or_measure_are_not_run():
-    cells = [new_code_cell("n = 1"), new_code_cell("n = 2", metadata={"tags": [MEASURED]}),
-             new_code_cell("print(n)"),
-             new_code_cell("print(n)", metadata={"tags": [MEASURED], "nbgrader": {}})]
+    cells = [
+        new_code_cell("n = 1"),
+        new_code_cell("n = 2", metadata={"tags": [MEASURED]}),
+        new_code_cell("print(n)"),
+        new_code_cell("print(n)", metadata={"tags": [MEASURED], "nbgrader": {}}),
+    ]
     notebook = new_notebook(cells=cells)
     cells[2].metadata["tags"] = 7  # as no program writes it, but a student's might
     SandboxedExecute(timeout=2).preprocess(notebook, {})

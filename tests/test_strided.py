@@ -30,10 +30,10 @@ def test_the_lesson_s_example():
     H, cache = strided.conv_forward_strided(X, W, stride=2)
     dX, dW = strided.conv_backward_strided(dH, cache)
     np.testing.assert_array_equal(H, [[51, 71], [151, 171]])
+    np.testing.assert_array_equal(dX, [[1, 2, -2, -4, 0], [3, 4, -6, -8, 0], [0.5, 1, 3, 6, 0], [1.5, 2, 9, 12, 0]])
     np.testing.assert_array_equal(
-        dX, [[1, 2, -2, -4, 0], [3, 4, -6, -8, 0], [0.5, 1, 3, 6, 0], [1.5, 2, 9, 12, 0]])
-    np.testing.assert_array_equal(dW, sum(g * X[i:i + 2, j:j + 2] for g, i, j in [
-        (1, 0, 0), (-2, 0, 2), (0.5, 2, 0), (3, 2, 2)]))
+        dW, sum(g * X[i : i + 2, j : j + 2] for g, i, j in [(1, 0, 0), (-2, 0, 2), (0.5, 2, 0), (3, 2, 2)])
+    )
 
 
 @given(layers())
@@ -64,11 +64,11 @@ def test_backward_is_the_scatter_loop(layer):
     padded = np.pad(X, pad)
     dX, dW = np.zeros(padded.shape), np.zeros(W.shape)
     for h, w in np.ndindex(dH.shape):
-        window = np.s_[h * stride:h * stride + W.shape[0], w * stride:w * stride + W.shape[1]]
+        window = np.s_[h * stride : h * stride + W.shape[0], w * stride : w * stride + W.shape[1]]
         dX[window] += W * dH[h, w]
         dW += padded[window] * dH[h, w]
     got_dX, got_dW = strided.conv_backward_strided(dH, (X, W, stride, pad))
-    np.testing.assert_allclose(got_dX, dX[pad:pad + X.shape[0], pad:pad + X.shape[1]], atol=1e-12)
+    np.testing.assert_allclose(got_dX, dX[pad : pad + X.shape[0], pad : pad + X.shape[1]], atol=1e-12)
     np.testing.assert_allclose(got_dW, dW, atol=1e-12)
 
 
@@ -85,9 +85,11 @@ def test_adjoint_identity(layer):
 def test_pixels_that_no_window_sees_have_gradient_0(layer):
     X, W, stride, pad, _ = layer
     seen, _ = strided.conv_backward_strided(
-        np.ones(strided.conv_forward_strided(X, W, stride, pad)[0].shape), (X, np.ones(W.shape), stride, pad))
-    dX, _ = strided.conv_backward_strided(np.ones_like(strided.conv_forward_strided(X, W, stride, pad)[0]),
-                                          (X, W, stride, pad))
+        np.ones(strided.conv_forward_strided(X, W, stride, pad)[0].shape), (X, np.ones(W.shape), stride, pad)
+    )
+    dX, _ = strided.conv_backward_strided(
+        np.ones_like(strided.conv_forward_strided(X, W, stride, pad)[0]), (X, W, stride, pad)
+    )
     assert not dX[seen == 0].any()
 
 
@@ -98,8 +100,9 @@ def test_at_stride_1_without_padding_it_is_the_plain_layer(layer):
         return
     H, cache = conv.conv_forward(X, W)
     np.testing.assert_array_equal(strided.conv_forward_strided(X, W)[0], H)
-    for got, expected in zip(strided.conv_backward_strided(H, (*cache, 1, 0)), conv.conv_backward(H, cache),
-                             strict=True):
+    for got, expected in zip(
+        strided.conv_backward_strided(H, (*cache, 1, 0)), conv.conv_backward(H, cache), strict=True
+    ):
         np.testing.assert_allclose(got, expected, atol=1e-12)
 
 
@@ -135,19 +138,22 @@ def test_floats_keep_their_precision_and_whole_numbers_become_floats(dtype):
     assert all(array.dtype.kind == "f" for array in (H, *strided.conv_backward_strided(0.5 * H, cache)))
 
 
-@pytest.mark.parametrize("call, sentence", [
-    (lambda: strided.pad2d(X[0], 1), r"X must have 2 axes .* its shape is \(5,\)"),
-    (lambda: strided.pad2d(X, -1), r"pad must be a whole number of at least 0, but it is -1"),
-    (lambda: strided.unpad2d(X, 2), r"A border of 2 on each side leaves nothing of an array of shape \(4, 5\)"),
-    (lambda: strided.unpad2d(X, 0.5), r"pad must be a whole number of at least 0, but it is 0.5"),
-    (lambda: strided.dilate2d(dH, 2, (3, 2)), r"shape must be at least \(3, 3\) for dH \(2, 2\) at stride 2"),
-    (lambda: strided.dilate2d(dH, 0, (3, 3)), r"stride must be a whole number of at least 1, but it is 0"),
-    (lambda: strided.dilate2d(dH[0], 2, (3, 3)), r"dH must have 2 axes"),
-    (lambda: strided.conv_forward_strided(X, np.ones((7, 2)), 1, 1), r"The filter \(7, 2\) must fit .* \(6, 7\)"),
-    (lambda: strided.conv_forward_strided(X, W, stride=1.5), r"stride must be a whole number"),
-    (lambda: strided.conv_forward_strided(X, W[0]), r"W must have 2 axes"),
-    (lambda: strided.conv_backward_strided(dH, (X, W, 1, 0)), r"dH must have the shape \(3, 4\), but .* \(2, 2\)"),
-])
+@pytest.mark.parametrize(
+    "call, sentence",
+    [
+        (lambda: strided.pad2d(X[0], 1), r"X must have 2 axes .* its shape is \(5,\)"),
+        (lambda: strided.pad2d(X, -1), r"pad must be a whole number of at least 0, but it is -1"),
+        (lambda: strided.unpad2d(X, 2), r"A border of 2 on each side leaves nothing of an array of shape \(4, 5\)"),
+        (lambda: strided.unpad2d(X, 0.5), r"pad must be a whole number of at least 0, but it is 0.5"),
+        (lambda: strided.dilate2d(dH, 2, (3, 2)), r"shape must be at least \(3, 3\) for dH \(2, 2\) at stride 2"),
+        (lambda: strided.dilate2d(dH, 0, (3, 3)), r"stride must be a whole number of at least 1, but it is 0"),
+        (lambda: strided.dilate2d(dH[0], 2, (3, 3)), r"dH must have 2 axes"),
+        (lambda: strided.conv_forward_strided(X, np.ones((7, 2)), 1, 1), r"The filter \(7, 2\) must fit .* \(6, 7\)"),
+        (lambda: strided.conv_forward_strided(X, W, stride=1.5), r"stride must be a whole number"),
+        (lambda: strided.conv_forward_strided(X, W[0]), r"W must have 2 axes"),
+        (lambda: strided.conv_backward_strided(dH, (X, W, 1, 0)), r"dH must have the shape \(3, 4\), but .* \(2, 2\)"),
+    ],
+)
 def test_errors_name_what_was_got_and_expected(call, sentence):
     with pytest.raises(ValueError, match=sentence):
         call()

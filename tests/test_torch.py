@@ -40,23 +40,32 @@ def convolutions(draw):
     pad = draw(st.integers(0, 3))
     n_H_prev, n_W_prev = (draw(st.integers(max(1, f - 2 * pad), 8)) for f in (f_H, f_W))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    return (*(rng.normal(size=shape) for shape in [(N, C, n_H_prev, n_W_prev), (F, C, f_H, f_W), (F,)]),
-            stride, pad, rng)
+    return (
+        *(rng.normal(size=shape) for shape in [(N, C, n_H_prev, n_W_prev), (F, C, f_H, f_W), (F,)]),
+        stride,
+        pad,
+        rng,
+    )
 
 
-@pytest.mark.parametrize("forward, backward", [
-    (conv2d.conv2d_forward, conv2d.conv2d_backward),
-    (taps.conv2d_forward_taps, taps.conv2d_backward_taps),
-    (fast.conv2d_forward_fast, fast.conv2d_backward_fast),
-    (quick.conv2d_forward_quick, quick.conv2d_backward_quick),
-], ids=["loops", "taps", "fast", "quick"])
+@pytest.mark.parametrize(
+    "forward, backward",
+    [
+        (conv2d.conv2d_forward, conv2d.conv2d_backward),
+        (taps.conv2d_forward_taps, taps.conv2d_backward_taps),
+        (fast.conv2d_forward_fast, fast.conv2d_backward_fast),
+        (quick.conv2d_forward_quick, quick.conv2d_backward_quick),
+    ],
+    ids=["loops", "taps", "fast", "quick"],
+)
 @given(case=convolutions())
 def test_conv2d(torch, forward, backward, case):
     X, W, b, stride, pad, rng = case
     H, cache = forward(X, W, b, stride=stride, pad=pad)
     dH = rng.normal(size=H.shape)
     expected, gradients = both_ways(
-        torch, lambda X, W, b: torch.nn.functional.conv2d(X, W, b, stride=stride, padding=pad), dH, X, W, b)
+        torch, lambda X, W, b: torch.nn.functional.conv2d(X, W, b, stride=stride, padding=pad), dH, X, W, b
+    )
     assert_close(H, expected)
     for got, gradient in zip(backward(dH, cache), gradients, strict=True):
         assert_close(got, gradient)
@@ -74,8 +83,13 @@ def test_im2col_and_col2im_are_unfold_and_fold(torch, case):
 
 
 @pytest.mark.parametrize("kind", ["max", "avg"])
-@given(sizes=st.tuples(st.integers(1, 2), st.integers(1, 3), st.integers(3, 9), st.integers(3, 9)),
-       f=st.integers(1, 3), stride=st.integers(1, 4), ties=st.booleans(), seed=st.integers(0, 1000))
+@given(
+    sizes=st.tuples(st.integers(1, 2), st.integers(1, 3), st.integers(3, 9), st.integers(3, 9)),
+    f=st.integers(1, 3),
+    stride=st.integers(1, 4),
+    ties=st.booleans(),
+    seed=st.integers(0, 1000),
+)
 def test_pooling(torch, kind, sizes, f, stride, ties, seed):
     """With ties as well: PyTorch too gives all to the first largest entry in reading order."""
     rng = np.random.default_rng(seed)
@@ -110,14 +124,18 @@ def test_linear(torch, sizes, seed):
         assert_close(got, gradient)
 
 
-@given(sizes=st.tuples(st.integers(1, 6), st.integers(2, 10)), scale=st.sampled_from([0.1, 1.0, 30.0, 1000.0]),
-       seed=st.integers(0, 1000))
+@given(
+    sizes=st.tuples(st.integers(1, 6), st.integers(2, 10)),
+    scale=st.sampled_from([0.1, 1.0, 30.0, 1000.0]),
+    seed=st.integers(0, 1000),
+)
 def test_softmax_cross_entropy(torch, sizes, scale, seed):
     rng = np.random.default_rng(seed)
     logits, y = scale * rng.normal(size=sizes), rng.integers(sizes[1], size=sizes[0])
     loss, dlogits = layers.softmax_cross_entropy(logits, y)
     expected, [gradient] = both_ways(
-        torch, lambda logits: torch.nn.functional.cross_entropy(logits, torch.tensor(y)), np.array(1.0), logits)
+        torch, lambda logits: torch.nn.functional.cross_entropy(logits, torch.tensor(y)), np.array(1.0), logits
+    )
     assert_close(loss, expected)
     assert_close(dlogits, gradient)
 
@@ -129,7 +147,8 @@ OPTIMIZERS = [
     (lambda: optimizers.Adam(0.1, 0.5, 0.9, 1e-4), lambda t, p: t.optim.Adam(p, 0.1, betas=(0.5, 0.9), eps=1e-4)),
 ]
 each_optimizer = pytest.mark.parametrize(
-    "ours, theirs", OPTIMIZERS, ids=["momentum", "no momentum", "Adam", "Adam with other numbers"])
+    "ours, theirs", OPTIMIZERS, ids=["momentum", "no momentum", "Adam", "Adam with other numbers"]
+)
 
 
 @each_optimizer
@@ -151,14 +170,27 @@ def test_optimizers_step_for_step(torch, ours, theirs):
 @each_optimizer
 def test_a_whole_network_trains_alike(torch, ours, theirs):
     rng = np.random.default_rng(0)
-    own = network.Sequential([
-        network.Conv2D(2, 4, 3, stride=1, pad=1, rng=rng, dtype=float), network.ReLU(), network.MaxPool(3, 2),
-        network.Conv2D(4, 3, 2, stride=2, rng=rng, dtype=float), network.AvgPool(2, 1), network.Flatten(),
-        network.Linear(3, 5, rng=rng, dtype=float),
-    ])
+    own = network.Sequential(
+        [
+            network.Conv2D(2, 4, 3, stride=1, pad=1, rng=rng, dtype=float),
+            network.ReLU(),
+            network.MaxPool(3, 2),
+            network.Conv2D(4, 3, 2, stride=2, rng=rng, dtype=float),
+            network.AvgPool(2, 1),
+            network.Flatten(),
+            network.Linear(3, 5, rng=rng, dtype=float),
+        ]
+    )
     nn = torch.nn
-    other = nn.Sequential(nn.Conv2d(2, 4, 3, padding=1), nn.ReLU(), nn.MaxPool2d(3, 2), nn.Conv2d(4, 3, 2, stride=2),
-                          nn.AvgPool2d(2, 1), nn.Flatten(), nn.Linear(3, 5)).double()
+    other = nn.Sequential(
+        nn.Conv2d(2, 4, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(3, 2),
+        nn.Conv2d(4, 3, 2, stride=2),
+        nn.AvgPool2d(2, 1),
+        nn.Flatten(),
+        nn.Linear(3, 5),
+    ).double()
     for name, param in own.params.items():
         index, kind = name.split(".")
         values = param.T if name == "6.W" else param

@@ -69,8 +69,16 @@ class StopsAt(SGD):
 @pytest.mark.parametrize("optimizer", [SGD(lr=0.05), Adam(lr=0.01)], ids=["SGD", "Adam"])
 def test_a_small_network_learns(optimizer):
     network, validation = small(), bars(200, seed=1)
-    history = fit(network, *bars(400, seed=0), epochs=20, optimizer=optimizer, batch_size=32, rng=0,
-                  validation=validation, progress=False)
+    history = fit(
+        network,
+        *bars(400, seed=0),
+        epochs=20,
+        optimizer=optimizer,
+        batch_size=32,
+        rng=0,
+        validation=validation,
+        progress=False,
+    )
     assert np.mean(history.losses[-10:]) < 0.25 < 0.8 < np.mean(history.losses[:3])
     assert history.validation_accuracy[-1] > 0.85
     assert accuracy(network, *validation) == history.validation_accuracy[-1]
@@ -83,8 +91,9 @@ def test_it_can_learn_a_few_images_by_heart():
 
 
 def test_history():
-    history = fit(small(), *bars(50, 0), epochs=3, optimizer=SGD(), batch_size=16, rng=0, validation=bars(9, 1),
-                  progress=False)
+    history = fit(
+        small(), *bars(50, 0), epochs=3, optimizer=SGD(), batch_size=16, rng=0, validation=bars(9, 1), progress=False
+    )
     assert len(history.losses) == 3 * 4
     for values in (history.train_loss, history.train_accuracy, history.validation_loss, history.validation_accuracy):
         assert len(values) == 3 and all(isinstance(value, float) for value in values)
@@ -113,8 +122,9 @@ def test_every_sample_once_an_epoch_in_new_order_with_its_own_label():
 
 def test_one_seed_gives_one_training():
     def losses(network_seed, rng):
-        return fit(small(network_seed), *bars(60, 0), epochs=2, optimizer=Adam(), batch_size=16, rng=rng,
-                   progress=False).losses
+        return fit(
+            small(network_seed), *bars(60, 0), epochs=2, optimizer=Adam(), batch_size=16, rng=rng, progress=False
+        ).losses
 
     assert losses(0, 1) == losses(0, 1) == losses(0, np.random.default_rng(1))
     assert losses(0, 1) != losses(0, 2) and losses(0, 1) != losses(3, 1)
@@ -147,8 +157,11 @@ def test_the_bar(capsys, progress):
 def test_a_loss_that_is_not_finite_is_told_without_numpys_warnings():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(FloatingPointError, match=r"^The loss is (nan|inf) after \d+ steps: try a smaller learning "
-                                                     r"rate than 1e\+20, and see that X holds finite numbers\.$"):
+        with pytest.raises(
+            FloatingPointError,
+            match=r"^The loss is (nan|inf) after \d+ steps: try a smaller learning "
+            r"rate than 1e\+20, and see that X holds finite numbers\.$",
+        ):
             fit(small(), *bars(64, 0), epochs=9, optimizer=SGD(lr=1e20), batch_size=16, progress=False)
 
 
@@ -169,15 +182,18 @@ def test_accuracy():
 X, y = bars(8, 0)
 
 
-@pytest.mark.parametrize("call, sentence", [
-    (lambda: fit(small(), X, y[:5], 1, SGD()), "Each sample needs one label, but there are 8 samples and 5 labels"),
-    (lambda: fit(small(), X, y, 1, SGD(), validation=(X[:2], y)), "there are 2 samples and 8 labels"),
-    (lambda: fit(small(), X[:0], y[:0], 1, SGD()), "samples must be a whole number of at least 1, but it is 0"),
-    (lambda: fit(small(), X, y, 0, SGD()), "epochs must be a whole number of at least 1"),
-    (lambda: fit(small(), X, y, 1, SGD(), batch_size=0), "batch_size must be a whole number"),
-    (lambda: fit(small(), X, y + 1, 1, SGD(), progress=False), "y must hold classes from 0 to 2 as integers"),
-    (lambda: accuracy(small(), X, y[:, None]), r"y must have the shape \(8,\)"),
-])
+@pytest.mark.parametrize(
+    "call, sentence",
+    [
+        (lambda: fit(small(), X, y[:5], 1, SGD()), "Each sample needs one label, but there are 8 samples and 5 labels"),
+        (lambda: fit(small(), X, y, 1, SGD(), validation=(X[:2], y)), "there are 2 samples and 8 labels"),
+        (lambda: fit(small(), X[:0], y[:0], 1, SGD()), "samples must be a whole number of at least 1, but it is 0"),
+        (lambda: fit(small(), X, y, 0, SGD()), "epochs must be a whole number of at least 1"),
+        (lambda: fit(small(), X, y, 1, SGD(), batch_size=0), "batch_size must be a whole number"),
+        (lambda: fit(small(), X, y + 1, 1, SGD(), progress=False), "y must hold classes from 0 to 2 as integers"),
+        (lambda: accuracy(small(), X, y[:, None]), r"y must have the shape \(8,\)"),
+    ],
+)
 def test_errors_are_one_sentence(call, sentence):
     with pytest.raises(ValueError, match=sentence):
         call()

@@ -11,8 +11,11 @@ from hypothesis.extra import numpy as hnp
 from convlib.lab import values
 
 numbers = hnp.arrays(st.sampled_from([float, np.float32, int, bool]), hnp.array_shapes(min_dims=0, max_side=4))
-trees = st.recursive(st.one_of(numbers, st.integers(), st.floats(), st.text(), st.booleans(), st.none()),
-                     lambda inner: st.one_of(st.lists(inner, max_size=3), st.tuples(inner, inner)), max_leaves=6)
+trees = st.recursive(
+    st.one_of(numbers, st.integers(), st.floats(), st.text(), st.booleans(), st.none()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.tuples(inner, inner)),
+    max_leaves=6,
+)
 
 
 def through(value, **how):
@@ -55,10 +58,22 @@ def test_code_becomes_a_function():
     assert through(values.Code("lambda x: 2 * x")).function()(3) == 6
 
 
-@pytest.mark.parametrize("data", [
-    {"npy": "!"}, {"npy": "AAAA"}, {"npy": None}, {"dtype": "float64", "shape": [10**12], "data": [1]},
-    {"dtype": "O", "shape": [1]}, {"float": "x"}, {"dict": 3}, {}, {"tuple": 4}, [1], 1.5,
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"npy": "!"},
+        {"npy": "AAAA"},
+        {"npy": None},
+        {"dtype": "float64", "shape": [10**12], "data": [1]},
+        {"dtype": "O", "shape": [1]},
+        {"float": "x"},
+        {"dict": 3},
+        {},
+        {"tuple": 4},
+        [1],
+        1.5,
+    ],
+)
 def test_what_is_not_of_the_format_is_refused(data):
     with pytest.raises(ValueError, match="not a value"):
         values.decode(data)
@@ -67,6 +82,7 @@ def test_what_is_not_of_the_format_is_refused(data):
 def test_nothing_is_unpickled():
     import base64
     import io
+
     buffer = io.BytesIO()
     np.save(buffer, np.array([{"a": 1}], dtype=object), allow_pickle=True)
     with pytest.raises(ValueError, match="not a value"):

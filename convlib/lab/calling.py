@@ -84,5 +84,5 @@ def outcome_here(function, probe, exam, caller=call):
         value, after = caller(staged(exam.through, function), probe.args, probe.kwargs, probe.calls)
     except Exception as error:
         return Outcome(problem=problem_of(error))
-    changed = not values.same(after, probe.args[:len(after)])
+    changed = not values.same(after, probe.args[: len(after)])
     return outcome_of(value, probe.parts or exam.parts, exam.opaque, changed)

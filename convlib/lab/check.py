@@ -83,14 +83,22 @@ def run(name, function):
         If a property does not hold.
     """
     if not callable(function):
-        raise CheckFailed(f"check.{name} needs the function itself, as in check.{name}({name}), but it got "
-                          f"{type(function).__name__}. Write no brackets after the function's name.")
+        raise CheckFailed(
+            f"check.{name} needs the function itself, as in check.{name}({name}), but it got "
+            f"{type(function).__name__}. Write no brackets after the function's name."
+        )
     exam = examination(name)
     forward = getattr(function, "__globals__", {}).get(exam.companion)
     report = examine_best(
-        exam, lambda probe: outcome_here(function, probe, exam),
-        forward and (lambda probe: outcome_here(
-            function, probe, exam, lambda function, *rest: call_with_own_cache(function, forward, *rest))))
+        exam,
+        lambda probe: outcome_here(function, probe, exam),
+        forward
+        and (
+            lambda probe: outcome_here(
+                function, probe, exam, lambda function, *rest: call_with_own_cache(function, forward, *rest)
+            )
+        ),
+    )
     record(name, report.score)
     if report.passed:
         print(report.text())
@@ -114,6 +122,13 @@ def examination(name):
 def known(probes, mistakes):
     """Fill in what the data file leaves out: the parts that a mistake gets right."""
     return {
-        name: [Outcome({} if told.get("problem") else probe.expected.parts | told.get("parts", {}), told.get("problem"),
-                       told.get("changed", False)) for probe, told in zip(probes, outcomes, strict=True)]
-        for name, outcomes in mistakes.items()}
+        name: [
+            Outcome(
+                {} if told.get("problem") else probe.expected.parts | told.get("parts", {}),
+                told.get("problem"),
+                told.get("changed", False),
+            )
+            for probe, told in zip(probes, outcomes, strict=True)
+        ]
+        for name, outcomes in mistakes.items()
+    }

@@ -20,8 +20,16 @@ WIDTH = 76
 READABLE = 80  # numbers that the inputs of a case may hold: all parameters of a network are no case to read
 SHOWN = 24  # entries of an array of more than two axes that a report still shows
 # The groups of probes that show number types, repetition and side effects; the others show what a function computes.
-MANNERS = {"whole numbers", "other number types", "called twice", "inputs untouched", "called twice, inputs untouched",
-           "a second pass", "two forward passes", "two networks"}
+MANNERS = {
+    "whole numbers",
+    "other number types",
+    "called twice",
+    "inputs untouched",
+    "called twice, inputs untouched",
+    "a second pass",
+    "two forward passes",
+    "two networks",
+}
 
 
 @dataclass(frozen=True)
@@ -205,7 +213,8 @@ def alike(outcome, other):
         # The words as a set: which operand of an error's shapes stands first, or is named again, is a matter of style.
         return set((outcome.problem or "").split()) == set((other.problem or "").split())
     return outcome.changed == other.changed and all(
-        close(outcome.parts[name], other.parts[name]) for name in other.parts)
+        close(outcome.parts[name], other.parts[name]) for name in other.parts
+    )
 
 
 def examine(exam, call):
@@ -285,8 +294,9 @@ def explain(exam, pairs):
     """
     names = list(name_mistakes(exam, pairs))
     sentences = [exam.diagnoses[name] for name in names]
-    failing = [(p, o) for p, o in pairs
-               if not o.problem and any(fault(q, p, o) for q in exam.properties if q.group == p.group)]
+    failing = [
+        (p, o) for p, o in pairs if not o.problem and any(fault(q, p, o) for q in exam.properties if q.group == p.group)
+    ]
     if failing:
         probe, outcome = min(failing, key=lambda pair: size_of(pair[0]))
         shown = smallest_case(exam, probe, outcome) if exam.reveal else wrong_places(probe, outcome)
@@ -344,8 +354,11 @@ def smallest_case(exam, probe, outcome):
             inputs = dict(zip(exam.inputs, flat(probe.args), strict=False)) | probe.kwargs
             if any(isinstance(item, str) for item in inputs.values()):
                 return ""  # a program: too long to show, and the probe's note says what is wrong with it
-            shown = {title: item for title, item in inputs.items()
-                     if isinstance(item, np.ndarray) and (item.ndim <= 2 or item.size <= SHOWN)}
+            shown = {
+                title: item
+                for title, item in inputs.items()
+                if isinstance(item, np.ndarray) and (item.ndim <= 2 or item.size <= SHOWN)
+            }
             if sum(item.size for item in shown.values()) > READABLE:
                 shown = {}
             others = ", ".join(f"{title} = {in_short(item)}" for title, item in inputs.items() if title not in shown)
@@ -378,7 +391,7 @@ def lines_of(arrays):
 
 def planes(name, array):
     """Cut an array into its planes of rows and columns, each titled by its index: X[0, 1]."""
-    return {titled(name, index): array[index] for index in np.ndindex(array.shape[:max(array.ndim - 2, 0)])}
+    return {titled(name, index): array[index] for index in np.ndindex(array.shape[: max(array.ndim - 2, 0)])}
 
 
 def titled(name, index):
@@ -389,11 +402,14 @@ def titled(name, index):
 def expected_and_got(name, want, got):
     """Return the two arrays by their titles; of more than two axes the first plane that is wrong."""
     if want.shape != got.shape:
-        return {f"{word} {title}": plane for word, array in (("expected", want), ("got", got))
-                for title, plane in list(planes(name, array).items())[:1]}
+        return {
+            f"{word} {title}": plane
+            for word, array in (("expected", want), ("got", got))
+            for title, plane in list(planes(name, array).items())[:1]
+        }
     wrong = np.argwhere(~np.isclose(got, want, rtol=LIMIT_FLOAT32, atol=LIMIT_FLOAT64))
     first = wrong[0] if len(wrong) else np.zeros(want.ndim, int)  # none where all entries are off by very little
-    index = tuple(first[:max(want.ndim - 2, 0)].tolist())
+    index = tuple(first[: max(want.ndim - 2, 0)].tolist())
     return {f"expected {titled(name, index)}": want[index], f"got {titled(name, index)}": got[index]}
 
 
@@ -424,5 +440,7 @@ def beside(blocks):
 def side_by_side(columns):
     """Join blocks of lines, each block's lines of one length."""
     blanks = [" " * len(lines[0]) for lines in columns]
-    return "\n".join("  " + "   ".join(line or blank for line, blank in zip(row, blanks, strict=True)).rstrip()
-                     for row in zip_longest(*columns))
+    return "\n".join(
+        "  " + "   ".join(line or blank for line, blank in zip(row, blanks, strict=True)).rstrip()
+        for row in zip_longest(*columns)
+    )

@@ -56,15 +56,26 @@ class Progress:
     def __init__(self):
         scores = recorded()
         self.lessons = [
-            (lesson["name"], lesson["title"],
-             [(name, scores.get(name, 0.0), points) for name, points in lesson["exercises"]])
-            for lesson in course()]
+            (
+                lesson["name"],
+                lesson["title"],
+                [(name, scores.get(name, 0.0), points) for name, points in lesson["exercises"]],
+            )
+            for lesson in course()
+        ]
 
     @property
     def next(self):
         """The first exercise without all its points: (lesson, title, exercise), or None at the end."""
-        return next(((lesson, title, name) for lesson, title, exercises in self.lessons
-                     for name, score, points in exercises if score < points), None)
+        return next(
+            (
+                (lesson, title, name)
+                for lesson, title, exercises in self.lessons
+                for name, score, points in exercises
+                if score < points
+            ),
+            None,
+        )
 
     @property
     def total(self):
@@ -73,9 +84,11 @@ class Progress:
         return sum(score for score, _ in every), sum(points for _, points in every)
 
     def __repr__(self):
-        lines = [f"{title}: {_passed(exercises)}, {_points(exercises)}\n  " +
-                 "  ".join(f"{_mark(score, points)} {name}" for name, score, points in exercises)
-                 for _, title, exercises in self.lessons]
+        lines = [
+            f"{title}: {_passed(exercises)}, {_points(exercises)}\n  "
+            + "  ".join(f"{_mark(score, points)} {name}" for name, score, points in exercises)
+            for _, title, exercises in self.lessons
+        ]
         return "\n".join([*lines, self._summary(lambda lesson, title: title)])
 
     def _repr_html_(self):
@@ -87,12 +100,18 @@ class Progress:
         rows = "".join(
             f'<tr><td style="text-align: left">{link(lesson, title)}</td><td>{_passed(exercises)}</td>'
             f'<td>{_points(exercises)}</td><td style="text-align: left">'
-            + " ".join(f'<span style="white-space: nowrap">{_mark(score, points)} {escape(name)}</span>&ensp;'
-                       for name, score, points in exercises) + "</td></tr>"
-            for lesson, title, exercises in self.lessons)
-        return ('<table><thead><tr><th style="text-align: left">Lesson</th><th>Passed</th><th>Points</th>'
-                f'<th style="text-align: left">Exercises: ✓ passed, ◐ in part, ○ to do</th></tr></thead>'
-                f"<tbody>{rows}</tbody></table><p>{self._summary(link)}</p>")
+            + " ".join(
+                f'<span style="white-space: nowrap">{_mark(score, points)} {escape(name)}</span>&ensp;'
+                for name, score, points in exercises
+            )
+            + "</td></tr>"
+            for lesson, title, exercises in self.lessons
+        )
+        return (
+            '<table><thead><tr><th style="text-align: left">Lesson</th><th>Passed</th><th>Points</th>'
+            f'<th style="text-align: left">Exercises: ✓ passed, ◐ in part, ○ to do</th></tr></thead>'
+            f"<tbody>{rows}</tbody></table><p>{self._summary(link)}</p>"
+        )
 
     def _summary(self, link):
         score, points = self.total

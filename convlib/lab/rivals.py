@@ -32,8 +32,10 @@ def own_layer(path=NOTEBOOK):
         return None, f"There is no notebook {path}: the given layer runs in its place."
     space = {"np": np, "as_strided": as_strided, "sliding_window_view": sliding_window_view, "shapes": shapes}
     try:
-        cells = {cell.get("id"): "".join(cell["source"])
-                 for cell in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]}
+        cells = {
+            cell.get("id"): "".join(cell["source"])
+            for cell in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+        }
         for name in NAMES:
             exec(cells.get(name, ""), space)
         pair = space["conv2d_forward_fast"], space["conv2d_backward_fast"]

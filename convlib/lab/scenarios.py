@@ -16,6 +16,7 @@ def verdict(test):
     callable
         ``verdict(source) -> float``: 1 where the test accepts the pair, 0 where it raises an exception.
     """
+
     def verdict(source):
         space = {}
         exec(_program(source), space)
@@ -42,6 +43,7 @@ def network(ConvNet):
         ``network(X, dlogits, W1, b1, W2, b2, W3, b3, play)`` makes a network that fits, gives it these parameters and
         plays a scene; what it returns depends on the scene.
     """
+
     def network(X, dlogits, W1, b1, W2, b2, W3, b3, play="one pass"):
         params = dict(zip(PARAMS, (W1, b1, W2, b2, W3, b3), strict=True))
 
@@ -110,6 +112,7 @@ def training(train):
         are afterwards; where the loop is ``watched``, a row for each call of ``on_step``: how many losses it was
         shown, and whether they are those that the loop returns.
     """
+
     def training(X, y, scale, shift, seed, watched=False, **options):
         net = _ScaleAndShift(scale, shift)
         calls = []
@@ -123,7 +126,7 @@ def training(train):
             options["on_step"] = on_step
         losses = train(net, X, y, rng=np.random.default_rng(seed), **options)
         if watched:
-            return np.array([(len(shown), shown == list(losses)[:len(shown)]) for shown in calls], dtype=int)
+            return np.array([(len(shown), shown == list(losses)[: len(shown)]) for shown in calls], dtype=int)
         return losses, net.params["scale"], net.params["shift"]
 
     return training

@@ -99,8 +99,10 @@ def require_conv2d(X, W, b, stride, pad, dH=None):
     _require_axes("N, C, n_H_prev, n_W_prev", X=X)
     _require_axes("F, C, f_H, f_W", W=W)
     if np.shape(X)[1] != np.shape(W)[1]:
-        raise ValueError(f"X has {np.shape(X)[1]} channels, but the filters in W have {np.shape(W)[1]}: X is "
-                         f"{np.shape(X)}, W is {np.shape(W)}.")
+        raise ValueError(
+            f"X has {np.shape(X)[1]} channels, but the filters in W have {np.shape(W)[1]}: X is "
+            f"{np.shape(X)}, W is {np.shape(W)}."
+        )
     _require_shape("b", b, np.shape(W)[:1])
     sides = _sides(np.shape(X)[2:], np.shape(W)[2:], stride, pad)
     if dH is not None:
@@ -130,8 +132,9 @@ def require_linear(X, W, b, dH=None):
     _require_axes("N, n_in", X=X)
     _require_axes("n_in, n_out", W=W)
     if np.shape(X)[1] != np.shape(W)[0]:
-        raise ValueError(f"X has {np.shape(X)[1]} columns, but W has {np.shape(W)[0]} rows: X is {np.shape(X)}, W is "
-                         f"{np.shape(W)}.")
+        raise ValueError(
+            f"X has {np.shape(X)[1]} columns, but W has {np.shape(W)[0]} rows: X is {np.shape(X)}, W is {np.shape(W)}."
+        )
     _require_shape("b", b, np.shape(W)[1:])
     if dH is not None:
         _require_shape("dH", dH, (np.shape(X)[0], np.shape(W)[1]))

@@ -16,6 +16,7 @@ LEGIBLE = 10.0  # the smallest text in a strip, in logical pixels
 def live():
     """Whether the output goes to a reader in JupyterLab, and not into a built notebook, a report or a terminal."""
     from IPython import get_ipython
+
     return hasattr(get_ipython(), "kernel") and not os.environ.get("CONVLIB_STATIC")
 
 
@@ -32,22 +33,26 @@ class Picture:
 
     def __init__(self, png, alt):
         self.png, self.alt = png, alt
-        self.width, self.height = (int.from_bytes(png[k:k + 4], "big") // 2 for k in (16, 20))
+        self.width, self.height = (int.from_bytes(png[k : k + 4], "big") // 2 for k in (16, 20))
 
     def __repr__(self):
         return self.alt
 
     def html(self):
         """The picture as an HTML element."""
-        return (f'<img alt="{escape(self.alt)}" width="{self.width}" height="{self.height}" '
-                f'style="max-width: 100%; height: auto" src="data:image/png;base64,{b64encode(self.png).decode()}">')
+        return (
+            f'<img alt="{escape(self.alt)}" width="{self.width}" height="{self.height}" '
+            f'style="max-width: 100%; height: auto" src="data:image/png;base64,{b64encode(self.png).decode()}">'
+        )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         if live():  # JupyterLab ignores the alt text of an image/png
             return {"text/html": self.html(), "text/plain": self.alt}
         size = {"width": self.width, "height": self.height}
-        return ({"image/png": b64encode(self.png).decode(), "text/plain": self.alt},
-                {"image/png": {"alt": self.alt, **size}})
+        return (
+            {"image/png": b64encode(self.png).decode(), "text/plain": self.alt},
+            {"image/png": {"alt": self.alt, **size}},
+        )
 
 
 class Film:
@@ -130,6 +135,7 @@ class Film:
     def player(self):
         """The widget that plays and scrubs the film."""
         import ipywidgets as widgets
+
         last = len(self.frames)
         screen = widgets.HTML()
         play = widgets.Play(min=1, max=last, interval=1400, show_repeat=False)
@@ -139,8 +145,10 @@ class Film:
 
         def show(_=None):
             k = slider.value - 1
-            screen.value = (f'{self.frame(k).html()}<p style="margin: 0; font-size: 14px">'
-                            f"<b>Step {k + 1} of {last}.</b> {escape(self.captions[k])}</p>")
+            screen.value = (
+                f'{self.frame(k).html()}<p style="margin: 0; font-size: 14px">'
+                f"<b>Step {k + 1} of {last}.</b> {escape(self.captions[k])}</p>"
+            )
 
         def step(by):
             slider.value = min(max(slider.value + by, 1), last)
@@ -154,6 +162,7 @@ class Film:
 
     def _ipython_display_(self):
         from IPython.display import display
+
         if not live():
             display(self.strip())
             return
@@ -194,6 +203,7 @@ class Live:
 
     def _show(self):
         from IPython.display import display
+
         if self._handle:
             self._handle.update(self.draw())
         else:

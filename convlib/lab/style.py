@@ -76,6 +76,7 @@ def factor(value):
 def _em_width(character, bold):
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
+
     font = FontProperties(family=FONT, weight="bold" if bold else "normal", size=100)
     return text_to_path.get_text_width_height_descent(character, font, ismath=False)[0] / 100
 
@@ -89,6 +90,7 @@ def text_width(text, size, bold=False):
 def own_settings():
     """Draw with matplotlib's defaults, whatever the reader has set."""
     import matplotlib
+
     defaults = {name: value for name, value in matplotlib.rcParamsDefault.items() if "backend" not in name}
     with matplotlib.rc_context(defaults):
         yield
@@ -209,7 +211,7 @@ def _column_widths(rows, size):
 def _styled(cell):
     """(text, colour, bold) of a table's cell, which may be just a text or (text, colour)."""
     cell = (cell,) if isinstance(cell, str) else cell
-    return (*cell, *(INK, False)[len(cell) - 1:])
+    return (*cell, *(INK, False)[len(cell) - 1 :])
 
 
 class Sheet:
@@ -217,6 +219,7 @@ class Sheet:
 
     def __init__(self, width, height):
         from matplotlib.figure import Figure
+
         self.width, self.height = int(np.ceil(width)), int(np.ceil(height))
         self._x, self._y, self._scale = 0.0, 0.0, 1.0
         self._root, self.smallest_text = self, np.inf
@@ -237,6 +240,7 @@ class Sheet:
         """The drawing as PNG bytes, the same bytes for the same drawing."""
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from PIL import Image
+
         canvas = FigureCanvasAgg(self.figure)
         with own_settings():
             canvas.draw()
@@ -258,17 +262,36 @@ class Sheet:
             return
         self._root.smallest_text = min(self._root.smallest_text, size * self._scale)
         place = self._at(x, y + 0.36 * size) if not angle else self._at(x, y)
-        self._axes.text(*place, text, fontsize=self._points(size), color=color, family=FONT, ha=align,
-                        va="center_baseline" if angle else "baseline", weight="bold" if bold else "normal",
-                        rotation=angle, rotation_mode="anchor" if angle else None,
-                        parse_math=False, usetex=False)
+        self._axes.text(
+            *place,
+            text,
+            fontsize=self._points(size),
+            color=color,
+            family=FONT,
+            ha=align,
+            va="center_baseline" if angle else "baseline",
+            weight="bold" if bold else "normal",
+            rotation=angle,
+            rotation_mode="anchor" if angle else None,
+            parse_math=False,
+            usetex=False,
+        )
 
     def polygon(self, corners, fill="none", edge="none", stroke=1.0, dashed=False, hatch=None):
         """Draw a closed shape."""
         from matplotlib.patches import Polygon
-        self._axes.add_artist(Polygon([self._at(*corner) for corner in corners], facecolor=fill, edgecolor=edge,
-                                      hatch=hatch, linewidth=self._points(stroke), joinstyle="miter",
-                                      linestyle=DASHES if dashed else "-"))
+
+        self._axes.add_artist(
+            Polygon(
+                [self._at(*corner) for corner in corners],
+                facecolor=fill,
+                edgecolor=edge,
+                hatch=hatch,
+                linewidth=self._points(stroke),
+                joinstyle="miter",
+                linestyle=DASHES if dashed else "-",
+            )
+        )
 
     def box(self, x, y, width, height, **style):
         """Draw a rectangle."""
@@ -277,15 +300,19 @@ class Sheet:
     def circle(self, x, y, radius, fill="white", edge=INK, stroke=1.5):
         """Draw a disc."""
         from matplotlib.patches import Circle
-        self._axes.add_artist(Circle(self._at(x, y), radius * self._scale, facecolor=fill, edgecolor=edge,
-                                     linewidth=self._points(stroke)))
+
+        self._axes.add_artist(
+            Circle(self._at(x, y), radius * self._scale, facecolor=fill, edgecolor=edge, linewidth=self._points(stroke))
+        )
 
     def line(self, *points, color=INK, stroke=1.5, dashed=False):
         """Draw a line through points."""
         from matplotlib.lines import Line2D
+
         x, y = zip(*(self._at(*point) for point in points), strict=True)
-        self._axes.add_artist(Line2D(x, y, color=color, linewidth=self._points(stroke),
-                                     linestyle=DASHES if dashed else "-"))
+        self._axes.add_artist(
+            Line2D(x, y, color=color, linewidth=self._points(stroke), linestyle=DASHES if dashed else "-")
+        )
 
     def arrow(self, start, end, color=INK, stroke=1.5, dashed=False):
         """Draw an arrow from start to end."""
@@ -299,14 +326,22 @@ class Sheet:
     def image(self, pixels, x, y, width, height, cmap, limits):
         """Draw an array as an image."""
         (left, top), (right, bottom) = self._at(x, y), self._at(x + width, y + height)
-        self._axes.imshow(pixels, cmap=cmap, vmin=limits[0], vmax=limits[1], interpolation="nearest",
-                          extent=(left, right, bottom, top), aspect="auto")
+        self._axes.imshow(
+            pixels,
+            cmap=cmap,
+            vmin=limits[0],
+            vmax=limits[1],
+            interpolation="nearest",
+            extent=(left, right, bottom, top),
+            aspect="auto",
+        )
         self._axes.set(xlim=(0, self.width), ylim=(self.height, 0))
 
     def axes(self, x, y, width, height):
         """Matplotlib axes for a plot, its frame at this place."""
-        return self.figure.add_axes((x / self.width, 1 - (y + height) / self.height,
-                                     width / self.width, height / self.height))
+        return self.figure.add_axes(
+            (x / self.width, 1 - (y + height) / self.height, width / self.width, height / self.height)
+        )
 
     def grid(self, panel, x, y, cell):
         """Draw an array as a labelled grid of cells, the first with its corner at (x, y)."""
@@ -334,11 +369,19 @@ class Sheet:
     def _cells(self, grid, places, fill, edge, dashed=False, hatch=None):
         """Fill and frame cells of a grid, all at once: one drawn by one they would take most of the time."""
         from matplotlib.collections import PolyCollection
+
         cells = [(grid.box(*place)) for place in places]
         corners = [[self._at(*c) for c in ((x, y), (x + w, y), (x + w, y + h), (x, y + h))] for x, y, w, h in cells]
-        self._axes.add_artist(PolyCollection(
-            corners, facecolors=fill, edgecolors=edge, hatch=hatch, linewidths=self._points(0.8),
-            linestyles=[DASHES if dashed else "-"]))
+        self._axes.add_artist(
+            PolyCollection(
+                corners,
+                facecolors=fill,
+                edgecolors=edge,
+                hatch=hatch,
+                linewidths=self._points(0.8),
+                linestyles=[DASHES if dashed else "-"],
+            )
+        )
 
     def row(self, items, x, y, cell, gap=14):
         """Draw panels and operators (texts) side by side, centred on one line; return the grids."""

@@ -66,8 +66,9 @@ def encode(value, array=array_as_npy):
         plain = np.asarray(value)
         return array(plain) | ({} if plain.flags.c_contiguous else {"strided": True})
     if isinstance(value, (tuple, list)):
-        return {type(value).__name__ if type(value) in (tuple, list) else "tuple":
-                [encode(item, array) for item in value]}
+        return {
+            type(value).__name__ if type(value) in (tuple, list) else "tuple": [encode(item, array) for item in value]
+        }
     if type(value) is dict and all(isinstance(key, str) for key in value):
         return {"dict": {key: encode(item, array) for key, item in value.items()}}
     return {"opaque": type(value).__name__}

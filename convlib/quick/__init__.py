@@ -102,8 +102,9 @@ def conv2d_backward_quick(dH, cache, need_dX=True):
     dX = way.empty(X.shape, np.result_type(X, W, dH, np.float32)) if need_dX else None
 
     def gradients(backward):
-        parts = _share(lambda part: backward(dH[part], X[part], W, stride, pad, dX[part] if need_dX else None),
-                       len(X), shares)
+        parts = _share(
+            lambda part: backward(dH[part], X[part], W, stride, pad, dX[part] if need_dX else None), len(X), shares
+        )
         return parts[0] if len(parts) == 1 else [sum(part) for part in zip(*parts, strict=True)]
 
     dW, db = gradients(way.backward if need_dX else rows.backward)

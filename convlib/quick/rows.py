@@ -119,8 +119,7 @@ def _inner(outputs, shift, stride, length):
     first = max(outputs.start, -(shift // stride))
     last = max(first, min(outputs.stop, (length - 1 - shift) // stride + 1))
     start = first * stride + shift
-    return (slice(first - outputs.start, last - outputs.start),
-            slice(start, start + (last - first) * stride, stride))
+    return (slice(first - outputs.start, last - outputs.start), slice(start, start + (last - first) * stride, stride))
 
 
 def _windows(X, some, f_H, f_W, stride, pads, n_W, ones=False):
@@ -133,17 +132,21 @@ def _windows(X, some, f_H, f_W, stride, pads, n_W, ones=False):
     lines = f_W * C + ones
     unfolded = work.scratch("unfolded", (rows.stop - rows.start, lines, n_W, N), X.dtype)
     h, met_rows = _inner(rows, -pads[0], 1, n_H_prev)
-    unfolded[:h.start], unfolded[h.stop:] = 0, 0
+    unfolded[: h.start], unfolded[h.stop :] = 0, 0
     for v in range(f_W):
         w, columns = _inner(slice(0, n_W), v - pads[1], stride, n_W_prev)
-        tap = unfolded[h, v * C:(v + 1) * C]
-        tap[:, :, :w.start], tap[:, :, w.stop:] = 0, 0
+        tap = unfolded[h, v * C : (v + 1) * C]
+        tap[:, :, : w.start], tap[:, :, w.stop :] = 0, 0
         tap[:, :, w] = X[met_rows, :, columns]
     if ones:
         unfolded[:, -1] = 1
     line = n_W * N * X.itemsize
-    return np.ndarray((some.stop - some.start, f_H * lines, n_W * N), X.dtype, unfolded,
-                      strides=(stride * lines * line, line, X.itemsize))
+    return np.ndarray(
+        (some.stop - some.start, f_H * lines, n_W * N),
+        X.dtype,
+        unfolded,
+        strides=(stride * lines * line, line, X.itemsize),
+    )
 
 
 def _multiply(A, B, out):
@@ -159,8 +162,10 @@ def _multiply(A, B, out):
 def _sum_of_products(A, B):
     """Return the sum of A[h] @ B[h].T over h, for the lines of A and B; quicker if A has more of them."""
     A, B = _lines(A), _lines(B)
-    return sum(np.matmul(A[:, :, piece], B[:, :, piece].transpose(0, 2, 1)).sum(axis=0)
-               for piece in work.pieces(A.shape[2], A.shape[1] * B.shape[1]))
+    return sum(
+        np.matmul(A[:, :, piece], B[:, :, piece].transpose(0, 2, 1)).sum(axis=0)
+        for piece in work.pieces(A.shape[2], A.shape[1] * B.shape[1])
+    )
 
 
 def _sums(X):

@@ -34,10 +34,14 @@ def _unfolded(X, pad_H, pad_W, f_H, f_W, dtype):
     N, C, n_H, n_W = X.shape
     if pad_H or pad_W:
         padded = np.zeros((N, C, n_H + 2 * pad_H, n_W + 2 * pad_W), dtype)
-        padded[:, :, pad_H:pad_H + n_H, pad_W:pad_W + n_W] = X
+        padded[:, :, pad_H : pad_H + n_H, pad_W : pad_W + n_W] = X
     else:
         padded = np.ascontiguousarray(X, dtype)
     image, channel, row, step = padded.strides
-    windows = np.ndarray((N, n_H + 2 * pad_H - f_H + 1, n_W + 2 * pad_W - f_W + 1, C, f_H, f_W), dtype, padded,
-                         strides=(image, row, step, channel, row, step))
+    windows = np.ndarray(
+        (N, n_H + 2 * pad_H - f_H + 1, n_W + 2 * pad_W - f_W + 1, C, f_H, f_W),
+        dtype,
+        padded,
+        strides=(image, row, step, channel, row, step),
+    )
     return windows.reshape(-1, C * f_H * f_W)

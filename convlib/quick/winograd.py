@@ -55,9 +55,9 @@ def forward(X, W, b, stride, pad, H):
         bordered = _bordered("X", X[block], pad, pad, _tiled(n_H) + f_H - 1, _tiled(n_W) + f_W - 1, H.dtype)
         out = work.scratch("out", (_tiled(n_H), _tiled(n_W), bordered.shape[2], F), H.dtype)
         for top in range(0, n_H, TILE):
-            M = _products(_evaluate(bordered[top:top + TILE + f_H - 1], along_H, along_W), U)
+            M = _products(_evaluate(bordered[top : top + TILE + f_H - 1], along_H, along_W), U)
             M[1, 1] += b  # the value at the point 1 enters each output with the factor 1
-            _interpolate(M, along_H, along_W, out[top:top + TILE])
+            _interpolate(M, along_H, along_W, out[top : top + TILE])
         H[block].transpose(2, 3, 0, 1)[...] = out[:n_H, :n_W]
         if not math.isfinite(np.vdot(out, out)):  # what is infinite in one place would spread over its tile
             rows.forward(X[block], W, b, stride, pad, H[block])
@@ -75,14 +75,21 @@ def backward(dH, X, W, stride, pad, dX):
     U = _filter_values(W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3), along_H, along_W)
     dU, db = np.zeros(U.shape, dX.dtype), np.zeros(F, dX.dtype)
     for block in _blocks(dX, C + F, along_H, along_W):
-        bordered = _bordered("dH", dH[block], f_H - 1 - pad, f_W - 1 - pad, _tiled(n_H_prev) + f_H - 1,
-                             _tiled(n_W_prev) + f_W - 1, dX.dtype)
+        bordered = _bordered(
+            "dH",
+            dH[block],
+            f_H - 1 - pad,
+            f_W - 1 - pad,
+            _tiled(n_H_prev) + f_H - 1,
+            _tiled(n_W_prev) + f_W - 1,
+            dX.dtype,
+        )
         upstream = _bordered("X", X[block], 0, 0, _tiled(n_H_prev), _tiled(n_W_prev), dX.dtype)
         out = work.scratch("out", upstream.shape, dX.dtype)
         for top in range(0, n_H_prev, TILE):
-            V = _evaluate(bordered[top:top + TILE + f_H - 1], along_H, along_W)
-            _interpolate(_products(V, U), along_H, along_W, out[top:top + TILE])
-            dU += V.swapaxes(2, 3) @ _interpolate_backward(upstream[top:top + TILE], along_H, along_W)
+            V = _evaluate(bordered[top : top + TILE + f_H - 1], along_H, along_W)
+            _interpolate(_products(V, U), along_H, along_W, out[top : top + TILE])
+            dU += V.swapaxes(2, 3) @ _interpolate_backward(upstream[top : top + TILE], along_H, along_W)
         dX[block].transpose(2, 3, 0, 1)[...] = out[:n_H_prev, :n_W_prev]
         db += bordered.reshape(len(bordered), -1).sum(axis=0).reshape(-1, F).sum(axis=0)
     return _filter_values_backward(dU, along_H, along_W)[:, :, ::-1, ::-1], db
@@ -91,7 +98,7 @@ def backward(dH, X, W, stride, pad, dX):
 @lru_cache
 def _axis(f, dtype):
     """Return the transforms for a filter side f."""
-    points = np.array(POINTS[:TILE + f - 2], float)
+    points = np.array(POINTS[: TILE + f - 2], float)
     n = len(points) + 1
     A, G, B = np.zeros((TILE, n)), np.zeros((n, f)), np.zeros((n, n))
     A[:, :-1], A[-1, -1] = points ** np.arange(TILE)[:, None], 1
@@ -123,12 +130,19 @@ def _evaluate(inputs, along_H, along_W):
     points_H, n_W, N, C = inputs.shape
     points_W, f_W = along_W.G.shape
     tiles = (n_W - f_W + 1) // TILE
-    rows = np.matmul(along_H.B, inputs.reshape(points_H, -1),
-                     out=work.scratch("along one axis", (points_H, n_W * N * C), inputs.dtype))
+    rows = np.matmul(
+        along_H.B,
+        inputs.reshape(points_H, -1),
+        out=work.scratch("along one axis", (points_H, n_W * N * C), inputs.dtype),
+    )
     # Neighbouring tiles share f_W - 1 columns, so as windows they overlap in memory.
     column = N * C * inputs.itemsize
-    windows = np.ndarray((points_H, tiles, points_W, N * C), inputs.dtype, rows,
-                         strides=(n_W * column, TILE * column, column, inputs.itemsize))
+    windows = np.ndarray(
+        (points_H, tiles, points_W, N * C),
+        inputs.dtype,
+        rows,
+        strides=(n_W * column, TILE * column, column, inputs.itemsize),
+    )
     values = work.scratch("values", (points_H, points_W, tiles, N * C), inputs.dtype)
     np.matmul(along_W.B, windows, out=values.swapaxes(1, 2))
     return values.reshape(points_H, points_W, tiles * N, C)
@@ -143,16 +157,18 @@ def _interpolate(M, along_H, along_W, out):
     """Fill a row of tiles, (TILE, n_W, N, F), from the values at all points, (points_H, points_W, tiles * N, F)."""
     points_H, points_W, tiles = *M.shape[:2], out.shape[1] // TILE
     values = M.reshape(points_H, points_W, tiles, -1).swapaxes(1, 2)
-    rows = np.matmul(along_W.A, values, out=work.scratch("along one axis", (points_H, tiles, TILE, values.shape[3]),
-                                                         M.dtype))
+    rows = np.matmul(
+        along_W.A, values, out=work.scratch("along one axis", (points_H, tiles, TILE, values.shape[3]), M.dtype)
+    )
     np.matmul(along_H.A, rows.reshape(points_H, -1), out=out.reshape(TILE, -1))
 
 
 def _interpolate_backward(dout, along_H, along_W):
     """Take ``_interpolate`` backwards: from (TILE, n_W, N, F) to (points_H, points_W, tiles * N, F)."""
     points_H, points_W, tiles = len(along_H.G), len(along_W.G), dout.shape[1] // TILE
-    rows = np.matmul(along_H.A.T, dout.reshape(TILE, -1),
-                     out=work.scratch("along one axis", (points_H, dout[0].size), dout.dtype))
+    rows = np.matmul(
+        along_H.A.T, dout.reshape(TILE, -1), out=work.scratch("along one axis", (points_H, dout[0].size), dout.dtype)
+    )
     rows = rows.reshape(points_H, tiles, TILE, -1)
     values = work.scratch("upstream values", (points_H, points_W, tiles, rows.shape[3]), dout.dtype)
     np.matmul(along_W.A.T, rows, out=values.swapaxes(1, 2))
@@ -174,5 +190,5 @@ def _bordered(name, X, above, left, n_H, n_W, dtype):
     """Put X in the order (n_H, n_W, N, C) into zeros of these sides, so far from the upper and the left edge."""
     bordered = work.scratch(name, (n_H, n_W, X.shape[0], X.shape[1]), dtype)
     bordered[...] = 0
-    bordered[above:above + X.shape[2], left:left + X.shape[3]] = X.transpose(2, 3, 0, 1)
+    bordered[above : above + X.shape[2], left : left + X.shape[3]] = X.transpose(2, 3, 0, 1)
     return bordered

@@ -3,8 +3,11 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-EXERCISES = {exercise.name: exercise for module in sorted(name for _, name, _ in iter_modules(__path__))
-             for exercise in import_module(f"{__name__}.{module}").EXERCISES}
+EXERCISES = {
+    exercise.name: exercise
+    for module in sorted(name for _, name, _ in iter_modules(__path__))
+    for exercise in import_module(f"{__name__}.{module}").EXERCISES
+}
 
 
 def exercises_of(lesson):

@@ -104,12 +104,13 @@ def matrices(draw):
     yield "called twice, inputs untouched", (draw(2, 2), 4, 3), {"calls": 2}
 
 
-
-
 def _gradients(points):
     """Return the properties of a backward pass; each gradient is worth its own points."""
-    return (Property("shape", 1, "shape"),
-            *(Property(part, points, part=part, probes="values") for part in ("dX", "dW")), *LAST)
+    return (
+        Property("shape", 1, "shape"),
+        *(Property(part, points, part=part, probes="values") for part in ("dX", "dW")),
+        *LAST,
+    )
 
 
 _BACKWARD = dict(parts=("dX", "dW"), recipe=backward, companion="conv_forward")
@@ -120,21 +121,53 @@ EXERCISES = [
     Exercise("warm_up", "start_here", _HAND, ("total",), values(1), numbers),
     Exercise("outputs_by_hand", _L1, _HAND, ("H",), values(2), no_arguments, reveal=False),
     Exercise("conv_single_step", _L1, _CONV, ("h",), (*values(1), Property("whole numbers", 1), TWICE), windows),
-    Exercise("output_size", _L1, _CONV, ("n_out",),
-             (Property("stride 1", 1), Property("stride", 1), Property("padding", 1)), sizes),
-    Exercise("conv_forward", _L1, _CONV, ("H",), (Property("shape", 1, "shape"), *values(2), *LAST), forward,
-             opaque=("cache",)),
+    Exercise(
+        "output_size",
+        _L1,
+        _CONV,
+        ("n_out",),
+        (Property("stride 1", 1), Property("stride", 1), Property("padding", 1)),
+        sizes,
+    ),
+    Exercise(
+        "conv_forward",
+        _L1,
+        _CONV,
+        ("H",),
+        (Property("shape", 1, "shape"), *values(2), *LAST),
+        forward,
+        opaque=("cache",),
+    ),
     Exercise("weight_table", _L2, _HAND, ("table",), values(2), no_arguments, reveal=False),
     Exercise("pixel_table", _L2, _HAND, ("table",), values(3), no_arguments, reveal=False),
-    Exercise("numerical_gradient", _L2, _CHECK, ("gradient",),
-             (*values(2), Property("the step eps", 1), Property("whole numbers", 1), TWICE), gradients),
+    Exercise(
+        "numerical_gradient",
+        _L2,
+        _CHECK,
+        ("gradient",),
+        (*values(2), Property("the step eps", 1), Property("whole numbers", 1), TWICE),
+        gradients,
+    ),
     Exercise("conv_backward", _L2, _CONV, properties=_gradients(2), **_BACKWARD),
     Exercise("conv_backward_repaired", _L2, _CONV, properties=_gradients(1), **_BACKWARD),
     Exercise("correlate_valid", _L3, _CONV, ("out",), (Property("shape", 1, "shape"), *values(1), TWICE), valid),
     Exercise("rot180", _L3, _CONV, ("rotated",), (*values(1), TWICE), filters),
-    Exercise("convolve_full", _L3, _CONV, ("dX",), (Property("shape", 1, "shape"), *values(2), TWICE), full,
-             uses=("rot180", "correlate_valid")),
-    Exercise("conv_backward_by_convolution", _L3, _CONV, properties=_gradients(1), **_BACKWARD,
-             uses=("rot180", "correlate_valid", "convolve_full")),
+    Exercise(
+        "convolve_full",
+        _L3,
+        _CONV,
+        ("dX",),
+        (Property("shape", 1, "shape"), *values(2), TWICE),
+        full,
+        uses=("rot180", "correlate_valid"),
+    ),
+    Exercise(
+        "conv_backward_by_convolution",
+        _L3,
+        _CONV,
+        properties=_gradients(1),
+        **_BACKWARD,
+        uses=("rot180", "correlate_valid", "convolve_full"),
+    ),
     Exercise("conv_matrix", _L3, _CONV, ("A",), (Property("shape", 1, "shape"), *values(2), TWICE), matrices),
 ]

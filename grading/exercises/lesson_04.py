@@ -38,9 +38,15 @@ def strided(draw, arrange):
     for X_shape, W_shape, pad in [((2, 3), (2, 2), 1), ((2, 2), (2, 3), 2), ((1, 2), (2, 3), 1)]:
         yield "padding", *arrange(draw(*X_shape), draw(*W_shape), 1, pad)
     # In turn: nothing is left over, a row, a column, both; a stride longer than the filter; with padding.
-    for X_shape, W_shape, stride, pad in [((5, 4), (3, 2), 2, 0), ((4, 4), (1, 2), 2, 0), ((3, 6), (3, 3), 2, 0),
-                                          ((6, 5), (3, 2), 2, 0), ((6, 7), (2, 2), 3, 0), ((4, 5), (3, 2), 2, 1),
-                                          ((3, 4), (2, 3), 3, 2)]:
+    for X_shape, W_shape, stride, pad in [
+        ((5, 4), (3, 2), 2, 0),
+        ((4, 4), (1, 2), 2, 0),
+        ((3, 6), (3, 3), 2, 0),
+        ((6, 5), (3, 2), 2, 0),
+        ((6, 7), (2, 2), 3, 0),
+        ((4, 5), (3, 2), 2, 1),
+        ((3, 4), (2, 3), 3, 2),
+    ]:
         yield "stride", *arrange(draw(*X_shape), draw(*W_shape), stride, pad)
     yield "other number types", *arrange(draw.whole(4, 3), draw.tenths(2, 2), 1, 1)
     yield "other number types", *arrange(draw.tenths(3, 4), draw.whole(2, 2), 2, 1)
@@ -64,7 +70,7 @@ def backward(draw):
         n_H, n_W = ((n + 2 * pad - f) // stride + 1 for n, f in zip(X.shape, W.shape, strict=True))
         whole = "i" in (X.dtype.kind, W.dtype.kind)
         dH = draw.tenths(n_H, n_W) if whole else draw(n_H, n_W)
-        return ((dH.astype(X.dtype) if X.dtype == np.float32 else dH), (X, W, stride, pad)),
+        return (((dH.astype(X.dtype) if X.dtype == np.float32 else dH), (X, W, stride, pad)),)
 
     yield from strided(draw, arrange)
 
@@ -74,15 +80,33 @@ _PASS = Property("padding", 1), Property("stride", 1), *LAST
 
 EXERCISES = [
     Exercise("pad2d", _L4, _STRIDED, ("padded",), (*values(1), TWICE), padded),
-    Exercise("conv_forward_strided", _L4, _STRIDED, ("H",),
-             (Property("shape", 1, "shape"), Property("values", 1), *_PASS), forward, opaque=("cache",),
-             uses=("pad2d",)),
-    Exercise("dilate2d", _L4, _STRIDED, ("dilated",),
-             (*values(1), Property("rows and columns left over", 1), TWICE), dilated),
+    Exercise(
+        "conv_forward_strided",
+        _L4,
+        _STRIDED,
+        ("H",),
+        (Property("shape", 1, "shape"), Property("values", 1), *_PASS),
+        forward,
+        opaque=("cache",),
+        uses=("pad2d",),
+    ),
+    Exercise(
+        "dilate2d", _L4, _STRIDED, ("dilated",), (*values(1), Property("rows and columns left over", 1), TWICE), dilated
+    ),
     Exercise("unpad2d", _L4, _STRIDED, ("inside",), (*values(1), Property("a border of 0", 1), TWICE), unpadded),
-    Exercise("conv_backward_strided", _L4, _STRIDED, ("dX", "dW"),
-             (Property("shape", 1, "shape"),
-              *(Property(part, 1, part=part, probes="values") for part in ("dX", "dW")), *_PASS), backward,
-             companion="conv_forward_strided", cache=("X", "W", "stride", "pad"),
-             uses=("pad2d", "dilate2d", "unpad2d")),
+    Exercise(
+        "conv_backward_strided",
+        _L4,
+        _STRIDED,
+        ("dX", "dW"),
+        (
+            Property("shape", 1, "shape"),
+            *(Property(part, 1, part=part, probes="values") for part in ("dX", "dW")),
+            *_PASS,
+        ),
+        backward,
+        companion="conv_forward_strided",
+        cache=("X", "W", "stride", "pad"),
+        uses=("pad2d", "dilate2d", "unpad2d"),
+    ),
 ]

@@ -10,6 +10,7 @@ CACHE = ("X", "W", "b", "stride", "pad")
 
 def whole_layer(draw, arrange):
     """Yield probes for a pass through the layer; ``arrange`` makes the arguments of the layer's own."""
+
     def layer(N, C, F, sides, filters, stride=1, pad=0, X=draw, W=draw, b=draw):
         return arrange(X(N, C, *sides), W(F, C, *filters), b(F), stride, pad)
 
@@ -53,14 +54,33 @@ def backward(draw):
 
 
 FORWARD = dict(
-    parts=("H",), opaque=("cache",), recipe=forward,
-    properties=(Property("shape", 1, "shape"), Property("values", 1), Property("channels", 1), Property("batch", 1),
-                Property("padding", 1), Property("stride", 1), *LAST))
+    parts=("H",),
+    opaque=("cache",),
+    recipe=forward,
+    properties=(
+        Property("shape", 1, "shape"),
+        Property("values", 1),
+        Property("channels", 1),
+        Property("batch", 1),
+        Property("padding", 1),
+        Property("stride", 1),
+        *LAST,
+    ),
+)
 BACKWARD = dict(
-    parts=("dX", "dW", "db"), recipe=backward, cache=CACHE,
-    properties=(Property("shape", 1, "shape"),
-                *(Property(part, 1, part=part, probes="values") for part in ("dX", "dW", "db")),
-                Property("channels", 1), Property("batch", 1), Property("padding", 1), Property("stride", 1), *LAST))
+    parts=("dX", "dW", "db"),
+    recipe=backward,
+    cache=CACHE,
+    properties=(
+        Property("shape", 1, "shape"),
+        *(Property(part, 1, part=part, probes="values") for part in ("dX", "dW", "db")),
+        Property("channels", 1),
+        Property("batch", 1),
+        Property("padding", 1),
+        Property("stride", 1),
+        *LAST,
+    ),
+)
 _L5 = "05_channels_and_batches"
 
 EXERCISES = [

@@ -7,8 +7,12 @@ from grading.exercises.lesson_05 import BACKWARD, FORWARD
 
 def unfolded(draw):
     yield "shape", (draw(2, 3, 4, 3), 2, 2), {"stride": 2, "pad": 1}
-    for shape, filters in [((1, 1, 3, 4), (2, 2)), ((1, 1, 5, 4), (2, 3)), ((1, 3, 3, 4), (2, 2)),
-                           ((3, 2, 4, 3), (3, 2))]:
+    for shape, filters in [
+        ((1, 1, 3, 4), (2, 2)),
+        ((1, 1, 5, 4), (2, 3)),
+        ((1, 3, 3, 4), (2, 2)),
+        ((3, 2, 4, 3), (3, 2)),
+    ]:
         yield "values", (draw(*shape), *filters)
     yield "values", (draw.view(1, 2, 4, 3), 2, 2)
     yield "values", (draw.whole(2, 1, 3, 3), 2, 1)
@@ -27,14 +31,22 @@ def folded(draw):
         return of(N, C * f_H * f_W, n_H * n_W), shape, f_H, f_W
 
     yield "shape", columns((2, 3, 4, 3), (2, 2), 2, 1), {"stride": 2, "pad": 1}
-    for shape, filters in [((1, 1, 3, 4), (2, 2)), ((1, 1, 5, 4), (2, 3)), ((1, 3, 3, 4), (2, 2)),
-                           ((3, 2, 4, 3), (3, 2))]:
+    for shape, filters in [
+        ((1, 1, 3, 4), (2, 2)),
+        ((1, 1, 5, 4), (2, 3)),
+        ((1, 3, 3, 4), (2, 2)),
+        ((3, 2, 4, 3), (3, 2)),
+    ]:
         yield "values", columns(shape, filters)
     yield "values", columns((1, 2, 4, 3), (2, 2), of=draw.view)
     yield "values", columns((2, 1, 3, 3), (2, 1), of=draw.whole)
-    for shape, filters, stride, pad in [((1, 1, 2, 3), (2, 2), 1, 1), ((1, 1, 5, 8), (2, 3), 2, 0),
-                                        ((1, 1, 3, 2), (3, 2), 1, 2), ((1, 2, 7, 5), (3, 2), 3, 0),
-                                        ((2, 3, 4, 5), (3, 2), 2, 1)]:
+    for shape, filters, stride, pad in [
+        ((1, 1, 2, 3), (2, 2), 1, 1),
+        ((1, 1, 5, 8), (2, 3), 2, 0),
+        ((1, 1, 3, 2), (3, 2), 1, 2),
+        ((1, 2, 7, 5), (3, 2), 3, 0),
+        ((2, 3, 4, 5), (3, 2), 2, 1),
+    ]:
         options = {"stride": stride, "pad": pad}
         yield "padding and stride", columns(shape, filters, stride, pad), options
     yield "called twice, inputs untouched", columns((2, 2, 2, 3), (2, 2), 1, 1), {"pad": 1, "calls": 2}
@@ -47,6 +59,12 @@ EXERCISES = [
     Exercise("im2col", _L6, "convlib.fast", ("cols",), PROPERTIES, unfolded),
     Exercise("conv2d_forward_fast", _L6, "convlib.fast", uses=("im2col",), **FORWARD),
     Exercise("col2im", _L6, "convlib.fast", ("X",), PROPERTIES, folded),
-    Exercise("conv2d_backward_fast", _L6, "convlib.fast", companion="conv2d_forward_fast", uses=("im2col", "col2im"),
-             **BACKWARD),
+    Exercise(
+        "conv2d_backward_fast",
+        _L6,
+        "convlib.fast",
+        companion="conv2d_forward_fast",
+        uses=("im2col", "col2im"),
+        **BACKWARD,
+    ),
 ]

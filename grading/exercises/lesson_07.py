@@ -100,6 +100,7 @@ def flatten_backward(draw):
 
 def products(draw, arrange):
     """Yield probes for the linear layer; ``arrange`` makes the arguments."""
+
     def layer(N, n_in, n_out, of=draw):
         return arrange(of(N, n_in), of(n_in, n_out), of(n_out))
 
@@ -122,6 +123,7 @@ def linear_backward(draw):
 
 def scores(draw):
     """Yield probes for softmax with cross-entropy."""
+
     def labels(N, n_classes):
         return draw.rng.integers(0, n_classes, N)
 
@@ -153,21 +155,64 @@ _L7, _LAYERS = "07_the_other_layers", "convlib.layers"
 
 EXERCISES = [
     Exercise("relu_forward", _L7, _LAYERS, ("H",), (*values(1), TWICE), relu_forward, opaque=("cache",)),
-    Exercise("relu_backward", _L7, _LAYERS, ("dX",), (*values(1), Property("exactly zero", 1), TWICE), relu_backward,
-             companion="relu_forward", cache=("X",)),
-    Exercise("maxpool_forward", _L7, _LAYERS, ("H",), (SHAPE, *values(1), STRIDE, TWICE), maxpool_forward,
-             opaque=("cache",)),
-    Exercise("maxpool_backward", _L7, _LAYERS, ("dX",),
-             (SHAPE, *values(1), STRIDE, Property("overlapping windows", 1), Property("ties", 1), TYPES, TWICE),
-             maxpool_backward, companion="maxpool_forward", cache=POOL),
+    Exercise(
+        "relu_backward",
+        _L7,
+        _LAYERS,
+        ("dX",),
+        (*values(1), Property("exactly zero", 1), TWICE),
+        relu_backward,
+        companion="relu_forward",
+        cache=("X",),
+    ),
+    Exercise(
+        "maxpool_forward", _L7, _LAYERS, ("H",), (SHAPE, *values(1), STRIDE, TWICE), maxpool_forward, opaque=("cache",)
+    ),
+    Exercise(
+        "maxpool_backward",
+        _L7,
+        _LAYERS,
+        ("dX",),
+        (SHAPE, *values(1), STRIDE, Property("overlapping windows", 1), Property("ties", 1), TYPES, TWICE),
+        maxpool_backward,
+        companion="maxpool_forward",
+        cache=POOL,
+    ),
     Exercise("flatten_forward", _L7, _LAYERS, ("H",), (*values(1), TWICE), flatten_forward, opaque=("cache",)),
-    Exercise("flatten_backward", _L7, _LAYERS, ("dX",), (*values(1), TWICE), flatten_backward,
-             companion="flatten_forward", cache=("cache",)),
+    Exercise(
+        "flatten_backward",
+        _L7,
+        _LAYERS,
+        ("dX",),
+        (*values(1), TWICE),
+        flatten_backward,
+        companion="flatten_forward",
+        cache=("cache",),
+    ),
     Exercise("linear_forward", _L7, _LAYERS, ("H",), (*values(1), TWICE), linear_forward, opaque=("cache",)),
-    Exercise("linear_backward", _L7, _LAYERS, ("dX", "dW", "db"),
-             (SHAPE, *(Property(part, 1, part=part, probes="values") for part in ("dX", "dW", "db")), TWICE),
-             linear_backward, companion="linear_forward", cache=("X", "W", "b")),
-    Exercise("softmax_cross_entropy", _L7, _LAYERS, ("loss", "dlogits"),
-             (SHAPE, *(Property(part, 1, part=part, probes="values") for part in ("loss", "dlogits")),
-              Property("large scores", 1), Property("tiny probabilities", 1), TYPES, TWICE), scores),
+    Exercise(
+        "linear_backward",
+        _L7,
+        _LAYERS,
+        ("dX", "dW", "db"),
+        (SHAPE, *(Property(part, 1, part=part, probes="values") for part in ("dX", "dW", "db")), TWICE),
+        linear_backward,
+        companion="linear_forward",
+        cache=("X", "W", "b"),
+    ),
+    Exercise(
+        "softmax_cross_entropy",
+        _L7,
+        _LAYERS,
+        ("loss", "dlogits"),
+        (
+            SHAPE,
+            *(Property(part, 1, part=part, probes="values") for part in ("loss", "dlogits")),
+            Property("large scores", 1),
+            Property("tiny probabilities", 1),
+            TYPES,
+            TWICE,
+        ),
+        scores,
+    ),
 ]

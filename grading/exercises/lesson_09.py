@@ -25,8 +25,9 @@ def errors(draw):
 def clinic(draw):
     """Yield pairs to test: every bug in one style or another, and right pairs among those of each group."""
     for group in dict.fromkeys(bug.group for bug in BUGS):
-        pairs = [(str(draw.rng.choice(bug.sources)), f"it accepts a pair {bug.says}.")
-                 for bug in BUGS if bug.group == group]
+        pairs = [
+            (str(draw.rng.choice(bug.sources)), f"it accepts a pair {bug.says}.") for bug in BUGS if bug.group == group
+        ]
         pairs += map(right, RIGHT if group == "spares right pairs" else [draw.rng.choice(PLAIN)])
         for k in draw.rng.permutation(len(pairs)):
             source, note = pairs[k]
@@ -40,10 +41,29 @@ def right(style):
 _L9, _CLINIC = "09_debug_and_race", "convlib.clinic"
 
 EXERCISES = [
-    Exercise("relative_error", _L9, _CLINIC, ("error",),
-             (*values(1), Property("equal arrays", 1), Property("other shapes", 1), TWICE), errors),
-    Exercise("assert_correct", _L9, _CLINIC, ("verdict",),
-             (Property("wrong outputs", 3), Property("wrong dX", 3), Property("wrong dW", 3), Property("wrong db", 2),
-              Property("state and inputs", 3), Property("spares right pairs", 2)),
-             clinic, through="verdict", uses=("relative_error",)),
+    Exercise(
+        "relative_error",
+        _L9,
+        _CLINIC,
+        ("error",),
+        (*values(1), Property("equal arrays", 1), Property("other shapes", 1), TWICE),
+        errors,
+    ),
+    Exercise(
+        "assert_correct",
+        _L9,
+        _CLINIC,
+        ("verdict",),
+        (
+            Property("wrong outputs", 3),
+            Property("wrong dX", 3),
+            Property("wrong dW", 3),
+            Property("wrong db", 2),
+            Property("state and inputs", 3),
+            Property("spares right pairs", 2),
+        ),
+        clinic,
+        through="verdict",
+        uses=("relative_error",),
+    ),
 ]

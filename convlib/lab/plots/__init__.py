@@ -9,5 +9,10 @@ from pkgutil import iter_modules
 
 # Lessons write plots.sliding(X, W), whichever module draws it.
 for _module in [import_module(f"{__name__}.{name}") for _, name, _ in iter_modules(__path__) if "lesson" in name]:
-    globals().update({name: figure for name, figure in vars(_module).items()
-                      if getattr(figure, "__module__", None) == _module.__name__ and not name.startswith("_")})
+    globals().update(
+        {
+            name: figure
+            for name, figure in vars(_module).items()
+            if getattr(figure, "__module__", None) == _module.__name__ and not name.startswith("_")
+        }
+    )

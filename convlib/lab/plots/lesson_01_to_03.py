@@ -109,14 +109,23 @@ def correlation_and_convolution(X, W):
     Picture
     """
     X, W = checked(X=X, W=W)
-    kinds = ((f"X {STAR} W", "cross-correlation (deep learning's “convolution”): W as it is", "W", W),
-             ("X ∗ W", "the mathematician's convolution: W rotated by 180°", "W rotated", W[::-1, ::-1]))
+    kinds = (
+        (f"X {STAR} W", "cross-correlation (deep learning's “convolution”): W as it is", "W", W),
+        ("X ∗ W", "the mathematician's convolution: W rotated by 180°", "W rotated", W[::-1, ::-1]),
+    )
     cell = cell_size(2 * X.shape[1], 500, 48)
     rows, results = [], []
     for sign, _, name, filter_ in kinds:
         results.append(window_sums(X, filter_))
-        rows.append([Panel(X, "X", note="the filter on its first window"), STAR,
-                     Panel(filter_, name, like="W"), "=", Panel(results[-1], sign, like="H")])
+        rows.append(
+            [
+                Panel(X, "X", note="the filter on its first window"),
+                STAR,
+                Panel(filter_, name, like="W"),
+                "=",
+                Panel(results[-1], sign, like="H"),
+            ]
+        )
     width, height = row_size(rows[0], cell, 20)
     titles = [f"{sign}, {title}" for sign, title, *_ in kinds]
     width = max(width, row_size(rows[1], cell, 20)[0], *(text_width(title, 15, True) for title in titles))
@@ -130,8 +139,11 @@ def correlation_and_convolution(X, W):
         if k:
             sheet.line((0, y), (sheet.width, y), color=PALE, stroke=1)
     plain, rotated = map(in_words, results)
-    return Picture(sheet.png(), f"Cross-correlation, X ⋆ W with W = {in_words(W)}, gives {plain}. "
-                   f"Convolution, X ∗ W, rotates the filter to {in_words(W[::-1, ::-1])} and gives {rotated}.")
+    return Picture(
+        sheet.png(),
+        f"Cross-correlation, X ⋆ W with W = {in_words(W)}, gives {plain}. "
+        f"Convolution, X ∗ W, rotates the filter to {in_words(W[::-1, ::-1])} and gives {rotated}.",
+    )
 
 
 def positions(n, f, stride=1):
@@ -204,8 +216,10 @@ def images(**named):
         sheet.box(x, y, 180, 12, edge=GREY, stroke=1)
         for place, value in ((0, -limit), (90, 0), (180, limit)):
             sheet.text(x + place, y + 24, ("+" if value > 0 else "") + number(value), 12)
-    words = (f"{name}: {values.shape[0]} × {values.shape[1]} image, values {number(values.min())} to "
-             f"{number(values.max())}." for name, values in named.items())
+    words = (
+        f"{name}: {values.shape[0]} × {values.shape[1]} image, values {number(values.min())} to {number(values.max())}."
+        for name, values in named.items()
+    )
     return Picture(sheet.png(), " ".join(words))
 
 
@@ -245,8 +259,10 @@ def gate(x, w, dh):
     for name, (cx, cy), text, half in boxes:
         sheet.box(cx - half, cy - 22, 2 * half, 44, fill=HUES[name].tint, edge=HUES[name].line, stroke=1.8)
         sheet.text(cx, cy, text, 16, bold=True)
-    backs = ((x_end, "X", f"dL/dx = w × dL/dh = {factor(w)} × {factor(dh)} = {number(dx)}"),
-             (w_end, "W", f"dL/dw = x × dL/dh = {factor(x)} × {factor(dh)} = {number(dw)}"))
+    backs = (
+        (x_end, "X", f"dL/dx = w × dL/dh = {factor(w)} × {factor(dh)} = {number(dx)}"),
+        (w_end, "W", f"dL/dw = x × dL/dh = {factor(x)} × {factor(dh)} = {number(dw)}"),
+    )
     for (cx, cy), name, text in backs:
         sheet.text(cx - 60, cy + 40, text, 13, HUES[name].ink, True, "left")
     sheet.text(410, 96, f"dh/dx = w = {number(w)}", 14, GREY, align="left")
@@ -256,10 +272,13 @@ def gate(x, w, dh):
     sheet.text(h_end[0], 202, f"dL/dh = {number(dh)}", 14, HUES["H"].ink, True)
     sheet.arrow((plus[0], 64), (plus[0], 132))
     sheet.text(plus[0], 50, "the other products", 13, GREY)
-    return Picture(sheet.png(), f"One product x w with x = {number(x)} and w = {number(w)}, added into h. "
-                   f"Forward: x w = {number(x * w)}. Local gradients: dh/dx = w = {number(w)}, "
-                   f"dh/dw = x = {number(x)}. Back: dL/dh = {number(dh)}, dL/dx = w dL/dh = {number(dx)}, "
-                   f"dL/dw = x dL/dh = {number(dw)}.")
+    return Picture(
+        sheet.png(),
+        f"One product x w with x = {number(x)} and w = {number(w)}, added into h. "
+        f"Forward: x w = {number(x * w)}. Local gradients: dh/dx = w = {number(w)}, "
+        f"dh/dw = x = {number(x)}. Back: dL/dh = {number(dh)}, dL/dx = w dL/dh = {number(dx)}, "
+        f"dL/dw = x dL/dh = {number(dw)}.",
+    )
 
 
 def weight_terms(X, dH, u, v):
@@ -281,17 +300,33 @@ def weight_terms(X, dH, u, v):
     X, dH = checked(X=X, dH=dH)
     sides = tuple(n - m + 1 for n, m in zip(X.shape, dH.shape, strict=True))
     require_inside("W", sides, u, v)
-    total = (X[u:u + dH.shape[0], v:v + dH.shape[1]] * dH).sum()
+    total = (X[u : u + dH.shape[0], v : v + dH.shape[1]] * dH).sum()
     dW = blank(sides)
     dW[u, v] = total
     weights = blank(sides)
     weights[u, v] = "w"
-    panels = [Panel(weights, "W", note="this weight"), Panel(X, "X", note="the entries it met"),
-              Panel(dH, "dH", note="the outputs it fed"), Panel(dW, "dW", note="where the sum goes")]
+    panels = [
+        Panel(weights, "W", note="this weight"),
+        Panel(X, "X", note="the entries it met"),
+        Panel(dH, "dH", note="the outputs it fed"),
+        Panel(dW, "dW", note="where the sum goes"),
+    ]
     blue, green = HUES["X"].ink, HUES["H"].ink
-    rows = [[f"H[{h}, {w}] :", (f"X[{u + h}, {v + w}]", blue), "×", (f"dH[{h}, {w}]", green), "=",
-             (factor(X[u + h, v + w]), blue), "×", (factor(dH[h, w]), green), "=",
-             number(X[u + h, v + w] * dH[h, w])] for h, w in np.ndindex(dH.shape)]
+    rows = [
+        [
+            f"H[{h}, {w}] :",
+            (f"X[{u + h}, {v + w}]", blue),
+            "×",
+            (f"dH[{h}, {w}]", green),
+            "=",
+            (factor(X[u + h, v + w]), blue),
+            "×",
+            (factor(dH[h, w]), green),
+            "=",
+            number(X[u + h, v + w] * dH[h, w]),
+        ]
+        for h, w in np.ndindex(dH.shape)
+    ]
     rows.append([f"dW[{u}, {v}]", *[""] * 7, "=", (number(total), INK, True)])
     sheet, (weight, x, dh, dw) = panels_and_table(panels, rows)
     for grid, name in ((weight, "W"), (dw, "W")):
@@ -299,8 +334,9 @@ def weight_terms(X, dH, u, v):
     sheet.outline(x, u, v, *dH.shape, color=HUES["H"].line)
     sheet.outline(dh, 0, 0, *dH.shape, color=HUES["H"].line, stroke=1)
     terms = " + ".join(f"{factor(X[u + h, v + w])} × {factor(dH[h, w])}" for h, w in np.ndindex(dH.shape))
-    return Picture(sheet.png(), f"W[{u}, {v}] met one entry of X at each output: dW[{u}, {v}] = {terms} = "
-                   f"{number(total)}.")
+    return Picture(
+        sheet.png(), f"W[{u}, {v}] met one entry of X at each output: dW[{u}, {v}] = {terms} = {number(total)}."
+    )
 
 
 def pixel_terms(X_shape, W, dH, i, j):
@@ -330,9 +366,10 @@ def pixel_terms(X_shape, W, dH, i, j):
     dX[i, j] = total
     across = len({w for _, w, _, _ in touched})
     cell = cell_size((across + 1) * X_shape[1], 600, 36)
-    lines = [(f"W[{u}, {v}] × dH[{h}, {w}]",
-              f"{factor(W[u, v])} × {factor(dH[h, w])} = {number(W[u, v] * dH[h, w])}")
-             for h, w, u, v in touched]
+    lines = [
+        (f"W[{u}, {v}] × dH[{h}, {w}]", f"{factor(W[u, v])} × {factor(dH[h, w])} = {number(W[u, v] * dH[h, w])}")
+        for h, w, u, v in touched
+    ]
     room = max([X_shape[1] * cell, *(text_width(line, 12) for pair in lines for line in pair)]) + 14
     tall = X_shape[0] * cell + 84
     dx = Panel(dX, "dX")
@@ -356,8 +393,11 @@ def pixel_terms(X_shape, W, dH, i, j):
     for k, line in enumerate(sums):
         sheet.text(EDGE, down * tall + 20 + 24 * k, line, 15, bold=True, align="left")
     terms = " + ".join(f"W[{u}, {v}] dH[{h}, {w}]" for h, w, u, v in touched)
-    return Picture(sheet.png(), f"Pixel X[{i}, {j}] is seen by {count_of(len(touched), 'output')}: "
-                   f"dX[{i}, {j}] = {terms}. With the numbers, {words}.")
+    return Picture(
+        sheet.png(),
+        f"Pixel X[{i}, {j}] is seen by {count_of(len(touched), 'output')}: "
+        f"dX[{i}, {j}] = {terms}. With the numbers, {words}.",
+    )
 
 
 def who_touched(X_shape, W, weights=False):
@@ -414,10 +454,19 @@ def who_touched(X_shape, W, weights=False):
                 used[h, w] = W[u, v]
                 words[k] += f" with W[{u}, {v}] = {number(W[u, v])}"
             panels.insert(0, Panel(used, "weight used", like="H"))
-        frames.append((lambda sheet, a=(panels, touched, (i, j)): draw(sheet, *a),
-                       f"X[{i}, {j}] was seen by {count_of(len(touched), 'output')}.", f"{', '.join(words)}."))
-    return Film(frames, f"Which outputs see each pixel of a {X_shape[0]} × {X_shape[1]} input.",
-                block + 24 + row_size(panels, cell, 24)[0] + 2 * EDGE, height + 32)
+        frames.append(
+            (
+                lambda sheet, a=(panels, touched, (i, j)): draw(sheet, *a),
+                f"X[{i}, {j}] was seen by {count_of(len(touched), 'output')}.",
+                f"{', '.join(words)}.",
+            )
+        )
+    return Film(
+        frames,
+        f"Which outputs see each pixel of a {X_shape[0]} × {X_shape[1]} input.",
+        block + 24 + row_size(panels, cell, 24)[0] + 2 * EDGE,
+        height + 32,
+    )
 
 
 def dW_by_outputs(X, dH, f):
@@ -441,13 +490,25 @@ def dW_by_outputs(X, dH, f):
     shapes.require_upstream(dH, X, np.empty((f, f)))
     so_far, frames = np.zeros((f, f)), []
     for h, w in np.ndindex(dH.shape):
-        adds = X[h:h + f, w:w + f] * dH[h, w]
+        adds = X[h : h + f, w : w + f] * dH[h, w]
         so_far = so_far + adds
-        panels = (Panel(dH, "dH"), "×", Panel(X, "X"), "=", Panel(adds, "adds", like="dW"), "→",
-                  Panel(so_far, "dW so far", like="dW"))
-        frames.append((panels, ((0, h, w, 1, 1, "H"), (1, h, w, f, f, "H")),
-                       f"H[{h}, {w}] adds {number(dH[h, w])} × its window.",
-                       f"It adds {in_words(adds)}; dW is now {in_words(so_far)}."))
+        panels = (
+            Panel(dH, "dH"),
+            "×",
+            Panel(X, "X"),
+            "=",
+            Panel(adds, "adds", like="dW"),
+            "→",
+            Panel(so_far, "dW so far", like="dW"),
+        )
+        frames.append(
+            (
+                panels,
+                ((0, h, w, 1, 1, "H"), (1, h, w, f, f, "H")),
+                f"H[{h}, {w}] adds {number(dH[h, w])} × its window.",
+                f"It adds {in_words(adds)}; dW is now {in_words(so_far)}.",
+            )
+        )
     return add_up(frames, "dW, output by output.")
 
 
@@ -471,15 +532,27 @@ def dX_by_outputs(dH, W):
     so_far, frames = np.zeros(X_shape), []
     for h, w in np.ndindex(dH.shape):
         stamp = blank(X_shape)
-        stamp[h:h + W.shape[0], w:w + W.shape[1]] = adds = W * dH[h, w]
+        stamp[h : h + W.shape[0], w : w + W.shape[1]] = adds = W * dH[h, w]
         so_far = so_far.copy()
-        so_far[h:h + W.shape[0], w:w + W.shape[1]] += adds
-        panels = (Panel(dH, "dH"), "×", Panel(W, "W"), "=", Panel(stamp, "adds", like="dX"), "→",
-                  Panel(so_far, "dX so far", like="dX"))
+        so_far[h : h + W.shape[0], w : w + W.shape[1]] += adds
+        panels = (
+            Panel(dH, "dH"),
+            "×",
+            Panel(W, "W"),
+            "=",
+            Panel(stamp, "adds", like="dX"),
+            "→",
+            Panel(so_far, "dX so far", like="dX"),
+        )
         window = (h, w, *W.shape, "W")
-        frames.append((panels, ((0, h, w, 1, 1, "H"), (2, *window), (3, *window)),
-                       f"H[{h}, {w}] stamps {number(dH[h, w])} × W at [{h}, {w}].",
-                       f"It adds {in_words(adds)}; dX is now {in_words(so_far)}."))
+        frames.append(
+            (
+                panels,
+                ((0, h, w, 1, 1, "H"), (2, *window), (3, *window)),
+                f"H[{h}, {w}] stamps {number(dH[h, w])} × W at [{h}, {w}].",
+                f"It adds {in_words(adds)}; dX is now {in_words(so_far)}.",
+            )
+        )
     return add_up(frames, "dX, output by output.")
 
 
@@ -526,7 +599,7 @@ def impulse_view(conv_backward, X, W):
     for h, w in np.ndindex(out):
         dH = np.zeros(out)
         dH[h, w] = 1
-        window = np.s_[h:h + W.shape[0], w:w + W.shape[1]]
+        window = np.s_[h : h + W.shape[0], w : w + W.shape[1]]
         stamp = np.zeros(X.shape)
         stamp[window] = W
         expected = {"dX": stamp, "dW": X[window]}
@@ -543,8 +616,10 @@ def impulse_view(conv_backward, X, W):
     rows, left = [Panel(expected[name], name) for name in expected], EDGE + out[1] * cell + 30
     width, tall = row_size(rows, cell, 26)[0], max(X.shape[0], W.shape[0]) * cell + 32
     wide = max(left + 96 + width, 420) + EDGE
-    lines = [[line for verdict in verdicts for line in wrapped(verdict, 14, wide - 2 * EDGE, True)]
-             for *_, verdicts in frames]
+    lines = [
+        [line for verdict in verdicts for line in wrapped(verdict, 14, wide - 2 * EDGE, True)]
+        for *_, verdicts in frames
+    ]
 
     def draw(sheet, dH, expected, got, _, lines):
         grid = sheet.grid(Panel(dH, "dH"), EDGE, tall + 12 - out[0] * cell / 2, cell)
@@ -561,9 +636,12 @@ def impulse_view(conv_backward, X, W):
             sheet.text(EDGE, 2 * tall + 18 + 22 * k, line, 14, align="left", bold="✗" in line)
 
     frames = [(*frame, line) for frame, line in zip(frames, lines, strict=True)]
-    return Film([(lambda sheet, a=frame: draw(sheet, *a), " ".join(frame[3]), "") for frame in frames],
-                "A single 1 in dH: where your gradient lands, and where it should.",
-                wide, 2 * tall + 16 + 22 * max(map(len, lines)))
+    return Film(
+        [(lambda sheet, a=frame: draw(sheet, *a), " ".join(frame[3]), "") for frame in frames],
+        "A single 1 in dH: where your gradient lands, and where it should.",
+        wide,
+        2 * tall + 16 + 22 * max(map(len, lines)),
+    )
 
 
 def step_size(eps, errors):
@@ -582,8 +660,9 @@ def step_size(eps, errors):
     """
     eps, errors = np.asarray(eps, dtype=float), np.asarray(errors, dtype=float)
     if eps.ndim != 1 or eps.shape != errors.shape:
-        raise ValueError(f"eps and errors must be two lists of one length, but have shapes {eps.shape} and "
-                         f"{errors.shape}.")
+        raise ValueError(
+            f"eps and errors must be two lists of one length, but have shapes {eps.shape} and {errors.shape}."
+        )
     order = np.argsort(eps)
     eps, errors = eps[order], errors[order]
     shown = np.maximum(errors, np.min(errors[errors > 0], initial=1.0) / 10)
@@ -592,9 +671,12 @@ def step_size(eps, errors):
     least, at = number(errors[best]), number(eps[best])
     with own_settings():
         _plot_errors(sheet.axes(80, 24, 530, 290), eps, shown, best, f"smallest error {least} at ε = {at}")
-    return Picture(sheet.png(), "Error of a numerical gradient against the step, both on logarithmic scales: "
-                   f"smallest error {least} at step {at}; {number(errors[0])} at the smallest step "
-                   f"{number(eps[0])}, {number(errors[-1])} at the largest step {number(eps[-1])}.")
+    return Picture(
+        sheet.png(),
+        "Error of a numerical gradient against the step, both on logarithmic scales: "
+        f"smallest error {least} at step {at}; {number(errors[0])} at the smallest step "
+        f"{number(eps[0])}, {number(errors[-1])} at the largest step {number(eps[-1])}.",
+    )
 
 
 # Lesson 03
@@ -636,9 +718,11 @@ def rotation(W):
         sheet.polygon([at(0, 0), at(0, 0.32), at(0.32, 0)], fill=INK)
         sheet.text(side / 2, side + 12, f"{angle}°", 15, bold=True)
 
-    captions = {0: ("The filter as it is; its first corner is marked.", in_words(W) + "."),
-                **{angle: (f"Turned by {angle} degrees.", "") for angle in (45, 90, 135)},
-                180: ("Turned by 180 degrees: rows and columns are both reversed.", in_words(W[::-1, ::-1]) + ".")}
+    captions = {
+        0: ("The filter as it is; its first corner is marked.", in_words(W) + "."),
+        **{angle: (f"Turned by {angle} degrees.", "") for angle in (45, 90, 135)},
+        180: ("Turned by 180 degrees: rows and columns are both reversed.", in_words(W[::-1, ::-1]) + "."),
+    }
     frames = [(lambda sheet, a=angle: draw(sheet, a), *caption) for angle, caption in captions.items()]
     return Film(frames, "The filter turns by 180 degrees.", side, side + 28)
 
@@ -660,9 +744,14 @@ def full_convolution(dH, W):
     """
     dH, W = checked(False, dH=dH, W=W)
     around = tuple((f - 1, f - 1) for f in W.shape)
-    return slide(np.pad(dH, around), W[::-1, ::-1], ("dH, padded", "W rotated", "dX"),
-                  "dX as a full convolution: the rotated filter slides over dH with zeros around it.",
-                  ("dH", "W", "dX"), np.pad(np.zeros(dH.shape, dtype=bool), around, constant_values=True))
+    return slide(
+        np.pad(dH, around),
+        W[::-1, ::-1],
+        ("dH, padded", "W rotated", "dX"),
+        "dX as a full convolution: the rotated filter slides over dH with zeros around it.",
+        ("dH", "W", "dX"),
+        np.pad(np.zeros(dH.shape, dtype=bool), around, constant_values=True),
+    )
 
 
 def toeplitz(A, X, W):
@@ -687,10 +776,23 @@ def toeplitz(A, X, W):
     if A.shape != expected:
         raise ValueError(f"A must have shape {expected}, a row for each output, but its shape is {A.shape}.")
     H = A @ X.ravel()
-    png = _matrix(A, X.ravel(), H, ("A", "W"), ("X.ravel()", "X"), ("H.ravel()", "H"),
-                  labels_of("H", out), labels_of("X", X.shape), X.shape[1], X.shape)
-    return Picture(png, f"The matrix A, {size_of(A)}, holds in each row the filter laid on the flattened input: "
-                   f"{in_words(A)}. A @ X.ravel() = {in_words(H)}.")
+    png = _matrix(
+        A,
+        X.ravel(),
+        H,
+        ("A", "W"),
+        ("X.ravel()", "X"),
+        ("H.ravel()", "H"),
+        labels_of("H", out),
+        labels_of("X", X.shape),
+        X.shape[1],
+        X.shape,
+    )
+    return Picture(
+        png,
+        f"The matrix A, {size_of(A)}, holds in each row the filter laid on the flattened input: "
+        f"{in_words(A)}. A @ X.ravel() = {in_words(H)}.",
+    )
 
 
 def toeplitz_transposed(A, dH):
@@ -714,10 +816,21 @@ def toeplitz_transposed(A, dH):
     dX = A.T @ dH.ravel()
     sides = (tuple(n + k for n in dH.shape) for k in range(A.shape[1]))
     X_shape = next((s for s in sides if s[0] * s[1] == A.shape[1]), (1, A.shape[1]))
-    png = _matrix(A.T, dH.ravel(), dX, ("A.T", "W"), ("dH.ravel()", "dH"), ("dX.ravel()", "dX"),
-                  labels_of("dX", X_shape), labels_of("dH", dH.shape), dH.shape[1], row=len(dX) // 2)
-    return Picture(png, f"The transposed matrix A.T, {size_of(A.T)}, carries the gradient back: "
-                   f"A.T @ dH.ravel() = {in_words(dX)}.")
+    png = _matrix(
+        A.T,
+        dH.ravel(),
+        dX,
+        ("A.T", "W"),
+        ("dH.ravel()", "dH"),
+        ("dX.ravel()", "dX"),
+        labels_of("dX", X_shape),
+        labels_of("dH", dH.shape),
+        dH.shape[1],
+        row=len(dX) // 2,
+    )
+    return Picture(
+        png, f"The transposed matrix A.T, {size_of(A.T)}, carries the gradient back: A.T @ dH.ravel() = {in_words(dX)}."
+    )
 
 
 def adjoint(left, right, forward="conv", backward="conv'"):
@@ -745,18 +858,25 @@ def adjoint(left, right, forward="conv", backward="conv'"):
     sheet.polygon([(middle, beam), (middle - 26, 240), (middle + 26, 240)], **card)
     sheet.line((140, beam + lean), (480, beam - lean), stroke=4)
     sheet.circle(middle, beam, 7, fill=INK)
-    for x, top, name, value in ((140, beam + lean, f"⟨{forward}(X), G⟩", left),
-                                (480, beam - lean, f"⟨X, {backward}(G)⟩".replace("'", "′"), right)):
+    for x, top, name, value in (
+        (140, beam + lean, f"⟨{forward}(X), G⟩", left),
+        (480, beam - lean, f"⟨X, {backward}(G)⟩".replace("'", "′"), right),
+    ):
         sheet.line((x - 70, top + 70), (x, top), (x + 70, top + 70), color=GREY, stroke=1.2)
         sheet.box(x - 85, top + 70, 170, 44, **card)
         sheet.text(x, top + 92, in_full(value), 18, bold=True)
         sheet.text(x, top + 132, name, 15)
-    words = ("They agree: backward is the transpose of forward." if agree
-             else f"They differ by {number(abs(left - right))}: this is not the way back.")
+    words = (
+        "They agree: backward is the transpose of forward."
+        if agree
+        else f"They differ by {number(abs(left - right))}: this is not the way back."
+    )
     sheet.text(middle, 284, ("✓ " if agree else "✗ ") + words, 15, bold=True)
     sheet.text(middle, 30, "=" if agree else "≠", 26, bold=True)
-    return Picture(sheet.png(), f"A balance: <{forward}(X), G> = {in_full(left)} and "
-                   f"<X, {backward}(G)> = {in_full(right)}. {words}")
+    return Picture(
+        sheet.png(),
+        f"A balance: <{forward}(X), G> = {in_full(left)} and <X, {backward}(G)> = {in_full(right)}. {words}",
+    )
 
 
 def _touched(X_shape, f_shape, i, j):
@@ -779,8 +899,7 @@ def _judge(result, expected, h, w):
     """The arrays that could be read from a student's result, and a sentence about each."""
     if not isinstance(result, tuple | list) or len(result) != 2:
         return {}, ["✗ conv_backward must return two arrays, dX and dW."]
-    right = {"dX": f"✓ dX is right: W stamped at [{h}, {w}].",
-             "dW": f"✓ dW is right: the window of X at [{h}, {w}]."}
+    right = {"dX": f"✓ dX is right: W stamped at [{h}, {w}].", "dW": f"✓ dW is right: the window of X at [{h}, {w}]."}
     got, verdicts = {}, []
     for (name, should), value in zip(expected.items(), result, strict=True):
         try:
@@ -810,10 +929,13 @@ def _plot_errors(axes, eps, shown, best, words):
     axes.grid(color="#e6e6e6")
     axes.spines[["top", "right"]].set_visible(False)
     align = "left" if best < len(eps) / 4 else "right" if best > 3 * len(eps) / 4 else "center"
-    axes.annotate(words, (eps[best], shown[best]), (0, -20),
-                  textcoords="offset points", ha=align, size=11, weight="bold", **font)
-    regimes = ((best > 0, 0.02, "left", "← round-off grows as the step shrinks"),
-               (best < len(eps) - 1, 0.98, "right", "truncation grows with the step →"))
+    axes.annotate(
+        words, (eps[best], shown[best]), (0, -20), textcoords="offset points", ha=align, size=11, weight="bold", **font
+    )
+    regimes = (
+        (best > 0, 0.02, "left", "← round-off grows as the step shrinks"),
+        (best < len(eps) - 1, 0.98, "right", "truncation grows with the step →"),
+    )
     for _, place, align, words in (regime for regime in regimes if regime[0]):
         axes.text(place, 0.95, words, ha=align, va="center", size=11, transform=axes.transAxes, **font)
 

@@ -64,12 +64,14 @@ def times_seen(X_shape, f_shape, pads=(0,), stride=1):
         missed = int((inside == 0).sum())
         panels.append(Panel(shown, f"pad {pad}, stride {stride}", "X", _missed(missed), border | (counts == 0), False))
         unseen.append(counts == 0)
-        words.append(f"Padding {pad}, stride {stride}: the pixels are seen {in_words(inside)} times; "
-                     f"{_missed(missed)}.")
+        words.append(
+            f"Padding {pad}, stride {stride}: the pixels are seen {in_words(inside)} times; {_missed(missed)}."
+        )
     cell = cell_size(sum(panel.values.shape[1] for panel in panels), 560, 36)
     width, height = row_size(panels, cell, 40)
-    legend = "   ·   ".join(["white: padding"] * (max(pads) > 0)
-                            + ["hatched: seen by no window"] * any(cells.any() for cells in unseen))
+    legend = "   ·   ".join(
+        ["white: padding"] * (max(pads) > 0) + ["hatched: seen by no window"] * any(cells.any() for cells in unseen)
+    )
     sheet = Sheet(max(width, text_width(legend, 12)) + 2 * EDGE, height + 40)
     for grid, cells in zip(sheet.row(panels, (sheet.width - width) / 2, 6, cell, 40), unseen, strict=True):
         _hatch(sheet, grid, cells)
@@ -102,13 +104,20 @@ def strided(X, W, stride=1):
     for h, w in np.ndindex(H.shape):
         top, left = h * stride, w * stride
         so_far[h, w] = H[h, w]
-        window = X[top:top + W.shape[0], left:left + W.shape[1]]
+        window = X[top : top + W.shape[0], left : left + W.shape[1]]
         lines = [[(factor(a), factor(b)) for a, b in zip(*pair, strict=True)] for pair in zip(window, W, strict=True)]
         target = f"H[{h}, {w}]"
         terms = " + ".join(f"{a} × {b}" for line in lines for a, b in line)
-        frames.append(((top, left), (h, w), so_far.copy(), sum_rows(target, lines, ("X", "W"), H[h, w]),
-                       f"{target} sees the window at [{top}, {left}]: {target} = {number(H[h, w])}.",
-                       f"{target} = {terms}."))
+        frames.append(
+            (
+                (top, left),
+                (h, w),
+                so_far.copy(),
+                sum_rows(target, lines, ("X", "W"), H[h, w]),
+                f"{target} sees the window at [{top}, {left}]: {target} = {number(H[h, w])}.",
+                f"{target} = {terms}.",
+            )
+        )
 
     cell = cell_size(X.shape[1] + W.shape[1] + H.shape[1], 384)
     (width, height), tables = row_size(_layer(X, W, H), cell), [table_size(frame[3]) for frame in frames]
@@ -121,9 +130,12 @@ def strided(X, W, stride=1):
         sheet.outline(out, *output, stroke=2.5)
         sheet.table(rows, EDGE + (room - table_size(rows)[0]) / 2, height + 14)
 
-    return Film([(lambda sheet, a=frame[:4]: draw(sheet, *a), *frame[4:]) for frame in frames],
-                f"The filter slides in steps of {stride} over X; {_left_over(unseen)}.",
-                room + 2 * EDGE, height + 22 + max(h for _, h in tables))
+    return Film(
+        [(lambda sheet, a=frame[:4]: draw(sheet, *a), *frame[4:]) for frame in frames],
+        f"The filter slides in steps of {stride} over X; {_left_over(unseen)}.",
+        room + 2 * EDGE,
+        height + 22 + max(h for _, h in tables),
+    )
 
 
 def windows(X, W, stride, pad):
@@ -147,8 +159,9 @@ def windows(X, W, stride, pad):
     X, W = checked(False, X=X, W=W)
     shapes.require_conv(X, W, stride, pad)
     if stride < max(W.shape):
-        raise ValueError(f"stride must be at least as long as the filter {W.shape}, or windows overlap, but it is "
-                         f"{stride}.")
+        raise ValueError(
+            f"stride must be at least as long as the filter {W.shape}, or windows overlap, but it is {stride}."
+        )
     padded, unseen = np.pad(X, pad), _counts(X.shape, W.shape, stride, pad) == 0
     H = window_sums(padded, W)[::stride, ::stride]
     panels = _layer(padded, W, H, "X, padded", _border(X.shape, pad))
@@ -161,8 +174,11 @@ def windows(X, W, stride, pad):
     for h, w in np.ndindex(H.shape):
         sheet.outline(x, h * stride, w * stride, *W.shape, color=HUES["W"].line, inset=2.5)
     sheet.text(sheet.width / 2, height + 22, legend, 12, GREY)
-    return Picture(sheet.png(), f"X with padding {pad} is {in_words(padded)}. Its {size_of(H)} windows at stride "
-                   f"{stride} do not overlap; {_left_over(unseen)}. H = {in_words(H)}.")
+    return Picture(
+        sheet.png(),
+        f"X with padding {pad} is {in_words(padded)}. Its {size_of(H)} windows at stride "
+        f"{stride} do not overlap; {_left_over(unseen)}. H = {in_words(H)}.",
+    )
 
 
 def kept(H, stride):
@@ -185,16 +201,22 @@ def kept(H, stride):
     dropped = np.ones(H.shape, bool)
     dropped[::stride, ::stride] = False
     after = H[::stride, ::stride]
-    panels = [Panel(H, "all outputs, stride 1", "H", size_of(H), dropped, hatched=False, ticks=True), "→",
-              Panel(after, f"H, stride {stride}", "H", size_of(after))]
+    panels = [
+        Panel(H, "all outputs, stride 1", "H", size_of(H), dropped, hatched=False, ticks=True),
+        "→",
+        Panel(after, f"H, stride {stride}", "H", size_of(after)),
+    ]
     cell = cell_size(H.shape[1] + after.shape[1], 420, 40)
     width, height = row_size(panels, cell, 24)
     sheet = Sheet(width + 2 * EDGE + 10, height + 16)
     grid, _ = sheet.row(panels, EDGE + 10, 8, cell, 24)
     for place in np.argwhere(~dropped):
         sheet.outline(grid, *place, color=HUES["H"].line, stroke=2.5)
-    return Picture(sheet.png(), f"The outputs at stride 1 are {in_words(H)}. Stride {stride} keeps rows "
-                   f"{_every(H.shape[0], stride)} and columns {_every(H.shape[1], stride)}: {in_words(after)}.")
+    return Picture(
+        sheet.png(),
+        f"The outputs at stride 1 are {in_words(H)}. Stride {stride} keeps rows "
+        f"{_every(H.shape[0], stride)} and columns {_every(H.shape[1], stride)}: {in_words(after)}.",
+    )
 
 
 def there_and_back(X, W, dH, stride, pad):
@@ -223,10 +245,18 @@ def there_and_back(X, W, dH, stride, pad):
     spread, put_in = _spread(dH, stride, outputs.shape)
     whole, unseen = _full(spread, W), _counts(X.shape, W.shape, stride, pad) == 0
     plain = {"hatched": False}
-    forward = [Panel(X, "X"), Panel(padded, "X, padded", "X", muted=border, **plain),
-               Panel(outputs, "all outputs", "H", muted=put_in, **plain), Panel(outputs[::stride, ::stride], "H")]
-    back = [Panel(_inside(whole, pad), "dX"), Panel(whole, "dX with border", "dX", muted=border, **plain),
-            Panel(spread, "dH, dilated", "dH", muted=put_in, **plain), Panel(dH, "dH")]
+    forward = [
+        Panel(X, "X"),
+        Panel(padded, "X, padded", "X", muted=border, **plain),
+        Panel(outputs, "all outputs", "H", muted=put_in, **plain),
+        Panel(outputs[::stride, ::stride], "H"),
+    ]
+    back = [
+        Panel(_inside(whole, pad), "dX"),
+        Panel(whole, "dX with border", "dX", muted=border, **plain),
+        Panel(spread, "dH, dilated", "dH", muted=put_in, **plain),
+        Panel(dH, "dH"),
+    ]
     steps = (("pad", "correlate", "keep"), ("unpad", "full conv.", "dilate"))
     columns = sum(panel.values.shape[1] for panel in forward)
     cell, apart = min(32, (WIDEST - 2 * EDGE - 3 * 70) / columns), 70
@@ -244,11 +274,14 @@ def there_and_back(X, W, dH, stride, pad):
                 sheet.text(grid.right + apart / 2, middle - 14, names[n], 12, GREY)
             x = grid.right + apart
     rows, cols = (_every(n, stride) for n in outputs.shape)
-    return Picture(sheet.png(), f"There: X = {in_words(X)} is padded by {pad}, correlated with W at stride 1 to "
-                   f"{in_words(outputs)}, and rows {rows} and columns {cols} are kept: H = "
-                   f"{in_words(outputs[::stride, ::stride])}. Back: dH = {in_words(dH)} is dilated to "
-                   f"{in_words(spread)}, the full convolution makes {in_words(whole)} of it, and without the border "
-                   f"that is dX = {in_words(_inside(whole, pad))}.")
+    return Picture(
+        sheet.png(),
+        f"There: X = {in_words(X)} is padded by {pad}, correlated with W at stride 1 to "
+        f"{in_words(outputs)}, and rows {rows} and columns {cols} are kept: H = "
+        f"{in_words(outputs[::stride, ::stride])}. Back: dH = {in_words(dH)} is dilated to "
+        f"{in_words(spread)}, the full convolution makes {in_words(whole)} of it, and without the border "
+        f"that is dX = {in_words(_inside(whole, pad))}.",
+    )
 
 
 def way_back(dH, W, X_shape, stride, pad):
@@ -284,16 +317,27 @@ def way_back(dH, W, X_shape, stride, pad):
     rest = [n - (m - 1) * stride - 1 for n, m in zip(at_stride_1, dH.shape, strict=True)]
     steps = [
         (Panel(dH, "dH"), "The gradient comes in: one entry for each output.", f"dH = {in_words(dH)}."),
-        (Panel(spread, "dilated", "dH", muted=put_in, hatched=False),
-         f"Dilate: entries {stride} apart, zeros between, {count_of(rest[0], 'row')} and {count_of(rest[1], 'column')} "
-         "of zeros for what the stride leaves over.", f"{in_words(spread)}."),
-        (Panel(laid, "zeros around", "dH", muted=surrounded == 0, hatched=False),
-         "Full convolution: zeros around, and the turned filter on its first position.",
-         f"The turned filter is {in_words(turned)}."),
-        (Panel(whole, "dX with border", "dX", muted=_border(X_shape, pad), hatched=False),
-         "The turned filter has been everywhere: the gradient of the padded input.", f"{in_words(whole)}."),
-        (Panel(dX, "dX"), "Take the border off: the gradient of the padding (white before) is thrown away.",
-         f"dX = {in_words(dX)}."),
+        (
+            Panel(spread, "dilated", "dH", muted=put_in, hatched=False),
+            f"Dilate: entries {stride} apart, zeros between, "
+            f"{count_of(rest[0], 'row')} and {count_of(rest[1], 'column')} of zeros for what the stride leaves over.",
+            f"{in_words(spread)}.",
+        ),
+        (
+            Panel(laid, "zeros around", "dH", muted=surrounded == 0, hatched=False),
+            "Full convolution: zeros around, and the turned filter on its first position.",
+            f"The turned filter is {in_words(turned)}.",
+        ),
+        (
+            Panel(whole, "dX with border", "dX", muted=_border(X_shape, pad), hatched=False),
+            "The turned filter has been everywhere: the gradient of the padded input.",
+            f"{in_words(whole)}.",
+        ),
+        (
+            Panel(dX, "dX"),
+            "Take the border off: the gradient of the padding (white before) is thrown away.",
+            f"dX = {in_words(dX)}.",
+        ),
     ]
     cell = cell_size(surrounded.shape[1], 320, 38)
     wide = max(surrounded.shape[1] * cell, 190)
@@ -305,8 +349,12 @@ def way_back(dH, W, X_shape, stride, pad):
         if panel.name == "zeros around":
             sheet.outline(grid, 0, 0, *W.shape, color=HUES["W"].line)
 
-    return Film([(lambda sheet, a=panel: draw(sheet, a), *words) for panel, *words in steps],
-                "The way back from dH to dX.", wide + 2 * EDGE, tall + 12)
+    return Film(
+        [(lambda sheet, a=panel: draw(sheet, a), *words) for panel, *words in steps],
+        "The way back from dH to dX.",
+        wide + 2 * EDGE,
+        tall + 12,
+    )
 
 
 def stamps(dH, W, X_shape, stride):
@@ -334,12 +382,16 @@ def stamps(dH, W, X_shape, stride):
     for h, w in np.ndindex(dH.shape):
         top, left = h * stride, w * stride
         so_far = so_far.copy()
-        so_far[top:top + W.shape[0], left:left + W.shape[1]] += W * dH[h, w]
+        so_far[top : top + W.shape[0], left : left + W.shape[1]] += W * dH[h, w]
         panels = (Panel(dH, "dH"), "×", Panel(W, "W"), "→", Panel(so_far, "dX so far", "dX"))
-        frames.append((panels, ((0, h, w, 1, 1, "H"), (2, top, left, *W.shape, "W")),
-                       f"H[{h}, {w}] stamps {number(dH[h, w])} × W at [{h} × {stride}, {w} × {stride}] = "
-                       f"[{top}, {left}].",
-                       f"dX is now {in_words(so_far)}."))
+        frames.append(
+            (
+                panels,
+                ((0, h, w, 1, 1, "H"), (2, top, left, *W.shape, "W")),
+                f"H[{h}, {w}] stamps {number(dH[h, w])} × W at [{h} × {stride}, {w} × {stride}] = [{top}, {left}].",
+                f"dX is now {in_words(so_far)}.",
+            )
+        )
     return add_up(frames, f"dX, output by output, at stride {stride}.")
 
 
@@ -353,7 +405,7 @@ def _counts(X_shape, f_shape, stride, pad):
     counts = np.zeros([n + 2 * pad for n in X_shape], dtype=int)
     for top in range(0, counts.shape[0] - f_shape[0] + 1, stride):
         for left in range(0, counts.shape[1] - f_shape[1] + 1, stride):
-            counts[top:top + f_shape[0], left:left + f_shape[1]] += 1
+            counts[top : top + f_shape[0], left : left + f_shape[1]] += 1
     return counts
 
 
@@ -363,14 +415,14 @@ def _border(X_shape, pad):
 
 
 def _inside(padded, pad):
-    return padded[pad:padded.shape[0] - pad, pad:padded.shape[1] - pad]
+    return padded[pad : padded.shape[0] - pad, pad : padded.shape[1] - pad]
 
 
 def _spread(dH, stride, shape):
     """The dilated dH, and where zeros were put in."""
     spread, put_in = np.zeros(shape), np.ones(shape, bool)
-    spread[:dH.shape[0] * stride:stride, :dH.shape[1] * stride:stride] = dH
-    put_in[:dH.shape[0] * stride:stride, :dH.shape[1] * stride:stride] = False
+    spread[: dH.shape[0] * stride : stride, : dH.shape[1] * stride : stride] = dH
+    put_in[: dH.shape[0] * stride : stride, : dH.shape[1] * stride : stride] = False
     return spread, put_in
 
 

@@ -27,21 +27,46 @@ from convlib.lab.style import (
 COLOURS = "red", "green", "blue"
 # The index that each array has on each axis, if it has one.
 AXES = "image", "filter", "channel", "position"
-LETTERS = {"X": ("n", "", "c", "i, j"), "W": ("", "k", "c", "u, v"), "b": ("", "k", "", ""),
-           "H": ("n", "k", "", "h, w"), "1": ("", "", "", "")}
+LETTERS = {
+    "X": ("n", "", "c", "i, j"),
+    "W": ("", "k", "c", "u, v"),
+    "b": ("", "k", "", ""),
+    "H": ("n", "k", "", "h, w"),
+    "1": ("", "", "", ""),
+}
 FACTORS = {"H": ("X", "W"), "dX": ("dH", "W"), "dW": ("dH", "X"), "db": ("dH", "1")}
 MEET, BIAS = "pairs that meet: i = h + u, j = w + v (stride 1)", "a bias met no pixel: its local gradient is 1"
 # What one slice is made of: the slices that go in, by their indices; how they meet; and who used it.
 SIZES = {"n": 2, "c": 3, "k": 4}
 SLICES = {
-    "H": ((1, 2), {"X": (1, None), "W": (2, None), "b": (2,)}, "X[1, c] with W[2, c]",
-          "Image 1 meets filter 2, channel by channel. Then the bias.", "sum over c: 3 terms"),
-    "dX": ((0, 1), {"dH": (0, None), "W": (None, 1)}, "dH[0, k] with W[k, 1]",
-           "Who used X[0, 1]? Every filter, with its channel 1.", "sum over k: 4 terms"),
-    "dW": ((2, 1), {"dH": (None, 2), "X": (None, 1)}, "dH[n, 2] with X[n, 1]",
-           "Who used W[2, 1]? Every image, with its channel 1.", "sum over n: 2 terms"),
-    "db": ((2,), {"dH": (None, 2)}, "Every entry of dH[n, 2]",
-           "Who used b[2]? Every image, at every position.", "sum over n and positions"),
+    "H": (
+        (1, 2),
+        {"X": (1, None), "W": (2, None), "b": (2,)},
+        "X[1, c] with W[2, c]",
+        "Image 1 meets filter 2, channel by channel. Then the bias.",
+        "sum over c: 3 terms",
+    ),
+    "dX": (
+        (0, 1),
+        {"dH": (0, None), "W": (None, 1)},
+        "dH[0, k] with W[k, 1]",
+        "Who used X[0, 1]? Every filter, with its channel 1.",
+        "sum over k: 4 terms",
+    ),
+    "dW": (
+        (2, 1),
+        {"dH": (None, 2), "X": (None, 1)},
+        "dH[n, 2] with X[n, 1]",
+        "Who used W[2, 1]? Every image, with its channel 1.",
+        "sum over n: 2 terms",
+    ),
+    "db": (
+        (2,),
+        {"dH": (None, 2)},
+        "Every entry of dH[n, 2]",
+        "Who used b[2]? Every image, at every position.",
+        "sum over n and positions",
+    ),
 }
 
 
@@ -80,8 +105,9 @@ def colour_image(X, **outputs):
         note = "" if place == 0 else f"{number(pixels.min())} to {number(pixels.max())}"
         sheet.text(x + wide / 2, 36 + tall + 14, note, 12, GREY)
     words = "; ".join(f"{name} from {number(pixels.min())} to {number(pixels.max())}" for name, pixels in tiles[1:])
-    return Picture(sheet.png(), f"A colour image of {X.shape[1]} × {X.shape[2]} pixels and its three channels in "
-                   f"greys: {words}.")
+    return Picture(
+        sheet.png(), f"A colour image of {X.shape[1]} × {X.shape[2]} pixels and its three channels in greys: {words}."
+    )
 
 
 def through_channels(X, W, b, h, w):
@@ -106,19 +132,22 @@ def through_channels(X, W, b, h, w):
     f_H, f_W = W.shape[1:]
     if not (0 <= h <= X.shape[1] - f_H and 0 <= w <= X.shape[2] - f_W):
         raise ValueError(f"H[{h}, {w}] is outside H, for X {X.shape} and W {W.shape}.")
-    windows = X[:, h:h + f_H, w:w + f_W]
+    windows = X[:, h : h + f_H, w : w + f_W]
     sums = (windows * W).sum(axis=(1, 2))
     total = sums.sum() + b
     cell = cell_size(X.shape[2] + W.shape[2], 260, 36)
-    terms = [" + ".join(f"{factor(x)} × {factor(v)}" for x, v in zip(a.ravel(), k.ravel(), strict=True))
-             for a, k in zip(windows, W, strict=True)]
+    terms = [
+        " + ".join(f"{factor(x)} × {factor(v)}" for x, v in zip(a.ravel(), k.ravel(), strict=True))
+        for a, k in zip(windows, W, strict=True)
+    ]
     rows = [[Panel(X[c], f"X[{c}]", "X"), "×", Panel(W[c], f"W[{c}]", "W")] for c in range(len(X))]
     width, tall = row_size(rows[0], cell, 16)
     lines = [wrapped(f"{term} = {number(s)}", 14, 330, between=" + ") for term, s in zip(terms, sums, strict=True)]
     room = max(text_width(line, 14) for each in lines for line in each) + 40
     words = " + ".join(factor(s) for s in sums) + f" + {factor(b)} = {number(total)}"
-    sheet = Sheet(max(width + room, text_width(f"H[{h}, {w}] = {words}", 15, True)) + 2 * EDGE,
-                  len(rows) * (tall + 12) + 44)
+    sheet = Sheet(
+        max(width + room, text_width(f"H[{h}, {w}] = {words}", 15, True)) + 2 * EDGE, len(rows) * (tall + 12) + 44
+    )
     for c, row in enumerate(rows):
         y = 4 + c * (tall + 12)
         x, weights = sheet.row(row, EDGE, y, cell, 16)
@@ -128,8 +157,11 @@ def through_channels(X, W, b, h, w):
             sheet.text(EDGE + width + 24, middle + 21 * (k - (len(lines[c]) - 1) / 2), line, 14, align="left")
     sheet.text(sheet.width / 2, sheet.height - 20, f"H[{h}, {w}] = {words}", 15, bold=True)
     each = " ".join(f"Channel {c}: {term} = {number(s)}." for c, (term, s) in enumerate(zip(terms, sums, strict=True)))
-    return Picture(sheet.png(), f"One output of a filter with {count_of(len(X), 'channel')}. {each} "
-                   f"All channels and the bias: H[{h}, {w}] = {words}.")
+    return Picture(
+        sheet.png(),
+        f"One output of a filter with {count_of(len(X), 'channel')}. {each} "
+        f"All channels and the bias: H[{h}, {w}] = {words}.",
+    )
 
 
 def slices(*names):
@@ -193,19 +225,34 @@ def dX_by_filters(dH, W, c):
     """
     dH, W = np.asarray(dH, dtype=float), np.asarray(W, dtype=float)
     if dH.ndim != 3 or W.ndim != 4 or len(dH) != len(W) or not 0 <= c < W.shape[1]:
-        raise ValueError(f"dH (F, n_H, n_W) and W (F, C, f_H, f_W) with a channel {c} must fit, but dH is {dH.shape} "
-                         f"and W is {W.shape}.")
+        raise ValueError(
+            f"dH (F, n_H, n_W) and W (F, C, f_H, f_W) with a channel {c} must fit, but dH is {dH.shape} "
+            f"and W is {W.shape}."
+        )
     f_H, f_W = W.shape[2:]
     so_far, frames = np.zeros((dH.shape[1] + f_H - 1, dH.shape[2] + f_W - 1)), []
     for k in range(len(W)):
         adds = np.zeros(so_far.shape)
         for h, w in np.ndindex(dH.shape[1:]):
-            adds[h:h + f_H, w:w + f_W] += W[k, c] * dH[k, h, w]
+            adds[h : h + f_H, w : w + f_W] += W[k, c] * dH[k, h, w]
         so_far = so_far + adds
-        panels = (Panel(dH[k], f"dH[{k}]", "dH"), "stamps", Panel(W[k, c], f"W[{k}, {c}]", "W"), "=",
-                  Panel(adds, "adds", "dX"), "→", Panel(so_far, f"dX[{c}] so far", "dX"))
-        frames.append((panels, (), f"Filter {k} used channel {c}: it adds its stamps.",
-                       f"It adds {in_words(adds)}; dX[{c}] is now {in_words(so_far)}."))
+        panels = (
+            Panel(dH[k], f"dH[{k}]", "dH"),
+            "stamps",
+            Panel(W[k, c], f"W[{k}, {c}]", "W"),
+            "=",
+            Panel(adds, "adds", "dX"),
+            "→",
+            Panel(so_far, f"dX[{c}] so far", "dX"),
+        )
+        frames.append(
+            (
+                panels,
+                (),
+                f"Filter {k} used channel {c}: it adds its stamps.",
+                f"It adds {in_words(adds)}; dX[{c}] is now {in_words(so_far)}.",
+            )
+        )
     return add_up(frames, f"Channel {c} of dX, filter by filter.")
 
 
@@ -236,18 +283,33 @@ def dW_by_images(X, dH, k, c):
         windows = np.lib.stride_tricks.sliding_window_view(X[n, c], dH.shape[2:])
         adds = (windows * dH[n, k]).sum(axis=(2, 3))
         so_far = so_far + adds
-        panels = (Panel(X[n, c], f"X[{n}, {c}]", "X"), STAR, Panel(dH[n, k], f"dH[{n}, {k}]", "dH"), "=",
-                  Panel(adds, "adds", "dW"), "→", Panel(so_far, f"dW[{k}, {c}] so far", "dW"))
-        frames.append((panels, (), f"Image {n} used W[{k}, {c}]: it adds a correlation.",
-                       f"It adds {in_words(adds)}; dW[{k}, {c}] is now {in_words(so_far)}."))
+        panels = (
+            Panel(X[n, c], f"X[{n}, {c}]", "X"),
+            STAR,
+            Panel(dH[n, k], f"dH[{n}, {k}]", "dH"),
+            "=",
+            Panel(adds, "adds", "dW"),
+            "→",
+            Panel(so_far, f"dW[{k}, {c}] so far", "dW"),
+        )
+        frames.append(
+            (
+                panels,
+                (),
+                f"Image {n} used W[{k}, {c}]: it adds a correlation.",
+                f"It adds {in_words(adds)}; dW[{k}, {c}] is now {in_words(so_far)}.",
+            )
+        )
     return add_up(frames, f"dW[{k}, {c}], image by image.")
 
 
 def _one_image_one_filter(X, W):
     X, W = np.asarray(X), np.asarray(W)
     if X.ndim != 3 or W.ndim != 3 or len(X) != len(W):
-        raise ValueError("X (C, n_H_prev, n_W_prev) and W (C, f_H, f_W) must have as many channels, but X is "
-                         f"{X.shape} and W is {W.shape}.")
+        raise ValueError(
+            "X (C, n_H_prev, n_W_prev) and W (C, f_H, f_W) must have as many channels, but X is "
+            f"{X.shape} and W is {W.shape}."
+        )
     return X, W
 
 
@@ -267,8 +329,12 @@ def _draw_slices(sheet, name, wide, tall):
             x += 22
         x = _draw_table(sheet, x, array, chosen, array == name) + 12
     room = wide - x - 14
-    lines = [(_entry(name, result), True), *((line, False) for line in wrapped(who, 13, room)), (meet, False),
-             (total, True)]
+    lines = [
+        (_entry(name, result), True),
+        *((line, False) for line in wrapped(who, 13, room)),
+        (meet, False),
+        (total, True),
+    ]
     for place, (line, bold) in enumerate(lines):
         sheet.text(x + 2, tall / 2 + 20 * (place - (len(lines) - 1) / 2), line, 13, INK, bold, "left")
 
@@ -340,6 +406,9 @@ def _lines(name):
 def _flow_in_words(name):
     lines = [(axis, [one, other], kept) for axis, one, other, kept in _lines(name) if one or other]
     words = "; ".join(
-        f"{axis} {' and '.join(factors)} give {kept}, summed over all pairs that meet" if all(factors) and kept
-        else f"{axis} {max(factors)} is {'kept' if kept else 'summed'}" for axis, factors, kept in lines)
+        f"{axis} {' and '.join(factors)} give {kept}, summed over all pairs that meet"
+        if all(factors) and kept
+        else f"{axis} {max(factors)} is {'kept' if kept else 'summed'}"
+        for axis, factors, kept in lines
+    )
     return f"{name} from {' times '.join(FACTORS[name])}: {words}."

@@ -75,7 +75,7 @@ def unfolding(X, f_H, f_W, stride=1):
 
     def draw(sheet, k):
         by_columns, by_rows = blank(cols.shape), blank(cols.shape)
-        by_columns[:, :k + 1], by_rows[:k + 1] = cols[:, :k + 1], cols[:k + 1]
+        by_columns[:, : k + 1], by_rows[: k + 1] = cols[:, : k + 1], cols[: k + 1]
         window = [(places[k][0] * stride, places[k][1] * stride, f_H, f_W)] if k < len(places) else []
         grid = [(h * stride + taps[k][0], w * stride + taps[k][1]) for h, w in places] if k < len(taps) else []
         draw_half(sheet, EDGE, "Window by window", by_columns, window, None, k)
@@ -92,8 +92,12 @@ def unfolding(X, f_H, f_W, stride=1):
             words.append(f"Right: what W[{taps[k][0]}, {taps[k][1]}] meets is row {k}.")
             lists.append(f"Row {k} is {in_words(cols[k])}.")
         frames.append((lambda sheet, k=k: draw(sheet, k), " ".join(words), " ".join(lists)))
-    return Film(frames, f"The matrix of im2col, {size_of(cols)}, filled in two orders.",
-                2 * half + 30 + 2 * EDGE, middle + tall / 2 + 8)
+    return Film(
+        frames,
+        f"The matrix of im2col, {size_of(cols)}, filled in two orders.",
+        2 * half + 30 + 2 * EDGE,
+        middle + tall / 2 + 8,
+    )
 
 
 def folding(dcols, X_shape, f_H, f_W, stride=1):
@@ -121,15 +125,25 @@ def folding(dcols, X_shape, f_H, f_W, stride=1):
     so_far, frames = np.zeros(X_shape), []
     for k, (u, v) in enumerate(np.ndindex(f_H, f_W)):
         adds = blank(X_shape)
-        grid = np.s_[u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+        grid = np.s_[u : u + n_H * stride : stride, v : v + n_W * stride : stride]
         adds[grid] = dcols[k].reshape(n_H, n_W)
         so_far = so_far.copy()
         so_far[grid] += dcols[k].reshape(n_H, n_W)
-        panels = [Panel(dcols, "dcols", like="dX"), "→", Panel(adds, "adds", like="dX"), "→",
-                  Panel(so_far, "dX so far", like="dX")]
-        frames.append((panels, [(0, k, 0, 1, dcols.shape[1], "W")],
-                       f"Row {k}, that of W[{u}, {v}], goes back to the pixels that it came from.",
-                       f"It adds {in_words(dcols[k])}; dX is now {in_words(so_far)}."))
+        panels = [
+            Panel(dcols, "dcols", like="dX"),
+            "→",
+            Panel(adds, "adds", like="dX"),
+            "→",
+            Panel(so_far, "dX so far", like="dX"),
+        ]
+        frames.append(
+            (
+                panels,
+                [(0, k, 0, 1, dcols.shape[1], "W")],
+                f"Row {k}, that of W[{u}, {v}], goes back to the pixels that it came from.",
+                f"It adds {in_words(dcols[k])}; dX is now {in_words(so_far)}.",
+            )
+        )
     return add_up(frames, "The columns fold back into dX, tap by tap.")
 
 
@@ -154,8 +168,17 @@ def round_trip(X, cols, back, counts):
     X, cols, back, counts = map(np.asarray, (X, cols, back, counts))
     shapes.require_2d(X=X, cols=cols, back=back, counts=counts)
     shapes.require_same(X=X, back=back, counts=counts)
-    panels = [Panel(X, "X"), "→", Panel(cols, "cols", like="X"), "→", Panel(back, "folded back", like="X"), "=",
-              Panel(X, "X"), "×", Panel(counts, "counts", like="")]
+    panels = [
+        Panel(X, "X"),
+        "→",
+        Panel(cols, "cols", like="X"),
+        "→",
+        Panel(back, "folded back", like="X"),
+        "=",
+        Panel(X, "X"),
+        "×",
+        Panel(counts, "counts", like=""),
+    ]
     cell = cell_size(3 * X.shape[1] + cols.shape[1] + counts.shape[1], 560, 38)
     width, height = row_size(panels, cell, 11)
     same = np.allclose(back, X * counts)
@@ -163,8 +186,11 @@ def round_trip(X, cols, back, counts):
     sheet = Sheet(width + 2 * EDGE, height + 44)
     sheet.row(panels, EDGE, 4, cell, 11)
     sheet.text(sheet.width / 2, height + 24, ("✓ " if same else "✗ ") + words, 14, bold=True)
-    return Picture(sheet.png(), f"X = {in_words(X)} is unfolded to {in_words(cols)} and folded back to "
-                   f"{in_words(back)}. Ones come back as the counts {in_words(counts)}. {words}")
+    return Picture(
+        sheet.png(),
+        f"X = {in_words(X)} is unfolded to {in_words(cols)} and folded back to "
+        f"{in_words(back)}. Ones come back as the counts {in_words(counts)}. {words}",
+    )
 
 
 def forward_product(X_shape, W_shape, stride=1, pad=0):
@@ -206,15 +232,32 @@ def backward_products(X_shape, W_shape, stride=1, pad=0):
     """
     (N, F, K, L), words = _sizes(X_shape, W_shape, stride, pad)
     images = f"the {N} images" if N > 1 else "the image"
-    return _products([
-        ("dW", [_Block("dH", "dH", F, L, N), "@", _Block("cols.T", "X", L, K, N), "=", _Block("dW", "dW", F, K)],
-         f"added up over {images}, then cut into the shape of W"),
-        ("db", [_Block("dH", "dH", F, L, N), "@", _Block("ones", "", L, 1), "=", _Block("db", "", F, 1)],
-         f"each row added up, over {images} too"),
-        ("dX", [_Block("W.reshape(F, -1).T", "W", K, F), "@", _Block("dH", "dH", F, L, N), "=",
-                _Block("dcols", "dX", K, L, N)],
-         "then col2im folds dcols into dX"),
-    ], words)
+    return _products(
+        [
+            (
+                "dW",
+                [_Block("dH", "dH", F, L, N), "@", _Block("cols.T", "X", L, K, N), "=", _Block("dW", "dW", F, K)],
+                f"added up over {images}, then cut into the shape of W",
+            ),
+            (
+                "db",
+                [_Block("dH", "dH", F, L, N), "@", _Block("ones", "", L, 1), "=", _Block("db", "", F, 1)],
+                f"each row added up, over {images} too",
+            ),
+            (
+                "dX",
+                [
+                    _Block("W.reshape(F, -1).T", "W", K, F),
+                    "@",
+                    _Block("dH", "dH", F, L, N),
+                    "=",
+                    _Block("dcols", "dX", K, L, N),
+                ],
+                "then col2im folds dcols into dX",
+            ),
+        ],
+        words,
+    )
 
 
 def memory(layers):
@@ -233,8 +276,14 @@ def memory(layers):
     rows = []
     for title, (X_shape, W_shape, stride, pad) in layers.items():
         (N, _, K, L), _ = _sizes(X_shape, W_shape, stride, pad)
-        rows.append((title, f"X {tuple(X_shape)}, W {tuple(W_shape)}, stride {stride}, pad {pad}",
-                     int(np.prod(X_shape)), N * K * L))
+        rows.append(
+            (
+                title,
+                f"X {tuple(X_shape)}, W {tuple(W_shape)}, stride {stride}, pad {pad}",
+                int(np.prod(X_shape)),
+                N * K * L,
+            )
+        )
     unit = min(44, (WIDEST - 2 * EDGE - 240) / max(max(cols / size, 1) for *_, size, cols in rows))
     sheet, words = Sheet(WIDEST, 88 * len(rows) + 28), []
     for k, (title, sizes, size, cols) in enumerate(rows):
@@ -249,10 +298,18 @@ def memory(layers):
                 sheet.line((left + tick * unit, top), (left + tick * unit, top + 20), color=HUES["X"].line, stroke=0.8)
             told = _measured(entries * 8, BYTES) + (f" = {number(round(times, 2))} × X" if name == "cols" else "")
             sheet.text(left + times * unit + 10, top + 10, told, 13, align="left")
-        words.append(f"{title}, {sizes}: X takes {_measured(size * 8, BYTES)}, cols {_measured(cols * 8, BYTES)}, "
-                     f"{number(round(cols / size, 2))} times as much.")
-    sheet.text(EDGE, sheet.height - 14, "Bars: in units of the layer's own X. Numbers: 8 bytes for each entry.", 12,
-               GREY, align="left")
+        words.append(
+            f"{title}, {sizes}: X takes {_measured(size * 8, BYTES)}, cols {_measured(cols * 8, BYTES)}, "
+            f"{number(round(cols / size, 2))} times as much."
+        )
+    sheet.text(
+        EDGE,
+        sheet.height - 14,
+        "Bars: in units of the layer's own X. Numbers: 8 bytes for each entry.",
+        12,
+        GREY,
+        align="left",
+    )
     return Picture(sheet.png(), " ".join(words))
 
 
@@ -279,8 +336,9 @@ def race(times):
     lines = {left + k * decade: _measured(10 ** (low + k), TIMES) for k in range(int(high - low) + 1)}
     for x, text in lines.items():
         sheet.text(x, sheet.height - 30, text, 12, GREY)
-    sheet.text(EDGE, sheet.height - 10, "Logarithmic scale: each line is ten times the one before.", 12, GREY,
-               align="left")
+    sheet.text(
+        EDGE, sheet.height - 10, "Logarithmic scale: each line is ten times the one before.", 12, GREY, align="left"
+    )
     for (title, ways), height in zip(times.items(), heights, strict=True):
         sheet.text(EDGE, y + 12, title, 14, bold=True, align="left")
         best = min(ways.values())
@@ -329,8 +387,15 @@ def blocks(times, bytes_each, caches):
     best, longest = min(times, key=times.get), max(times.values())
     for block, t in times.items():
         top_of_bar, colors = foot - t / longest * (height - 14), hue("H" if block == best else "")
-        sheet.box(at(sizes[block]) - half, top_of_bar, 2 * half, foot - top_of_bar, fill=colors.tint,
-                  edge=colors.line, stroke=1.5)
+        sheet.box(
+            at(sizes[block]) - half,
+            top_of_bar,
+            2 * half,
+            foot - top_of_bar,
+            fill=colors.tint,
+            edge=colors.line,
+            stroke=1.5,
+        )
     for name, size in caches.items():
         sheet.box(at(size), 52, 1.2, foot - 52, fill=INK)  # a line would lie on the numbers
         text = f"{name}: {_measured(size, BINARY)}"
@@ -348,8 +413,11 @@ def blocks(times, bytes_each, caches):
         words.append(f"{count_of(block, 'image')}, cols {size}: {told}{', the quickest' if bold else ''}.")
     sheet.text(left - 4, foot + 14, "images", 12, GREY, align="right")
     sheet.text(left - 4, foot + 32, "their cols", 12, GREY, align="right")
-    note = ("Lines: what this machine's caches hold." if caches else
-            "This machine does not tell what its caches hold, so none is marked.")
+    note = (
+        "Lines: what this machine's caches hold."
+        if caches
+        else "This machine does not tell what its caches hold, so none is marked."
+    )
     sheet.text(EDGE, sheet.height - 14, f"{note} Logarithmic across.", 12, GREY, align="left")
     return Picture(sheet.png(), " ".join([*words, note]))
 
@@ -396,8 +464,9 @@ def roofline(peak, bandwidth, layers):
     slope = np.array([edge[0] - start[0], edge[1] - start[1]])
     above = np.array([slope[1], -slope[0]]) / np.hypot(*slope) * 9
     memory, processor = f"memory: {_rate(bandwidth)} GB/s", f"processor: {_rate(peak)} GFLOP/s"
-    sheet.text(*(np.add(start, edge) / 2 + above), memory, 12, bold=True,
-               angle=np.degrees(np.arctan2(-slope[1], slope[0])))
+    sheet.text(
+        *(np.add(start, edge) / 2 + above), memory, 12, bold=True, angle=np.degrees(np.arctan2(-slope[1], slope[0]))
+    )
     name_on_white(sheet, edge[0] + 10, edge[1] - 11, processor)
     words = [f"A roof of {memory} and {processor}; they meet at {number(ridge)} operations per byte."]
     for title, (intensity, ways) in layers.items():
@@ -432,20 +501,29 @@ class _Block:
         middle = x + wide / 2
         left, top = middle - self.width / 2, axis - self.height / 2
         for back in range(self.pile, -1, -5):
-            sheet.box(left + back, top - back, self.width, self.height, fill=colors.tint, edge=colors.line, stroke=1.5,
-                      dashed=self.like.startswith("d"))
+            sheet.box(
+                left + back,
+                top - back,
+                self.width,
+                self.height,
+                fill=colors.tint,
+                edge=colors.line,
+                stroke=1.5,
+                dashed=self.like.startswith("d"),
+            )
         sheet.text(middle, top - self.pile - 24, self.name, 15, colors.ink, True)
         sheet.text(left - 6, axis, str(self.rows), 12, align="right")
         sheet.text(middle, top + self.height + 11, str(self.columns), 12)
         if self.images > 1:
-            sheet.text(left + self.width + self.pile, top - self.pile - 9, f"{self.images} images", 11, GREY,
-                       align="right")
+            sheet.text(
+                left + self.width + self.pile, top - self.pile - 9, f"{self.images} images", 11, GREY, align="right"
+            )
         sheet.text(middle, top + self.height + 29, str(self.shape), 12, GREY)
 
 
 def _side(entries):
     """Length of a side with so many entries: long ones are compressed, so that short ones stay visible."""
-    return min(10 + 11 * entries ** 0.45, 140)
+    return min(10 + 11 * entries**0.45, 140)
 
 
 def _sizes(X_shape, W_shape, stride, pad):
@@ -454,12 +532,15 @@ def _sizes(X_shape, W_shape, stride, pad):
     (N, C, *lengths), (F, _, f_H, f_W) = X_shape, W_shape
     n_H, n_W = ((n + 2 * pad - f) // stride + 1 for n, f in zip(lengths, (f_H, f_W), strict=True))
     K, L = C * f_H * f_W, n_H * n_W
-    return (N, F, K, L), (f"{count_of(K, 'weight')} in a filter: {C} × {f_H} × {f_W}.   "
-                          f"{count_of(L, 'output')} in an image: {n_H} × {n_W}.   Sides are not to scale.")
+    return (N, F, K, L), (
+        f"{count_of(K, 'weight')} in a filter: {C} × {f_H} × {f_W}.   "
+        f"{count_of(L, 'output')} in an image: {n_H} × {n_W}.   Sides are not to scale."
+    )
 
 
 def _products(lines, words):
     """Picture of one product below the other: (title, blocks and signs, what is done with the result)."""
+
     def room(item):
         return (text_width(item, 20), 0) if isinstance(item, str) else item.room()
 

@@ -50,9 +50,10 @@ def relu_gates(X, dH):
     shut = X <= 0
     gates = np.where(shut, "off", "on").astype(object)
     H, dX = np.maximum(X, 0), dH * ~shut
-    rows = [("forward", [Panel(X, "X"), "→", Panel(gates, "gates", muted=shut), "→", Panel(H, "H", muted=shut)]),
-            ("back", [Panel(dX, "dX", muted=shut), "←", Panel(gates, "the same gates", muted=shut), "←",
-                      Panel(dH, "dH")])]
+    rows = [
+        ("forward", [Panel(X, "X"), "→", Panel(gates, "gates", muted=shut), "→", Panel(H, "H", muted=shut)]),
+        ("back", [Panel(dX, "dX", muted=shut), "←", Panel(gates, "the same gates", muted=shut), "←", Panel(dH, "dH")]),
+    ]
     cell = cell_size(3 * X.shape[1], 560, 46)
     width, height = max(row_size(row, cell, 20) for _, row in rows)
     sheet = Sheet(width + 90 + 2 * EDGE, 2 * height + 34)
@@ -60,8 +61,11 @@ def relu_gates(X, dH):
         y = 8 + k * (height + 14)
         sheet.text(EDGE, y + 24 + X.shape[0] * cell / 2, title, 15, GREY, True, "left")
         sheet.row(row, EDGE + 90, y, cell, 20)
-    return Picture(sheet.png(), f"The gates of the ReLU are {in_words(gates)}. Forward: X = {in_words(X)} becomes "
-                   f"H = {in_words(H)}. Back through the same gates: dH = {in_words(dH)} becomes dX = {in_words(dX)}.")
+    return Picture(
+        sheet.png(),
+        f"The gates of the ReLU are {in_words(gates)}. Forward: X = {in_words(X)} becomes "
+        f"H = {in_words(H)}. Back through the same gates: dH = {in_words(dH)} becomes dX = {in_words(dX)}.",
+    )
 
 
 def max_pooling(X, f, stride):
@@ -87,8 +91,14 @@ def max_pooling(X, f, stride):
         panels = (Panel(X, "X"), "→", Panel(H, "H"))
         outlines = ((0, *places[h, w], f, f, "W"), (0, i, j, 1, 1, "H"), (1, h, w, 1, 1, "H"))
         tie = f" {ties} entries tie for it." if ties > 1 else ""
-        frames.append((panels, outlines, f"H[{h}, {w}] = {number(X[i, j])}, found at X[{i}, {j}].{tie}",
-                       f"The window starts at [{places[h, w][0]}, {places[h, w][1]}]."))
+        frames.append(
+            (
+                panels,
+                outlines,
+                f"H[{h}, {w}] = {number(X[i, j])}, found at X[{i}, {j}].{tie}",
+                f"The window starts at [{places[h, w][0]}, {places[h, w][1]}].",
+            )
+        )
     return add_up(frames, "The largest entry of each window.")
 
 
@@ -151,12 +161,17 @@ def average_shares(X_shape, dH, f, stride):
     for h, w in np.ndindex(dH.shape):
         i, j = places[h, w]
         dX = dX.copy()
-        dX[i:i + f, j:j + f] += dH[h, w] / f ** 2
+        dX[i : i + f, j : j + f] += dH[h, w] / f**2
         panels = (Panel(dH, "dH"), "→", Panel(dX, "dX so far", like="dX"))
-        frames.append((panels, ((0, h, w, 1, 1, "H"), (1, i, j, f, f, "W")),
-                       f"{number(dH[h, w])} is shared by {count_of(f * f, 'entry').replace('entrys', 'entries')}: "
-                       f"{factor(dH[h, w])} / {f * f} = {number(dH[h, w] / f ** 2)} for each.",
-                       f"dX is now {in_words(dX)}."))
+        frames.append(
+            (
+                panels,
+                ((0, h, w, 1, 1, "H"), (1, i, j, f, f, "W")),
+                f"{number(dH[h, w])} is shared by {count_of(f * f, 'entry').replace('entrys', 'entries')}: "
+                f"{factor(dH[h, w])} / {f * f} = {number(dH[h, w] / f**2)} for each.",
+                f"dX is now {in_words(dX)}.",
+            )
+        )
     return add_up(frames, "Average pooling shares each gradient equally.")
 
 
@@ -186,8 +201,10 @@ def addresses(X, c, h, w):
     planes = [Panel(plane, f"X[n, {k}]", like="X", ticks=True) for k, plane in enumerate(X)]
     width, height = row_size(planes, cell, 40)
     long = X.size * cell
-    words = (f"({c} × {n_H} + {h}) × {n_W} + {w} = {place}: X[n, {c}, {h}, {w}] lies at H[n, {place}], "
-             "and its gradient comes back from there.")
+    words = (
+        f"({c} × {n_H} + {h}) × {n_W} + {w} = {place}: X[n, {c}, {h}, {w}] lies at H[n, {place}], "
+        "and its gradient comes back from there."
+    )
     room = max(width, long, text_width(words, 13, True))
     sheet = Sheet(room + 2 * EDGE + 20, height + cell + 130)
     grids = sheet.row(planes, EDGE + 14 + (room - width) / 2, 4, cell, 40)
@@ -202,8 +219,10 @@ def addresses(X, c, h, w):
     sheet.arrow((x0 - 6, y0), (x1 - 6, y1))
     sheet.arrow((x1 + 6, y1), (x0 + 6, y0), color=HUES["H"].ink, dashed=True)
     sheet.text(sheet.width / 2, line.bottom + 26, words, 13, bold=True)
-    return Picture(sheet.png(), f"One sample with {count_of(C, 'channel')} {in_words(X)} written as one row, "
-                   f"{in_words(X.ravel())}. {words}")
+    return Picture(
+        sheet.png(),
+        f"One sample with {count_of(C, 'channel')} {in_words(X)} written as one row, {in_words(X.ravel())}. {words}",
+    )
 
 
 def wires(x, W, b, dh):
@@ -254,14 +273,20 @@ def wires(x, W, b, dh):
         y = spot(i, len(x))
         sheet.text(left - 36, y - 10, f"dx[{i}] = {number(value)}", 14, HUES["X"].ink, True, "right")
         sheet.text(left - 36, y + 10, f"= {_sum_of_products(dh, W[i])}", 12, align="right")
-    for x_, name, color in ((left, "x", HUES["X"].ink), ((left + right) / 2, "W", HUES["W"].ink),
-                            (right, "h", HUES["H"].ink)):
+    for x_, name, color in (
+        (left, "x", HUES["X"].ink),
+        ((left + right) / 2, "W", HUES["W"].ink),
+        (right, "h", HUES["H"].ink),
+    ):
         sheet.text(x_, 18, name, 15, color, True)
     sheet.text(left - 36, 18, "← back", 14, GREY, align="right")
     sheet.text(right + 36, 18, "forward →", 14, GREY, align="left")
-    return Picture(sheet.png(), f"A linear layer with W = {in_words(W)}: a wire from each of {len(x)} inputs to each "
-                   f"of {len(h)} outputs. Forward, x = {in_words(x)} gives h = {in_words(h)}. Back over the same "
-                   f"wires, dh = {in_words(dh)} gives dx = {in_words(dx)}.")
+    return Picture(
+        sheet.png(),
+        f"A linear layer with W = {in_words(W)}: a wire from each of {len(x)} inputs to each "
+        f"of {len(h)} outputs. Forward, x = {in_words(x)} gives h = {in_words(h)}. Back over the same "
+        f"wires, dh = {in_words(dh)} gives dx = {in_words(dx)}.",
+    )
 
 
 def _sum_of_products(a, b):
@@ -293,10 +318,12 @@ def linear_products(X, W, b, dH):
     def panel(values, name, like=None):
         return Panel(values, name, like=like or name, note=size_of(values))
 
-    rows = [[panel(X, "X"), "@", panel(W, "W"), "+", panel(b, "b"), "=", panel(H, "H")],
-            [panel(dH, "dH"), "@", panel(W.T, "W.T", "W"), "=", panel(dX, "dX")],
-            [panel(X.T, "X.T", "X"), "@", panel(dH, "dH"), "=", panel(dW, "dW")],
-            [panel(dH, "dH"), "rows added =", panel(db, "db")]]
+    rows = [
+        [panel(X, "X"), "@", panel(W, "W"), "+", panel(b, "b"), "=", panel(H, "H")],
+        [panel(dH, "dH"), "@", panel(W.T, "W.T", "W"), "=", panel(dX, "dX")],
+        [panel(X.T, "X.T", "X"), "@", panel(dH, "dH"), "=", panel(dW, "dW")],
+        [panel(dH, "dH"), "rows added =", panel(db, "db")],
+    ]
     cell = 34
     sizes = [row_size(row, cell) for row in rows]
     # The last two stand side by side.
@@ -307,8 +334,11 @@ def linear_products(X, W, b, dH):
         y += height + 12
     sheet.row(rows[2], EDGE, y, cell)
     sheet.row(rows[3], EDGE + sizes[2][0] + 50, y + (sizes[2][1] - sizes[3][1]) / 2, cell)
-    return Picture(sheet.png(), f"H = X @ W + b = {in_words(H)}. dX = dH @ W.T = {in_words(dX)}. "
-                   f"dW = X.T @ dH = {in_words(dW)}. db = {in_words(db)}.")
+    return Picture(
+        sheet.png(),
+        f"H = X @ W + b = {in_words(H)}. dX = dH @ W.T = {in_words(dX)}. "
+        f"dW = X.T @ dH = {in_words(dW)}. db = {in_words(db)}.",
+    )
 
 
 def softmax_bars(z, y):
@@ -331,8 +361,12 @@ def softmax_bars(z, y):
     p = e / e.sum()
     d = p - (np.arange(len(z)) == y)
     both = (p.max(), min(d.min(), 0))  # one scale, so that the 1 that is taken off can be seen
-    charts = [("scores z", z, PLAIN, None), ("exp(z)", e, PLAIN, None), ("probabilities p", p, HUES["H"], both),
-              ("gradient dL/dz", d, HUES["H"], both)]
+    charts = [
+        ("scores z", z, PLAIN, None),
+        ("exp(z)", e, PLAIN, None),
+        ("probabilities p", p, HUES["H"], both),
+        ("gradient dL/dz", d, HUES["H"], both),
+    ]
     each, tall = (WIDEST - 2 * EDGE) / 4, 210
     sheet = Sheet(WIDEST, tall + 88)
     for k, (title, values, colors, limits) in enumerate(charts):
@@ -345,9 +379,12 @@ def softmax_bars(z, y):
     sheet.text(EDGE + 3.5 * each - 8, tall + 44, "p, less 1 at the right class", 12, GREY)
     words = f"loss = −log p[{y}] = −log {p[y]:.4g} = {number(-np.log(p[y]))}"
     sheet.text(sheet.width / 2, tall + 72, words, 15, bold=True)
-    return Picture(sheet.png(), f"Scores {in_words(z)}, the right class is {y}. Exponentials {in_words(e)}, "
-                   f"probabilities {in_words(p)}, {words}. The probabilities, less 1 at the right class, are the "
-                   f"gradient: {in_words(d)}.")
+    return Picture(
+        sheet.png(),
+        f"Scores {in_words(z)}, the right class is {y}. Exponentials {in_words(e)}, "
+        f"probabilities {in_words(p)}, {words}. The probabilities, less 1 at the right class, are the "
+        f"gradient: {in_words(d)}.",
+    )
 
 
 def _bars(sheet, x, width, tall, title, values, y, colors, limits, before):
@@ -360,8 +397,16 @@ def _bars(sheet, x, width, tall, title, values, y, colors, limits, before):
     for k, value in enumerate(values):
         left, high = x + k * each + 0.14 * each, zero - max(value, 0) * unit
         middle = left + 0.36 * each
-        sheet.box(left, high, 0.72 * each, max(abs(value) * unit, 0.5), fill=colors.tint, edge=colors.line,
-                  stroke=1.5, dashed=before is not None)
+        sheet.box(
+            left,
+            high,
+            0.72 * each,
+            max(abs(value) * unit, 0.5),
+            fill=colors.tint,
+            edge=colors.line,
+            stroke=1.5,
+            dashed=before is not None,
+        )
         sheet.text(middle, zero - value * unit + (-11 if value >= 0 else 11), number(value), 12, bold=True)
         sheet.text(middle, tall + 12, str(k), 12, INK, k == y)
         if k == y:
@@ -388,14 +433,36 @@ def routes():
     four = [(i, 0) for i in range(4)]
     cards = [  # title, what it does, what stands beside the left ones and the right ones, dX, dH, the ways back
         ("ReLU: a gate", "passes where x > 0", _each("x", x), (), [2, 5, 0], [2, 5, 3], [(0, 0), (1, 1)]),
-        ("max pooling: a switch", "all of it goes to the winner", _each("x", [1, 3, 4, 2]), (), [0, 0, 3, 0], [3],
-         four[2:3]),
+        (
+            "max pooling: a switch",
+            "all of it goes to the winner",
+            _each("x", [1, 3, 4, 2]),
+            (),
+            [0, 0, 3, 0],
+            [3],
+            four[2:3],
+        ),
         ("average pooling: shares", "an equal share for each", _each("x", [1, 3, 4, 2]), (), [2, 2, 2, 2], [8], four),
-        ("flatten: a new address", "each goes back to its address", ["[0, 0]", "[0, 1]", "[1, 0]", "[1, 1]"],
-         ["[0]", "[1]", "[2]", "[3]"], [6, 7, 8, 9], [6, 7, 8, 9], [(k, k) for k in range(4)]),
+        (
+            "flatten: a new address",
+            "each goes back to its address",
+            ["[0, 0]", "[0, 1]", "[1, 0]", "[1, 1]"],
+            ["[0]", "[1]", "[2]", "[3]"],
+            [6, 7, 8, 9],
+            [6, 7, 8, 9],
+            [(k, k) for k in range(4)],
+        ),
         ("linear: wires", "each times its weight, then added", _each("x", x), (), W @ dh, dh, every),
-        ("softmax and loss: a difference", "p, less 1 at the right class", _each("p", p), (), p - [0, 1, 0], ["L"],
-         four[:3])]
+        (
+            "softmax and loss: a difference",
+            "p, less 1 at the right class",
+            _each("p", p),
+            (),
+            p - [0, 1, 0],
+            ["L"],
+            four[:3],
+        ),
+    ]
     wide, tall, across = WIDEST / 3, 216, 3
     sheet = Sheet(WIDEST, 2 * tall)
     for n, card in enumerate(cards):
@@ -403,8 +470,10 @@ def routes():
         part = sheet.part(n % across * wide, n // across * tall)
         _route(part, wide, names, *card)
     part.text(60, 131, "right class", 10, bold=True, align="right")
-    told = [f"{title}, {does}: {in_words(np.array(dH))} comes back as {in_words(np.array(dX))}."
-            for title, does, _, _, dX, dH, _ in cards]
+    told = [
+        f"{title}, {does}: {in_words(np.array(dH))} comes back as {in_words(np.array(dX))}."
+        for title, does, _, _, dX, dH, _ in cards
+    ]
     return Picture(sheet.png(), "Six routes of the gradient, from right to left. " + " ".join(told))
 
 
@@ -414,6 +483,7 @@ def _each(name, values):
 
 def _route(sheet, wide, names, title, does, beside_left, beside_right, dX, dH, ways):
     """One layer: the gradients that come from the right, and where each of them goes."""
+
     def spot(k, count):
         return 116 + (k - (count - 1) / 2) * 34
 
@@ -455,16 +525,25 @@ def network(forward, back):
     Picture
     """
     if len(forward) != len(back) or len(forward) < 2:
-        raise ValueError(f"forward and back must name as many places, at least two, but have {len(forward)} and "
-                         f"{len(back)}.")
-    layers = [(name, before, after, *gradients) for (_, before), (name, after), *gradients
-              in zip(forward[:-1], forward[1:], back[:-1], back[1:], strict=True)]
+        raise ValueError(
+            f"forward and back must name as many places, at least two, but have {len(forward)} and {len(back)}."
+        )
+    layers = [
+        (name, before, after, *gradients)
+        for (_, before), (name, after), *gradients in zip(forward[:-1], forward[1:], back[:-1], back[1:], strict=True)
+    ]
     across = 3
     each, tall, box = (WIDEST - 130) / across, 104, 90
     down = -(-len(layers) // across)
     sheet = Sheet(WIDEST, down * tall + 30)
-    sheet.text(EDGE, 14, "solid, above: the array goes forward.  dashed, below: its gradient comes back.", 13, GREY,
-               align="left")
+    sheet.text(
+        EDGE,
+        14,
+        "solid, above: the array goes forward.  dashed, below: its gradient comes back.",
+        13,
+        GREY,
+        align="left",
+    )
     for k, (name, before, _, gradient, _) in enumerate(layers):
         x, y = EDGE + k % across * each, 30 + k // across * tall + tall / 2
         _wire(sheet, x, x + each - box, y, before, gradient)
@@ -476,13 +555,16 @@ def network(forward, back):
             sheet.text(x + each + 66, y, "… goes on below", 11, GREY)
     x += each
     _wire(sheet, x, WIDEST - EDGE, y, layers[-1][2], layers[-1][4])
-    steps = [f"{' '.join(name.split())}: {before} becomes {after}, and the gradient {behind} becomes {gradient}"
-             for name, before, after, gradient, behind in layers]
+    steps = [
+        f"{' '.join(name.split())}: {before} becomes {after}, and the gradient {behind} becomes {gradient}"
+        for name, before, after, gradient, behind in layers
+    ]
     return Picture(sheet.png(), "The whole network. " + "; ".join(steps) + ".")
 
 
 def _wire(sheet, left, right, y, shape, gradient):
     """An arrow forward with a shape above it, and a dashed one back with the gradient's shape below."""
+
     def text(shape):
         return "1 number" if shape == () else " × ".join(map(str, shape))
 
@@ -512,6 +594,6 @@ def _winners(X, places, f):
     """Yield for each output its position, the first largest entry of its window, and how many are as large."""
     for h, w in np.ndindex(places.shape[:2]):
         i, j = places[h, w]
-        window = X[i:i + f, j:j + f]
+        window = X[i : i + f, j : j + f]
         u, v = np.unravel_index(window.argmax(), window.shape)
         yield (h, w), (int(i + u), int(j + v)), int((window == window.max()).sum())

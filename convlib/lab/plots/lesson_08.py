@@ -7,8 +7,13 @@ from convlib.lab.show import Live, Picture
 from convlib.lab.style import FONT, GREY, HUES, INK, PALE, WIDEST, Sheet, number, own_settings, text_width
 
 # Lines that differ in dashes and in colour (Okabe and Ito's); each is named at its end.
-LOOKS = (("-", INK), ((0, (6, 2)), HUES["X"].ink), ((0, (2, 1.4)), HUES["W"].ink),
-         ((0, (7, 2, 1.5, 2)), HUES["H"].ink), ((0, (1, 1)), "#8a3b6f"))
+LOOKS = (
+    ("-", INK),
+    ((0, (6, 2)), HUES["X"].ink),
+    ((0, (2, 1.4)), HUES["W"].ink),
+    ((0, (7, 2, 1.5, 2)), HUES["H"].ink),
+    ((0, (1, 1)), "#8a3b6f"),
+)
 LARGEST_ERROR = 1e-6  # what a gradient check in float64 lets pass
 
 
@@ -37,8 +42,9 @@ def clothes(X, y, names):
         x, top = (k % columns + 0.5) * wide, 4 + k // columns * 130
         _thumbnail(sheet, X[np.flatnonzero(np.asarray(y) == k)[0], 0], x, top)
         sheet.text(x, top + 108, f"{k}  {name}", 13)
-    return Picture(sheet.png(), "One image of each class: " + ", ".join(f"{k} {name}" for k, name in enumerate(names))
-                   + ".")
+    return Picture(
+        sheet.png(), "One image of each class: " + ", ".join(f"{k} {name}" for k, name in enumerate(names)) + "."
+    )
 
 
 def _thumbnail(sheet, image, middle, top):
@@ -117,9 +123,14 @@ def spreads(spread_of, name="layer"):
     lines = {way: (np.arange(len(values)), np.asarray(values, dtype=float)) for way, values in spread_of.items()}
     sheet = Sheet(700, 346)
     _chart(sheet, (76, 36, 440, 250), lines, name, "root mean square of the numbers", log=True)
-    return Picture(sheet.png(), "The size of the numbers from layer to layer, on a logarithmic scale. " + " ".join(
-        f"{way}: {number(values[0])} at the input, {number(values[-1])} after the last." for way, (_, values) in
-        lines.items()))
+    return Picture(
+        sheet.png(),
+        "The size of the numbers from layer to layer, on a logarithmic scale. "
+        + " ".join(
+            f"{way}: {number(values[0])} at the input, {number(values[-1])} after the last."
+            for way, (_, values) in lines.items()
+        ),
+    )
 
 
 # Is every gradient right?
@@ -139,6 +150,7 @@ def kink(x, eps):
     -------
     Picture
     """
+
     def relu(t):
         return max(t, 0.0)
 
@@ -162,8 +174,11 @@ def kink(x, eps):
     sheet.text(40, 28, f"slope at x: {number(true)}", 14, HUES["H"].ink, True, "left")
     sheet.text(40, 50, f"measured from x − ε to x + ε (dashed): {number(slope)}", 14, HUES["W"].ink, True, "left")
     sheet.text(zero, ground + 40, "the kink, at 0", 12, GREY)
-    return Picture(sheet.png(), f"The ReLU near its kink at 0. At x = {number(x)} its slope is {number(true)}, but the "
-                   f"central difference with ε = {number(eps)} reaches across the kink and measures {number(slope)}.")
+    return Picture(
+        sheet.png(),
+        f"The ReLU near its kink at 0. At x = {number(x)} its slope is {number(true)}, but the "
+        f"central difference with ε = {number(eps)} reaches across the kink and measures {number(slope)}.",
+    )
 
 
 def gradient_check(errors):
@@ -200,9 +215,15 @@ def gradient_check(errors):
     for power in (-16, -12, -8, -4, 0):
         sheet.text(at(10.0**power), bottom + 14, f"1e{power}".replace("-", "−") if power else "1", 12, GREY)
     sheet.text((left + right) / 2, bottom + 36, "relative error, largest allowed 1e−6", 12, GREY)
-    return Picture(sheet.png(), "Relative error of each gradient: " + ", ".join(
-        f"{name} {'right' if error < LARGEST_ERROR else 'WRONG'} ({number(error)})" for name, error in errors.items())
-        + ".")
+    return Picture(
+        sheet.png(),
+        "Relative error of each gradient: "
+        + ", ".join(
+            f"{name} {'right' if error < LARGEST_ERROR else 'WRONG'} ({number(error)})"
+            for name, error in errors.items()
+        )
+        + ".",
+    )
 
 
 # Training
@@ -228,12 +249,14 @@ class Curves:
 
     def line(self, name, start=0):
         """Begin a curve, ``start`` steps from the left; return what ``train`` takes as ``on_step``."""
+
         def on_step(losses):
             self.lines[name] = start, losses
             step = start + len(losses)
             if self.test and step % self.every == 0:
                 self.tested.append((step, self.test()))
             self._live.update()
+
         return on_step
 
     def done(self):
@@ -252,14 +275,22 @@ class Curves:
         if self.test:
             _chart(sheet, (60, 34, 270, 230), curves, "step", above)
             tested = np.array(self.tested or [(0, np.nan)]).T
-            _chart(sheet, (490, 34, 180, 230), {"": (tested[0], 100 * tested[1])}, "step", "test accuracy in percent",
-                   marker="o", first=max(1, self.mean_of))
+            _chart(
+                sheet,
+                (490, 34, 180, 230),
+                {"": (tested[0], 100 * tested[1])},
+                "step",
+                "test accuracy in percent",
+                marker="o",
+                first=max(1, self.mean_of),
+            )
             if not self.tested:
                 sheet.text(580, 149, f"first after {count_of(self.every, 'step')}", 12, GREY)
         else:
             _chart(sheet, (60, 34, 440, 230), curves, "step", above)
-        words = "; ".join(f"{name}: loss {number(y[-1])} after {count_of(int(x[-1]), 'step')}"
-                          for name, (x, y) in curves.items())
+        words = "; ".join(
+            f"{name}: loss {number(y[-1])} after {count_of(int(x[-1]), 'step')}" for name, (x, y) in curves.items()
+        )
         accuracy = f" Test accuracy at the end: {100 * self.tested[-1][1]:.1f} %." if self.tested else ""
         return Picture(sheet.png(), f"Training curves. {words}.{accuracy}")
 
@@ -286,12 +317,19 @@ def losses(log=True, **curves):
     -------
     Picture
     """
-    lines = {name.replace("_", " "): (np.arange(1, len(values) + 1), np.asarray(values, dtype=float))
-             for name, values in curves.items()}
+    lines = {
+        name.replace("_", " "): (np.arange(1, len(values) + 1), np.asarray(values, dtype=float))
+        for name, values in curves.items()
+    }
     sheet = Sheet(700, 316)
     _chart(sheet, (76, 36, 440, 220), lines, "step", "loss", log=log)
-    return Picture(sheet.png(), "Loss against the step. " + " ".join(
-        f"{name}: {number(y[0])} at first, {number(y[-1])} after {len(y)} steps." for name, (_, y) in lines.items()))
+    return Picture(
+        sheet.png(),
+        "Loss against the step. "
+        + " ".join(
+            f"{name}: {number(y[0])} at first, {number(y[-1])} after {len(y)} steps." for name, (_, y) in lines.items()
+        ),
+    )
 
 
 # What it learned
@@ -313,8 +351,10 @@ def confusion(counts, names):
     """
     counts = np.asarray(counts)
     if counts.shape != (len(names), len(names)):
-        raise ValueError(f"counts must have shape {(len(names), len(names))}, a row and a column for each name, but "
-                         f"its shape is {counts.shape}.")
+        raise ValueError(
+            f"counts must have shape {(len(names), len(names))}, a row and a column for each name, but "
+            f"its shape is {counts.shape}."
+        )
     cell, left, top = 40, 128, 88
     sheet = Sheet(left + cell * len(names) + 100, top + cell * len(names) + 40)
     off = counts.copy()
@@ -334,21 +374,31 @@ def confusion(counts, names):
         middle = (k + 0.5) * cell
         sheet.text(left - 8, top + middle, name, 12.5, align="right")
         sheet.text(left + middle + 2, top - 8, name, 12.5, align="left", angle=45)
-        sheet.text(left + cell * len(names) + 10, top + middle, f"{right[k]} of {total[k]}", 12, HUES["H"].ink, True,
-                   "left")
+        sheet.text(
+            left + cell * len(names) + 10, top + middle, f"{right[k]} of {total[k]}", 12, HUES["H"].ink, True, "left"
+        )
     sheet.text(left - 8, top - 14, "what it is ↓", 12, GREY, align="right")
     sheet.text(left - 8, top - 44, "it is taken for →", 12, GREY, align="right")
-    sheet.text(left, top + cell * len(names) + 22, "framed: right; the darker a number's ground, the more often that "
-               "mistake", 12, GREY, align="left")
+    sheet.text(
+        left,
+        top + cell * len(names) + 22,
+        "framed: right; the darker a number's ground, the more often that mistake",
+        12,
+        GREY,
+        align="left",
+    )
     i, j = np.unravel_index(off.argmax(), off.shape)
     said = ", ".join(f"{name} {right[k]} of {total[k]}" for k, name in enumerate(names))
-    return Picture(sheet.png(), f"Confusion matrix. Right: {said}. The most frequent mistake: {names[i]} taken for "
-                   f"{names[j]}, {count_of(int(off[i, j]), 'time')}.")
+    return Picture(
+        sheet.png(),
+        f"Confusion matrix. Right: {said}. The most frequent mistake: {names[i]} taken for "
+        f"{names[j]}, {count_of(int(off[i, j]), 'time')}.",
+    )
 
 
 def mixed(color, other, part):
     """A colour between two, given as #rrggbb."""
-    a, b = (np.array([int(c[k:k + 2], 16) for k in (1, 3, 5)]) for c in (color, other))
+    a, b = (np.array([int(c[k : k + 2], 16) for k in (1, 3, 5)]) for c in (color, other))
     return "#" + "".join(f"{round(c):02x}" for c in a + part * (b - a))
 
 
@@ -379,15 +429,23 @@ def filters(**banks):
             x = left + k * (side + 10)
             sheet.image(weights, x, y, side, side, "PuOr", (-limit, limit))
             for (u, v), weight in np.ndenumerate(weights):
-                sheet.text(x + (v + 0.5) * cell, y + (u + 0.5) * cell, tenths(weight), 11,
-                           "white" if abs(weight) > 0.6 * limit else INK)
+                sheet.text(
+                    x + (v + 0.5) * cell,
+                    y + (u + 0.5) * cell,
+                    tenths(weight),
+                    11,
+                    "white" if abs(weight) > 0.6 * limit else INK,
+                )
             sheet.box(x, y, side, side, edge=GREY, stroke=1)
     changes = ""
     if len(banks) == 2:
         first, last = banks.values()
         changes = f" The weights changed by {number(np.sqrt(np.mean((last - first) ** 2)))} in the root mean square."
-    return Picture(sheet.png(), f"{count_of(F, 'filter')} of 3 × 3 weights, {' and '.join(banks)}: orange and a minus "
-                   f"sign where negative, violet where positive, at most {number(limit)} in size.{changes}")
+    return Picture(
+        sheet.png(),
+        f"{count_of(F, 'filter')} of 3 × 3 weights, {' and '.join(banks)}: orange and a minus "
+        f"sign where negative, violet where positive, at most {number(limit)} in size.{changes}",
+    )
 
 
 def tenths(value):
@@ -433,8 +491,9 @@ def mistaken(X, y, probabilities, names, count=12):
         sheet.text(x + wide / 2, top + 106, f"✗ {names[said[k]]} {percent}", 11.5, HUES["W"].ink, True)
         sheet.text(x + wide / 2, top + 124, f"is {names[y[k]]} {own}", 11.5)
         words.append(f"{names[y[k]]} ({own}) taken for {names[said[k]]} ({percent})")
-    return Picture(sheet.png(), f"{len(wrong)} images that the network is most surely wrong about: "
-                   + "; ".join(words) + ".")
+    return Picture(
+        sheet.png(), f"{len(wrong)} images that the network is most surely wrong about: " + "; ".join(words) + "."
+    )
 
 
 def museum(exhibits):
@@ -492,13 +551,20 @@ def _chart(sheet, place, lines, xlabel, ylabel, log=False, marker=None, first=1)
         axes.set(xlim=(min(begin, 0 if marker else begin), max(last, begin + 1)), ylim=(low, high))
         ends = []
         for (name, (x, y)), (dashes, color) in zip(shown.items(), LOOKS * len(shown), strict=False):
-            axes.plot(x, y, color=color, linestyle=dashes, linewidth=1.7, marker=marker, markersize=4,
-                      clip_on=not marker)
+            axes.plot(
+                x, y, color=color, linestyle=dashes, linewidth=1.7, marker=marker, markersize=4, clip_on=not marker
+            )
             if len(x):
-                heights = np.array([y[-1], y[-len(y) // 2:].max()])
+                heights = np.array([y[-1], y[-len(y) // 2 :].max()])
                 up = np.log(heights / low) / np.log(high / low) if log else (heights - low) / (high - low)
-                ends.append((x0 + width * (x[-1] - axes.get_xlim()[0]) / np.ptp(axes.get_xlim()),
-                             *(y0 + height * (1 - up)), f"{name}  {number(y[-1])}".strip(), color))
+                ends.append(
+                    (
+                        x0 + width * (x[-1] - axes.get_xlim()[0]) / np.ptp(axes.get_xlim()),
+                        *(y0 + height * (1 - up)),
+                        f"{name}  {number(y[-1])}".strip(),
+                        color,
+                    )
+                )
         axes.set_xlabel(xlabel, size=11, **font)
         axes.tick_params(labelsize=9.5, colors=GREY, which="both")
         axes.grid(color="#e6e6e6")

@@ -39,14 +39,23 @@ def caught_by(table):
         sheet.text(left - 8, y + 16, test, 13, align="right")
         for j, bug in enumerate(bugs):
             caught, x = table[test][bug], left + j * cell
-            sheet.box(x + 1.5, y + 1.5, cell - 3, 29, fill=HUES["H"].tint if caught else "white",
-                      edge=HUES["H"].line if caught else PALE, hatch=None if caught else "///")
+            sheet.box(
+                x + 1.5,
+                y + 1.5,
+                cell - 3,
+                29,
+                fill=HUES["H"].tint if caught else "white",
+                edge=HUES["H"].line if caught else PALE,
+                hatch=None if caught else "///",
+            )
             sheet.text(x + cell / 2, y + 16, "✓" if caught else "", 16, HUES["H"].ink, True)
         count = sum(map(bool, table[test].values()))
         sheet.text(left + len(bugs) * cell + 8, y + 16, f"{count} of {len(bugs)}", 13, bold=True, align="left")
         missed = [bug for bug in bugs if not table[test][bug]]
-        words.append(f"{test}: catches {count} of {count_of(len(bugs), 'bug')}"
-                     + (f", misses {', '.join(missed)}." if missed else "."))
+        words.append(
+            f"{test}: catches {count} of {count_of(len(bugs), 'bug')}"
+            + (f", misses {', '.join(missed)}." if missed else ".")
+        )
     sheet.text(left, sheet.height - 18, "✓ caught     hatched: slips through", 12, GREY, align="left")
     return Picture(sheet.png(), " ".join(words))
 
@@ -69,8 +78,10 @@ def feature_maps(image, filters, maps):
     """
     image, filters, maps = map(np.asarray, (image, filters, maps))
     if image.ndim != 2 or filters.ndim != 3 or maps.ndim != 3 or len(filters) != len(maps):
-        raise ValueError(f"image must have 2 axes, filters and maps 3 with one entry for each filter, but their "
-                         f"shapes are {image.shape}, {filters.shape} and {maps.shape}.")
+        raise ValueError(
+            f"image must have 2 axes, filters and maps 3 with one entry for each filter, but their "
+            f"shapes are {image.shape}, {filters.shape} and {maps.shape}."
+        )
     side, step = 124, 146
     rows, top = -(-len(maps) // 4), 40
     sheet = Sheet(WIDEST, top + rows * (side + 76) - 24)
@@ -86,8 +97,11 @@ def feature_maps(image, filters, maps):
     sheet.text(EDGE, top + side + 34, "weights", 12, HUES["W"].ink, align="left")
     _legend(sheet, EDGE + 42, top + side + 46, _short(limit), 44)
     told = ", ".join(f"filter {k} up to {_short(m.max())}" for k, m in enumerate(maps))
-    return Picture(sheet.png(), f"An image and, for each of {count_of(len(maps), 'filter')}, the filter and its "
-                   f"feature map; white is the largest output of all. Largest outputs: {told}.")
+    return Picture(
+        sheet.png(),
+        f"An image and, for each of {count_of(len(maps), 'filter')}, the filter and its "
+        f"feature map; white is the largest output of all. Largest outputs: {told}.",
+    )
 
 
 def fires_most(filters, windows, responses):
@@ -109,8 +123,10 @@ def fires_most(filters, windows, responses):
     filters, windows, responses = map(np.asarray, (filters, windows, responses))
     F, n = responses.shape if responses.ndim == 2 else (0, 0)
     if windows.shape != (F, n, *filters.shape[1:]) or len(filters) != F:
-        raise ValueError(f"windows must be (F, n, f_H, f_W), filters (F, f_H, f_W) and responses (F, n), but they are "
-                         f"{windows.shape}, {filters.shape} and {responses.shape}.")
+        raise ValueError(
+            f"windows must be (F, n, f_H, f_W), filters (F, f_H, f_W) and responses (F, n), but they are "
+            f"{windows.shape}, {filters.shape} and {responses.shape}."
+        )
     count, step, side = windows.shape[1], min(84, (WIDEST - 2 * EDGE - 90) / len(filters)), 60
     sheet = Sheet(2 * EDGE + 90 + step * len(filters), 60 + (count + 1) * (side + 24) + 34)
     limit = np.abs(filters).max()
@@ -147,8 +163,10 @@ def gradient_on_image(images, dX, titles):
     """
     images, dX = np.asarray(images), np.asarray(dX)
     if images.ndim != 3 or images.shape != dX.shape or len(images) != len(titles):
-        raise ValueError(f"images and dX must have one shape with three axes and a title for each image, but they have "
-                         f"{images.shape}, {dX.shape} and {len(titles)} titles.")
+        raise ValueError(
+            f"images and dX must have one shape with three axes and a title for each image, but they have "
+            f"{images.shape}, {dX.shape} and {len(titles)} titles."
+        )
     side, step = 200, 222
     sheet = Sheet(WIDEST, 36 + len(images) * (side + 34) + 44)
     xs = [WIDEST - EDGE - (3 - k) * step + 16 for k in range(3)]
@@ -170,8 +188,10 @@ def gradient_on_image(images, dX, titles):
             _triangle(sheet, xs[2] + (j + 0.5) * cell, y + (i + 0.5) * cell, 0.5 * cell, gradient[i, j] > 0)
         sheet.text(xs[1] + side / 2, y + side + 14, f"from {_short(-limit)} to {_short(limit)}", 12, GREY)
         up = int((gradient.ravel()[strongest] > 0).sum())
-        words.append(f"{title}: the gradient goes up to {_short(limit)} in size; of the 40 strongest pixels {up} raise "
-                     f"the score when they become brighter, {40 - up} lower it.")
+        words.append(
+            f"{title}: the gradient goes up to {_short(limit)} in size; of the 40 strongest pixels {up} raise "
+            f"the score when they become brighter, {40 - up} lower it."
+        )
     y = sheet.height - 22
     for x, up, text in ((EDGE, True, "brighter here raises the score"), (EDGE + 250, False, "brighter here lowers it")):
         _triangle(sheet, x + 8, y, 8, up)

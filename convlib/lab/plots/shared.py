@@ -85,11 +85,14 @@ def slide(X, K, names, title, like=None, muted=None):
     like = like or names
     result, frames = blank(window_sums(X, K).shape), []
     for h, w in np.ndindex(result.shape):
-        window = X[h:h + K.shape[0], w:w + K.shape[1]]
+        window = X[h : h + K.shape[0], w : w + K.shape[1]]
         result[h, w] = (window * K).sum()
-        counted = np.ones(K.shape, bool) if muted is None else ~muted[h:h + K.shape[0], w:w + K.shape[1]]
-        lines = [[(factor(a), factor(b)) for a, b in zip(window[u][counted[u]], K[u][counted[u]], strict=True)]
-                 for u in range(K.shape[0]) if counted[u].any()]
+        counted = np.ones(K.shape, bool) if muted is None else ~muted[h : h + K.shape[0], w : w + K.shape[1]]
+        lines = [
+            [(factor(a), factor(b)) for a, b in zip(window[u][counted[u]], K[u][counted[u]], strict=True)]
+            for u in range(K.shape[0])
+            if counted[u].any()
+        ]
         target = f"{names[2]}[{h}, {w}]"
         rows = sum_rows(target, lines, like, result[h, w])
         where = f"{names[1]} lies at [{h}, {w}]"
@@ -97,12 +100,18 @@ def slide(X, K, names, title, like=None, muted=None):
             (u, v), lie = np.argwhere(counted[::-1, ::-1])[0], counted.sum()
             where = f"Only W[{u}, {v}] lies on dH" if lie == 1 else f"{lie} weights lie on dH"
         terms = " + ".join(f"{a} × {b}" for line in lines for a, b in line)
-        frames.append(((h, w), result.copy(), rows, f"{where}: {target} = {number(result[h, w])}.",
-                       f"{target} = {terms}."))
+        frames.append(
+            ((h, w), result.copy(), rows, f"{where}: {target} = {number(result[h, w])}.", f"{target} = {terms}.")
+        )
 
     def panels(values):
-        return [Panel(X, names[0], like[0], muted=muted), STAR, Panel(K, names[1], like[1]), "=",
-                Panel(values, names[2], like[2])]
+        return [
+            Panel(X, names[0], like[0], muted=muted),
+            STAR,
+            Panel(K, names[1], like[1]),
+            "=",
+            Panel(values, names[2], like[2]),
+        ]
 
     cell = cell_size(X.shape[1] + K.shape[1] + result.shape[1], 330)
     (width, height), tables = row_size(panels(result), cell), [table_size(frame[2]) for frame in frames]
@@ -114,8 +123,12 @@ def slide(X, K, names, title, like=None, muted=None):
         sheet.outline(out, *place, stroke=2.5)
         sheet.table(rows, EDGE + (room - table_size(rows)[0]) / 2, height + 14)
 
-    return Film([(lambda sheet, a=frame[:3]: draw(sheet, *a), *frame[3:]) for frame in frames], title,
-                room + 2 * EDGE, height + 22 + max(h for _, h in tables))
+    return Film(
+        [(lambda sheet, a=frame[:3]: draw(sheet, *a), *frame[3:]) for frame in frames],
+        title,
+        room + 2 * EDGE,
+        height + 22 + max(h for _, h in tables),
+    )
 
 
 def sum_rows(target, lines, like, total):
@@ -141,8 +154,12 @@ def add_up(frames, title):
         for which, i, j, rows, cols, name in windows:
             sheet.outline(grids[which], i, j, rows, cols, color=HUES[name].line)
 
-    return Film([(lambda sheet, a=frame[:2]: draw(sheet, *a), *frame[2:]) for frame in frames], title,
-                width + 2 * EDGE, height + 12)
+    return Film(
+        [(lambda sheet, a=frame[:2]: draw(sheet, *a), *frame[2:]) for frame in frames],
+        title,
+        width + 2 * EDGE,
+        height + 12,
+    )
 
 
 def panels_and_table(panels, rows):
