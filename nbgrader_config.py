@@ -12,15 +12,15 @@ c.CourseDirectory.feedback_directory = "grading/feedback"
 
 # Before anything runs: the course's own cells come back, then nbgrader's usual clean-up.
 c.Autograde.sanitize_preprocessors = [
-    "grading.autograde.RestoreCells",
+    "grading.classroom.preprocessors.RestoreCells",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 # Then: run the notebook in the sandbox for its outputs, let the judge give the points, save them.
 c.Autograde.autograde_preprocessors = [
-    "grading.execute.SandboxedExecute",
+    "grading.sandbox.execute.SandboxedExecute",
     "nbgrader.preprocessors.LimitOutput",
-    "grading.autograde.Judge",
+    "grading.classroom.preprocessors.Judge",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",

@@ -1,6 +1,6 @@
 """The picture of the results: how many times quicker than PyTorch, for each workload."""
 
-from convlib.lab.style import FONT, GREY, HUES, INK, Sheet, own_settings
+from convlib.lab.figures.canvas import FONT, GREY, HUES, INK, Sheet, own_settings
 
 from .competitors import PYTORCH, QUICK
 from .goals import GOALS, best, seconds

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convlib import conv2d, fast, quick, taps
+from convlib.conv import fast, im2col, naive, taps
 
 from . import networks
 from .workloads import Convolution
@@ -75,10 +75,10 @@ def reading_order(forward, backward):
 
 
 def quick_reading_order(workload, dtype, threads):
-    """convlib.quick, with X and dH in reading order."""
+    """convlib.conv.fast, with X and dH in reading order."""
     return of_pair(
-        quick.conv2d_forward_quick,
-        quick.conv2d_backward_quick,
+        fast.conv2d_forward_fast,
+        fast.conv2d_backward_fast,
         *workload.arrays(dtype),
         workload.stride,
         workload.pad,
@@ -87,12 +87,12 @@ def quick_reading_order(workload, dtype, threads):
 
 
 def quick_own_order(workload, dtype, threads):
-    """convlib.quick, with X and dH in the order in memory in which it hands out dX and H."""
+    """convlib.conv.fast, with X and dH in the order in memory in which it hands out dX and H."""
     X, W, b, dH = workload.arrays(dtype)
     H, dX, _, _ = quick_reading_order(workload, dtype, threads).results()
     return of_pair(
-        quick.conv2d_forward_quick,
-        quick.conv2d_backward_quick,
+        fast.conv2d_forward_fast,
+        fast.conv2d_backward_fast,
         in_order_of(dX, X),
         W,
         b,
@@ -232,9 +232,9 @@ LAYERS = {
     f"{QUICK}, its own order": quick_own_order,
     f"{PYTORCH}, contiguous": pytorch("contiguous_format"),
     f"{PYTORCH}, channels_last": pytorch("channels_last"),
-    "im2col": reading_order(fast.conv2d_forward_fast, fast.conv2d_backward_fast),
+    "im2col": reading_order(im2col.conv2d_forward_im2col, im2col.conv2d_backward_im2col),
     "taps": reading_order(taps.conv2d_forward_taps, taps.conv2d_backward_taps),
-    "loops": reading_order(conv2d.conv2d_forward, conv2d.conv2d_backward),
+    "loops": reading_order(naive.conv2d_forward, naive.conv2d_backward),
     "SciPy, direct": scipy_correlate("direct"),
     "SciPy, FFT": scipy_correlate("fft"),
     "autograd": autograd,

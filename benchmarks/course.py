@@ -17,9 +17,9 @@ from time import perf_counter
 import numpy as np
 
 from convlib.lab import check
-from grading import sandbox
+from grading.bank.exercises import EXERCISES
 from grading.course import ROOT
-from grading.exercises import EXERCISES
+from grading.sandbox import bubblewrap
 
 GOAL = 0.3
 LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "gradebook.db")
@@ -55,8 +55,8 @@ def check_seconds(name):
 def grading_seconds(course):
     """Return the seconds of each notebook of the demo class; none where there is no sandbox."""
     try:
-        sandbox.command(["true"])
-    except sandbox.SandboxMissing as reason:
+        bubblewrap.command(["true"])
+    except bubblewrap.SandboxMissing as reason:
         print(reason, file=sys.stderr)
         return []
     # A line is printed as a notebook's turn comes.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from convlib.lab.machine import cache_sizes
+from convlib.lab.measure.machine import cache_sizes
 
 PACKAGES = "numpy", "scipy", "torch", "autograd", "numpy-ml"
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from convlib import fast
-from convlib.layers import softmax_cross_entropy
-from convlib.network import Conv2D, Flatten, Layer, Linear, MaxPool, ReLU, Sequential
-from convlib.optimizers import SGD
+from convlib.conv import im2col
+from convlib.nn.layers import softmax_cross_entropy
+from convlib.nn.modules import Conv2D, Flatten, Layer, Linear, MaxPool, ReLU, Sequential
+from convlib.nn.optimizers import SGD
 
 
 class Im2colConv2D(Layer):
@@ -13,7 +13,7 @@ class Im2colConv2D(Layer):
 
     def __init__(self, C, F, f, *, pad, rng, dtype, threads):
         params = Conv2D(C, F, f, pad=pad, rng=rng, dtype=dtype).params
-        super().__init__(fast.conv2d_forward_fast, fast.conv2d_backward_fast, params, pad=pad)
+        super().__init__(im2col.conv2d_forward_im2col, im2col.conv2d_backward_im2col, params, pad=pad)
 
 
 CONVS = {"quick": Conv2D, "im2col": Im2colConv2D}

@@ -13,8 +13,8 @@ from time import process_time
 import numpy as np
 
 from convlib.lab.data import load_fashion_mnist
-from convlib.optimizers import SGD
-from convlib.training import accuracy, fit
+from convlib.nn.optimizers import SGD
+from convlib.nn.training import accuracy, fit
 
 from . import networks
 from .competitors import PYTORCH, QUICK, NotApplicable, require

@@ -12,7 +12,7 @@ These modules hold every exercise's answer once, and the notebooks are built fro
 ``fast``          the same layer by im2col and one matrix product
 ``quick``         the same layer again, as quick as NumPy can; no exercise asks for it
 ``layers``        ReLU, pooling, flatten, linear, softmax with cross-entropy
-``quick_layers``  max pooling and ReLU, quick as well
+``fast_layers``  max pooling and ReLU, quick as well
 ``network``       those functions as layer objects, and a network as a list of them; the quick ones where there are any
 ``optimizers``    how parameters move along their gradients
 ``training``      the loop that feeds a network, a loss and an optimizer

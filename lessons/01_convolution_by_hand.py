@@ -25,7 +25,8 @@
 # %% course="setup"
 import numpy as np
 
-from convlib.lab import check, plots, shapes
+from convlib import shapes
+from convlib.lab import check, plots
 
 # %% [markdown]
 # ## 1 · The example
@@ -54,7 +55,7 @@ plots.arrays(X=X, W=W)
 # `raise NotImplementedError()` by `return [[?, ?], [?, ?]]` with your numbers, and run the check below.
 
 # %% exercise="outputs_by_hand"
-from convlib.by_hand import outputs_by_hand
+from convlib.course.by_hand import outputs_by_hand
 
 # %% check="outputs_by_hand"
 check.outputs_by_hand(outputs_by_hand)
@@ -112,7 +113,7 @@ plots.correlation_and_convolution(X, W)
 # raises a clear error when the two shapes differ. You can leave it as it is.
 
 # %% exercise="conv_single_step"
-from convlib.conv import conv_single_step
+from convlib.conv.single import conv_single_step
 
 # %% check="conv_single_step"
 check.conv_single_step(conv_single_step)
@@ -164,7 +165,7 @@ plots.positions(6, 3, stride=2)
 # Put the two into the formula $n - f + 1$ and write `output_size(n, f, stride=1, pad=0)`. It returns a whole number.
 
 # %% exercise="output_size"
-from convlib.conv import output_size
+from convlib.conv.single import output_size
 
 # %% check="output_size"
 check.output_size(output_size)
@@ -218,7 +219,7 @@ plots.sliding(wide, edge)
 # write `H, W = X.shape`, then your filter is gone.
 
 # %% exercise="conv_forward"
-from convlib.conv import conv_forward
+from convlib.conv.single import conv_forward
 
 # %% check="conv_forward"
 check.conv_forward(conv_forward)

@@ -24,8 +24,9 @@
 # %% course="setup"
 import numpy as np
 
-from convlib.conv import conv_forward
-from convlib.lab import check, plots, shapes
+from convlib import shapes
+from convlib.conv.single import conv_forward
+from convlib.lab import check, plots
 
 # %% [markdown]
 # `conv_forward` from lesson 1 is ready to use. It lies in the file `given.py` beside this notebook.
@@ -94,7 +95,7 @@ plots.weight_terms(X, dH, 0, 0)
 # `[1, 2, 4, 5]`, as you have just seen.
 
 # %% exercise="weight_table"
-from convlib.by_hand import weight_table
+from convlib.course.by_hand import weight_table
 
 # %% check="weight_table"
 check.weight_table(weight_table)
@@ -166,7 +167,7 @@ plots.pixel_terms((3, 3), W, dH, 1, 1)
 # output does not see the pixel, write 0. The row of the centre is `[4, 3, 2, 1]`.
 
 # %% exercise="pixel_table"
-from convlib.by_hand import pixel_table
+from convlib.course.by_hand import pixel_table
 
 # %% check="pixel_table"
 check.pixel_table(pixel_table)
@@ -282,7 +283,7 @@ check.when_written(lambda: plots.arrays(
 # Write `conv_backward(dH, cache)`. Take `X` and `W` from the cache. Return the pair `(dX, dW)`.
 
 # %% exercise="conv_backward"
-from convlib.conv import conv_backward
+from convlib.conv.single import conv_backward
 
 # %% check="conv_backward"
 check.conv_backward(conv_backward)
@@ -380,7 +381,7 @@ for title, x, upstream, mended in [
 # in section 2. Which two indices belong to `dW`, over which two does the sum run, and how large is the block of $X$?
 
 # %% exercise="conv_backward_repaired"
-from convlib.conv import conv_backward_repaired
+from convlib.conv.single import conv_backward_repaired
 
 # %% check="conv_backward_repaired"
 check.conv_backward_repaired(conv_backward_repaired)

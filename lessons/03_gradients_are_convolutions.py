@@ -24,9 +24,10 @@
 # %% course="setup"
 import numpy as np
 
-from convlib.conv import conv_forward
+from convlib import shapes
+from convlib.conv.single import conv_forward
 from convlib.gradcheck import numerical_gradient
-from convlib.lab import check, plots, shapes
+from convlib.lab import check, plots
 
 # %% [markdown]
 # `conv_forward` and `numerical_gradient` from the earlier lessons are ready to use. They lie in `given.py` beside this notebook.
@@ -65,7 +66,7 @@ plots.dW_sliding(X, dH)
 # `K` need not be square, because `dH` is not. Return the array alone, without a cache.
 
 # %% exercise="correlate_valid"
-from convlib.conv import correlate_valid
+from convlib.conv.single import correlate_valid
 
 # %% check="correlate_valid"
 check.correlate_valid(correlate_valid)
@@ -115,7 +116,7 @@ plots.rotation(W)
 # Write `rot180(K)`. **Predict** what happens if you only turn the rows around: which corner does the 1 go to?
 
 # %% exercise="rot180"
-from convlib.conv import rot180
+from convlib.conv.single import rot180
 
 # %% check="rot180"
 check.rot180(rot180)
@@ -155,7 +156,7 @@ plots.full_convolution(dH, W)
 # Write `convolve_full(dH, W)`. It gets the filter *as it is* and turns it inside. You have the two parts: `rot180` and `correlate_valid`.
 
 # %% exercise="convolve_full"
-from convlib.conv import convolve_full
+from convlib.conv.single import convolve_full
 
 # %% check="convolve_full"
 check.convolve_full(convolve_full)
@@ -187,7 +188,7 @@ check.convolve_full(convolve_full)
 # Write the whole backward pass again, without any loop of its own. Return `(dX, dW)`.
 
 # %% exercise="conv_backward_by_convolution"
-from convlib.conv import conv_backward_by_convolution
+from convlib.conv.single import conv_backward_by_convolution
 
 # %% check="conv_backward_by_convolution"
 check.conv_backward_by_convolution(conv_backward_by_convolution)
@@ -225,7 +226,7 @@ check.conv_backward_by_convolution(conv_backward_by_convolution)
 # Write `conv_matrix(W, n_H_prev, n_W_prev)`. It returns $A$, so that `A @ X.ravel()` is the output, flattened.
 
 # %% exercise="conv_matrix"
-from convlib.conv import conv_matrix
+from convlib.conv.single import conv_matrix
 
 # %% check="conv_matrix"
 check.conv_matrix(conv_matrix)

@@ -23,9 +23,10 @@
 # %% course="setup"
 import numpy as np
 
-from convlib.conv import convolve_full, correlate_valid, output_size, rot180
+from convlib import shapes
+from convlib.conv.single import convolve_full, correlate_valid, output_size, rot180
 from convlib.gradcheck import numerical_gradient
-from convlib.lab import check, plots, shapes
+from convlib.lab import check, plots
 
 # %% [markdown]
 # `output_size` from lesson 1, `numerical_gradient` from lesson 2, and `rot180`, `correlate_valid` and `convolve_full` from lesson 3 are
@@ -73,7 +74,7 @@ for pad in (0, 1):
 # Write `pad2d(X, pad)`: the array `X` in the middle of zeros, `pad` of them on each of the four sides. `pad` may be 0.
 
 # %% exercise="pad2d"
-from convlib.strided import pad2d
+from convlib.conv.strided import pad2d
 
 # %% check="pad2d"
 check.pad2d(pad2d)
@@ -135,7 +136,7 @@ for n in range(6, 11):
 # holds four things now: `(X, W, stride, pad)`, with `X` as it came in, without the zeros.
 
 # %% exercise="conv_forward_strided"
-from convlib.strided import conv_forward_strided
+from convlib.conv.strided import conv_forward_strided
 
 # %% check="conv_forward_strided"
 check.conv_forward_strided(conv_forward_strided)
@@ -239,7 +240,7 @@ plots.kept(correlate_valid(X, W), stride=2)
 # last entry stays zero. These are the rows and columns that the stride left over.
 
 # %% exercise="dilate2d"
-from convlib.strided import dilate2d
+from convlib.conv.strided import dilate2d
 
 # %% check="dilate2d"
 check.dilate2d(dilate2d)
@@ -279,7 +280,7 @@ check.when_written(lambda: plots.arrays(dH=dH, dilated=dilate2d(dH, 2, (3, 4))))
 # **Predict** first: what is `X[0:-0]`? `pad` may be 0 here, and then the usual shortcut fails.
 
 # %% exercise="unpad2d"
-from convlib.strided import unpad2d
+from convlib.conv.strided import unpad2d
 
 # %% check="unpad2d"
 check.unpad2d(unpad2d)
@@ -330,7 +331,7 @@ plots.way_back(dH3, W, X.shape, stride=2, pad=1)
 # Write `conv_backward_strided(dH, cache)`. Take `X, W, stride, pad` from the cache, and return `(dX, dW)`. `dX` has the shape of `X`, `dW` that of `W`.
 
 # %% exercise="conv_backward_strided"
-from convlib.strided import conv_backward_strided
+from convlib.conv.strided import conv_backward_strided
 
 # %% check="conv_backward_strided"
 check.conv_backward_strided(conv_backward_strided)

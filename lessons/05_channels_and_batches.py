@@ -23,10 +23,11 @@ import time
 
 import numpy as np
 
-from convlib.conv import convolve_full, correlate_valid, rot180
+from convlib import shapes
+from convlib.conv.single import convolve_full, correlate_valid, rot180
+from convlib.conv.strided import conv_backward_strided, conv_forward_strided, dilate2d, pad2d, unpad2d
 from convlib.gradcheck import numerical_gradient
-from convlib.lab import check, plots, shapes
-from convlib.strided import conv_backward_strided, conv_forward_strided, dilate2d, pad2d, unpad2d
+from convlib.lab import check, plots
 
 # %% [markdown]
 # `conv_forward_strided`, `conv_backward_strided` and `numerical_gradient` from the earlier lessons are ready to use. They lie in
@@ -167,7 +168,7 @@ print("one entry by hand:", np.isclose(by_letters[1, 4], np.sum(windows[1] * W[4
 # this course a single capital that is an array is never a size: take `n_H_prev, n_W_prev`.
 
 # %% exercise="conv2d_forward"
-from convlib.conv2d import conv2d_forward
+from convlib.conv.naive import conv2d_forward
 
 # %% check="conv2d_forward"
 check.conv2d_forward(conv2d_forward)
@@ -343,7 +344,7 @@ print("to db:", np.einsum("nk->k", g).shape, "         n is summed")
 # Write `conv2d_backward(dH, cache)`. It returns `(dX, dW, db)`.
 
 # %% exercise="conv2d_backward"
-from convlib.conv2d import conv2d_backward
+from convlib.conv.naive import conv2d_backward
 
 # %% check="conv2d_backward"
 check.conv2d_backward(conv2d_backward)

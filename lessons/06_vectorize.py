@@ -15,9 +15,9 @@
 # | Exercise | Difficulty | Minutes | Points |
 # |---|---|---|---|
 # | 6.1 `im2col` | ●●● | 20 | 8 |
-# | 6.2 `conv2d_forward_fast` | ●○○ | 10 | 9 |
+# | 6.2 `conv2d_forward_im2col` | ●○○ | 10 | 9 |
 # | 6.3 `col2im` | ●●○ | 15 | 8 |
-# | 6.4 `conv2d_backward_fast` | ●●○ | 15 | 11 |
+# | 6.4 `conv2d_backward_im2col` | ●●○ | 15 | 11 |
 # | 6.5 Reflection | ●●○ | 10 | 2 |
 
 # %% course="setup"
@@ -27,13 +27,14 @@ os.environ["OMP_NUM_THREADS"] = "1"  # one core: a race of ways, not of cores
 
 import numpy as np
 
-from convlib.conv2d import conv2d_backward, conv2d_forward
+from convlib import shapes
+from convlib.conv.naive import conv2d_backward, conv2d_forward
+from convlib.conv.taps import conv2d_backward_taps, conv2d_forward_taps
 from convlib.gradcheck import numerical_gradient
-from convlib.lab import check, plots, shapes
-from convlib.lab.machine import cache_sizes
-from convlib.lab.rivals import pytorch_layer, quick_layer
-from convlib.lab.timing import seconds
-from convlib.taps import conv2d_backward_taps, conv2d_forward_taps
+from convlib.lab import check, plots
+from convlib.lab.measure.baselines import layer_in, pytorch_layer
+from convlib.lab.measure.machine import cache_sizes
+from convlib.lab.measure.timing import seconds
 
 # %% [markdown]
 # The layer of lesson 5 and `numerical_gradient` lie in `given.py` beside this notebook. So does a second version of the
@@ -104,7 +105,7 @@ plots.unfolding(np.arange(1.0, 21.0).reshape(4, 5), 2, 3, stride=2).frame(1)
 # Write `im2col(X, f_H, f_W, stride=1, pad=0)`. Either order is fine, and so is any other way that gives this layout.
 
 # %% exercise="im2col"
-from convlib.fast import im2col
+from convlib.conv.im2col import im2col
 
 # %% check="im2col"
 check.im2col(im2col)
@@ -161,16 +162,16 @@ plots.forward_product((8, 2, 28, 28), (4, 2, 3, 3), stride=1, pad=1)
 # for each filter and a column for each output. One reshape gives it the shape of $H$. Nothing must be transposed: this
 # is what the layout is good for.
 #
-# ### Exercise 6.2 · `conv2d_forward_fast`
+# ### Exercise 6.2 · `conv2d_forward_im2col`
 #
 # Write the forward pass of lesson 5 again, with your `im2col` and without any loop. Return `(H, cache)` with `cache =
 # (X, W, b, stride, pad)`.
 
-# %% exercise="conv2d_forward_fast"
-from convlib.fast import conv2d_forward_fast
+# %% exercise="conv2d_forward_im2col"
+from convlib.conv.im2col import conv2d_forward_im2col
 
-# %% check="conv2d_forward_fast"
-check.conv2d_forward_fast(conv2d_forward_fast)
+# %% check="conv2d_forward_im2col"
+check.conv2d_forward_im2col(conv2d_forward_im2col)
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3: three steps</summary>
@@ -194,7 +195,7 @@ b = rng.normal(size=4)
 
 
 def compare_forward():
-    fast, loops = (f(x, w, b, stride=2, pad=1)[0] for f in (conv2d_forward_fast, conv2d_forward))
+    fast, loops = (f(x, w, b, stride=2, pad=1)[0] for f in (conv2d_forward_im2col, conv2d_forward))
     print("the shape:", fast.shape)
     print("as with loops, up to rounding:", np.allclose(fast, loops, atol=1e-12))
 
@@ -256,7 +257,7 @@ print("np.add.at(image, ...):    ", image)
 # to the padding is dropped.
 
 # %% exercise="col2im"
-from convlib.fast import col2im
+from convlib.conv.im2col import col2im
 
 # %% check="col2im"
 check.col2im(col2im)
@@ -341,15 +342,15 @@ check.when_written(weigh)
 plots.backward_products((8, 2, 28, 28), (4, 2, 3, 3), stride=1, pad=1)
 
 # %% [markdown]
-# ### Exercise 6.4 · `conv2d_backward_fast`
+# ### Exercise 6.4 · `conv2d_backward_im2col`
 #
-# Write `conv2d_backward_fast(dH, cache)` with `im2col` and `col2im`. Return `(dX, dW, db)`.
+# Write `conv2d_backward_im2col(dH, cache)` with `im2col` and `col2im`. Return `(dX, dW, db)`.
 
-# %% exercise="conv2d_backward_fast"
-from convlib.fast import conv2d_backward_fast
+# %% exercise="conv2d_backward_im2col"
+from convlib.conv.im2col import conv2d_backward_im2col
 
-# %% check="conv2d_backward_fast"
-check.conv2d_backward_fast(conv2d_backward_fast)
+# %% check="conv2d_backward_im2col"
+check.conv2d_backward_im2col(conv2d_backward_im2col)
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3: first of all</summary>
@@ -370,11 +371,11 @@ check.conv2d_backward_fast(conv2d_backward_fast)
 
 # %%
 def compare_backward():
-    G = np.random.default_rng(8).normal(size=conv2d_forward_fast(x, w, b, 2, 1)[0].shape)
+    G = np.random.default_rng(8).normal(size=conv2d_forward_im2col(x, w, b, 2, 1)[0].shape)
     ways = {"dX": (lambda a: conv2d_forward(a, w, b, 2, 1)[0], x),
             "dW": (lambda a: conv2d_forward(x, a, b, 2, 1)[0], w),
             "db": (lambda a: conv2d_forward(x, w, a, 2, 1)[0], b)}
-    derived = conv2d_backward_fast(G, (x, w, b, 2, 1))
+    derived = conv2d_backward_im2col(G, (x, w, b, 2, 1))
     for (name, (layer, at)), gradient in zip(ways.items(), derived):
         measured = numerical_gradient(layer, at, G)
         print(name, "as measured:", np.allclose(measured, gradient, atol=1e-7))
@@ -448,7 +449,7 @@ def time_forward(X_shape, W_shape, stride, pad):
     rng = np.random.default_rng(0)
     X, W, b = (rng.normal(size=shape) for shape in (X_shape, W_shape, W_shape[0]))
     ways = {"loops": conv2d_forward, "taps": conv2d_forward_taps,
-            "yours": conv2d_forward_fast}
+            "yours": conv2d_forward_im2col}
     return {name: seconds(lambda: forward(X, W, b, stride, pad), 1 if name == "loops" else 7)
             for name, forward in ways.items()}
 
@@ -509,7 +510,7 @@ def time_both(forward, backward, repeat):
 check.when_written(lambda: plots.race({"forward and backward: X (8, 1, 28, 28), W (6, 1, 3, 3)": {
     "loops": time_both(conv2d_forward, conv2d_backward, 1),
     "taps": time_both(conv2d_forward_taps, conv2d_backward_taps, 7),
-    "yours": time_both(conv2d_forward_fast, conv2d_backward_fast, 7)}}))
+    "yours": time_both(conv2d_forward_im2col, conv2d_backward_im2col, 7)}}))
 
 # %% [markdown]
 # ## 5 · What the processor sees
@@ -537,7 +538,7 @@ def time_blocks():
 
     def in_blocks(block):
         for start in range(0, len(X), block):
-            conv2d_forward_fast(X[start:start + block], W, b, 1, 1)
+            conv2d_forward_im2col(X[start:start + block], W, b, 1, 1)
 
     times = {2 ** k: seconds(lambda: in_blocks(2 ** k), 3) / len(X) for k in range(11)}
     return plots.blocks(times, im2col(X[:1], 3, 3, 1, 1).nbytes, cache_sizes())
@@ -646,9 +647,9 @@ def show_roofline(ways):
     return plots.roofline(*measure_roof(), layers)
 
 
-ways = {"yours": (conv2d_forward_fast, conv2d_backward_fast),
+ways = {"yours": (conv2d_forward_im2col, conv2d_backward_im2col),
         "taps": (conv2d_forward_taps, conv2d_backward_taps),
-        "quick": quick_layer(), "PyTorch": pytorch_layer()}
+        "fast": layer_in("convlib.conv.fast"), "PyTorch": pytorch_layer()}
 ways = {way: pair for way, pair in ways.items() if pair}
 check.when_written(lambda: show_roofline(ways))
 
@@ -681,11 +682,11 @@ check.when_written(lambda: show_roofline(ways))
 # Unfold `dH` with `pad = f - 1 - pad` and multiply it by the filters, turned by 180 degrees and with the axes $F$ and
 # $C$ exchanged. Then take the same unfolded `dH` again: multiplied by `X` it gives `dW`, except for one thing that you
 # must still turn. Write a backward pass with one `im2col` and no `col2im`, and compare its gradients with yours. Then see it
-# on the roofline, with `show_roofline(ways | {"stretch": (conv2d_forward_fast, your_backward)})`. **Predict:**
+# on the roofline, with `show_roofline(ways | {"stretch": (conv2d_forward_im2col, your_backward)})`. **Predict:**
 # on which of the three layers will it lose? Count the channels of what is unfolded, `dH` in place of `X`.
 #
 # The quick layer goes back in this way too, for many layers of stride 1: see `backward_by_unfolding` in
-# `convlib/quick/rows.py`, once you have yours.
+# `convlib/conv/fast/rows.py`, once you have yours.
 #
 # <details><summary>A hint for the stretch</summary>
 #

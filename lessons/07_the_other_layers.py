@@ -28,9 +28,10 @@
 # %% course="setup"
 import numpy as np
 
-from convlib.fast import col2im, conv2d_backward_fast, conv2d_forward_fast, im2col
+from convlib import shapes
+from convlib.conv.im2col import col2im, conv2d_backward_im2col, conv2d_forward_im2col, im2col
 from convlib.gradcheck import numerical_gradient
-from convlib.lab import check, plots, shapes
+from convlib.lab import check, plots
 
 # %% [markdown]
 # `numerical_gradient` and the fast convolution from the earlier lessons are ready to use. They lie in `given.py` beside this notebook.
@@ -67,7 +68,7 @@ plots.relu_gates(X, dH)
 # Write `relu_forward(X)` for an input of any shape. Return `H` and the cache, which is just `X`. Leave `X` as it is.
 
 # %% exercise="relu_forward"
-from convlib.layers import relu_forward
+from convlib.nn.layers import relu_forward
 
 # %% check="relu_forward"
 check.relu_forward(relu_forward)
@@ -108,7 +109,7 @@ print("measured slope at 0:", at_zero.round(6)[0])
 # Write `relu_backward(dH, cache)`. It returns `dX`.
 
 # %% exercise="relu_backward"
-from convlib.layers import relu_backward
+from convlib.nn.layers import relu_backward
 
 # %% check="relu_backward"
 check.relu_backward(relu_backward)
@@ -173,7 +174,7 @@ plots.max_pooling(X, 2, 2)
 # Write `maxpool_forward(X, f, stride)` for `X` with the axes `(N, C, n_H_prev, n_W_prev)`. Return `H` and the cache `(X, f, stride)`.
 
 # %% exercise="maxpool_forward"
-from convlib.layers import maxpool_forward
+from convlib.nn.layers import maxpool_forward
 
 # %% check="maxpool_forward"
 check.maxpool_forward(maxpool_forward)
@@ -235,7 +236,7 @@ plots.switches(tied, np.array([[4.0, -3.0]]), 2, 2)
 # Write `maxpool_backward(dH, cache)`. It returns `dX` with the shape of `X`. Entries that no window reached have gradient 0.
 
 # %% exercise="maxpool_backward"
-from convlib.layers import maxpool_backward
+from convlib.nn.layers import maxpool_backward
 
 # %% check="maxpool_backward"
 check.maxpool_backward(maxpool_backward)
@@ -305,7 +306,7 @@ plots.addresses(np.arange(1.0, 13.0).reshape(2, 2, 3), 1, 1, 0)
 # Write `flatten_forward(X)`. It returns `H` with the axes `(N, n_out)`, and as cache the shape of `X`.
 
 # %% exercise="flatten_forward"
-from convlib.layers import flatten_forward
+from convlib.nn.layers import flatten_forward
 
 # %% check="flatten_forward"
 check.flatten_forward(flatten_forward)
@@ -330,7 +331,7 @@ check.flatten_forward(flatten_forward)
 # Write `flatten_backward(dH, cache)`. It returns `dX` with the shape in the cache.
 
 # %% exercise="flatten_backward"
-from convlib.layers import flatten_backward
+from convlib.nn.layers import flatten_backward
 
 # %% check="flatten_backward"
 check.flatten_backward(flatten_backward)
@@ -377,7 +378,7 @@ plots.wires([1.0, 2.0, -1.0], W, b, [2.0, -1.0])
 # Write `linear_forward(X, W, b)` for a batch: $H = X W + b$, with a sample in each row of $X$. Return `H` and the cache `(X, W, b)`.
 
 # %% exercise="linear_forward"
-from convlib.layers import linear_forward
+from convlib.nn.layers import linear_forward
 
 # %% check="linear_forward"
 check.linear_forward(linear_forward)
@@ -412,7 +413,7 @@ check.linear_forward(linear_forward)
 # Write `linear_backward(dH, cache)`. It returns `(dX, dW, db)`. No loop is needed.
 
 # %% exercise="linear_backward"
-from convlib.layers import linear_backward
+from convlib.nn.layers import linear_backward
 
 # %% check="linear_backward"
 check.linear_backward(linear_backward)
@@ -583,7 +584,7 @@ print("loss, by the difference:",
 # Return `(loss, dlogits)`: one number, and an array of the shape of `logits`.
 
 # %% exercise="softmax_cross_entropy"
-from convlib.layers import softmax_cross_entropy
+from convlib.nn.layers import softmax_cross_entropy
 
 # %% check="softmax_cross_entropy"
 check.softmax_cross_entropy(softmax_cross_entropy)
@@ -633,10 +634,10 @@ W3, b3 = 0.1 * rng.normal(size=(256, 10)), np.zeros(10)
 
 def there_and_back(W1):
     layers = [
-        ("conv", lambda X: conv2d_forward_fast(X, W1, b1), conv2d_backward_fast),
+        ("conv", lambda X: conv2d_forward_im2col(X, W1, b1), conv2d_backward_im2col),
         ("relu", relu_forward, relu_backward),
         ("max pool", lambda X: maxpool_forward(X, 2, 2), maxpool_backward),
-        ("conv", lambda X: conv2d_forward_fast(X, W2, b2), conv2d_backward_fast),
+        ("conv", lambda X: conv2d_forward_im2col(X, W2, b2), conv2d_backward_im2col),
         ("relu", relu_forward, relu_backward),
         ("max pool", lambda X: maxpool_forward(X, 2, 2), maxpool_backward),
         ("flatten", flatten_forward, flatten_backward),

@@ -25,11 +25,12 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # small products are fastest on one core
 import numpy as np
 
-from convlib.fast import col2im, conv2d_backward_fast, conv2d_forward_fast, im2col
+from convlib import shapes
+from convlib.conv.im2col import col2im, conv2d_backward_im2col, conv2d_forward_im2col, im2col
 from convlib.gradcheck import numerical_gradient
-from convlib.lab import check, plots, shapes
+from convlib.lab import check, plots
 from convlib.lab.data import CLASSES, load_fashion_mnist
-from convlib.layers import (
+from convlib.nn.layers import (
     flatten_backward,
     flatten_forward,
     linear_backward,
@@ -101,7 +102,7 @@ def sizes(factor):
     after = [np.sqrt(np.mean(H * H))]
     for _ in range(8):
         W = factor * np.sqrt(2 / 72) * rng.normal(size=(8, 8, 3, 3))
-        H, _ = conv2d_forward_fast(H, W, np.zeros(8), pad=1)
+        H, _ = conv2d_forward_im2col(H, W, np.zeros(8), pad=1)
         H, _ = relu_forward(H)
         after.append(np.sqrt(np.mean(H * H)))
     return after
@@ -126,7 +127,7 @@ plots.spreads({"He's rule": sizes(1), "half as large": sizes(0.5), "twice as lar
 # The linear layer has no ReLU behind it. Start its weights by the same rule all the same.
 
 # %% exercise="ConvNet"
-from convlib.convnet import ConvNet
+from convlib.course.convnet import ConvNet
 
 # %% check="ConvNet"
 check.ConvNet(ConvNet)
@@ -256,7 +257,7 @@ check.when_written(show_losses)
 # Write one step for one array. Return the new parameter and the new velocity, and leave the arguments as they are.
 
 # %% exercise="sgd_momentum_step"
-from convlib.optimizers import sgd_momentum_step
+from convlib.nn.optimizers import sgd_momentum_step
 
 # %% check="sgd_momentum_step"
 check.sgd_momentum_step(sgd_momentum_step)
@@ -291,7 +292,7 @@ check.sgd_momentum_step(sgd_momentum_step)
 # `on_step` is for those who want to watch. If it is not `None`, call `on_step(losses)` at the end of each step.
 
 # %% exercise="train"
-from convlib.convnet import train
+from convlib.course.convnet import train
 
 # %% check="train"
 check.train(train)
@@ -431,7 +432,7 @@ check.when_written(lambda: plots.filters(before=before, after=net.params["W1"]))
 # will each fault lower the test accuracy?
 
 # %%
-right = conv2d_backward_fast
+right = conv2d_backward_im2col
 
 
 def dX_zero(dH, cache):
@@ -467,14 +468,14 @@ exhibits = {"right": right, "dX is zero": dX_zero, "db is zero": db_zero,
 # %% tags=["nbval-ignore-output"]
 def visit(name, watch):
     names = ConvNet.backward.__globals__  # where your class looks its layers up
-    names["conv2d_backward_fast"] = exhibits[name]
+    names["conv2d_backward_im2col"] = exhibits[name]
     try:
         net = ConvNet(np.random.default_rng(8))
         train(net, X_train[:3000], y_train[:3000], 3, 0.05, np.random.default_rng(9),
               batch_size=32, on_step=watch.line(name))
         return name, accuracy(net, X_test, y_test), max(gradient_errors().values())
     finally:
-        names["conv2d_backward_fast"] = right
+        names["conv2d_backward_im2col"] = right
 
 
 visited = []

@@ -25,15 +25,17 @@ os.environ["OMP_NUM_THREADS"] = "1"  # one core: a race of ways, not of cores
 
 import numpy as np
 
-from convlib.conv2d import conv2d_backward, conv2d_forward
-from convlib.convnet import ConvNet, train
-from convlib.fast import col2im, conv2d_backward_fast, conv2d_forward_fast, im2col
+from convlib import shapes
+from convlib.conv.im2col import col2im, conv2d_backward_im2col, conv2d_forward_im2col, im2col
+from convlib.conv.naive import conv2d_backward, conv2d_forward
+from convlib.conv.taps import conv2d_backward_taps, conv2d_forward_taps
+from convlib.course.convnet import ConvNet, train
 from convlib.gradcheck import numerical_gradient
-from convlib.lab import check, plots, shapes
+from convlib.lab import check, plots
 from convlib.lab.data import CLASSES, load_fashion_mnist
-from convlib.lab.rivals import own_layer, pytorch_layer, quick_layer
-from convlib.lab.timing import seconds
-from convlib.layers import (
+from convlib.lab.measure.baselines import layer_in, own_layer, pytorch_layer
+from convlib.lab.measure.timing import seconds
+from convlib.nn.layers import (
     flatten_backward,
     flatten_forward,
     linear_backward,
@@ -44,8 +46,7 @@ from convlib.layers import (
     relu_forward,
     softmax_cross_entropy,
 )
-from convlib.optimizers import sgd_momentum_step
-from convlib.taps import conv2d_backward_taps, conv2d_forward_taps
+from convlib.nn.optimizers import sgd_momentum_step
 
 # %% [markdown]
 # What you built in the earlier lessons lies in `given.py` beside this notebook: the layer with loops, the layer by `im2col`, the
@@ -82,7 +83,7 @@ print((db[:, None] - db).shape)
 # Write `relative_error(got, want)`. It returns one number.
 
 # %% exercise="relative_error"
-from convlib.clinic import relative_error
+from convlib.course.clinic import relative_error
 
 # %% check="relative_error"
 check.relative_error(relative_error)
@@ -131,7 +132,7 @@ def show_symptoms(case):
         print(f"{title:14}", "    ".join(told))
 
 
-check.when_written(lambda: show_symptoms(conv2d_backward_fast))
+check.when_written(lambda: show_symptoms(conv2d_backward_im2col))
 
 # %% [markdown]
 # That is a healthy layer: errors of rounding size everywhere. Now the patients. **Predict** each time: read the code first, name the line, and say in which
@@ -166,7 +167,7 @@ check.when_written(lambda: show_symptoms(case_1))
 # %%
 def case_2(dH, cache):
     X, W, b, stride, pad = cache
-    _, dW, db = conv2d_backward_fast(dH, cache)
+    _, dW, db = conv2d_backward_im2col(dH, cache)
     N, C, rows, cols = X.shape
     dXp = np.zeros((N, C, rows + 2 * pad, cols + 2 * pad))
     for h, w in np.ndindex(dH.shape[2:]):
@@ -192,7 +193,7 @@ check.when_written(lambda: show_symptoms(case_2))
 # %%
 def case_3(dH, cache):
     X, W, b, stride, pad = cache
-    dX, _, _ = conv2d_backward_fast(dH, cache)
+    dX, _, _ = conv2d_backward_im2col(dH, cache)
     F, C, f_H, f_W = W.shape
     g = dH.reshape(len(dH), F, -1)
     cols = im2col(X, f_H, f_W, stride, pad)
@@ -216,7 +217,7 @@ check.when_written(lambda: show_symptoms(case_3))
 # %%
 def case_4(dH, cache):
     X, W, b, stride, pad = cache
-    _, dW, db = conv2d_backward_fast(dH, cache)
+    _, dW, db = conv2d_backward_im2col(dH, cache)
     F, C, f_H, f_W = W.shape
     N, C, rows, cols = X.shape
     padded = N, C, rows + 2 * pad, cols + 2 * pad
@@ -241,7 +242,7 @@ check.when_written(lambda: show_symptoms(case_4))
 # %%
 def case_5(dH, cache, kept=[None, None]):
     X, W, b, stride, pad = cache
-    dX, dW, db = conv2d_backward_fast(dH, cache)
+    dX, dW, db = conv2d_backward_im2col(dH, cache)
     if kept[0] is not W:  # a new filter gets a new buffer
         kept[:] = W, np.zeros(W.shape)
     kept[1] += dW
@@ -267,18 +268,18 @@ check.when_written(lambda: show_symptoms(case_5))
 # %%
 def turned(dH, cache):
     X, W, *rest = cache
-    dX, _, _ = conv2d_backward_fast(dH, (X, W[:, :, ::-1, ::-1], *rest))
-    return dX, *conv2d_backward_fast(dH, cache)[1:]
+    dX, _, _ = conv2d_backward_im2col(dH, (X, W[:, :, ::-1, ::-1], *rest))
+    return dX, *conv2d_backward_im2col(dH, cache)[1:]
 
 
 def exchanged(dH, cache):
-    dX, dW, db = conv2d_backward_fast(dH, cache)
+    dX, dW, db = conv2d_backward_im2col(dH, cache)
     F, C, f_H, f_W = dW.shape
     return dX, dW.reshape(F, C, f_W, f_H), db
 
 
 def counting(dH, cache):
-    dX, dW, db = conv2d_backward_fast(dH, cache)
+    dX, dW, db = conv2d_backward_im2col(dH, cache)
     return dX, dW, np.full(db.shape, float(dH[:, 0].size))
 
 
@@ -368,7 +369,7 @@ check.when_written(lambda: plots.caught_by(
 # accepting everything: each group of bugs has right pairs hidden in it. Keep the arrays tiny. A pair should take less than a tenth of a second, and the check tries about fifty of them.
 
 # %% exercise="assert_correct"
-from convlib.clinic import assert_correct
+from convlib.course.clinic import assert_correct
 
 # %% check="assert_correct"
 check.assert_correct(assert_correct)
@@ -414,7 +415,7 @@ def verdict(forward, backward):
 def show_verdicts():
     pairs = {"loops": (conv2d_forward, conv2d_backward),
              "taps": (conv2d_forward_taps, conv2d_backward_taps),
-             "im2col": (conv2d_forward_fast, conv2d_backward_fast)}
+             "im2col": (conv2d_forward_im2col, conv2d_backward_im2col)}
     pairs |= {bug: (conv2d_forward, case) for bug, case in bugs.items()}
     for name, pair in pairs.items():
         print(f"{name:36} {verdict(*pair)}")
@@ -449,11 +450,11 @@ own, words = own_layer()
 print(words)
 rivals = {"loops": (conv2d_forward, conv2d_backward),
           "taps": (conv2d_forward_taps, conv2d_backward_taps),
-          "im2col": (conv2d_forward_fast, conv2d_backward_fast)}
+          "im2col": (conv2d_forward_im2col, conv2d_backward_im2col)}
 if own:
     rivals["yours"] = own
-if quick := quick_layer():
-    rivals["quick"] = quick
+if fast := layer_in("convlib.conv.fast"):
+    rivals["fast"] = fast
 if pytorch := pytorch_layer():
     rivals["PyTorch"] = pytorch
 
@@ -527,7 +528,7 @@ print(f"right on {right.mean():.0%} of the test pictures")
 
 # %% tags=["nbval-ignore-output"]
 def first_layer(X):
-    H, _ = conv2d_forward_fast(X, net.params["W1"], net.params["b1"], pad=1)
+    H, _ = conv2d_forward_im2col(X, net.params["W1"], net.params["b1"], pad=1)
     return relu_forward(H)[0]
 
 

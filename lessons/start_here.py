@@ -48,7 +48,7 @@ plots.sliding([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, 1]])
 # `return X.max()`, and see what the check says.
 
 # %% exercise="warm_up"
-from convlib.by_hand import warm_up
+from convlib.course.by_hand import warm_up
 
 # %% check="warm_up"
 check.warm_up(warm_up)

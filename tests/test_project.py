@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
+from grading.bank.exercises import exercises_of
 from grading.course import LESSONS, ROOT, lesson_names
-from grading.exercises import exercises_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from convlib.lab import values
-from convlib.lab.calling import NOT_WRITTEN, call_with_own_cache, outcome_here, problem_of
-from convlib.lab.examine import Examination, Outcome, Probe, Property, examine_best
+from convlib.lab.checks import codec
+from convlib.lab.checks.calling import NOT_WRITTEN, call_with_own_cache, outcome_here, problem_of
+from convlib.lab.checks.examine import Examination, Outcome, Probe, Property, examine_best
 from convlib.lab.progress import Progress, record
 
 _PROBES = files("convlib.lab") / "probes"
@@ -113,10 +113,10 @@ def examination(name):
     """Read an exercise's examination from its data file."""
     data = json.loads((_PROBES / f"{name}.json").read_text(encoding="utf-8"))
     mistakes = data.pop("mistakes")
-    tree = {key: values.decode(item) for key, item in data.items()}
+    tree = {key: codec.decode(item) for key, item in data.items()}
     tree["properties"] = tuple(Property(**item) for item in tree["properties"])
     tree["probes"] = tuple(Probe(**item | {"expected": Outcome(item["expected"])}) for item in tree["probes"])
-    return Examination(**tree, known=cache(lambda: known(tree["probes"], values.decode(mistakes))))
+    return Examination(**tree, known=cache(lambda: known(tree["probes"], codec.decode(mistakes))))
 
 
 def known(probes, mistakes):

@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from convlib.lab.show import live
+from convlib.lab.figures.display import live
 
 FILE = "progress.json"
 COURSE = files("convlib.lab") / "course.json"

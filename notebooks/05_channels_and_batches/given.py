@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.lab import shapes
+from convlib import shapes
 
 
 def convolve_full(dH, W):
@@ -46,7 +46,7 @@ def correlate_valid(X, K):
     out = np.zeros((X.shape[0] - f_H + 1, X.shape[1] - f_W + 1), dtype=np.result_type(X, K, np.float32))
     for h in range(out.shape[0]):
         for w in range(out.shape[1]):
-            out[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * K)
+            out[h, w] = np.sum(X[h : h + f_H, w : w + f_W] * K)
     return out
 
 
@@ -65,38 +65,6 @@ def rot180(K):
     """
     shapes.require_2d(K=K)
     return K[::-1, ::-1]
-
-
-def numerical_gradient(func, x, dH, eps=1e-5):
-    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
-
-    Parameters
-    ----------
-    func : callable
-        Takes an array of the shape of x, returns an array of the shape of dH.
-    x : ndarray, any shape
-        Where to measure. It is not changed.
-    dH : ndarray
-        Gradient of the loss with respect to func's result.
-    eps : float, default 1e-5
-        The step to either side. In float32 a step this small drowns in rounding.
-
-    Returns
-    -------
-    ndarray, shape of x
-        The gradient of the loss with respect to x.
-    """
-    x = np.array(x, dtype=float)
-    gradient = np.zeros(x.shape)
-    for index in np.ndindex(x.shape):
-        kept = x[index]
-        x[index] = kept + eps
-        above = np.sum(func(x) * dH)
-        x[index] = kept - eps
-        below = np.sum(func(x) * dH)
-        x[index] = kept
-        gradient[index] = (above - below) / (2 * eps)
-    return gradient
 
 
 def conv_backward_strided(dH, cache):
@@ -167,7 +135,7 @@ def conv_forward_strided(X, W, stride=1, pad=0):
     for h in range(n_H):
         for w in range(n_W):
             top, left = h * stride, w * stride
-            H[h, w] = np.sum(padded[top:top + f_H, left:left + f_W] * W)
+            H[h, w] = np.sum(padded[top : top + f_H, left : left + f_W] * W)
     cache = (X, W, stride, pad)
     return H, cache
 
@@ -199,7 +167,7 @@ def dilate2d(dH, stride, shape):
     shapes.require_room(dH, stride, shape)
     n_H, n_W = dH.shape
     dilated = np.zeros(shape, dtype=dH.dtype)
-    dilated[:n_H * stride:stride, :n_W * stride:stride] = dH
+    dilated[: n_H * stride : stride, : n_W * stride : stride] = dH
     return dilated
 
 
@@ -227,7 +195,7 @@ def pad2d(X, pad):
     shapes.require_whole(pad=(pad, 0))
     n_H_prev, n_W_prev = X.shape
     padded = np.zeros((n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=X.dtype)
-    padded[pad:pad + n_H_prev, pad:pad + n_W_prev] = X
+    padded[pad : pad + n_H_prev, pad : pad + n_W_prev] = X
     return padded
 
 
@@ -253,4 +221,36 @@ def unpad2d(X, pad):
     """
     shapes.require_2d(X=X)
     shapes.require_border(X, pad)
-    return X[pad:X.shape[0] - pad, pad:X.shape[1] - pad]
+    return X[pad : X.shape[0] - pad, pad : X.shape[1] - pad]
+
+
+def numerical_gradient(func, x, dH, eps=1e-5):
+    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+
+    Parameters
+    ----------
+    func : callable
+        Takes an array of the shape of x, returns an array of the shape of dH.
+    x : ndarray, any shape
+        Where to measure. It is not changed.
+    dH : ndarray
+        Gradient of the loss with respect to func's result.
+    eps : float, default 1e-5
+        The step to either side. In float32 a step this small drowns in rounding.
+
+    Returns
+    -------
+    ndarray, shape of x
+        The gradient of the loss with respect to x.
+    """
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        kept = x[index]
+        x[index] = kept + eps
+        above = np.sum(func(x) * dH)
+        x[index] = kept - eps
+        below = np.sum(func(x) * dH)
+        x[index] = kept
+        gradient[index] = (above - below) / (2 * eps)
+    return gradient

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.lab import shapes
+from convlib import shapes
 
 
 def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -41,19 +41,19 @@ def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
     padded = np.zeros((N, C, n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=cols.dtype)
     for u in range(f_H):
         for v in range(f_W):
-            padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += cols[:, :, u, v]
-    return padded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+            padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride] += cols[:, :, u, v]
+    return padded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
 
 
-def conv2d_backward_fast(dH, cache):
-    """Send the gradient of the loss back through ``conv2d_forward_fast``: matrix products, then fold.
+def conv2d_backward_im2col(dH, cache):
+    """Send the gradient of the loss back through ``conv2d_forward_im2col``: matrix products, then fold.
 
     Parameters
     ----------
     dH : ndarray, shape (N, F, n_H, n_W)
         Gradient of the loss with respect to the output H.
     cache : tuple
-        What ``conv2d_forward_fast`` returned: (X, W, b, stride, pad).
+        What ``conv2d_forward_im2col`` returned: (X, W, b, stride, pad).
 
     Returns
     -------
@@ -80,7 +80,7 @@ def conv2d_backward_fast(dH, cache):
     return dX, dW, db
 
 
-def conv2d_forward_fast(X, W, b, stride=1, pad=0):
+def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     """Slide every filter over every image: unfold, then one matrix product.
 
     Parameters
@@ -152,7 +152,7 @@ def im2col(X, f_H, f_W, stride=1, pad=0):
     cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
     for u in range(f_H):
         for v in range(f_W):
-            cols[:, :, u, v] = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
     return cols.reshape(N, C * f_H * f_W, n_H * n_W)
 
 
@@ -317,7 +317,7 @@ def maxpool_backward(dH, cache):
     left = dH  # what no earlier entry of its window has taken
     for u in range(f):
         for v in range(f):
-            met = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
             largest = X[met] == H
             dX[met] += left * largest
             left = left * ~largest
@@ -351,10 +351,10 @@ def maxpool_forward(X, f, stride):
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
     n_W = (X.shape[3] - f) // stride + 1
-    H = X[:, :, :n_H * stride:stride, :n_W * stride:stride]
+    H = X[:, :, : n_H * stride : stride, : n_W * stride : stride]
     for u in range(f):
         for v in range(f):
-            H = np.maximum(H, X[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride])
+            H = np.maximum(H, X[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride])
     cache = (X, f, stride)
     return H, cache
 

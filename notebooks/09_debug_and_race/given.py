@@ -2,235 +2,7 @@
 
 import numpy as np
 
-from convlib.lab import shapes
-
-
-def conv2d_backward(dH, cache):
-    """Send the gradient of the loss back through ``conv2d_forward``.
-
-    Parameters
-    ----------
-    dH : ndarray, shape (N, F, n_H, n_W)
-        Gradient of the loss with respect to the output H.
-    cache : tuple
-        What ``conv2d_forward`` returned: (X, W, b, stride, pad).
-
-    Returns
-    -------
-    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient with respect to X: summed over the filters.
-    dW : ndarray, shape (F, C, f_H, f_W)
-        Gradient with respect to W: summed over the images.
-    db : ndarray, shape (F,)
-        Gradient with respect to b: summed over images and positions.
-
-    Raises
-    ------
-    ValueError
-        If dH does not have the shape of the output.
-    """
-    X, W, b, stride, pad = cache
-    shapes.require_conv2d(X, W, b, stride, pad, dH)
-    N, F, n_H, n_W = dH.shape
-    F, C, f_H, f_W = W.shape
-    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    dpadded = np.zeros(padded.shape, dtype=np.result_type(X, W, dH, np.float32))
-    dW = np.zeros(W.shape, dtype=dpadded.dtype)
-    db = np.zeros(b.shape, dtype=dpadded.dtype)
-    for n in range(N):
-        for k in range(F):
-            for h in range(n_H):
-                for w in range(n_W):
-                    top, left = h * stride, w * stride
-                    rows, cols = slice(top, top + f_H), slice(left, left + f_W)
-                    dpadded[n, :, rows, cols] += W[k] * dH[n, k, h, w]
-                    dW[k] += padded[n, :, rows, cols] * dH[n, k, h, w]
-                    db[k] += dH[n, k, h, w]
-    dX = dpadded[:, :, pad:pad + X.shape[2], pad:pad + X.shape[3]]
-    return dX, dW, db
-
-
-def conv2d_forward(X, W, b, stride=1, pad=0):
-    """Slide every filter over every image of a batch (cross-correlation).
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The input: N images of C channels.
-    W : ndarray, shape (F, C, f_H, f_W)
-        The weights: F filters, each as deep as the input.
-    b : ndarray, shape (F,)
-        One bias for each filter.
-    stride : int, default 1
-        Steps from one position to the next, on both axes.
-    pad : int, default 0
-        Zeros on each of the four sides of every channel.
-
-    Returns
-    -------
-    H : ndarray, shape (N, F, n_H, n_W)
-        The output: one channel for each filter.
-    cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
-    """
-    shapes.require_conv2d(X, W, b, stride, pad)
-    N, C, n_H_prev, n_W_prev = X.shape
-    F, C, f_H, f_W = W.shape
-    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
-    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
-    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    H = np.zeros((N, F, n_H, n_W), dtype=np.result_type(X, W, b, np.float32))
-    for n in range(N):
-        for k in range(F):
-            for h in range(n_H):
-                for w in range(n_W):
-                    top, left = h * stride, w * stride
-                    window = padded[n, :, top:top + f_H, left:left + f_W]
-                    H[n, k, h, w] = np.sum(window * W[k]) + b[k]
-    cache = (X, W, b, stride, pad)
-    return H, cache
-
-
-class ConvNet:
-    """Two convolutions, each with ReLU and max pooling, then a linear layer.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Where the weights come from.
-    shape : tuple of int, default (1, 28, 28)
-        (C, n_H_prev, n_W_prev) of one image.
-    filters : tuple of int, default (8, 16)
-        How many 3x3 filters the first and the second convolution have.
-    classes : int, default 10
-        How many classes there are.
-    dtype : dtype, default numpy.float32
-        The number type of the parameters.
-
-    Attributes
-    ----------
-    params : dict of str to ndarray
-        The parameters: W1 and b1, W2 and b2 of the convolutions, W3 and b3 of the linear layer.
-    grads : dict of str to ndarray
-        The gradient of the loss with respect to each, under the same names. Empty at first.
-    """
-
-    def __init__(self, rng, shape=(1, 28, 28), filters=(8, 16), classes=10, dtype=np.float32):
-        """Draw the weights by He's rule; the biases are zero."""
-        C, n_H, n_W = shape
-        F_1, F_2 = filters
-        n_flat = F_2 * (n_H // 2 // 2) * (n_W // 2 // 2)
-
-        def he(n_in, shape):
-            return (rng.normal(size=shape) * np.sqrt(2 / n_in)).astype(dtype)
-
-        self.params = {
-            "W1": he(C * 9, (F_1, C, 3, 3)), "b1": np.zeros(F_1, dtype),
-            "W2": he(F_1 * 9, (F_2, F_1, 3, 3)), "b2": np.zeros(F_2, dtype),
-            "W3": he(n_flat, (n_flat, classes)), "b3": np.zeros(classes, dtype),
-        }
-        self.grads = {}
-
-    def forward(self, X):
-        """Compute the logits, and remember what the backward pass needs.
-
-        Parameters
-        ----------
-        X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-            A batch of images.
-
-        Returns
-        -------
-        logits : ndarray, shape (N, classes)
-            One score for each class.
-        """
-        p = self.params
-        H, conv1 = conv2d_forward_fast(X, p["W1"], p["b1"], pad=1)
-        H, relu1 = relu_forward(H)
-        H, pool1 = maxpool_forward(H, 2, 2)
-        H, conv2 = conv2d_forward_fast(H, p["W2"], p["b2"], pad=1)
-        H, relu2 = relu_forward(H)
-        H, pool2 = maxpool_forward(H, 2, 2)
-        H, flat = flatten_forward(H)
-        logits, linear = linear_forward(H, p["W3"], p["b3"])
-        self.caches = conv1, relu1, pool1, conv2, relu2, pool2, flat, linear
-        return logits
-
-    def backward(self, dlogits):
-        """Send the gradient back through the last forward pass, and fill ``grads`` anew.
-
-        Parameters
-        ----------
-        dlogits : ndarray, shape (N, classes)
-            Gradient of the loss with respect to the logits.
-
-        Returns
-        -------
-        dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-            Gradient of the loss with respect to the images.
-        """
-        conv1, relu1, pool1, conv2, relu2, pool2, flat, linear = self.caches
-        dH, dW3, db3 = linear_backward(dlogits, linear)
-        dH = flatten_backward(dH, flat)
-        dH = maxpool_backward(dH, pool2)
-        dH = relu_backward(dH, relu2)
-        dH, dW2, db2 = conv2d_backward_fast(dH, conv2)
-        dH = maxpool_backward(dH, pool1)
-        dH = relu_backward(dH, relu1)
-        dX, dW1, db1 = conv2d_backward_fast(dH, conv1)
-        self.grads = {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2, "W3": dW3, "b3": db3}
-        return dX
-
-
-def train(net, X, y, epochs, lr, rng, batch_size=64, momentum=0.9, on_step=None):
-    """Train a network with stochastic gradient descent and momentum.
-
-    Parameters
-    ----------
-    net : ConvNet
-        Or anything else with ``forward``, ``backward``, ``params`` and ``grads``. Its params change.
-    X : ndarray, shape (n_images, ...)
-        The images.
-    y : ndarray of int, shape (n_images,)
-        The class of each.
-    epochs : int
-        How often to go through all images.
-    lr : float
-        Learning rate.
-    rng : numpy.random.Generator
-        Draws the order of the images, anew for each epoch: ``rng.permutation(len(y))``.
-    batch_size : int, default 64
-        Images in a step. The last step of an epoch takes those that are left.
-    momentum : float, default 0.9
-        The part of the velocity that is kept from step to step.
-    on_step : callable, optional
-        Called after each step with the list of all losses so far.
-
-    Returns
-    -------
-    losses : list of float
-        The loss of each step, before its update.
-    """
-    velocity = {name: np.zeros_like(param) for name, param in net.params.items()}
-    losses = []
-    for _ in range(epochs):
-        order = rng.permutation(len(y))
-        for start in range(0, len(y), batch_size):
-            batch = order[start:start + batch_size]
-            loss, dlogits = softmax_cross_entropy(net.forward(X[batch]), y[batch])
-            net.backward(dlogits)
-            for name, grad in net.grads.items():
-                net.params[name], velocity[name] = sgd_momentum_step(
-                    net.params[name], grad, velocity[name], lr, momentum)
-            losses.append(loss)
-            if on_step:
-                on_step(losses)
-    return losses
+from convlib import shapes
 
 
 def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -269,19 +41,19 @@ def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
     padded = np.zeros((N, C, n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=cols.dtype)
     for u in range(f_H):
         for v in range(f_W):
-            padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += cols[:, :, u, v]
-    return padded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+            padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride] += cols[:, :, u, v]
+    return padded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
 
 
-def conv2d_backward_fast(dH, cache):
-    """Send the gradient of the loss back through ``conv2d_forward_fast``: matrix products, then fold.
+def conv2d_backward_im2col(dH, cache):
+    """Send the gradient of the loss back through ``conv2d_forward_im2col``: matrix products, then fold.
 
     Parameters
     ----------
     dH : ndarray, shape (N, F, n_H, n_W)
         Gradient of the loss with respect to the output H.
     cache : tuple
-        What ``conv2d_forward_fast`` returned: (X, W, b, stride, pad).
+        What ``conv2d_forward_im2col`` returned: (X, W, b, stride, pad).
 
     Returns
     -------
@@ -308,7 +80,7 @@ def conv2d_backward_fast(dH, cache):
     return dX, dW, db
 
 
-def conv2d_forward_fast(X, W, b, stride=1, pad=0):
+def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     """Slide every filter over every image: unfold, then one matrix product.
 
     Parameters
@@ -380,8 +152,324 @@ def im2col(X, f_H, f_W, stride=1, pad=0):
     cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
     for u in range(f_H):
         for v in range(f_W):
-            cols[:, :, u, v] = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
     return cols.reshape(N, C * f_H * f_W, n_H * n_W)
+
+
+def conv2d_backward(dH, cache):
+    """Send the gradient of the loss back through ``conv2d_forward``.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, F, n_H, n_W)
+        Gradient of the loss with respect to the output H.
+    cache : tuple
+        What ``conv2d_forward`` returned: (X, W, b, stride, pad).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        Gradient with respect to X: summed over the filters.
+    dW : ndarray, shape (F, C, f_H, f_W)
+        Gradient with respect to W: summed over the images.
+    db : ndarray, shape (F,)
+        Gradient with respect to b: summed over images and positions.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, b, stride, pad = cache
+    shapes.require_conv2d(X, W, b, stride, pad, dH)
+    N, F, n_H, n_W = dH.shape
+    F, C, f_H, f_W = W.shape
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dpadded = np.zeros(padded.shape, dtype=np.result_type(X, W, dH, np.float32))
+    dW = np.zeros(W.shape, dtype=dpadded.dtype)
+    db = np.zeros(b.shape, dtype=dpadded.dtype)
+    for n in range(N):
+        for k in range(F):
+            for h in range(n_H):
+                for w in range(n_W):
+                    top, left = h * stride, w * stride
+                    rows, cols = slice(top, top + f_H), slice(left, left + f_W)
+                    dpadded[n, :, rows, cols] += W[k] * dH[n, k, h, w]
+                    dW[k] += padded[n, :, rows, cols] * dH[n, k, h, w]
+                    db[k] += dH[n, k, h, w]
+    dX = dpadded[:, :, pad : pad + X.shape[2], pad : pad + X.shape[3]]
+    return dX, dW, db
+
+
+def conv2d_forward(X, W, b, stride=1, pad=0):
+    """Slide every filter over every image of a batch (cross-correlation).
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input: N images of C channels.
+    W : ndarray, shape (F, C, f_H, f_W)
+        The weights: F filters, each as deep as the input.
+    b : ndarray, shape (F,)
+        One bias for each filter.
+    stride : int, default 1
+        Steps from one position to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    H : ndarray, shape (N, F, n_H, n_W)
+        The output: one channel for each filter.
+    cache : tuple
+        (X, W, b, stride, pad), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit the others, or stride or pad is no such number.
+    """
+    shapes.require_conv2d(X, W, b, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    H = np.zeros((N, F, n_H, n_W), dtype=np.result_type(X, W, b, np.float32))
+    for n in range(N):
+        for k in range(F):
+            for h in range(n_H):
+                for w in range(n_W):
+                    top, left = h * stride, w * stride
+                    window = padded[n, :, top : top + f_H, left : left + f_W]
+                    H[n, k, h, w] = np.sum(window * W[k]) + b[k]
+    cache = (X, W, b, stride, pad)
+    return H, cache
+
+
+def conv2d_backward_taps(dH, cache):
+    """Send the gradient of the loss back through ``conv2d_forward_taps``, tap by tap.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, F, n_H, n_W)
+        Gradient of the loss with respect to the output H.
+    cache : tuple
+        What ``conv2d_forward_taps`` returned: (X, W, b, stride, pad).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        Gradient with respect to X.
+    dW : ndarray, shape (F, C, f_H, f_W)
+        Gradient with respect to W.
+    db : ndarray, shape (F,)
+        Gradient with respect to b.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, b, stride, pad = cache
+    shapes.require_conv2d(X, W, b, stride, pad, dH)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H, n_W = dH.shape[2:]
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dpadded = np.zeros(padded.shape, dtype=np.result_type(X, W, dH, np.float32))
+    dW = np.zeros(W.shape, dtype=dpadded.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            tap = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+            dW[:, :, u, v] = np.tensordot(dH, padded[tap], axes=((0, 2, 3), (0, 2, 3)))
+            dpadded[tap] += (W[:, :, u, v].T @ dH.reshape(N, F, -1)).reshape(N, C, n_H, n_W)
+    dX = dpadded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
+    return dX, dW, dH.sum(axis=(0, 2, 3))
+
+
+def conv2d_forward_taps(X, W, b, stride=1, pad=0):
+    """Slide every filter over every image, tap by tap.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input: N images of C channels.
+    W : ndarray, shape (F, C, f_H, f_W)
+        The weights: F filters, each as deep as the input.
+    b : ndarray, shape (F,)
+        One bias for each filter.
+    stride : int, default 1
+        Steps from one position to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    H : ndarray, shape (N, F, n_H, n_W)
+        The output: one channel for each filter.
+    cache : tuple
+        (X, W, b, stride, pad), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit the others, or stride or pad is no such number.
+    """
+    shapes.require_conv2d(X, W, b, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    H = np.zeros((N, F, n_H * n_W), dtype=np.result_type(X, W, b, np.float32)) + b[:, None]
+    for u in range(f_H):
+        for v in range(f_W):
+            met = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+            H += W[:, :, u, v] @ met.reshape(N, C, -1)
+    cache = (X, W, b, stride, pad)
+    return H.reshape(N, F, n_H, n_W), cache
+
+
+class ConvNet:
+    """Two convolutions, each with ReLU and max pooling, then a linear layer.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Where the weights come from.
+    shape : tuple of int, default (1, 28, 28)
+        (C, n_H_prev, n_W_prev) of one image.
+    filters : tuple of int, default (8, 16)
+        How many 3x3 filters the first and the second convolution have.
+    classes : int, default 10
+        How many classes there are.
+    dtype : dtype, default numpy.float32
+        The number type of the parameters.
+
+    Attributes
+    ----------
+    params : dict of str to ndarray
+        The parameters: W1 and b1, W2 and b2 of the convolutions, W3 and b3 of the linear layer.
+    grads : dict of str to ndarray
+        The gradient of the loss with respect to each, under the same names. Empty at first.
+    """
+
+    def __init__(self, rng, shape=(1, 28, 28), filters=(8, 16), classes=10, dtype=np.float32):
+        """Draw the weights by He's rule; the biases are zero."""
+        C, n_H, n_W = shape
+        F_1, F_2 = filters
+        n_flat = F_2 * (n_H // 2 // 2) * (n_W // 2 // 2)
+
+        def he(n_in, shape):
+            return (rng.normal(size=shape) * np.sqrt(2 / n_in)).astype(dtype)
+
+        self.params = {
+            "W1": he(C * 9, (F_1, C, 3, 3)),
+            "b1": np.zeros(F_1, dtype),
+            "W2": he(F_1 * 9, (F_2, F_1, 3, 3)),
+            "b2": np.zeros(F_2, dtype),
+            "W3": he(n_flat, (n_flat, classes)),
+            "b3": np.zeros(classes, dtype),
+        }
+        self.grads = {}
+
+    def forward(self, X):
+        """Compute the logits, and remember what the backward pass needs.
+
+        Parameters
+        ----------
+        X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+            A batch of images.
+
+        Returns
+        -------
+        logits : ndarray, shape (N, classes)
+            One score for each class.
+        """
+        p = self.params
+        H, conv1 = conv2d_forward_im2col(X, p["W1"], p["b1"], pad=1)
+        H, relu1 = relu_forward(H)
+        H, pool1 = maxpool_forward(H, 2, 2)
+        H, conv2 = conv2d_forward_im2col(H, p["W2"], p["b2"], pad=1)
+        H, relu2 = relu_forward(H)
+        H, pool2 = maxpool_forward(H, 2, 2)
+        H, flat = flatten_forward(H)
+        logits, linear = linear_forward(H, p["W3"], p["b3"])
+        self.caches = conv1, relu1, pool1, conv2, relu2, pool2, flat, linear
+        return logits
+
+    def backward(self, dlogits):
+        """Send the gradient back through the last forward pass, and fill ``grads`` anew.
+
+        Parameters
+        ----------
+        dlogits : ndarray, shape (N, classes)
+            Gradient of the loss with respect to the logits.
+
+        Returns
+        -------
+        dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+            Gradient of the loss with respect to the images.
+        """
+        conv1, relu1, pool1, conv2, relu2, pool2, flat, linear = self.caches
+        dH, dW3, db3 = linear_backward(dlogits, linear)
+        dH = flatten_backward(dH, flat)
+        dH = maxpool_backward(dH, pool2)
+        dH = relu_backward(dH, relu2)
+        dH, dW2, db2 = conv2d_backward_im2col(dH, conv2)
+        dH = maxpool_backward(dH, pool1)
+        dH = relu_backward(dH, relu1)
+        dX, dW1, db1 = conv2d_backward_im2col(dH, conv1)
+        self.grads = {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2, "W3": dW3, "b3": db3}
+        return dX
+
+
+def train(net, X, y, epochs, lr, rng, batch_size=64, momentum=0.9, on_step=None):
+    """Train a network with stochastic gradient descent and momentum.
+
+    Parameters
+    ----------
+    net : ConvNet
+        Or anything else with ``forward``, ``backward``, ``params`` and ``grads``. Its params change.
+    X : ndarray, shape (n_images, ...)
+        The images.
+    y : ndarray of int, shape (n_images,)
+        The class of each.
+    epochs : int
+        How often to go through all images.
+    lr : float
+        Learning rate.
+    rng : numpy.random.Generator
+        Draws the order of the images, anew for each epoch: ``rng.permutation(len(y))``.
+    batch_size : int, default 64
+        Images in a step. The last step of an epoch takes those that are left.
+    momentum : float, default 0.9
+        The part of the velocity that is kept from step to step.
+    on_step : callable, optional
+        Called after each step with the list of all losses so far.
+
+    Returns
+    -------
+    losses : list of float
+        The loss of each step, before its update.
+    """
+    velocity = {name: np.zeros_like(param) for name, param in net.params.items()}
+    losses = []
+    for _ in range(epochs):
+        order = rng.permutation(len(y))
+        for start in range(0, len(y), batch_size):
+            batch = order[start : start + batch_size]
+            loss, dlogits = softmax_cross_entropy(net.forward(X[batch]), y[batch])
+            net.backward(dlogits)
+            for name, grad in net.grads.items():
+                net.params[name], velocity[name] = sgd_momentum_step(
+                    net.params[name], grad, velocity[name], lr, momentum
+                )
+            losses.append(loss)
+            if on_step:
+                on_step(losses)
+    return losses
 
 
 def numerical_gradient(func, x, dH, eps=1e-5):
@@ -545,7 +633,7 @@ def maxpool_backward(dH, cache):
     left = dH  # what no earlier entry of its window has taken
     for u in range(f):
         for v in range(f):
-            met = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
             largest = X[met] == H
             dX[met] += left * largest
             left = left * ~largest
@@ -579,10 +667,10 @@ def maxpool_forward(X, f, stride):
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
     n_W = (X.shape[3] - f) // stride + 1
-    H = X[:, :, :n_H * stride:stride, :n_W * stride:stride]
+    H = X[:, :, : n_H * stride : stride, : n_W * stride : stride]
     for u in range(f):
         for v in range(f):
-            H = np.maximum(H, X[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride])
+            H = np.maximum(H, X[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride])
     cache = (X, f, stride)
     return H, cache
 
@@ -693,87 +781,3 @@ def sgd_momentum_step(param, grad, velocity, lr=0.01, momentum=0.9):
     """
     velocity = momentum * velocity + grad
     return param - lr * velocity, velocity
-
-
-def conv2d_backward_taps(dH, cache):
-    """Send the gradient of the loss back through ``conv2d_forward_taps``, tap by tap.
-
-    Parameters
-    ----------
-    dH : ndarray, shape (N, F, n_H, n_W)
-        Gradient of the loss with respect to the output H.
-    cache : tuple
-        What ``conv2d_forward_taps`` returned: (X, W, b, stride, pad).
-
-    Returns
-    -------
-    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient with respect to X.
-    dW : ndarray, shape (F, C, f_H, f_W)
-        Gradient with respect to W.
-    db : ndarray, shape (F,)
-        Gradient with respect to b.
-
-    Raises
-    ------
-    ValueError
-        If dH does not have the shape of the output.
-    """
-    X, W, b, stride, pad = cache
-    shapes.require_conv2d(X, W, b, stride, pad, dH)
-    N, C, n_H_prev, n_W_prev = X.shape
-    F, C, f_H, f_W = W.shape
-    n_H, n_W = dH.shape[2:]
-    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    dpadded = np.zeros(padded.shape, dtype=np.result_type(X, W, dH, np.float32))
-    dW = np.zeros(W.shape, dtype=dpadded.dtype)
-    for u in range(f_H):
-        for v in range(f_W):
-            tap = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
-            dW[:, :, u, v] = np.tensordot(dH, padded[tap], axes=((0, 2, 3), (0, 2, 3)))
-            dpadded[tap] += (W[:, :, u, v].T @ dH.reshape(N, F, -1)).reshape(N, C, n_H, n_W)
-    dX = dpadded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
-    return dX, dW, dH.sum(axis=(0, 2, 3))
-
-
-def conv2d_forward_taps(X, W, b, stride=1, pad=0):
-    """Slide every filter over every image, tap by tap.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The input: N images of C channels.
-    W : ndarray, shape (F, C, f_H, f_W)
-        The weights: F filters, each as deep as the input.
-    b : ndarray, shape (F,)
-        One bias for each filter.
-    stride : int, default 1
-        Steps from one position to the next, on both axes.
-    pad : int, default 0
-        Zeros on each of the four sides of every channel.
-
-    Returns
-    -------
-    H : ndarray, shape (N, F, n_H, n_W)
-        The output: one channel for each filter.
-    cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
-    """
-    shapes.require_conv2d(X, W, b, stride, pad)
-    N, C, n_H_prev, n_W_prev = X.shape
-    F, C, f_H, f_W = W.shape
-    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
-    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
-    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    H = np.zeros((N, F, n_H * n_W), dtype=np.result_type(X, W, b, np.float32)) + b[:, None]
-    for u in range(f_H):
-        for v in range(f_W):
-            met = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
-            H += W[:, :, u, v] @ met.reshape(N, C, -1)
-    cache = (X, W, b, stride, pad)
-    return H.reshape(N, F, n_H, n_W), cache

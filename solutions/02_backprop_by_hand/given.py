@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.lab import shapes
+from convlib import shapes
 
 
 def conv_forward(X, W):
@@ -34,6 +34,6 @@ def conv_forward(X, W):
     H = np.zeros((n_H, n_W))
     for h in range(n_H):
         for w in range(n_W):
-            H[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * W)
+            H[h, w] = np.sum(X[h : h + f_H, w : w + f_W] * W)
     cache = (X, W)
     return H, cache

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.lab import shapes
+from convlib import shapes
 
 
 def convolve_full(dH, W):
@@ -46,7 +46,7 @@ def correlate_valid(X, K):
     out = np.zeros((X.shape[0] - f_H + 1, X.shape[1] - f_W + 1), dtype=np.result_type(X, K, np.float32))
     for h in range(out.shape[0]):
         for w in range(out.shape[1]):
-            out[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * K)
+            out[h, w] = np.sum(X[h : h + f_H, w : w + f_W] * K)
     return out
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.lab import shapes
+from convlib import shapes
 
 
 def conv2d_backward(dH, cache):
@@ -46,7 +46,7 @@ def conv2d_backward(dH, cache):
                     dpadded[n, :, rows, cols] += W[k] * dH[n, k, h, w]
                     dW[k] += padded[n, :, rows, cols] * dH[n, k, h, w]
                     db[k] += dH[n, k, h, w]
-    dX = dpadded[:, :, pad:pad + X.shape[2], pad:pad + X.shape[3]]
+    dX = dpadded[:, :, pad : pad + X.shape[2], pad : pad + X.shape[3]]
     return dX, dW, db
 
 
@@ -90,42 +90,10 @@ def conv2d_forward(X, W, b, stride=1, pad=0):
             for h in range(n_H):
                 for w in range(n_W):
                     top, left = h * stride, w * stride
-                    window = padded[n, :, top:top + f_H, left:left + f_W]
+                    window = padded[n, :, top : top + f_H, left : left + f_W]
                     H[n, k, h, w] = np.sum(window * W[k]) + b[k]
     cache = (X, W, b, stride, pad)
     return H, cache
-
-
-def numerical_gradient(func, x, dH, eps=1e-5):
-    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
-
-    Parameters
-    ----------
-    func : callable
-        Takes an array of the shape of x, returns an array of the shape of dH.
-    x : ndarray, any shape
-        Where to measure. It is not changed.
-    dH : ndarray
-        Gradient of the loss with respect to func's result.
-    eps : float, default 1e-5
-        The step to either side. In float32 a step this small drowns in rounding.
-
-    Returns
-    -------
-    ndarray, shape of x
-        The gradient of the loss with respect to x.
-    """
-    x = np.array(x, dtype=float)
-    gradient = np.zeros(x.shape)
-    for index in np.ndindex(x.shape):
-        kept = x[index]
-        x[index] = kept + eps
-        above = np.sum(func(x) * dH)
-        x[index] = kept - eps
-        below = np.sum(func(x) * dH)
-        x[index] = kept
-        gradient[index] = (above - below) / (2 * eps)
-    return gradient
 
 
 def conv2d_backward_taps(dH, cache):
@@ -162,10 +130,10 @@ def conv2d_backward_taps(dH, cache):
     dW = np.zeros(W.shape, dtype=dpadded.dtype)
     for u in range(f_H):
         for v in range(f_W):
-            tap = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            tap = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
             dW[:, :, u, v] = np.tensordot(dH, padded[tap], axes=((0, 2, 3), (0, 2, 3)))
             dpadded[tap] += (W[:, :, u, v].T @ dH.reshape(N, F, -1)).reshape(N, C, n_H, n_W)
-    dX = dpadded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev]
+    dX = dpadded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
     return dX, dW, dH.sum(axis=(0, 2, 3))
 
 
@@ -206,7 +174,39 @@ def conv2d_forward_taps(X, W, b, stride=1, pad=0):
     H = np.zeros((N, F, n_H * n_W), dtype=np.result_type(X, W, b, np.float32)) + b[:, None]
     for u in range(f_H):
         for v in range(f_W):
-            met = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
+            met = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
             H += W[:, :, u, v] @ met.reshape(N, C, -1)
     cache = (X, W, b, stride, pad)
     return H.reshape(N, F, n_H, n_W), cache
+
+
+def numerical_gradient(func, x, dH, eps=1e-5):
+    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+
+    Parameters
+    ----------
+    func : callable
+        Takes an array of the shape of x, returns an array of the shape of dH.
+    x : ndarray, any shape
+        Where to measure. It is not changed.
+    dH : ndarray
+        Gradient of the loss with respect to func's result.
+    eps : float, default 1e-5
+        The step to either side. In float32 a step this small drowns in rounding.
+
+    Returns
+    -------
+    ndarray, shape of x
+        The gradient of the loss with respect to x.
+    """
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        kept = x[index]
+        x[index] = kept + eps
+        above = np.sum(func(x) * dH)
+        x[index] = kept - eps
+        below = np.sum(func(x) * dH)
+        x[index] = kept
+        gradient[index] = (above - below) / (2 * eps)
+    return gradient

@@ -1,0 +1,156 @@
+"""The whole layer without loops over images and positions: unfold the input (im2col), then one matrix product."""
+
+import numpy as np
+
+from convlib import shapes
+
+
+def im2col(X, f_H, f_W, stride=1, pad=0):
+    """Write every window as one column.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input.
+    f_H, f_W : int
+        Height and width of the window.
+    stride : int, default 1
+        Steps from one window to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
+        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
+        window of output [h, w]. The layout of PyTorch's ``unfold``.
+
+    Raises
+    ------
+    ValueError
+        If X has not four axes, a number is no such number, or the window does not fit.
+    """
+    shapes.require_windows(X, f_H, f_W, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+    return cols.reshape(N, C * f_H * f_W, n_H * n_W)
+
+
+def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
+    """Send columns back to the places they came from, and add up where windows overlap.
+
+    This is the way back (the adjoint) of ``im2col``, not its inverse.
+
+    Parameters
+    ----------
+    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
+        Columns in the layout of ``im2col``.
+    X_shape : tuple of int
+        (N, C, n_H_prev, n_W_prev), the shape of the input of ``im2col``.
+    f_H, f_W : int
+        Height and width of the window.
+    stride : int, default 1
+        Steps from one window to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The sum of all that came back to each pixel; what came back to the padding is dropped.
+
+    Raises
+    ------
+    ValueError
+        If cols does not have the shape that ``im2col`` makes of such an input.
+    """
+    shapes.require_columns(cols, X_shape, f_H, f_W, stride, pad)
+    N, C, n_H_prev, n_W_prev = X_shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    cols = cols.reshape(N, C, f_H, f_W, n_H, n_W)
+    padded = np.zeros((N, C, n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=cols.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride] += cols[:, :, u, v]
+    return padded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
+
+
+def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
+    """Slide every filter over every image: unfold, then one matrix product.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input: N images of C channels.
+    W : ndarray, shape (F, C, f_H, f_W)
+        The weights: F filters, each as deep as the input.
+    b : ndarray, shape (F,)
+        One bias for each filter.
+    stride : int, default 1
+        Steps from one position to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    H : ndarray, shape (N, F, n_H, n_W)
+        The output: one channel for each filter.
+    cache : tuple
+        (X, W, b, stride, pad), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit the others, or stride or pad is no such number.
+    """
+    shapes.require_conv2d(X, W, b, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    cols = im2col(X, f_H, f_W, stride, pad)
+    H = W.reshape(F, -1) @ cols + b[:, None]
+    cache = (X, W, b, stride, pad)
+    return H.reshape(N, F, n_H, n_W), cache
+
+
+def conv2d_backward_im2col(dH, cache):
+    """Send the gradient of the loss back through ``conv2d_forward_im2col``: matrix products, then fold.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, F, n_H, n_W)
+        Gradient of the loss with respect to the output H.
+    cache : tuple
+        What ``conv2d_forward_im2col`` returned: (X, W, b, stride, pad).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        Gradient with respect to X.
+    dW : ndarray, shape (F, C, f_H, f_W)
+        Gradient with respect to W.
+    db : ndarray, shape (F,)
+        Gradient with respect to b.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, b, stride, pad = cache
+    shapes.require_conv2d(X, W, b, stride, pad, dH)
+    F, C, f_H, f_W = W.shape
+    dH = dH.reshape(dH.shape[0], F, -1)
+    cols = im2col(X, f_H, f_W, stride, pad)
+    dW = np.tensordot(dH, cols, axes=((0, 2), (0, 2))).reshape(W.shape)
+    db = dH.sum(axis=(0, 2))
+    dX = col2im(W.reshape(F, -1).T @ dH, X.shape, f_H, f_W, stride, pad)
+    return dX, dW, db

@@ -1,0 +1,93 @@
+"""The whole layer with loops over the filter's positions (taps) only: one matrix product for each of them.
+
+A tap is one position [u, v] of the filter. It meets the same strided grid of pixels in every output, so all outputs
+can be served at once.
+"""
+
+import numpy as np
+
+from convlib import shapes
+
+
+def conv2d_forward_taps(X, W, b, stride=1, pad=0):
+    """Slide every filter over every image, tap by tap.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input: N images of C channels.
+    W : ndarray, shape (F, C, f_H, f_W)
+        The weights: F filters, each as deep as the input.
+    b : ndarray, shape (F,)
+        One bias for each filter.
+    stride : int, default 1
+        Steps from one position to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    H : ndarray, shape (N, F, n_H, n_W)
+        The output: one channel for each filter.
+    cache : tuple
+        (X, W, b, stride, pad), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit the others, or stride or pad is no such number.
+    """
+    shapes.require_conv2d(X, W, b, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    H = np.zeros((N, F, n_H * n_W), dtype=np.result_type(X, W, b, np.float32)) + b[:, None]
+    for u in range(f_H):
+        for v in range(f_W):
+            met = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+            H += W[:, :, u, v] @ met.reshape(N, C, -1)
+    cache = (X, W, b, stride, pad)
+    return H.reshape(N, F, n_H, n_W), cache
+
+
+def conv2d_backward_taps(dH, cache):
+    """Send the gradient of the loss back through ``conv2d_forward_taps``, tap by tap.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, F, n_H, n_W)
+        Gradient of the loss with respect to the output H.
+    cache : tuple
+        What ``conv2d_forward_taps`` returned: (X, W, b, stride, pad).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        Gradient with respect to X.
+    dW : ndarray, shape (F, C, f_H, f_W)
+        Gradient with respect to W.
+    db : ndarray, shape (F,)
+        Gradient with respect to b.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, b, stride, pad = cache
+    shapes.require_conv2d(X, W, b, stride, pad, dH)
+    N, C, n_H_prev, n_W_prev = X.shape
+    F, C, f_H, f_W = W.shape
+    n_H, n_W = dH.shape[2:]
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dpadded = np.zeros(padded.shape, dtype=np.result_type(X, W, dH, np.float32))
+    dW = np.zeros(W.shape, dtype=dpadded.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            tap = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+            dW[:, :, u, v] = np.tensordot(dH, padded[tap], axes=((0, 2, 3), (0, 2, 3)))
+            dpadded[tap] += (W[:, :, u, v].T @ dH.reshape(N, F, -1)).reshape(N, C, n_H, n_W)
+    dX = dpadded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
+    return dX, dW, dH.sum(axis=(0, 2, 3))

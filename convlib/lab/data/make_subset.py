@@ -1,0 +1,47 @@
+"""Make the subset of Fashion-MNIST that comes with the course: ``python -m convlib.lab.data.make_subset``."""
+
+import numpy as np
+
+from convlib.lab.data import fashion_mnist
+
+TRAIN_PER_CLASS = 1000
+TEST_PER_CLASS = 200
+
+
+def balanced(labels, per_class):
+    """Choose the first pictures of each class, and mix the classes.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (N,)
+    per_class : int
+        How many pictures of each class; there must be as many.
+
+    Returns
+    -------
+    ndarray of int, shape (10 * per_class,)
+        Their indices. Each run of ten holds every class once, in random order.
+    """
+    # RandomState, because NumPy promises that its numbers will never change.
+    random = np.random.RandomState(seed=0)
+    chosen = np.stack([np.flatnonzero(labels == c)[:per_class] for c in range(len(fashion_mnist.CLASSES))], axis=1)
+    for run in chosen:
+        random.shuffle(run)
+    return chosen.ravel()
+
+
+def subset(full):
+    """Take the subset, its training pictures from the training pictures and its test pictures from the test pictures.
+
+    Parameters
+    ----------
+    full : FashionMNIST
+        What ``fashion_mnist.published`` returns.
+    """
+    train, test = balanced(full.y_train, TRAIN_PER_CLASS), balanced(full.y_test, TEST_PER_CLASS)
+    return fashion_mnist.FashionMNIST(full.X_train[train], full.y_train[train], full.X_test[test], full.y_test[test])
+
+
+if __name__ == "__main__":
+    np.savez_compressed(fashion_mnist.SUBSET, **subset(fashion_mnist.published())._asdict())
+    print(f"{fashion_mnist.SUBSET}: {fashion_mnist.SUBSET.stat().st_size} bytes")

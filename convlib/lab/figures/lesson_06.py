@@ -1,0 +1,594 @@
+"""The figures of lesson 06: windows as columns, the layer as one product, memory, time and the processor."""
+
+import numpy as np
+
+from convlib import shapes
+from convlib.lab.figures.canvas import GREY, HUES, INK, PALE, WIDEST, Panel, Sheet, hue, number, row_size, text_width
+from convlib.lab.figures.display import Film, Picture
+from convlib.lab.figures.shared import (
+    EDGE,
+    add_up,
+    blank,
+    cell_size,
+    count_of,
+    in_words,
+    name_on_white,
+    names_at_ends,
+    size_of,
+)
+
+TIMES = ("s", 1), ("ms", 1e-3), ("µs", 1e-6)
+BYTES = ("MB", 1e6), ("kB", 1e3)
+BINARY = ("MiB", 2**20), ("KiB", 2**10)  # the units of caches
+# The marks of a chart, one for each way: corners, and the part of a turn to the first. The third looks round.
+MARKS = (4, 0), (3, 0), (24, 0), (4, 1 / 8), (3, 1 / 2)
+
+
+def unfolding(X, f_H, f_W, stride=1):
+    """Fill the matrix of im2col in two orders: window by window, and tap by tap.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        One channel of one image.
+    f_H, f_W : int
+        Height and width of the window.
+    stride : int, default 1
+        Steps from one window to the next.
+
+    Returns
+    -------
+    Film
+        Step k writes column k on the left and row k on the right; the order with fewer steps waits at its end.
+    """
+    X = np.asarray(X)
+    shapes.require_2d(X=X)
+    shapes.require_windows(X[None, None], f_H, f_W, stride)
+    windows = np.lib.stride_tricks.sliding_window_view(X, (f_H, f_W))[::stride, ::stride]
+    n_H, n_W = windows.shape[:2]
+    cols = windows.reshape(n_H * n_W, f_H * f_W).T
+    taps, places = list(np.ndindex(f_H, f_W)), list(np.ndindex(n_H, n_W))
+    cell = cell_size(X.shape[1] + len(places), 265, 38)
+    head, label = 78, text_width("W[0, 0]", 11.5) + 10
+    half = (X.shape[1] + len(places)) * cell + label + 22
+    tall = max(len(X), len(taps)) * cell
+    middle = 34 + head + tall / 2
+
+    def draw_half(sheet, x, title, written, marked, row, column):
+        sheet.text(x, 14, title, 14, bold=True, align="left")
+        image = sheet.grid(Panel(X, "X"), x, middle - len(X) * cell / 2, cell)
+        for window in marked:
+            sheet.outline(image, *window, color=HUES["H" if row is None else "W"].line)
+        left = image.right + 22 + label
+        matrix = sheet.grid(Panel(written, like="X"), left, middle - len(taps) * cell / 2, cell)
+        sheet.text((left + matrix.right) / 2, matrix.y - head + 8, "cols", 15, HUES["X"].ink, True)
+        for k, (u, v) in enumerate(taps):
+            color = HUES["W"].ink if k == row else GREY
+            sheet.text(left - 6, matrix.center(k, 0)[1], f"W[{u}, {v}]", 11.5, color, k == row, "right")
+        for k, (h, w) in enumerate(places):
+            color = HUES["H"].ink if k == column else GREY
+            sheet.text(matrix.center(0, k)[0], matrix.y - 6, f"H[{h}, {w}]", 11.5, color, k == column, "left", 90)
+        if row is not None and row < len(taps):
+            sheet.outline(matrix, row, 0, 1, len(places), color=HUES["W"].line)
+        if column is not None and column < len(places):
+            sheet.outline(matrix, 0, column, len(taps), color=HUES["H"].line)
+
+    def draw(sheet, k):
+        by_columns, by_rows = blank(cols.shape), blank(cols.shape)
+        by_columns[:, : k + 1], by_rows[: k + 1] = cols[:, : k + 1], cols[: k + 1]
+        window = [(places[k][0] * stride, places[k][1] * stride, f_H, f_W)] if k < len(places) else []
+        grid = [(h * stride + taps[k][0], w * stride + taps[k][1]) for h, w in places] if k < len(taps) else []
+        draw_half(sheet, EDGE, "Window by window", by_columns, window, None, k)
+        sheet.line((EDGE + half + 15, 4), (EDGE + half + 15, middle + tall / 2), color=PALE, stroke=1)
+        draw_half(sheet, EDGE + half + 30, "Tap by tap", by_rows, grid, k, None)
+
+    frames = []
+    for k in range(max(len(taps), len(places))):
+        words, lists = [], []
+        if k < len(places):
+            words.append(f"Left: the window of H[{places[k][0]}, {places[k][1]}] is column {k}.")
+            lists.append(f"Column {k} is {in_words(cols[:, k])}.")
+        if k < len(taps):
+            words.append(f"Right: what W[{taps[k][0]}, {taps[k][1]}] meets is row {k}.")
+            lists.append(f"Row {k} is {in_words(cols[k])}.")
+        frames.append((lambda sheet, k=k: draw(sheet, k), " ".join(words), " ".join(lists)))
+    return Film(
+        frames,
+        f"The matrix of im2col, {size_of(cols)}, filled in two orders.",
+        2 * half + 30 + 2 * EDGE,
+        middle + tall / 2 + 8,
+    )
+
+
+def folding(dcols, X_shape, f_H, f_W, stride=1):
+    """Put the rows of a matrix back to where im2col took them from, and add up.
+
+    Parameters
+    ----------
+    dcols : ndarray, shape (f_H * f_W, n_H * n_W)
+        Gradient with respect to the matrix of one channel of one image.
+    X_shape : tuple of int
+        (n_H_prev, n_W_prev).
+    f_H, f_W : int
+        Height and width of the window.
+    stride : int, default 1
+        Steps from one window to the next.
+
+    Returns
+    -------
+    Film
+        One frame for each tap.
+    """
+    dcols = np.asarray(dcols)
+    shapes.require_columns(dcols[None], (1, 1, *X_shape), f_H, f_W, stride, 0)
+    n_H, n_W = ((n - f) // stride + 1 for n, f in zip(X_shape, (f_H, f_W), strict=True))
+    so_far, frames = np.zeros(X_shape), []
+    for k, (u, v) in enumerate(np.ndindex(f_H, f_W)):
+        adds = blank(X_shape)
+        grid = np.s_[u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+        adds[grid] = dcols[k].reshape(n_H, n_W)
+        so_far = so_far.copy()
+        so_far[grid] += dcols[k].reshape(n_H, n_W)
+        panels = [
+            Panel(dcols, "dcols", like="dX"),
+            "→",
+            Panel(adds, "adds", like="dX"),
+            "→",
+            Panel(so_far, "dX so far", like="dX"),
+        ]
+        frames.append(
+            (
+                panels,
+                [(0, k, 0, 1, dcols.shape[1], "W")],
+                f"Row {k}, that of W[{u}, {v}], goes back to the pixels that it came from.",
+                f"It adds {in_words(dcols[k])}; dX is now {in_words(so_far)}.",
+            )
+        )
+    return add_up(frames, "The columns fold back into dX, tap by tap.")
+
+
+def round_trip(X, cols, back, counts):
+    """Show an image, its unfolding, what folding makes of that, and how often each pixel came back.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        One channel of one image.
+    cols : ndarray, shape (f_H * f_W, n_H * n_W)
+        Its unfolding.
+    back : ndarray, shape (n_H_prev, n_W_prev)
+        The unfolding folded.
+    counts : ndarray, shape (n_H_prev, n_W_prev)
+        An image of ones, unfolded and folded.
+
+    Returns
+    -------
+    Picture
+    """
+    X, cols, back, counts = map(np.asarray, (X, cols, back, counts))
+    shapes.require_2d(X=X, cols=cols, back=back, counts=counts)
+    shapes.require_same(X=X, back=back, counts=counts)
+    panels = [
+        Panel(X, "X"),
+        "→",
+        Panel(cols, "cols", like="X"),
+        "→",
+        Panel(back, "folded back", like="X"),
+        "=",
+        Panel(X, "X"),
+        "×",
+        Panel(counts, "counts", like=""),
+    ]
+    cell = cell_size(3 * X.shape[1] + cols.shape[1] + counts.shape[1], 560, 38)
+    width, height = row_size(panels, cell, 11)
+    same = np.allclose(back, X * counts)
+    words = "Each pixel comes back as often as it was copied." if same else "This is not X times the counts."
+    sheet = Sheet(width + 2 * EDGE, height + 44)
+    sheet.row(panels, EDGE, 4, cell, 11)
+    sheet.text(sheet.width / 2, height + 24, ("✓ " if same else "✗ ") + words, 14, bold=True)
+    return Picture(
+        sheet.png(),
+        f"X = {in_words(X)} is unfolded to {in_words(cols)} and folded back to "
+        f"{in_words(back)}. Ones come back as the counts {in_words(counts)}. {words}",
+    )
+
+
+def forward_product(X_shape, W_shape, stride=1, pad=0):
+    """Draw the forward pass as one matrix product, with the real sizes.
+
+    Parameters
+    ----------
+    X_shape : tuple of int
+        (N, C, n_H_prev, n_W_prev).
+    W_shape : tuple of int
+        (F, C, f_H, f_W).
+    stride, pad : int
+        The layer's.
+
+    Returns
+    -------
+    Picture
+    """
+    (N, F, K, L), words = _sizes(X_shape, W_shape, stride, pad)
+    row = [_Block("W.reshape(F, -1)", "W", F, K), "@", _Block("cols", "X", K, L, N), "=", _Block("H", "H", F, L, N)]
+    return _products([("", row, f"plus b, one number for each of the {count_of(F, 'row')}")], words)
+
+
+def backward_products(X_shape, W_shape, stride=1, pad=0):
+    """Draw the backward pass as matrix products, with the real sizes.
+
+    Parameters
+    ----------
+    X_shape : tuple of int
+        (N, C, n_H_prev, n_W_prev).
+    W_shape : tuple of int
+        (F, C, f_H, f_W).
+    stride, pad : int
+        The layer's.
+
+    Returns
+    -------
+    Picture
+    """
+    (N, F, K, L), words = _sizes(X_shape, W_shape, stride, pad)
+    images = f"the {N} images" if N > 1 else "the image"
+    return _products(
+        [
+            (
+                "dW",
+                [_Block("dH", "dH", F, L, N), "@", _Block("cols.T", "X", L, K, N), "=", _Block("dW", "dW", F, K)],
+                f"added up over {images}, then cut into the shape of W",
+            ),
+            (
+                "db",
+                [_Block("dH", "dH", F, L, N), "@", _Block("ones", "", L, 1), "=", _Block("db", "", F, 1)],
+                f"each row added up, over {images} too",
+            ),
+            (
+                "dX",
+                [
+                    _Block("W.reshape(F, -1).T", "W", K, F),
+                    "@",
+                    _Block("dH", "dH", F, L, N),
+                    "=",
+                    _Block("dcols", "dX", K, L, N),
+                ],
+                "then col2im folds dcols into dX",
+            ),
+        ],
+        words,
+    )
+
+
+def memory(layers):
+    """Draw how much larger cols is than X, for several layers.
+
+    Parameters
+    ----------
+    layers : dict
+        A title for each layer, and its (X_shape, W_shape, stride, pad).
+
+    Returns
+    -------
+    Picture
+        The bars are measured in units of that layer's X; the numbers are those of float64.
+    """
+    rows = []
+    for title, (X_shape, W_shape, stride, pad) in layers.items():
+        (N, _, K, L), _ = _sizes(X_shape, W_shape, stride, pad)
+        rows.append(
+            (
+                title,
+                f"X {tuple(X_shape)}, W {tuple(W_shape)}, stride {stride}, pad {pad}",
+                int(np.prod(X_shape)),
+                N * K * L,
+            )
+        )
+    unit = min(44, (WIDEST - 2 * EDGE - 240) / max(max(cols / size, 1) for *_, size, cols in rows))
+    sheet, words = Sheet(WIDEST, 88 * len(rows) + 28), []
+    for k, (title, sizes, size, cols) in enumerate(rows):
+        y = 8 + 88 * k
+        sheet.text(EDGE, y + 10, title, 14, bold=True, align="left")
+        sheet.text(EDGE + text_width(title, 14, True) + 14, y + 10, sizes, 12, GREY, align="left")
+        for name, top, entries in (("X", y + 24, size), ("cols", y + 50, cols)):
+            times, left = entries / size, EDGE + 46
+            sheet.text(left - 8, top + 10, name, 13, HUES["X"].ink, True, "right")
+            sheet.box(left, top, times * unit, 20, fill=HUES["X"].tint, edge=HUES["X"].line, stroke=1.5)
+            for tick in range(1, int(np.ceil(times))):
+                sheet.line((left + tick * unit, top), (left + tick * unit, top + 20), color=HUES["X"].line, stroke=0.8)
+            told = _measured(entries * 8, BYTES) + (f" = {number(round(times, 2))} × X" if name == "cols" else "")
+            sheet.text(left + times * unit + 10, top + 10, told, 13, align="left")
+        words.append(
+            f"{title}, {sizes}: X takes {_measured(size * 8, BYTES)}, cols {_measured(cols * 8, BYTES)}, "
+            f"{number(round(cols / size, 2))} times as much."
+        )
+    sheet.text(
+        EDGE,
+        sheet.height - 14,
+        "Bars: in units of the layer's own X. Numbers: 8 bytes for each entry.",
+        12,
+        GREY,
+        align="left",
+    )
+    return Picture(sheet.png(), " ".join(words))
+
+
+def race(times):
+    """Draw how long each way took on each layer, on a logarithmic scale.
+
+    Parameters
+    ----------
+    times : dict of dict
+        For each layer's title the seconds by the name of the way, as in ``{"small": {"loops": 0.2, "yours": 0.001}}``.
+
+    Returns
+    -------
+    Picture
+    """
+    seconds = [t for ways in times.values() for t in ways.values()]
+    if not seconds or min(seconds) <= 0:
+        raise ValueError("Each layer needs at least one time, and every time must be positive.")
+    low, high = np.floor(np.log10(min(seconds))), np.ceil(np.log10(max(seconds)) + 1e-9)
+    left = EDGE + 18 + max(text_width(way, 13) for ways in times.values() for way in ways)
+    decade = (WIDEST - left - 190) / (high - low)
+    heights = [34 + 26 * len(ways) for ways in times.values()]
+    sheet, y, words = Sheet(WIDEST, sum(heights) + 50), 8, []
+    lines = {left + k * decade: _measured(10 ** (low + k), TIMES) for k in range(int(high - low) + 1)}
+    for x, text in lines.items():
+        sheet.text(x, sheet.height - 30, text, 12, GREY)
+    sheet.text(
+        EDGE, sheet.height - 10, "Logarithmic scale: each line is ten times the one before.", 12, GREY, align="left"
+    )
+    for (title, ways), height in zip(times.items(), heights, strict=True):
+        sheet.text(EDGE, y + 12, title, 14, bold=True, align="left")
+        best = min(ways.values())
+        for x in lines:
+            sheet.line((x, y + 24), (x, y + height - 6), color="#e6e6e6", stroke=1)
+        for k, (way, t) in enumerate(ways.items()):
+            top, length = y + 26 + 26 * k, max((np.log10(t) - low) * decade, 2)
+            fastest = t == best
+            sheet.text(left - 8, top + 10, way, 13, bold=fastest, align="right")
+            colors = hue("H" if fastest else "")
+            sheet.box(left, top, length, 20, fill=colors.tint, edge=colors.line, stroke=1.5)
+            told = _measured(t, TIMES)
+            told += ": the fastest" if fastest else f" = {number(float(f'{t / best:.2g}'))} × the fastest"
+            sheet.text(left + length + 8, top + 10, told, 13, bold=fastest, align="left")
+            words.append(f"{title}, {way}: {told}.")
+        y += height
+    return Picture(sheet.png(), " ".join(words))
+
+
+def blocks(times, bytes_each, caches):
+    """Draw how long each image took, against how many were taken at once, and where each cache is full.
+
+    Parameters
+    ----------
+    times : dict of int to float
+        The seconds for each image by the number of images in a block.
+    bytes_each : int
+        Size of cols for one image.
+    caches : dict of str to int
+        Bytes by name, as ``convlib.lab.measure.machine.cache_sizes`` returns them.
+
+    Returns
+    -------
+    Picture
+    """
+    if not times or min(times.values()) <= 0:
+        raise ValueError("There must be at least one block, and every time must be positive.")
+    sizes = {block: block * bytes_each for block in times}
+    known = [*sizes.values(), *caches.values()]
+    left, top, width, height = 92, 66, WIDEST - 92 - EDGE, 210
+    at = _log_scale(min(known) / 1.5, max(known) * 1.5, left, left + width)
+    foot, half = top + height, 0.32 * (at(2) - at(1))
+    sheet, words = Sheet(WIDEST, foot + 76), ["Time for each image, by the images in a block."]
+    sheet.text(EDGE, 14, "Time for each image", 14, bold=True, align="left")
+    sheet.line((left, foot), (left + width, foot), color=PALE, stroke=1)
+    best, longest = min(times, key=times.get), max(times.values())
+    for block, t in times.items():
+        top_of_bar, colors = foot - t / longest * (height - 14), hue("H" if block == best else "")
+        sheet.box(
+            at(sizes[block]) - half,
+            top_of_bar,
+            2 * half,
+            foot - top_of_bar,
+            fill=colors.tint,
+            edge=colors.line,
+            stroke=1.5,
+        )
+    for name, size in caches.items():
+        sheet.box(at(size), 52, 1.2, foot - 52, fill=INK)  # a line would lie on the numbers
+        text = f"{name}: {_measured(size, BINARY)}"
+        room = text_width(text, 12, True) / 2
+        sheet.text(min(at(size), left + width - room), 42, text, 12, bold=True)
+        words.append(f"{name} holds {_measured(size, BINARY)}.")
+    for block, t in times.items():
+        x, y, bold = at(sizes[block]), foot - t / longest * (height - 14) - 9, block == best
+        told, size = _measured(t, TIMES), _measured(sizes[block], BINARY)
+        room = text_width(told, 11, bold) + 2
+        sheet.box(x - room / 2, y - 7, room, 14, fill="white")
+        sheet.text(x, y, told, 11, bold=bold)
+        sheet.text(x, foot + 14, str(block), 13, bold=bold)
+        sheet.text(x, foot + 32, size, 10.5, GREY)
+        words.append(f"{count_of(block, 'image')}, cols {size}: {told}{', the quickest' if bold else ''}.")
+    sheet.text(left - 4, foot + 14, "images", 12, GREY, align="right")
+    sheet.text(left - 4, foot + 32, "their cols", 12, GREY, align="right")
+    note = (
+        "Lines: what this machine's caches hold."
+        if caches
+        else "This machine does not tell what its caches hold, so none is marked."
+    )
+    sheet.text(EDGE, sheet.height - 14, f"{note} Logarithmic across.", 12, GREY, align="left")
+    return Picture(sheet.png(), " ".join([*words, note]))
+
+
+def roofline(peak, bandwidth, layers):
+    """Draw how many operations a second each way reached on each layer, below the most that the machine allows.
+
+    Parameters
+    ----------
+    peak : float
+        The most operations in a second.
+    bandwidth : float
+        The most bytes in a second between memory and processor.
+    layers : dict of str to tuple
+        For each layer's title its operations per byte, and a dict of the operations in a second by the name of the way.
+
+    Returns
+    -------
+    Picture
+    """
+    rates = [rate for _, ways in layers.values() for rate in ways.values()]
+    intensities = [intensity for intensity, _ in layers.values()]
+    if not rates or min(peak, bandwidth, *rates, *intensities) <= 0:
+        raise ValueError("Each layer needs at least one rate, and all numbers must be positive.")
+    left, top, width, height = 56, 62, WIDEST - 56 - EDGE, 330
+    ridge, foot = peak / bandwidth, top + height
+    low, high = min(ridge, *intensities) / 4, max(ridge, *intensities) * 4
+    least, most = min(*rates, low * bandwidth) / 1.4, max(peak, *rates) * 1.6
+    x_at, y_at = _log_scale(low, high, left, left + width), _log_scale(least, most, foot, top)
+    sheet = Sheet(WIDEST, foot + 52)
+    sheet.text(EDGE, 12, "GFLOP/s: billion operations in a second", 14, bold=True, align="left")
+    sheet.text(left + width / 2, foot + 36, "arithmetic intensity: operations for each byte that must be moved", 13)
+    for tick in _ticks(low, high):
+        sheet.line((x_at(tick), top), (x_at(tick), foot), color="#e6e6e6", stroke=1)
+        sheet.text(x_at(tick), foot + 14, number(tick), 12, GREY)
+    for tick in _ticks(least / 1e9, most / 1e9):
+        sheet.line((left, y_at(tick * 1e9)), (left + width, y_at(tick * 1e9)), color="#e6e6e6", stroke=1)
+        sheet.text(left - 8, y_at(tick * 1e9), number(tick), 12, GREY, align="right")
+    for title, (intensity, _) in layers.items():
+        sheet.line((x_at(intensity), top - 6), (x_at(intensity), foot), color=GREY, stroke=1, dashed=True)
+        sheet.text(x_at(intensity), top - 16, title, 13, bold=True)
+    start, edge = (left, y_at(low * bandwidth)), (x_at(ridge), y_at(peak))
+    sheet.line(start, edge, (left + width, edge[1]), stroke=2.5)
+    slope = np.array([edge[0] - start[0], edge[1] - start[1]])
+    above = np.array([slope[1], -slope[0]]) / np.hypot(*slope) * 9
+    memory, processor = f"memory: {_rate(bandwidth)} GB/s", f"processor: {_rate(peak)} GFLOP/s"
+    sheet.text(
+        *(np.add(start, edge) / 2 + above), memory, 12, bold=True, angle=np.degrees(np.arctan2(-slope[1], slope[0]))
+    )
+    name_on_white(sheet, edge[0] + 10, edge[1] - 11, processor)
+    words = [f"A roof of {memory} and {processor}; they meet at {number(ridge)} operations per byte."]
+    for title, (intensity, ways) in layers.items():
+        x, limit = x_at(intensity), min(peak, bandwidth * intensity)
+        words.append(f"{title}, {number(intensity)} operations per byte:")
+        ends = []
+        for k, (way, rate) in enumerate(ways.items()):
+            _mark(sheet, x, y_at(rate), *MARKS[k % len(MARKS)])
+            ends.append((x + 5, y_at(rate), f"{way} {_rate(rate)}", INK))
+            words.append(f"{way} {_rate(rate)} GFLOP/s, {number(round(100 * rate / limit))} % of the roof.")
+        names_at_ends(sheet, ends, x + 22, top, height, 16)
+    return Picture(sheet.png(), " ".join(words))
+
+
+class _Block:
+    """A matrix to be drawn as a rectangle, or as a pile of them, one for each image."""
+
+    def __init__(self, name, like, rows, columns, images=1):
+        self.name, self.like, self.rows, self.columns, self.images = name, like, rows, columns, images
+        self.shape = (images, rows, columns) if images > 1 else (rows, columns)
+        self.width, self.height = _side(columns), _side(rows)
+        self.pile = 5 * (min(images, 4) - 1)
+
+    def room(self):
+        margin = max(self.pile, text_width(str(self.rows), 12)) + 6
+        texts = text_width(self.name, 15, True), text_width(str(self.shape), 12)
+        return max(self.width + 2 * margin, *texts), self.height + self.pile + 62
+
+    def draw(self, sheet, x, axis):
+        """Draw it in its room from x on, its middle on the axis."""
+        colors, wide = hue(self.like), self.room()[0]
+        middle = x + wide / 2
+        left, top = middle - self.width / 2, axis - self.height / 2
+        for back in range(self.pile, -1, -5):
+            sheet.box(
+                left + back,
+                top - back,
+                self.width,
+                self.height,
+                fill=colors.tint,
+                edge=colors.line,
+                stroke=1.5,
+                dashed=self.like.startswith("d"),
+            )
+        sheet.text(middle, top - self.pile - 24, self.name, 15, colors.ink, True)
+        sheet.text(left - 6, axis, str(self.rows), 12, align="right")
+        sheet.text(middle, top + self.height + 11, str(self.columns), 12)
+        if self.images > 1:
+            sheet.text(
+                left + self.width + self.pile, top - self.pile - 9, f"{self.images} images", 11, GREY, align="right"
+            )
+        sheet.text(middle, top + self.height + 29, str(self.shape), 12, GREY)
+
+
+def _side(entries):
+    """Length of a side with so many entries: long ones are compressed, so that short ones stay visible."""
+    return min(10 + 11 * entries**0.45, 140)
+
+
+def _sizes(X_shape, W_shape, stride, pad):
+    """((N, F, K, L), the same in words) of a layer whose matrix has K rows and L columns for each image."""
+    shapes.require_conv2d(np.broadcast_to(0, X_shape), np.broadcast_to(0, W_shape), np.zeros(W_shape[0]), stride, pad)
+    (N, C, *lengths), (F, _, f_H, f_W) = X_shape, W_shape
+    n_H, n_W = ((n + 2 * pad - f) // stride + 1 for n, f in zip(lengths, (f_H, f_W), strict=True))
+    K, L = C * f_H * f_W, n_H * n_W
+    return (N, F, K, L), (
+        f"{count_of(K, 'weight')} in a filter: {C} × {f_H} × {f_W}.   "
+        f"{count_of(L, 'output')} in an image: {n_H} × {n_W}.   Sides are not to scale."
+    )
+
+
+def _products(lines, words):
+    """Picture of one product below the other: (title, blocks and signs, what is done with the result)."""
+
+    def room(item):
+        return (text_width(item, 20), 0) if isinstance(item, str) else item.room()
+
+    width = max(sum(room(item)[0] + 16 for item in row) for _, row, _ in lines)
+    width = max(width, *(text_width(then, 13) for *_, then in lines), text_width(words, 12)) + 2 * EDGE
+    heights = [max(room(item)[1] for item in row) + 52 for _, row, _ in lines]
+    sheet, y, told = Sheet(width, sum(heights) + 34), 8, []
+    for (title, row, then), height in zip(lines, heights, strict=True):
+        x = EDGE + (width - 2 * EDGE - sum(room(item)[0] + 16 for item in row)) / 2
+        above = max(item.pile + item.height / 2 for item in row if not isinstance(item, str)) + 36
+        for item in row:
+            if isinstance(item, str):
+                sheet.text(x + room(item)[0] / 2, y + above, item, 20, GREY)
+            else:
+                item.draw(sheet, x, y + above)
+            x += room(item)[0] + 16
+        sheet.text(width / 2, y + height - 26, then, 13)
+        sides = " ".join(item if isinstance(item, str) else f"{item.name} {item.shape}" for item in row)
+        told.append(f"{title + ': ' if title else ''}{sides}, {then}.")
+        y += height
+        if y < sheet.height - 40:
+            sheet.line((EDGE, y - 4), (width - EDGE, y - 4), color=PALE, stroke=1)
+    sheet.text(width / 2, sheet.height - 16, words, 12, INK)
+    return Picture(sheet.png(), " ".join([*told, words.replace("   ", " ")]))
+
+
+def _measured(value, units):
+    """A quantity with the largest unit that it fills: 12 ms, 340 µs, 1.2 s."""
+    unit, size = next((u for u in units if value >= 0.9995 * u[1]), units[-1])
+    return f"{number(float(f'{value / size:.3g}'))} {unit}"
+
+
+def _rate(value):
+    return number(float(f"{value / 1e9:.3g}"))
+
+
+def _log_scale(low, high, start, end):
+    """Where on a logarithmic scale from start to end a value lies."""
+    return lambda value: start + (end - start) * np.log(value / low) / np.log(high / low)
+
+
+def _ticks(low, high):
+    """The round numbers of a logarithmic scale: 1, 2, 5, 10 and so on."""
+    decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
+    return [tick for tick in np.outer(decades, (1, 2, 5)).flat if low <= tick <= high]
+
+
+def _mark(sheet, x, y, corners, turn):
+    """Draw the outline of a small polygon, so that others can be seen through it."""
+    turns = 2 * np.pi * (turn + np.arange(corners + 1) / corners)
+    sheet.line(*zip(x + 6 * np.sin(turns), y - 6 * np.cos(turns), strict=True), stroke=2)

@@ -1,0 +1,1 @@
+"""How long something takes, on which machine, beside which other layers."""

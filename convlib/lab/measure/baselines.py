@@ -1,0 +1,94 @@
+"""The layers that lessons 6 and 9 time: the student's own, one of a library's module, PyTorch's."""
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided, sliding_window_view
+
+from convlib import shapes
+from convlib.lab.checks.calling import problem_of
+
+NOTEBOOK = "../06_vectorize/06_vectorize.ipynb"
+NAMES = "im2col", "col2im", "conv2d_forward_im2col", "conv2d_backward_im2col"
+
+
+def own_layer(path=NOTEBOOK):
+    """Take the layer that a student wrote in lesson 6 from the notebook.
+
+    Parameters
+    ----------
+    path : path_like
+        The notebook. Its cells with the ids of the four exercises are run, and no others.
+
+    Returns
+    -------
+    pair : tuple of callable, or None
+        (conv2d_forward_im2col, conv2d_backward_im2col), or None where they are not there or do not run.
+    words : str
+        One sentence that says what was found.
+    """
+    if not Path(path).is_file():
+        return None, f"There is no notebook {path}: the given layer runs in its place."
+    space = {"np": np, "as_strided": as_strided, "sliding_window_view": sliding_window_view, "shapes": shapes}
+    try:
+        cells = {
+            cell.get("id"): "".join(cell["source"])
+            for cell in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+        }
+        for name in NAMES:
+            exec(cells.get(name, ""), space)
+        pair = space["conv2d_forward_im2col"], space["conv2d_backward_im2col"]
+        _try_out(*pair)
+    except NotImplementedError:
+        return None, "Your layer in lesson 6 is not written yet: the given one runs in its place."
+    except Exception as error:
+        return None, f"Your layer in lesson 6 cannot run here: {problem_of(error)} The given one runs in its place."
+    return pair, "Your own layer from lesson 6 takes part."
+
+
+def _try_out(forward, backward):
+    H, cache = forward(np.ones((2, 3, 4, 5)), np.ones((4, 3, 2, 3)), np.ones(4), 1, 1)
+    backward(np.ones(H.shape), cache)
+
+
+def layer_in(module):
+    """Take the layer that a module holds.
+
+    Parameters
+    ----------
+    module : str
+        The module's name, such as "convlib.conv.fast". It need not be installed: graded code does not find it.
+
+    Returns
+    -------
+    tuple of callable, or None
+        (conv2d_forward_fast, conv2d_backward_fast), each with the module's own name at its end.
+    """
+    try:
+        found = import_module(module)
+    except ImportError:
+        return None
+    name = module.rpartition(".")[2]
+    return getattr(found, f"conv2d_forward_{name}"), getattr(found, f"conv2d_backward_{name}")
+
+
+def pytorch_layer():
+    """Return PyTorch's layer behind the course's two functions, on one thread; None where it is not installed."""
+    try:
+        import torch
+    except ImportError:
+        return None
+    torch.set_num_threads(1)
+
+    def forward(X, W, b, stride=1, pad=0):
+        inputs = [torch.from_numpy(array).requires_grad_() for array in (X, W, b)]
+        H = torch.nn.functional.conv2d(*inputs, stride=stride, padding=pad)
+        return H.detach().numpy(), (H, inputs)
+
+    def backward(dH, cache):
+        H, inputs = cache
+        return tuple(gradient.numpy() for gradient in torch.autograd.grad(H, inputs, torch.from_numpy(dH)))
+
+    return forward, backward

@@ -1,0 +1,185 @@
+"""How parameters move along their gradients: a function for one step of one array, an object for a whole network.
+
+Functions do the mathematics and change nothing; objects remember, by the names of the parameters.
+"""
+
+import numpy as np
+
+from convlib import shapes
+
+
+def sgd_momentum_step(param, grad, velocity, lr=0.01, momentum=0.9):
+    """Take one step of stochastic gradient descent with momentum, for one parameter array.
+
+    Parameters
+    ----------
+    param : ndarray
+        The parameter. It is not changed.
+    grad : ndarray, shape of param
+        Gradient of the loss with respect to it.
+    velocity : ndarray, shape of param
+        What earlier steps left; zeros before the first. It is not changed.
+    lr : float, default 0.01
+        Learning rate: how far to go along the velocity.
+    momentum : float, default 0.9
+        The part of the velocity that is kept from step to step.
+
+    Returns
+    -------
+    param : ndarray
+        param - lr * velocity, with the new velocity.
+    velocity : ndarray
+        momentum * velocity + grad.
+
+    Notes
+    -----
+    The form of Sutskever et al. (2013) as PyTorch writes it, with the learning rate outside the velocity.
+    """
+    velocity = momentum * velocity + grad
+    return param - lr * velocity, velocity
+
+
+def adam_step(param, grad, mean, square, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Take one step of Adam, for one parameter array.
+
+    Parameters
+    ----------
+    param : ndarray
+        The parameter. It is not changed.
+    grad : ndarray, shape of param
+        Gradient of the loss with respect to it.
+    mean, square : ndarray, shape of param
+        Running means of the gradient and of its square; zeros before the first step. They are not changed.
+    t : int
+        Number of this step, from 1.
+    lr : float, default 0.001
+        Learning rate: about how far each entry goes in one step.
+    beta1, beta2 : float, default 0.9 and 0.999
+        The part of each running mean that is kept from step to step.
+    eps : float, default 1e-8
+        Keeps the division from failing where gradients are zero.
+
+    Returns
+    -------
+    param : ndarray
+        The parameter after the step.
+    mean, square : ndarray
+        The running means after the step.
+
+    Notes
+    -----
+    Kingma & Ba (2015), Adam: A Method for Stochastic Optimization, algorithm 1.
+    """
+    mean = beta1 * mean + (1 - beta1) * grad
+    square = beta2 * square + (1 - beta2) * grad**2
+    # Both began at zero, which makes them too small at first, by just these factors.
+    unbiased_mean = mean / (1 - beta1**t)
+    unbiased_square = square / (1 - beta2**t)
+    return param - lr * unbiased_mean / (np.sqrt(unbiased_square) + eps), mean, square
+
+
+class SGD:
+    """Stochastic gradient descent with momentum (``sgd_momentum_step``), for one network.
+
+    Parameters
+    ----------
+    lr : float, default 0.01
+        Learning rate, above 0. The attribute may be changed between steps.
+    momentum : float, default 0.9
+        The part of the velocity that is kept; at least 0 and below 1.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+    """
+
+    def __init__(self, lr=0.01, momentum=0.9):
+        _require_rates(lr, momentum=momentum)
+        self.lr, self.momentum = lr, momentum
+        self._velocities = {}
+
+    def step(self, params, grads):
+        """Move every parameter in place.
+
+        Parameters
+        ----------
+        params : dict of ndarray
+            The parameters by name, as ``Sequential.params``.
+        grads : dict of ndarray
+            The gradient of each, by the same names.
+
+        Raises
+        ------
+        ValueError
+            If a gradient is missing or has another shape; then no parameter is changed.
+        """
+        _require_gradients(params, grads)
+        for name, param in params.items():
+            velocity = self._velocities.get(name, np.zeros_like(param))
+            param[...], self._velocities[name] = sgd_momentum_step(param, grads[name], velocity, self.lr, self.momentum)
+
+
+class Adam:
+    """Adam (``adam_step``), for one network.
+
+    Parameters
+    ----------
+    lr : float, default 0.001
+        Learning rate, above 0. The attribute may be changed between steps.
+    beta1, beta2 : float, default 0.9 and 0.999
+        The part of the running means that is kept; at least 0 and below 1.
+    eps : float, default 1e-8
+        Keeps the division from failing where gradients are zero.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+    """
+
+    def __init__(self, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+        _require_rates(lr, beta1=beta1, beta2=beta2)
+        self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
+        self._means, self._squares = {}, {}
+        self._t = 0
+
+    def step(self, params, grads):
+        """Move every parameter in place.
+
+        Parameters
+        ----------
+        params : dict of ndarray
+            The parameters by name, as ``Sequential.params``.
+        grads : dict of ndarray
+            The gradient of each, by the same names.
+
+        Raises
+        ------
+        ValueError
+            If a gradient is missing or has another shape; then no parameter is changed.
+        """
+        _require_gradients(params, grads)
+        self._t += 1
+        for name, param in params.items():
+            mean = self._means.get(name, np.zeros_like(param))
+            square = self._squares.get(name, np.zeros_like(param))
+            param[...], self._means[name], self._squares[name] = adam_step(
+                param, grads[name], mean, square, self._t, self.lr, self.beta1, self.beta2, self.eps
+            )
+
+
+def _require_rates(lr, **kept):
+    if not lr > 0:
+        raise ValueError(f"lr must be above 0, but it is {lr!r}.")
+    for name, part in kept.items():
+        if not 0 <= part < 1:
+            raise ValueError(f"{name} must be at least 0 and below 1, but it is {part!r}.")
+
+
+def _require_gradients(params, grads):
+    for name, param in params.items():
+        if name not in grads:
+            raise ValueError(f"There is no gradient of {name}: call backward before each step.")
+        if grads[name].shape != param.shape:
+            shapes.require_same(**{name: param, "its gradient": grads[name]})

@@ -1,0 +1,157 @@
+"""The training loop: batch, forward, loss, backward, step."""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from tqdm.auto import tqdm
+
+from convlib import shapes
+from convlib.nn.layers import softmax_cross_entropy
+
+
+@dataclass
+class History:
+    """What ``fit`` saw on its way.
+
+    Attributes
+    ----------
+    losses : list of float
+        The loss of each step's batch, before the step.
+    train_loss, train_accuracy : list of float
+        Mean over all samples of each whole epoch, each seen by the network as it was at that step.
+    validation_loss, validation_accuracy : list of float
+        On the validation set after each whole epoch; empty where there is none.
+    interrupted : bool
+        Whether the user stopped the training early. An epoch cut short has steps but no epoch values.
+    """
+
+    losses: list = field(default_factory=list)
+    train_loss: list = field(default_factory=list)
+    train_accuracy: list = field(default_factory=list)
+    validation_loss: list = field(default_factory=list)
+    validation_accuracy: list = field(default_factory=list)
+    interrupted: bool = False
+
+
+def fit(network, X, y, epochs, optimizer, batch_size=64, rng=None, validation=None, progress=True):
+    """Train a classifier. Interrupt it (Ctrl-C, or the stop button) to end early and keep what was learned.
+
+    Parameters
+    ----------
+    network : Sequential
+        Gives logits (N, n_classes). Its parameters are changed in place.
+    X : ndarray, shape (N, ...)
+        The samples.
+    y : ndarray of int, shape (N,)
+        The right class of each.
+    epochs : int
+        How often to go through all samples.
+    optimizer : SGD or Adam
+        Moves the parameters: ``step(params, grads)``.
+    batch_size : int, default 64
+        Samples in a step; the last step of an epoch takes what is left over.
+    rng : numpy.random.Generator or int, optional
+        Shuffles the samples anew in each epoch; with the same seed in the same way.
+    validation : tuple (X, y), optional
+        Samples that are not trained on, to be measured after each epoch.
+    progress : bool, default True
+        Whether to show a progress bar.
+
+    Returns
+    -------
+    History
+        The losses and accuracies on the way.
+
+    Raises
+    ------
+    ValueError
+        If the numbers of samples and labels differ, or a number is no such number.
+    FloatingPointError
+        If a loss is not finite.
+    """
+    shapes.require_whole(samples=(len(X), 1), epochs=(epochs, 1), batch_size=(batch_size, 1))
+    _require_as_many(X, y)
+    if validation is not None:
+        _require_as_many(*validation)
+    y, rng = np.asarray(y), np.random.default_rng(rng)
+    history = History()
+    steps = math.ceil(len(X) / batch_size)
+    # A loss that overflows is told in one sentence of ours, not in NumPy's warnings.
+    with tqdm(total=epochs * steps, disable=not progress) as bar, np.errstate(over="ignore", invalid="ignore"):
+        try:
+            for epoch in range(1, epochs + 1):
+                bar.set_description(f"epoch {epoch}/{epochs}")
+                _one_epoch(network, X, y, optimizer, batch_size, rng, history, bar)
+                if validation is not None:
+                    _validate(network, *validation, optimizer, history)
+        except KeyboardInterrupt:
+            history.interrupted = True
+    return history
+
+
+def accuracy(network, X, y):
+    """Return the part of the samples that the network puts into the right class.
+
+    Parameters
+    ----------
+    network : Sequential
+        Gives logits (N, n_classes).
+    X : ndarray, shape (N, ...)
+        The samples.
+    y : ndarray of int, shape (N,)
+        The right class of each.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
+    """
+    logits = network.predict(X)
+    shapes.require_labels(logits, y)
+    return _right(logits, y) / len(y)
+
+
+def _one_epoch(network, X, y, optimizer, batch_size, rng, history, bar):
+    """Take one step for each batch of the shuffled samples."""
+    order = rng.permutation(len(X))
+    total_loss, right = 0.0, 0
+    for start in range(0, len(X), batch_size):
+        batch = order[start : start + batch_size]
+        logits = network.forward(X[batch])
+        loss, dlogits = softmax_cross_entropy(logits, y[batch])
+        _require_finite(loss, history, optimizer)
+        network.backward(dlogits, need_dX=False)
+        optimizer.step(network.params, network.grads)
+        history.losses.append(loss)
+        total_loss += loss * len(batch)
+        right += _right(logits, y[batch])
+        bar.set_postfix(loss=f"{loss:.3f}", refresh=False)
+        bar.update()
+    history.train_loss.append(total_loss / len(X))
+    history.train_accuracy.append(right / len(X))
+
+
+def _validate(network, X, y, optimizer, history):
+    logits = network.predict(X)
+    loss, _ = softmax_cross_entropy(logits, y)
+    _require_finite(loss, history, optimizer)
+    history.validation_loss.append(loss)
+    history.validation_accuracy.append(_right(logits, y) / len(y))
+
+
+def _right(logits, y):
+    return int(np.sum(logits.argmax(axis=1) == y))
+
+
+def _require_finite(loss, history, optimizer):
+    if not math.isfinite(loss):
+        raise FloatingPointError(
+            f"The loss is {loss} after {len(history.losses)} steps: try a smaller learning rate "
+            f"than {optimizer.lr}, and see that X holds finite numbers."
+        )
+
+
+def _require_as_many(X, y):
+    if len(X) != len(y):
+        raise ValueError(f"Each sample needs one label, but there are {len(X)} samples and {len(y)} labels.")

@@ -1,0 +1,1 @@
+"""Every exercise with its wrong and right versions: they are what the checks are made of and what tests them."""

@@ -1,0 +1,112 @@
+"""What an exercise is, and where its probes take their numbers from.
+
+A recipe yields probes as (group of properties, arguments, options). It takes its numbers from ``draw``, so that the
+same recipe makes the stored probes of the student's check and the judge's fresh ones. ``draw(4, 5)`` gives
+half-integers whose sizes are all different and not zero: no symmetry and no tie can hide a mistake, and a failing case
+is readable.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+import numpy as np
+
+from convlib.lab.checks.examine import Property
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function that a student writes.
+
+    Parameters
+    ----------
+    name, lesson, module : str
+        The function, the lesson it stands in, and the module that holds its solution.
+    parts, opaque : tuple of str
+        The arrays that it returns, and after them what is not looked into (a cache).
+    properties : tuple of convlib.lab.checks.examine.Property
+        What must hold, with the points.
+    recipe : callable
+        ``recipe(draw)`` yields the probes. The options of a probe are keyword arguments of the function, and
+        ``calls`` (how often to call), ``note`` (what to tell the student where the probe fails) and ``parts`` (what
+        the call returns, where it is not what the exercise says).
+    companion : str, optional
+        The forward pass whose cache a backward pass may need.
+    cache : tuple of str
+        What the course's cache holds, for the report.
+    through : str, optional
+        The function in ``convlib.lab.checks.scenarios`` that turns what the student wrote (a class, say) into a
+        function of the probe's arguments.
+    reveal : bool
+        Whether a failing check may show the right answer beside the wrong one.
+    uses : tuple of str
+        Earlier exercises of the same lesson that the answer is meant to call.
+    """
+
+    name: str
+    lesson: str
+    module: str
+    parts: tuple
+    properties: tuple
+    recipe: Callable
+    opaque: tuple = ()
+    companion: str | None = None
+    cache: tuple = ("X", "W")
+    through: str | None = None
+    reveal: bool = True
+    uses: tuple = ()
+
+    @property
+    def points(self):
+        """The points of all properties together."""
+        return sum(p.points for p in self.properties)
+
+    @property
+    def solution(self):
+        """The reference function."""
+        return getattr(import_module(self.module), self.name)
+
+
+class Draw:
+    """Random arrays without symmetry, tie or zero."""
+
+    def __init__(self, seed=None):
+        self.rng = np.random.default_rng(seed)
+
+    def __call__(self, *shape, scale=2, dtype=float):
+        """Return an array of the shape with entries of distinct size, a multiple of 1 / scale."""
+        size = int(np.prod(shape))
+        sizes = self.rng.permutation(size + 2)[:size] + 1
+        signs = self.rng.choice([-1, 1], size)
+        return (sizes * signs / scale).reshape(shape).astype(dtype)
+
+    def whole(self, *shape):
+        """Return an integer array."""
+        return self(*shape, scale=1, dtype=int)
+
+    def tenths(self, *shape):
+        """Return multiples of 0.7: their sums are hardly ever whole, as sums of halves often are."""
+        return self(*shape, scale=10 / 7).round(1)
+
+    def single(self, *shape):
+        """Return a float32 array."""
+        return self(*shape, dtype=np.float32)
+
+    def view(self, *shape):
+        """Return an array whose entries do not lie side by side in memory."""
+        return np.repeat(self(*shape), 2, axis=-1)[..., ::2]
+
+
+def values(points):
+    """Return the one property of an exercise whose result is either right or wrong."""
+    return (Property("values", points),)
+
+
+# What most exercises end with: for a small function in one property, for a pass through a layer in three.
+TWICE = Property("called twice, inputs untouched", 1, "untouched")
+LAST = (
+    Property("other number types", 1),
+    Property("called twice", 1),
+    Property("inputs untouched", 1, "untouched"),
+)

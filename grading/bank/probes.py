@@ -1,0 +1,99 @@
+"""Turn an exercise's recipe into an examination: inputs, right outcomes, and the outcome of every known mistake."""
+
+import io
+import json
+import warnings
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict, fields, replace
+from functools import cache
+from inspect import signature
+
+from convlib.lab.checks import codec
+from convlib.lab.checks.calling import outcome_here, staged
+from convlib.lab.checks.codec import same
+from convlib.lab.checks.examine import Examination, Probe
+from grading.bank.exercise import Draw
+from grading.bank.version import mistakes_of
+
+# The seed of the probes that the student's check carries. The judge draws its own.
+STORED_SEED = 20
+
+
+def examination(exercise, seed=None):
+    """Draw inputs for an exercise and work out what the reference and every known mistake make of them.
+
+    Parameters
+    ----------
+    exercise : grading.bank.exercise.Exercise
+    seed : int, optional
+        None draws fresh inputs.
+
+    Returns
+    -------
+    convlib.lab.checks.examine.Examination
+    """
+    probes = []
+    for group, args, *options in exercise.recipe(Draw(seed)):
+        options = dict(*options)
+        probe = Probe(
+            group, args, options, options.pop("calls", 1), note=options.pop("note", ""), parts=options.pop("parts", ())
+        )
+        probes.append(replace(probe, expected=outcome_here(exercise.solution, probe, exercise)))
+    bank = mistakes_of(exercise.name)
+    return Examination(
+        exercise.name,
+        input_names(exercise),
+        exercise.parts,
+        exercise.opaque,
+        exercise.companion,
+        exercise.through,
+        exercise.properties,
+        tuple(probes),
+        {name: f"{version.diagnosis} Reread {version.reread}." for name, version in bank.items()},
+        exercise.reveal,
+        cache(lambda: known_outcomes(bank, probes, exercise)),
+    )
+
+
+def known_outcomes(bank, probes, exercise):
+    """Return what every wrong version does on each probe."""
+    outcomes = {}
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        warnings.simplefilter("ignore")
+        for name, version in bank.items():
+            # Loaded anew each time: a version that remembers earlier calls must start with none.
+            function = version.load()
+            outcomes[name] = [outcome_here(function, probe, exercise) for probe in probes]
+    return outcomes
+
+
+def input_names(exercise):
+    """Return the names of the arguments that a probe passes, a cache taken apart into what it holds."""
+    function = staged(exercise.through, exercise.solution)
+    return tuple(
+        item for name in signature(function).parameters for item in (exercise.cache if name == "cache" else (name,))
+    )
+
+
+@cache
+def drawn(exercise, seed=STORED_SEED):
+    """Return the examination of a seed, worked out once: the known outcomes take their time."""
+    return examination(exercise, seed)
+
+
+def stored(exercise):
+    """Return the text of the file from which the student's check reads an exercise's examination."""
+    exam = drawn(exercise)
+    tree = {field.name: getattr(exam, field.name) for field in fields(exam) if field.name != "known"}
+    tree["properties"] = [asdict(prop) for prop in exam.properties]
+    tree["probes"] = [{**vars(probe), "expected": probe.expected.parts} for probe in exam.probes]
+    tree["mistakes"] = {name: list(map(what_differs, outcomes, exam.probes)) for name, outcomes in exam.known().items()}
+    data = {key: codec.encode(item, codec.array_as_list) for key, item in tree.items()}
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def what_differs(outcome, probe):
+    """Return an outcome without what is as expected: most mistakes get something right."""
+    parts = {name: array for name, array in outcome.parts.items() if not same(array, probe.expected.parts[name])}
+    told = {"parts": parts, "problem": outcome.problem, "changed": outcome.changed}
+    return {key: item for key, item in told.items() if item}

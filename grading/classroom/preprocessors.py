@@ -1,0 +1,96 @@
+"""The two steps that this course adds to nbgrader's autograding: bring the course's cells back, and judge."""
+
+from pathlib import Path
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+
+from grading.bank.exercises import exercises_of
+from grading.judge.cells import student_cells
+from grading.judge.judge import judge
+
+CHECK = "check_"
+
+
+class RestoreCells(NbGraderPreprocessor):
+    """Give each of the course's cells the role, and the locked ones the text, that the gradebook knows.
+
+    Whatever a submission says about its own cells is dropped; cells that were deleted come back at the end.
+    nbgrader's own ``OverwriteCells`` trusts more: a submission with strange metadata stops it.
+    """
+
+    def preprocess(self, nb, resources):
+        """Restore a whole notebook."""
+        about = resources["nbgrader"]
+        with Gradebook(about["db_url"]) as gradebook:
+            known = trusted_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
+        for cell in reversed(nb.cells):  # of copies of a cell the last one counts, as when the notebook runs
+            theirs = cell.metadata.pop("nbgrader", None)
+            name = theirs.get("grade_id") if isinstance(theirs, dict) else None
+            if isinstance(name, str) and name in known:
+                restore(cell, known.pop(name))
+        for name, cell in known.items():
+            self.log.warning("Cell %s was deleted and is put back", name)
+            if not cell.metadata.nbgrader["locked"]:
+                cell.source = ""  # an answer that was deleted is no answer
+            nb.cells.append(cell)
+        return nb, resources
+
+
+def trusted_cells(notebook):
+    """Return a released notebook's cells as the gradebook keeps them, by name."""
+    points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+    answers = {cell.name for cell in notebook.solution_cells}
+    known = {}
+    for source in notebook.source_cells:
+        make = new_code_cell if source.cell_type == "code" else new_markdown_cell
+        role = {
+            "schema_version": 3,
+            "grade_id": source.name,
+            "cell_type": source.cell_type,
+            "task": False,
+            "locked": bool(source.locked),
+            "checksum": source.checksum,
+            "grade": source.name in points,
+            "solution": source.name in answers,
+        }
+        if source.name in points:
+            role["points"] = points[source.name]
+        known[source.name] = make(source.source, id=f"restored-{source.name}", metadata={"nbgrader": role})
+    return known
+
+
+def restore(cell, trusted):
+    """Turn a submitted cell into what it is meant to be, and keep the student's text where one belongs."""
+    cell.metadata["nbgrader"] = trusted.metadata["nbgrader"]
+    if trusted.metadata.nbgrader["locked"]:
+        cell.source = trusted.source
+    if cell.cell_type != trusted.cell_type:
+        text = cell.source
+        kept = cell.get("id")
+        cell.clear()
+        cell.update(trusted, source=text, **({"id": kept} if kept else {}))
+
+
+class Judge(NbGraderPreprocessor):
+    """Write the judge's report and score into each check cell, in place of whatever the notebook put there.
+
+    nbgrader reads a grade from the outputs of the check cell. So only what the judge saw gives points, and a
+    notebook that raises no error gives none.
+    """
+
+    def preprocess(self, nb, resources):
+        """Judge a whole notebook."""
+        lesson = resources["nbgrader"]["assignment"]
+        reports = judge(exercises_of(lesson), student_cells(nb, lesson), Path(resources["metadata"]["path"]))
+        for cell in nb.cells:
+            if is_grade(cell) and not is_solution(cell):
+                report = reports[cell.metadata.nbgrader["grade_id"].removeprefix(CHECK)]
+                cell.metadata["convlib"] = report.as_dict()
+                cell.outputs = [
+                    new_output("stream", name="stdout", text=report.text() + "\n"),
+                    new_output("execute_result", data={"text/plain": str(float(report.score))}, execution_count=None),
+                ]
+        return nb, resources

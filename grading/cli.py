@@ -1,0 +1,133 @@
+"""The instructor's commands: ``python -m grading build | check | grade | report | kit``."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from grading.course import ROOT, SOLUTIONS, Refusal, lesson_names
+from grading.sandbox.bubblewrap import SandboxMissing
+
+
+def main(argv=None):
+    """Run one command. Returns the exit code: 0 done, 1 the tree is stale, 2 it could not be done."""
+    parser = argparse.ArgumentParser(prog="python -m grading", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    unsafe = argparse.ArgumentParser(add_help=False)
+    unsafe.add_argument(
+        "--unsafe-no-sandbox",
+        action="store_true",
+        help="run students' code without bubblewrap: only for code that you trust",
+    )
+
+    command = commands.add_parser("build", help="build solutions/ and notebooks/ from lessons/ and convlib/")
+    command.add_argument("lessons", nargs="*", help="such as 01_convolution_by_hand; all by default")
+    command.add_argument("--check", action="store_true", help="write nothing; fail if something is stale")
+    command.add_argument("--force", action="store_true", help="write over student notebooks that were worked in")
+    command.set_defaults(run=build)
+
+    command = commands.add_parser("check", parents=[unsafe], help="judge one file as a submission would be judged")
+    command.add_argument("exercise")
+    command.add_argument("file", type=Path)
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+    command.set_defaults(run=check)
+
+    command = commands.add_parser("grade", parents=[unsafe], help="autograde grading/submitted and print the class")
+    command.add_argument("lessons", nargs="*", help="such as 01_convolution_by_hand; all by default")
+    command.add_argument("--force", action="store_true", help="grade again what is graded already")
+    command.add_argument("--demo", action="store_true", help="make the demo class in .demo/ and grade that")
+    command.set_defaults(run=grade)
+
+    command = commands.add_parser("report", help="print the class table of what is graded")
+    command.set_defaults(run=report)
+
+    command = commands.add_parser("kit", help="write the student kit, a zip, into a folder")
+    command.add_argument("folder", nargs="?", type=Path, default=ROOT, help="the course folder by default")
+    command.set_defaults(run=kit)
+
+    options = parser.parse_args(argv)
+    if getattr(options, "unsafe_no_sandbox", False):
+        os.environ["CONVLIB_UNSAFE_NO_SANDBOX"] = "1"
+    try:
+        return options.run(options)
+    except (Refusal, SandboxMissing) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def build(options):
+    """Build, or check that everything is built."""
+    from grading.build import build as build_notebooks
+
+    require_lessons(options.lessons)
+    if options.check and options.lessons:
+        return refuse("--check looks at everything: leave out the lessons' names.")
+    sentences = build_notebooks(options.lessons, options.check, options.force)
+    print("\n".join(sentences or ["Everything is built."]))
+    return 1 if sentences else 0
+
+
+def check(options):
+    """Judge one file."""
+    from grading.bank.exercises import EXERCISES
+    from grading.judge.cells import file_cells
+    from grading.judge.judge import judge
+
+    if options.exercise not in EXERCISES:
+        return refuse(f"There is no exercise named {options.exercise!r}; the exercises are: {', '.join(EXERCISES)}.")
+    try:
+        source = options.file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return refuse(f"{options.file} cannot be read as Python text: {error}.")
+    exercise = EXERCISES[options.exercise]
+    files = SOLUTIONS / exercise.lesson
+    report = judge([exercise], file_cells(source, exercise), files if files.exists() else None)[exercise.name]
+    print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if options.json else report.text())
+    return 0
+
+
+def grade(options):
+    """Grade a class and print it."""
+    from grading.classroom import demo
+    from grading.classroom.autograde import grade as grade_class
+    from grading.classroom.report import class_table
+
+    require_lessons(options.lessons)
+    root = ROOT / ".demo" if options.demo else ROOT
+    if options.demo:
+        demo.make(root)
+    failed = grade_class(root, options.lessons, options.force)
+    print(class_table(root, failed))
+    return 1 if failed else 0
+
+
+def report(options):
+    """Print the class as it is graded."""
+    from grading.classroom.report import class_table
+
+    print(class_table(ROOT))
+    return 0
+
+
+def kit(options):
+    """Write the student kit."""
+    from grading.build.kit import write_kit
+
+    if not options.folder.is_dir():
+        return refuse(f"There is no folder {options.folder} to write the kit into.")
+    print(write_kit(options.folder))
+    return 0
+
+
+def require_lessons(names):
+    """Refuse a name that is no lesson's."""
+    for name in names:
+        if name not in lesson_names():
+            raise Refusal(f"There is no lesson {name!r}; the lessons are: {', '.join(lesson_names())}.")
+
+
+def refuse(sentence):
+    """Say what was wrong with the input."""
+    print(sentence, file=sys.stderr)
+    return 2

@@ -1,0 +1,308 @@
+"""The benchmarks: competitors agree or do not run, and what is printed follows from what was measured."""
+
+import json
+
+import numpy as np
+import pytest
+
+from benchmarks import __main__ as program
+from benchmarks import batch, chart, goals, memory, report, speed, training
+from benchmarks.competitors import (
+    LAYERS,
+    STEPS,
+    Contestant,
+    Disagreement,
+    NotApplicable,
+    in_order_of,
+    require,
+    require_agreement,
+)
+from benchmarks.machine import describe
+from benchmarks.timing import interleaved
+from benchmarks.workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP, Convolution, TrainingStep
+from convlib.conv.fast import workspace
+
+SMALL = Convolution("small", (2, 3, 6, 5), 4, 3, pad=1)
+MACHINE = {
+    "date": "2026-01-02",
+    "python": "3.13.0",
+    "packages": {"numpy": "2.4.0", "torch": "2.13.0"},
+    "cores": 2,
+    "blas": "openblas 0.3",
+    "system": "Linux x86_64",
+    "processor": "a processor",
+    "caches": {"L1": "32 KiB"},
+}
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(
+    "workload, ways",
+    [
+        (SMALL, LAYERS),
+        (Convolution("strided", (2, 3, 7, 8), 4, 3, stride=2, pad=1), LAYERS),
+        (TrainingStep(N=4), STEPS),
+    ],
+)
+def test_the_competitors_agree(workload, ways, dtype):
+    taking_part, refused = speed.ready(workload, dtype, 1, ways)
+    assert len(taking_part) >= 5
+    # Who is missing is not installed, or cannot do it at all.
+    assert all("not installed" in why or "no stride" in why for why in refused.values()), refused
+
+
+def test_results_keep_their_order_in_memory():
+    """From these strides quick's own order is learnt."""
+    workload = Convolution("deeper", (5, 4, 9, 8), 6, 3, pad=1)
+    H, dX, _, _ = LAYERS["quick, reading order"](workload, "float32", 1).results()
+    assert H.strides[0] == dX.strides[0] == 4  # the images innermost
+    assert in_order_of(dX, np.ones(dX.shape)).strides == dX.strides
+
+
+def test_a_wrong_competitor_does_not_run():
+    def wrong(workload, dtype, threads):
+        right = LAYERS["im2col"](workload, dtype, threads)
+        return Contestant(
+            right.forward,
+            right.backward,
+            lambda state, gradients: [state[0], gradients[0], 1.001 * gradients[1], gradients[2]],
+        )
+
+    taking_part, refused = speed.ready(SMALL, "float32", 1, LAYERS | {"wrong": wrong})
+    assert "wrong" not in taking_part and "im2col" in taking_part
+    assert refused["wrong"].startswith("array 2 is off by 1.0e-03")
+
+
+@pytest.mark.parametrize(
+    "result, sentence",
+    [
+        (np.ones((2, 1)), "array 0 has the shape"),
+        (np.array([1, np.nan]), "off by nan"),
+        (np.array([1, 1.01]), "off by"),
+    ],
+)
+def test_what_disagrees_is_said(result, sentence):
+    with pytest.raises(Disagreement, match=sentence):
+        require_agreement([result], [np.ones(2)], "float64")
+    require_agreement([np.ones(2) + 1e-12], [np.ones(2)], "float64")
+
+
+def test_a_missing_package_is_said():
+    with pytest.raises(NotApplicable, match="no_such_package is not installed: pip install"):
+        require("no_such_package.part")
+
+
+class FakeClock:
+    """A clock that goes on only when somebody works."""
+
+    def __init__(self):
+        self.now = 0.0
+        self.order = []
+
+    def __call__(self):
+        return self.now
+
+    def work(self, name, seconds):
+        def call():
+            self.order.append(name)
+            self.now += seconds
+
+        return call
+
+
+def test_medians_are_those_of_the_calls():
+    clock = FakeClock()
+    costs = {"short": 2e-5, "middle": 0.01, "long": 0.7}
+    found = interleaved({name: clock.work(name, cost) for name, cost in costs.items()}, 3, 0.1, clock)
+    assert found == pytest.approx(costs)
+
+
+def test_the_calls_take_turns():
+    clock = FakeClock()
+    calls = {"a": clock.work("a", 0.2), "b": clock.work("b", 0.2)}
+    interleaved(calls, 3, 0.1, clock)
+    assert "".join(clock.order) == "ababab"
+    clock.order.clear()
+    interleaved(calls, 4, 0.1, clock, patience={"a": 0.3})
+    assert "".join(clock.order) == "ababbb"
+
+
+def test_a_slow_competitor_gets_fewer_images(monkeypatch):
+    monkeypatch.setattr(speed, "timed", lambda call, batch, clock: speed.SLOW / 3)
+    small = speed.affordable("loops", LAYERS["loops"], CONVOLUTIONS[1], "float32", 1)
+    assert small == CONVOLUTIONS[1].images(3)
+    name = "PyTorch, contiguous"
+    assert speed.affordable(name, LAYERS[name], CONVOLUTIONS[1], "float32", 1) == CONVOLUTIONS[1]
+
+
+def test_a_whole_measurement_of_one_workload(monkeypatch):
+    monkeypatch.setattr(speed, "CONVOLUTIONS", (SMALL,))
+    monkeypatch.setattr(speed, "TRAINING_STEP", TrainingStep(N=2))
+    found = speed.measure(1, 0.0001)
+    kinds = {(row["workload"], row["dtype"], row["threads"], row["pass"]) for row in found["times"]}
+    assert len(kinds) == 2 * 2 * (3 + 1)
+    assert all(row["seconds"] >= 0 for row in found["times"])
+    json.dumps(found)
+
+
+def made_up(quick=0.001, pytorch=0.003):
+    """Times in which PyTorch's better layout takes three times as long as quick's better way, on all workloads."""
+    ways = {
+        "quick, reading order": 1.5 * quick,
+        "quick, its own order": quick,
+        "PyTorch, contiguous": pytorch,
+        "PyTorch, channels_last": 2 * pytorch,
+        "im2col": 10 * quick,
+        "SciPy, FFT": 50 * quick,
+    }
+    return [
+        {
+            "workload": workload.name,
+            "dtype": dtype,
+            "threads": threads,
+            "way": way,
+            "pass": name,
+            "seconds": seconds,
+            "images": 1,
+            "of": 2,
+        }
+        for workload in (*CONVOLUTIONS, TRAINING_STEP)
+        for dtype in DTYPES
+        for threads in (1, 2)
+        for way, seconds in ways.items()
+        for name in ("forward", "backward", "both")
+    ]
+
+
+def test_ratios_and_goals():
+    times = made_up()
+    found = goals.seconds(times, "W3", "float32", 1)
+    assert goals.ratio(found) == pytest.approx(3) and goals.ratio(found, "im2col") == pytest.approx(10)
+    assert goals.ratio(found, "autograd") is None
+    assert goals.mean_ratio(times, "float32", 2) == pytest.approx(3)
+    assert goals.missed(times) == ["W4, float64, threads: 1: 3.00, the goal is 4"]
+
+
+def test_a_workload_that_was_not_measured_misses_its_goal():
+    times = [row for row in made_up(pytorch=0.01) if row["workload"] != "W5"]
+    assert goals.missed(times) == [
+        "W5, float32, threads: 1: not measured, the goal is 1",
+        "W5, float64, threads: 1: not measured, the goal is 1.2",
+        *(
+            f"mean of W1 to W7, {setting}: not measured, the goal is {goal}"
+            for setting, goal in (("float32, threads: 1", 1.5), ("float32, threads: 2", 1), ("float64, threads: 2", 1))
+        ),
+    ]
+
+
+def results():
+    found = {"rounds": 5, "seconds": 0.1, "times": made_up(), "absent": []}
+    return {"speed": {"machine": MACHINE, "found": found}}
+
+
+def test_the_report_shows_times_ratios_and_goals():
+    printed = report.text(results())
+    row = next(line for line in printed.splitlines() if line.startswith("W4"))
+    assert row.split() == ["W4", "1.50", "1.00", "3.00", "6.00", "3.00", "1", "3.00", "3.00"]
+    assert "10.00*" in printed and "W4, float64, threads: 1: 3.00, the goal is 4" in printed
+
+
+def test_the_readme_gets_the_table(tmp_path, monkeypatch):
+    page = tmp_path / "README.md"
+    page.write_text(f"before\n\n{report.BEGIN}\nold\n{report.END}\n\nafter\n", encoding="utf-8")
+    monkeypatch.setattr(report, "README", page)
+    report.write_readme(results())
+    report.write_readme(results())  # a second time changes nothing
+    written = page.read_text(encoding="utf-8")
+    assert written.startswith("before\n\n<!--") and written.endswith("<!-- end -->\n\nafter\n") and "old" not in written
+    assert "| W4 | 128×16×28×28 → 32, 5×5 pad 2 | 1.50 | 1.00 | 3.00 | 6.00 | 3.00 | 1 |" in written
+    assert "float64, 2 threads: 3.00" in written and "50.00 times as long as quick (SciPy, FFT, W1, float32)" in written
+    assert "a processor" in written and written.count(report.BEGIN) == 1
+
+
+def test_the_readme_has_the_place_for_it():
+    page = report.README.read_text(encoding="utf-8")
+    assert 0 < page.index(report.BEGIN) < page.index(report.END)
+
+
+def test_the_chart_is_a_picture():
+    assert chart.draw(made_up()).startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(not memory.CLEAR.exists(), reason="Linux alone tells the peak")
+def test_the_peak_is_seen_though_it_is_gone():
+    def competitor(workload, dtype, threads):
+        return Contestant(lambda: np.ones((workload.N, 2**22)).sum(), lambda state: state, None)  # 32 MB an image
+
+    grown = memory.peak(SMALL.images(4), competitor)
+    assert 120 * 2**20 < grown < 200 * 2**20
+
+
+@pytest.mark.skipif(not memory.CLEAR.exists(), reason="Linux alone tells the peak")
+def test_the_peak_counts_scratch_memory():
+    def competitor(workload, dtype, threads):
+        # 16 MB, whatever the batch: the pass of a small batch before the measured one must not keep them.
+        return Contestant(lambda: workspace.scratch("peak", (2**22,), np.float32).fill(1), lambda state: state, None)
+
+    assert 15 * 2**20 < memory.peak(SMALL, competitor) < 30 * 2**20
+
+
+def test_the_memory_table():
+    rows = [
+        {"workload": "W8", "way": way, "bytes": megabytes * 2**20}
+        for way, megabytes in (
+            ("quick, reading order", 7),
+            ("PyTorch, contiguous", 6),
+            ("pool-first PyTorch, contiguous", 5),
+        )
+    ]
+    assert report.memory_text(rows)[-1].split() == ["W8", "7.0", "6.0", "–", "–"]
+
+
+def test_the_line_through_the_times():
+    found = batch.line([16, 64, 256], [1e-3 + 2e-5 * N for N in (16, 64, 256)])
+    assert found["fixed"] == pytest.approx(1e-3) and found["per_image"] == pytest.approx(2e-5) and found["off"] < 1e-6
+
+
+def test_training_stops_at_the_goal(monkeypatch):
+    monkeypatch.setattr(training, "SEEDS", (1, 2))
+    accuracies, trained = iter([0.5, 0.86, 0.9]), []
+
+    class Data:
+        X_train = np.zeros(1000)
+
+    found = training.run("way", lambda data, seed: (trained.append, lambda: next(accuracies)), Data)
+    assert trained == [slice(0, None, 8), slice(1, None, 8), slice(0, None, 8)]
+    assert (found["steps"], found["accuracy"]) == (6, 0.86)
+
+
+def test_a_part_writes_its_results(tmp_path, monkeypatch, capsys):
+    file = tmp_path / "results.json"
+    monkeypatch.setattr(program, "RESULTS", file)
+    monkeypatch.setattr(program, "CHART", tmp_path / "results.png")
+    monkeypatch.setattr(
+        program,
+        "PARTS",
+        {
+            "speed": lambda options: results()["speed"]["found"],
+            "training": lambda options: {"goal": 0.85, "seeds": 1, "runs": []},
+        },
+    )
+    with pytest.raises(SystemExit):
+        program.main(["readme"])
+    assert "nothing is measured yet" in capsys.readouterr().err
+    program.main(["speed"])
+    program.main(["training"])
+    assert list(json.loads(file.read_text(encoding="utf-8"))) == ["speed", "training"]
+    assert (tmp_path / "results.png").exists()
+    assert "85% of the test pictures" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        program.main(["speeed"])
+    assert "there is no part speeed" in capsys.readouterr().err
+
+
+def test_the_machine_is_described():
+    told = describe()
+    assert told["packages"]["numpy"] == np.__version__ and told["processor"]
+    assert describe().keys() == MACHINE.keys()
+    json.dumps(told)

@@ -1,0 +1,89 @@
+"""The format of stored probes and of the judge's pipe."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from convlib.lab.checks import codec
+
+numbers = hnp.arrays(st.sampled_from([float, np.float32, int, bool]), hnp.array_shapes(min_dims=0, max_side=4))
+trees = st.recursive(
+    st.one_of(numbers, st.integers(), st.floats(), st.text(), st.booleans(), st.none()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.tuples(inner, inner)),
+    max_leaves=6,
+)
+
+
+def through(value, **how):
+    return codec.decode(json.loads(json.dumps(codec.encode(value, **how))))
+
+
+def equal(a, b):
+    if isinstance(a, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+    if isinstance(a, (tuple, list)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(equal, a, b))
+    return type(a) is type(b) and (a == b or a != a)
+
+
+@given(trees)
+def test_the_pipe_keeps_values_exactly(value):
+    assert equal(value, through(value))
+
+
+def test_stored_arrays_keep_ten_digits_and_their_type():
+    array = np.array([[1 / 3, 2.5], [-4.0, 1e-3]], dtype=np.float32)
+    again = through(array, array=codec.array_as_list)
+    assert again.dtype == np.float32
+    np.testing.assert_allclose(again, array, rtol=1e-9)
+
+
+def test_views_stay_views():
+    view = np.arange(12.0).reshape(3, 4)[:, ::2]
+    again = through(view)
+    np.testing.assert_array_equal(again, view)
+    assert not again.flags.c_contiguous
+
+
+def test_other_things_travel_by_the_name_of_their_type():
+    assert through((1, object())) == (1, codec.Opaque("object"))
+    assert through(np.array([object()])) == codec.Opaque("ndarray")
+
+
+def test_code_becomes_a_function():
+    assert through(codec.Code("lambda x: 2 * x")).function()(3) == 6
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"npy": "!"},
+        {"npy": "AAAA"},
+        {"npy": None},
+        {"dtype": "float64", "shape": [10**12], "data": [1]},
+        {"dtype": "O", "shape": [1]},
+        {"float": "x"},
+        {"dict": 3},
+        {},
+        {"tuple": 4},
+        [1],
+        1.5,
+    ],
+)
+def test_what_is_not_of_the_format_is_refused(data):
+    with pytest.raises(ValueError, match="not a value"):
+        codec.decode(data)
+
+
+def test_nothing_is_unpickled():
+    import base64
+    import io
+
+    buffer = io.BytesIO()
+    np.save(buffer, np.array([{"a": 1}], dtype=object), allow_pickle=True)
+    with pytest.raises(ValueError, match="not a value"):
+        codec.decode({"npy": base64.b64encode(buffer.getvalue()).decode()})

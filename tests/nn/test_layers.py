@@ -1,0 +1,223 @@
+"""convlib.nn.layers against measurement, against plain loops and SciPy, and at its edges: ties, types, errors."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import ndimage, special
+
+from convlib.gradcheck import numerical_gradient
+from convlib.nn import layers
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@st.composite
+def pools(draw):
+    """An input without ties, a window that fits, a stride."""
+    f, stride = draw(st.integers(1, 3)), draw(st.integers(1, 4))
+    shape = draw(st.tuples(st.integers(1, 2), st.integers(1, 3), st.integers(f, 6), st.integers(f, 6)))
+    rng = np.random.default_rng(draw(SEEDS))
+    return rng.permutation(np.prod(shape)).reshape(shape) / 10 - 3, f, stride
+
+
+@st.composite
+def scores(draw, largest=5):
+    """Scores of a few samples, and their labels."""
+    N, n_classes = draw(st.integers(1, 4)), draw(st.integers(2, 5))
+    rng = np.random.default_rng(draw(SEEDS))
+    return rng.uniform(-largest, largest, (N, n_classes)), rng.integers(0, n_classes, N)
+
+
+def upstream(H, seed=0):
+    return np.random.default_rng(seed).normal(size=H.shape)
+
+
+def assert_measured(forward, backward, X):
+    """The derived gradient with respect to X is the measured one."""
+    H, cache = forward(X)
+    dH = upstream(H)
+    np.testing.assert_allclose(backward(dH, cache), numerical_gradient(lambda X: forward(X)[0], X, dH), atol=1e-7)
+
+
+@pytest.mark.parametrize("shape", [(5,), (3, 4), (2, 3, 4, 2)])
+def test_relu_is_what_is_measured_away_from_the_kink(shape):
+    rng = np.random.default_rng(1)
+    assert_measured(layers.relu_forward, layers.relu_backward, rng.choice([-1, 1], shape) * rng.uniform(0.1, 1, shape))
+
+
+def test_relu_s_gate_is_off_at_exactly_zero():
+    X = np.array([-1.0, 0.0, -0.0, 2.0])
+    np.testing.assert_array_equal(layers.relu_forward(X)[0], [0, 0, 0, 2])
+    np.testing.assert_array_equal(layers.relu_backward(np.array([5.0, 6.0, 7.0, -8.0]), X), [0, 0, 0, -8])
+
+
+@given(pools())
+def test_maxpool_is_scipy_s_maximum_filter(pool):
+    X, f, stride = pool
+    high = ndimage.maximum_filter(X, (1, 1, f, f), origin=(0, 0, -(f // 2), -(f // 2)), mode="nearest")
+    expected = high[:, :, : X.shape[2] - f + 1 : stride, : X.shape[3] - f + 1 : stride]
+    np.testing.assert_array_equal(layers.maxpool_forward(X, f, stride)[0], expected)
+
+
+@given(pools())
+def test_pooling_backward_is_what_is_measured(pool):
+    X, f, stride = pool
+    assert_measured(lambda X: layers.maxpool_forward(X, f, stride), layers.maxpool_backward, X)
+    assert_measured(lambda X: layers.avgpool_forward(X, f, stride), layers.avgpool_backward, X)
+
+
+@given(pools())
+def test_pooling_loses_no_gradient(pool):
+    X, f, stride = pool
+    for forward, backward in (
+        (layers.maxpool_forward, layers.maxpool_backward),
+        (layers.avgpool_forward, layers.avgpool_backward),
+    ):
+        H, cache = forward(X, f, stride)
+        dH = upstream(H)
+        assert backward(dH, cache).sum() == pytest.approx(dH.sum(), abs=1e-10)
+
+
+def test_overlapping_windows_meet_at_one_winner():
+    X = np.array([[[[1.0, 2.0, 0.0], [3.0, 9.0, 4.0], [5.0, 6.0, 7.0]]]])
+    dX = layers.maxpool_backward(np.array([[[[1.0, -2.0], [0.5, 3.0]]]]), (X, 2, 1))
+    assert dX[0, 0, 1, 1] == 2.5 and np.count_nonzero(dX) == 1
+
+
+def test_the_first_of_several_maxima_takes_all():
+    X = np.array([[[[2.0, 5.0, 0.0, 0.0], [5.0, 5.0, 0.0, 0.0]]]])
+    dX = layers.maxpool_backward(np.array([[[[4.0, -3.0]]]]), (X, 2, 2))
+    np.testing.assert_array_equal(dX, [[[[0, 4, -3, 0], [0, 0, 0, 0]]]])
+
+
+@pytest.mark.parametrize("shape", [(3, 2, 4, 5), (1, 2, 3, 2), (4, 3), (2, 3, 1, 1)])
+def test_flatten_there_and_back_is_nothing(shape):
+    X = np.random.default_rng(0).normal(size=shape)
+    H, cache = layers.flatten_forward(X)
+    assert H.shape == (shape[0], X[0].size) and cache == shape
+    np.testing.assert_array_equal(H[-1], X[-1].ravel())
+    np.testing.assert_array_equal(layers.flatten_backward(H, cache), X)
+
+
+@pytest.mark.parametrize(("N", "n_in", "n_out"), [(2, 3, 4), (1, 4, 2), (3, 2, 1), (3, 3, 3)])
+def test_linear_is_what_is_measured(N, n_in, n_out):
+    rng = np.random.default_rng(2)
+    arrays = X, W, b = rng.normal(size=(N, n_in)), rng.normal(size=(n_in, n_out)), rng.normal(size=n_out)
+    H, cache = layers.linear_forward(*arrays)
+    dH = upstream(H)
+    for k, derived in enumerate(layers.linear_backward(dH, cache)):
+
+        def forward(changed, k=k):
+            return layers.linear_forward(*(changed if i == k else array for i, array in enumerate(arrays)))[0]
+
+        assert derived.shape == arrays[k].shape
+        np.testing.assert_allclose(derived, numerical_gradient(forward, arrays[k], dH), atol=1e-8)
+
+
+@given(scores())
+def test_the_loss_is_scipy_s_and_its_gradient_is_what_is_measured(case):
+    logits, y = case
+    loss, dlogits = layers.softmax_cross_entropy(logits, y)
+    assert loss == pytest.approx(-special.log_softmax(logits, axis=1)[np.arange(len(y)), y].mean())
+    measured = numerical_gradient(lambda z: np.array(layers.softmax_cross_entropy(z, y)[0]), logits, 1.0)
+    np.testing.assert_allclose(dlogits, measured, atol=1e-8)
+    np.testing.assert_allclose(dlogits.sum(axis=1), 0, atol=1e-12)
+
+
+@given(scores(largest=1000))
+def test_the_loss_is_stable(case):
+    logits, y = case
+    loss, dlogits = layers.softmax_cross_entropy(logits, y)
+    assert np.isfinite(loss) and np.isfinite(dlogits).all()
+    shifts = 1000 * np.arange(-len(y), len(y), 2.0)[:, None]  # each row by another number
+    other_loss, other_dlogits = layers.softmax_cross_entropy(logits + shifts, y)
+    assert other_loss == pytest.approx(loss, abs=1e-9)
+    np.testing.assert_allclose(other_dlogits, dlogits, atol=1e-9)
+
+
+def test_the_loss_of_the_extremes():
+    for right, expected in ((0, 0.0), (1, 2000.0)):
+        loss, _ = layers.softmax_cross_entropy(np.array([[1000.0, -1000.0]]), np.array([right]))
+        assert loss == expected
+    assert layers.softmax_cross_entropy(np.zeros((3, 10)), np.arange(3))[0] == pytest.approx(np.log(10))
+
+
+def passes(X, dtype):
+    """Each layer's output and gradients for an input of the type."""
+    X = X.astype(dtype)
+    W, b = np.ones((12, 3), dtype), np.ones(3, dtype)
+    y = np.array([0, 2])
+    for forward, backward in (
+        (layers.relu_forward, layers.relu_backward),
+        (lambda X: layers.maxpool_forward(X, 2, 1), layers.maxpool_backward),
+        (lambda X: layers.avgpool_forward(X, 2, 1), layers.avgpool_backward),
+        (layers.flatten_forward, layers.flatten_backward),
+    ):
+        H, cache = forward(X)
+        yield H, backward(H, cache)
+    H, cache = layers.linear_forward(X.reshape(2, -1), W, b)
+    yield H, *layers.linear_backward(H, cache)
+    yield layers.softmax_cross_entropy(H, y)[1:]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_precision_is_kept(dtype):
+    for arrays in passes(np.random.default_rng(0).normal(size=(2, 1, 3, 4)), dtype):
+        assert {array.dtype for array in arrays} == {np.dtype(dtype)}
+
+
+def test_whole_numbers_and_views_give_the_same():
+    whole = np.random.default_rng(0).integers(-9, 10, (2, 1, 3, 4))
+    view = np.repeat(whole, 2, axis=-1)[..., ::2]
+    for arrays in zip(passes(whole, float), passes(whole, int), passes(view, int), strict=True):
+        for expected, *others in zip(*arrays, strict=True):
+            for got in others:
+                np.testing.assert_array_equal(got, expected)
+
+
+def test_inputs_stay_as_they_are():
+    X = np.random.default_rng(0).normal(size=(2, 1, 3, 4))
+    kept = X.copy()
+    list(passes(X, float))
+    np.testing.assert_array_equal(X, kept)
+    logits, y = X.reshape(2, -1), np.array([1, 5])
+    layers.softmax_cross_entropy(logits, y)
+    np.testing.assert_array_equal(logits, kept.reshape(2, -1))
+    np.testing.assert_array_equal(y, [1, 5])
+
+
+X4 = np.zeros((2, 3, 4, 5))
+LOGITS = np.zeros((2, 3))
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda: layers.relu_backward(np.ones(3), np.ones(4)),
+            r"dH and X must have the same shape, .* \(3,\) and \(4,\)",
+        ),
+        (lambda: layers.maxpool_forward(X4[0], 2, 2), r"X must have the axes \(N, C, n_H_prev, n_W_prev\)"),
+        (lambda: layers.maxpool_forward(X4, 5, 1), r"must fit"),
+        (lambda: layers.maxpool_forward(X4, 2, 0), r"stride must be a whole number of at least 1, but it is 0"),
+        (lambda: layers.avgpool_forward(X4, 1.5, 1), r"must be a whole number"),
+        (lambda: layers.maxpool_backward(X4, (X4, 2, 2)), r"dH must have the shape \(2, 3, 2, 2\)"),
+        (lambda: layers.avgpool_backward(X4, (X4, 2, 2)), r"dH must have the shape \(2, 3, 2, 2\)"),
+        (lambda: layers.linear_forward(LOGITS, np.ones((2, 3)), np.ones(3)), r"X has 3 columns, but W has 2 rows"),
+        (lambda: layers.linear_forward(LOGITS, np.ones((3, 4)), np.ones(3)), r"b must have the shape \(4,\)"),
+        (
+            lambda: layers.linear_backward(LOGITS, (LOGITS, np.ones((3, 4)), np.ones(4))),
+            r"dH must have the shape \(2, 4\)",
+        ),
+        (lambda: layers.softmax_cross_entropy(LOGITS[0], np.array([1])), r"logits must have the axes \(N, n_classes\)"),
+        (lambda: layers.softmax_cross_entropy(LOGITS, np.array([1])), r"y must have the shape \(2,\)"),
+        (lambda: layers.softmax_cross_entropy(LOGITS, np.array([1, 3])), r"classes from 0 to 2 as integers"),
+        (lambda: layers.softmax_cross_entropy(LOGITS, np.array([-1, 0])), r"classes from 0 to 2 as integers"),
+        (lambda: layers.softmax_cross_entropy(LOGITS, np.array([0.0, 1.0])), r"classes from 0 to 2 as integers"),
+    ],
+)
+def test_errors_name_what_was_got_and_expected(call, sentence):
+    with pytest.raises(ValueError, match=sentence) as error:
+        call()
+    assert "\n" not in str(error.value)
