@@ -162,7 +162,7 @@ plots.positions(6, 3, stride=2)
 #
 # ### Exercise 1.3 · The size of the output
 #
-# Put the two into the formula $n - f + 1$ and write `output_size(n, f, stride=1, pad=0)`. It returns a whole number.
+# Put the two into the formula $n - f + 1$ and write `output_size(n, f, stride=1, pad=0)`. It returns an integer.
 
 # %% exercise="output_size"
 from convlib.conv.single import output_size

@@ -163,7 +163,7 @@ plots.pixel_terms((3, 3), W, dH, 1, 1)
 #
 # ### Exercise 2.2 · The table of the pixels
 #
-# Fill in the local gradients of all nine pixels. One row for each pixel in reading order, one column for each output. Where an
+# Fill in the local gradients of all nine pixels. One row for each pixel, row by row, and one column for each output. Where an
 # output does not see the pixel, write 0. The row of the centre is `[4, 3, 2, 1]`.
 
 # %% exercise="pixel_table"
@@ -251,7 +251,7 @@ check.numerical_gradient(numerical_gradient)
 # </details>
 # <details><summary>Hint 2 of 3: leave the input as it was</summary>
 #
-# Work on a copy of floats: `x = np.array(x, dtype=float)`. In an array of whole numbers a step of $10^{-5}$ is lost. Put each
+# Work on a copy of floats: `x = np.array(x, dtype=float)`. In an array of integers a step of $10^{-5}$ is lost. Put each
 # entry back before you go to the next.
 # </details>
 # <details><summary>Hint 3 of 3: one entry in words</summary>
@@ -334,12 +334,12 @@ plots.impulse_view(conv_backward, X, W)
 # ```
 #
 # The first fault shows at once when you run it. The second one hides. The next cell runs three things: the printed version, and then
-# a version with only the first fault mended, on our example and on an input with one column more.
+# a version with only the first fault fixed, on our example and on an input with one column more.
 #
 # **Predict:** which of the three runs stop with an error?
 
 # %%
-def conv_backward_printed(dH, cache, first_fault_mended=False):
+def conv_backward_printed(dH, cache, first_fault_fixed=False):
     X, W = cache
     f, f = W.shape
     n_H, n_W = dH.shape
@@ -347,20 +347,20 @@ def conv_backward_printed(dH, cache, first_fault_mended=False):
     dW = np.zeros(W.shape)
     for h in range(n_H):
         for w in range(n_W):
-            dX[h:h + f, w:w + f] += W * (dH[h, w] if first_fault_mended else dH(h, w))
+            dX[h:h + f, w:w + f] += W * (dH[h, w] if first_fault_fixed else dH(h, w))
             dW[h, w] = np.sum(X[h:h + f, w:w + f] * dH)
     return dX, dW
 
 
 wider = np.hstack([X, [[10.0], [11.0], [12.0]]])
 wider_dH = np.hstack([dH, [[2.0], [-1.0]]])
-for title, x, upstream, mended in [
+for title, x, upstream, fixed in [
     ("printed, 3x3:    ", X, dH, False),
-    ("half mended, 3x3:", X, dH, True),
-    ("half mended, 3x4:", wider, wider_dH, True),
+    ("half fixed, 3x3:", X, dH, True),
+    ("half fixed, 3x4:", wider, wider_dH, True),
 ]:
     try:
-        dX, dW = conv_backward_printed(upstream, (x, W), mended)
+        dX, dW = conv_backward_printed(upstream, (x, W), fixed)
         print(title, "dW =", dW.tolist())
     except Exception as error:
         print(title, type(error).__name__ + ":", error)
@@ -377,7 +377,7 @@ for title, x, upstream, mended in [
 #
 # ### Exercise 2.5 · Mend it
 #
-# Write the mended version, `conv_backward_repaired(dH, cache)`. Keep its idea: compute each entry of `dW` by **one** sum. Look at the formula
+# Write the repaired version, `conv_backward_repaired(dH, cache)`. Keep its idea: compute each entry of `dW` by **one** sum. Look at the formula
 # in section 2. Which two indices belong to `dW`, over which two does the sum run, and how large is the block of $X$?
 
 # %% exercise="conv_backward_repaired"

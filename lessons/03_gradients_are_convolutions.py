@@ -92,7 +92,7 @@ check.correlate_valid(correlate_valid)
 #
 # $$4·1 + 3·(-2) + 2·0.5 + 1·3 = 2$$
 #
-# The gradients $1, -2, 0.5, 3$ come in reading order. The weights $4, 3, 2, 1$ come in reverse order. Why?
+# The gradients $1, -2, 0.5, 3$ come row by row. The weights $4, 3, 2, 1$ come in reverse order. Why?
 #
 # Stand on the pixel and ask which outputs used it. The output whose window starts one row above and one column left of our pixel sees it
 # in its *bottom right* corner, under the last weight. The output whose window starts at our pixel sees it under the first

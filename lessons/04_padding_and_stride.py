@@ -384,7 +384,7 @@ rows, columns = (6 + 2 * 1 - 3) % 2, (7 + 2 * 1 - 2) % 2
 print("outputs:", G.shape, " left over:", rows, "row,", columns, "column")
 
 # %% [markdown]
-# **Witness 1, the measurement.** It knows nothing of padding or stride. It only wiggles.
+# **Witness 1, the measurement.** It knows nothing of padding or stride. It only perturbs.
 
 # %%
 def by_measurement():

@@ -398,7 +398,7 @@ check.when_written(back_slice_by_slice)
 # %% [markdown]
 # ### The measurement
 #
-# A derivation can be wrong in the same way as its code. A measurement cannot. Wiggle every number of `X`, `W` and `b`, with random rectangular arrays, at a stride that does not
+# A derivation can be wrong in the same way as its code. A measurement cannot. Perturb every number of `X`, `W` and `b`, with random rectangular arrays, at a stride that does not
 # divide, with padding. Compare by the size of the difference relative to the size of the gradient.
 
 # %%

@@ -23,7 +23,7 @@
 # %% course="setup"
 import os
 
-os.environ["OMP_NUM_THREADS"] = "1"  # one core: a race of ways, not of cores
+os.environ["OMP_NUM_THREADS"] = "1"  # one core: a race of algorithms, not of cores
 
 import numpy as np
 
@@ -91,8 +91,8 @@ plots.unfolding(np.arange(1.0, 21.0).reshape(4, 5), 2, 3, stride=2).frame(1)
 #
 # - each image has a matrix of its own: `cols[n]`;
 # - its rows go through the channels, inside a channel through the rows of the filter, inside these through its columns:
-#   row $(c, u, v)$ in reading order;
-# - its columns go through the outputs, row after row: column $(h, w)$ in reading order.
+#   row $(c, u, v)$ in row-major order;
+# - its columns go through the outputs, row after row: column $(h, w)$ in row-major order.
 #
 # So `cols` has the shape `(N, C * f_H * f_W, n_H * n_W)`, and
 #
@@ -119,7 +119,7 @@ check.im2col(im2col)
 # <details><summary>Hint 2 of 3: let reshape do the numbering</summary>
 #
 # Fill an array with six axes, `(N, C, f_H, f_W, n_H, n_W)`. At the end one `reshape` to the wanted shape joins
-# neighbouring axes in reading order.
+# neighbouring axes in row-major order.
 # </details>
 # <details><summary>Hint 3 of 3: one tap in words</summary>
 #
@@ -372,11 +372,11 @@ check.conv2d_backward_im2col(conv2d_backward_im2col)
 # %%
 def compare_backward():
     G = np.random.default_rng(8).normal(size=conv2d_forward_im2col(x, w, b, 2, 1)[0].shape)
-    ways = {"dX": (lambda a: conv2d_forward(a, w, b, 2, 1)[0], x),
+    inputs = {"dX": (lambda a: conv2d_forward(a, w, b, 2, 1)[0], x),
             "dW": (lambda a: conv2d_forward(x, a, b, 2, 1)[0], w),
             "db": (lambda a: conv2d_forward(x, w, a, 2, 1)[0], b)}
     derived = conv2d_backward_im2col(G, (x, w, b, 2, 1))
-    for (name, (layer, at)), gradient in zip(ways.items(), derived):
+    for (name, (layer, at)), gradient in zip(inputs.items(), derived):
         measured = numerical_gradient(layer, at, G)
         print(name, "as measured:", np.allclose(measured, gradient, atol=1e-7))
 
@@ -407,7 +407,7 @@ plots.memory({
 #
 # ### Between loops and one product
 #
-# There is a way in between: one tap at a time. Multiply the weights of this tap by what they meet, and add the result
+# There is an algorithm in between: one tap at a time. Multiply the weights of this tap by what they meet, and add the result
 # to $H$. This is the heart of `conv2d_forward_taps`:
 #
 # ```python
@@ -440,7 +440,7 @@ for title, ((N, C, *sides), (F, _, f_H, f_W), stride, pad) in layers.items():
 # **Predict:** on which of the four will one product win clearly? Is there one where taps could win, although they take
 # more steps in Python?
 #
-# The race calls each quick way several times and keeps the best time, because other programs can only make it slower.
+# The race runs each fast algorithm several times and keeps the best time, because other programs can only make it slower.
 # The setup cell has told NumPy to use one core. The race takes some seconds, most of them for the loops. The
 # numbers are those of your machine, today.
 
@@ -448,10 +448,10 @@ for title, ((N, C, *sides), (F, _, f_H, f_W), stride, pad) in layers.items():
 def time_forward(X_shape, W_shape, stride, pad):
     rng = np.random.default_rng(0)
     X, W, b = (rng.normal(size=shape) for shape in (X_shape, W_shape, W_shape[0]))
-    ways = {"loops": conv2d_forward, "taps": conv2d_forward_taps,
+    algorithms = {"loops": conv2d_forward, "taps": conv2d_forward_taps,
             "yours": conv2d_forward_im2col}
     return {name: seconds(lambda: forward(X, W, b, stride, pad), 1 if name == "loops" else 7)
-            for name, forward in ways.items()}
+            for name, forward in algorithms.items()}
 
 
 check.when_written(lambda: plots.race({
@@ -472,12 +472,12 @@ check.when_written(lambda: plots.race({
 # All three do the same multiplications. The loops take about the same time for each output, whether its window has 9
 # numbers or 576: it goes into Python's steps. Taps and one product differ in how many numbers they move.
 #
-# *One product* writes all of `cols` and reads it again. A processor has a small, quick memory of its own. It is called
+# *One product* writes all of `cols` and reads it again. A processor has a small, fast memory of its own. It is called
 # a cache too, but has nothing to do with the `cache` of a layer. It holds a few megabytes, or some tens of them. What
 # does not fit must come from the main memory, which is several times slower. Compare the column `cols` of the table
 # with that.
 #
-# *Taps* copy the same numbers, but one piece at a time, and a piece may stay in the quick memory until it has been
+# *Taps* copy the same numbers, but one piece at a time, and a piece may stay in the fast memory until it has been
 # multiplied. In return they read and write $H$ once for each tap. Where $F$ is small against $C$, $H$ is small against
 # a piece, and this costs little. Where $F$ is large against $C$, it costs more than `cols` does. On small layers the
 # time goes into the Python steps, and fewer steps win.
@@ -487,7 +487,7 @@ check.when_written(lambda: plots.race({
 #
 # So fewer loops are not always faster. How large the differences are depends on the processor and its memory. If your
 # race came out differently, your numbers are right: think about which of these costs was small on your machine.
-# Libraries such as PyTorch choose between several ways by the shape of the layer.
+# Libraries such as PyTorch choose between several algorithms by the shape of the layer.
 # </details>
 #
 # ### Your layer against the loops
@@ -516,7 +516,7 @@ check.when_written(lambda: plots.race({"forward and backward: X (8, 1, 28, 28), 
 # ## 5 · What the processor sees
 #
 # Moving numbers takes time. How much depends on where they lie. Between the processor and the main memory there are
-# caches: the smallest, L1, is the quickest and often holds 32 KiB. The next, L2, holds more and takes longer, and so does
+# caches: the smallest, L1, is the fastest and often holds 32 KiB. The next, L2, holds more and takes longer, and so does
 # L3. (1 KiB is 1024 bytes, and 1 MiB is 1024 KiB.) A number that was used a moment ago is still in a cache, if others
 # have not pushed it out.
 #
@@ -528,7 +528,7 @@ check.when_written(lambda: plots.race({"forward and backward: X (8, 1, 28, 28), 
 #
 # The outputs do not depend on the size of the blocks, and the number of multiplications does not either.
 #
-# **Predict:** which block is the quickest for each image: 1 image, all 1024, or one in between? Why does 1 win or lose?
+# **Predict:** which block is the fastest for each image: 1 image, all 1024, or one in between? Why does 1 win or lose?
 
 # %% tags=["nbval-ignore-output"]
 def time_blocks():
@@ -562,11 +562,11 @@ check.when_written(time_blocks)
 # each call. The system hands it out page by page when it is first touched, and that takes time too. So do not expect the
 # steps of your picture exactly at the lines.
 #
-# convlib has a layer that takes both to heart, the *quick layer*. It works in blocks that stay in a cache, and each block
+# convlib has a layer that takes both to heart, the *fast layer*. It works in blocks that stay in a cache, and each block
 # uses the memory of the one before.
 # </details>
 #
-# ### How quick could it be?
+# ### How fast could it be?
 #
 # Two things limit every layer. The processor does only so many operations in a second; a multiplication is one, an
 # addition is one. And the memory brings only so many bytes in a second. Say the processor does 100 billion operations,
@@ -585,8 +585,8 @@ check.when_written(time_blocks)
 # Drawn against the intensity, the limit rises and then stays level, like a roof. The picture is called the **roofline**.
 #
 # Count for forward and backward together. Forward, each output takes $C f_H f_W$ multiplications and as many additions.
-# `dW` takes the same number once more, and so does `dX`. For the bytes count only what no way can avoid. Forward reads
-# `X` and `W` and writes `H`. Backward reads `dH`, `X` and `W`, and writes `dX` and `dW`. `cols` does not count: a way that
+# `dW` takes the same number once more, and so does `dX`. For the bytes count only what no algorithm can avoid. Forward reads
+# `X` and `W` and writes `H`. Backward reads `dH`, `X` and `W`, and writes `dX` and `dW`. `cols` does not count: an algorithm that
 # makes it moves more than it must.
 
 # %%
@@ -613,7 +613,7 @@ for title, layer in depths.items():
 #
 # The next cell measures the roof of your machine, in float32 and on one core. The peak is that of a large `@`. The
 # bandwidth is that of a copy of 134 MB, far more than most caches hold. Then the layers run. Besides yours and the taps these
-# are convlib's quick layer, and PyTorch's if it is installed.
+# are convlib's fast layer, and PyTorch's if it is installed.
 #
 # **Predict:** with 100 billion operations and 20 billion bytes in a second, where is the edge of the roof, and which of
 # the three layers is nearest to it? How far below the roof will your layer be on the deep layer: half, a tenth, a
@@ -638,37 +638,37 @@ def time_layer(forward, backward, X_shape, W_shape, pad):
     return seconds(lambda: backward(dH, forward(X, W, b, 1, pad)[1]), 3)
 
 
-def show_roofline(ways):
+def show_roofline(algorithms):
     layers = {}
     for title, layer in depths.items():
         operations, moved = count(*layer)
         layers[title] = operations / moved, {
-            way: operations / time_layer(*pair, *layer) for way, pair in ways.items()}
+            name: operations / time_layer(*pair, *layer) for name, pair in algorithms.items()}
     return plots.roofline(*measure_roof(), layers)
 
 
-ways = {"yours": (conv2d_forward_im2col, conv2d_backward_im2col),
-        "taps": (conv2d_forward_taps, conv2d_backward_taps),
-        "fast": layer_in("convlib.conv.fast"), "PyTorch": pytorch_layer()}
-ways = {way: pair for way, pair in ways.items() if pair}
-check.when_written(lambda: show_roofline(ways))
+algorithms = {"yours": (conv2d_forward_im2col, conv2d_backward_im2col),
+              "taps": (conv2d_forward_taps, conv2d_backward_taps),
+              "fast": layer_in("convlib.conv.fast"), "PyTorch": pytorch_layer()}
+algorithms = {name: pair for name, pair in algorithms.items() if pair}
+check.when_written(lambda: show_roofline(algorithms))
 
 # %% [markdown]
 # If a point surprises you, run the cell again: another program may have been busy.
 #
 # <details><summary>What the roofline shows</summary>
 #
-# *The first layer* keeps every way far below the roof. Its products are small: 8 filters of 9 weights each. `@` reaches
+# *The first layer* keeps every algorithm far below the roof. Its products are small: 8 filters of 9 weights each. `@` reaches
 # its peak only where all sides of the matrices are long. And moving weighs more here: `cols` has nine numbers for each
 # number of `X`, and only 8 multiplications are done with each of them.
 #
 # *The deep layer* has enough to compute with each number. What keeps yours below the roof is what it moves besides. It
 # writes and reads `cols` twice, once forward and once backward. And it writes and reads `dcols`, and adds nine terms to
-# each pixel. The quick layer works in blocks, so most of what it moves besides stays between a cache and the processor.
+# each pixel. The fast layer works in blocks, so most of what it moves besides stays between a cache and the processor.
 #
-# *A point above the roof* is possible, and on the deep layer the quick one may be there. No processor does more than it
-# can. But the picture counts the operations of the sums as they are written, for every way. On deep layers with 3x3
-# filters the quick layer uses Winograd's method, which gets the same outputs with fewer multiplications: 36 for 4x4
+# *A point above the roof* is possible, and on the deep layer the fast one may be there. No processor does more than it
+# can. But the picture counts the operations of the sums as they are written, for every algorithm. On deep layers with 3x3
+# filters the fast layer uses Winograd's method, which gets the same outputs with fewer multiplications: 36 for 4x4
 # outputs, where the sums have 16·9 = 144. So it does fewer operations than are counted for it.
 # </details>
 #
@@ -682,10 +682,10 @@ check.when_written(lambda: show_roofline(ways))
 # Unfold `dH` with `pad = f - 1 - pad` and multiply it by the filters, turned by 180 degrees and with the axes $F$ and
 # $C$ exchanged. Then take the same unfolded `dH` again: multiplied by `X` it gives `dW`, except for one thing that you
 # must still turn. Write a backward pass with one `im2col` and no `col2im`, and compare its gradients with yours. Then see it
-# on the roofline, with `show_roofline(ways | {"stretch": (conv2d_forward_im2col, your_backward)})`. **Predict:**
+# on the roofline, with `show_roofline(algorithms | {"stretch": (conv2d_forward_im2col, your_backward)})`. **Predict:**
 # on which of the three layers will it lose? Count the channels of what is unfolded, `dH` in place of `X`.
 #
-# The quick layer goes back in this way too, for many layers of stride 1: see `backward_by_unfolding` in
+# The fast layer goes back in this way too, for many layers of stride 1: see `backward_by_unfolding` in
 # `convlib/conv/fast/rows.py`, once you have yours.
 #
 # <details><summary>A hint for the stretch</summary>
@@ -732,8 +732,8 @@ check.when_written(lambda: show_roofline(ways))
 #   Adding through index lists needs `np.add.at`.
 # - `cols` is about $f_H f_W / s^2$ times as large as $X$. Fewer loops are often faster, but not always: moving numbers
 #   takes time too.
-# - Blocks that stay in a cache save moving. The roofline says how quick a layer could be: at most the processor's peak, and
+# - Blocks that stay in a cache save moving. The roofline says how fast a layer could be: at most the processor's peak, and
 #   at most the memory's bandwidth times the operations for each byte.
 #
-# You now have a convolution layer that is quick enough to train with. A network needs a few other layers around it.
+# You now have a convolution layer that is fast enough to train with. A network needs a few other layers around it.
 # Next: lesson 7, [*The other layers*](../07_the_other_layers/07_the_other_layers.ipynb).

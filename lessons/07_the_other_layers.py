@@ -221,10 +221,10 @@ plots.switches(overlapping, dH, 2, 1)
 
 # %% [markdown]
 # **Ties.** What if several entries of a window are equally large? After a ReLU this is common: a window may be all zeros. A tie is a kink
-# again, so one must choose. In this course **the first in reading order takes it all**, and the others get nothing. If each of them took
+# again, so one must choose. In this course **the first in row-major order takes it all**, and the others get nothing. If each of them took
 # the whole gradient, it would grow on its way back.
 #
-# **Predict:** in the first window the entries at `[0, 1]` and `[1, 0]` are both 5. Which one comes first in reading order?
+# **Predict:** in the first window the entries at `[0, 1]` and `[1, 0]` are both 5. Which one comes first in row-major order?
 
 # %%
 tied = np.array([[2.0, 5.0, 5.0, 1.0], [5.0, 0.0, 5.0, 5.0]])
@@ -248,7 +248,7 @@ check.maxpool_backward(maxpool_backward)
 # </details>
 # <details><summary>Hint 2 of 3: the winner's place</summary>
 #
-# `window.argmax()` numbers the entries of the window in reading order and gives the number of the first largest. Divide it by `f`: the
+# `window.argmax()` numbers the entries of the window in row-major order and gives the number of the first largest. Divide it by `f`: the
 # quotient is the row inside the window, the remainder the column. `divmod` gives both.
 # </details>
 # <details><summary>Hint 3 of 3: inside the image</summary>
@@ -289,7 +289,7 @@ plots.average_shares((4, 4), np.array([[4.0, -8.0], [2.0, 12.0]]), 2, 2)
 #
 # ## 5 · Flatten changes the address
 #
-# The last layers of a network see an image as one row of numbers. `flatten` writes each image as a row, in reading order: the first
+# The last layers of a network see an image as one row of numbers. `flatten` writes each image as a row, in row-major order: the first
 # channel row by row, then the second, and so on. The batch stays: $N$ images become $N$ rows. No number changes, only its address.
 #
 # The way back is the same move in reverse: each gradient goes back to the address its number came from. **Predict:** there are two channels of two

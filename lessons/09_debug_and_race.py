@@ -21,7 +21,7 @@
 # %% course="setup"
 import os
 
-os.environ["OMP_NUM_THREADS"] = "1"  # one core: a race of ways, not of cores
+os.environ["OMP_NUM_THREADS"] = "1"  # one core: a race of algorithms, not of cores
 
 import numpy as np
 
@@ -127,9 +127,9 @@ def show_symptoms(case):
                 "no padding": dict(pad=0), "stride 3": dict(stride=3),
                 "called twice": dict(calls=2)}
     for title, setting in settings.items():
-        told = (f"{name} {e:4.2f}{' ✓' if e < 1e-6 else ' ✗'}"
-                for name, e in zip(("dX", "dW", "db"), errors(case, **setting)))
-        print(f"{title:14}", "    ".join(told))
+        report = (f"{name} {e:4.2f}{' ✓' if e < 1e-6 else ' ✗'}"
+                  for name, e in zip(("dX", "dW", "db"), errors(case, **setting)))
+        print(f"{title:14}", "    ".join(report))
 
 
 check.when_written(lambda: show_symptoms(conv2d_backward_im2col))
@@ -343,7 +343,7 @@ check.when_written(lambda: plots.caught_by(
 #
 # 1. `forward(X, W, b, stride=1, pad=0)` returns `(H, cache)`, and `backward(dH, cache)` returns `dX`, `dW` and `db`, in a tuple or in a list.
 # 2. Outputs and gradients are right, up to rounding, for every number of images, channels and filters, every height and width, every
-#    stride and pad. Biases differ. `X` may hold whole numbers.
+#    stride and pad. Biases differ. `X` may hold integers.
 # 3. The cache is the pair's own business: a tuple, a dict, a function. Nobody else looks into it. A pair may be called as often as one likes, and other calls may lie
 #    between a forward and its backward pass.
 # 4. The pair never changes `X`, `W`, `b` or `dH`.
@@ -390,7 +390,7 @@ check.assert_correct(assert_correct)
 # </details>
 # <details><summary>Hint 3 of 3: the parts in words</summary>
 #
-# For each setting: compare the output with that of `conv2d_forward`, for decimal and for whole numbers in `X`. Draw a random `dH` of the output's shape, and measure the
+# For each setting: compare the output with that of `conv2d_forward`, for floats and for integers in `X`. Draw a random `dH` of the output's shape, and measure the
 # three gradients: in `numerical_gradient(lambda W: ..., W, dH)` the function returns the first value of `forward`. Then call `forward` once more, with quite other
 # numbers. This comes *after* measuring, because measuring calls `forward` too, with nearly the old numbers. Then twice in a row: call `backward` with the first cache, and compare `dX`, `dW` and `db`
 # with the measured gradients by `relative_error`. At the end compare the inputs with their copies.
@@ -435,12 +435,12 @@ check.when_written(show_verdicts)
 # - *taps*: one step for each position of the *filter*, all images and outputs at once;
 # - *im2col*, lesson 6: one matrix product;
 # - *yours*: the functions from your notebook of lesson 6, if it lies beside this one;
-# - *quick*, the quick layer of convlib that you met at the end of lesson 6;
+# - *fast*, the fast layer of convlib that you met at the end of lesson 6;
 # - *PyTorch*, if it is installed. `pip install torch` brings it; you do not need it.
 #
-# The quick layer is written in NumPy too, and it computes what *im2col* computes. Four things make it quick. It works in blocks that stay in the processor's cache. It unfolds
+# The fast layer is written in NumPy too, and it computes what *im2col* computes. Four things make it fast. It works in blocks that stay in the processor's cache. It unfolds
 # along the rows of an image only: for a 3x3 filter each number is copied 3 times, not 9, because the windows of neighbouring rows can share a copy. At stride 1 it mostly goes back as in the stretch of
-# lesson 6: it unfolds `dH` and folds nothing. And where there are many channels and many filters it needs fewer multiplications. `convlib/quick` has one file for each way.
+# lesson 6: it unfolds `dH` and folds nothing. And where there are many channels and many filters it needs fewer multiplications. `convlib/conv/fast` has one file for each algorithm.
 #
 # All run on one core, forward and backward, with float32 numbers, and the best of several times counts. Before the start each is compared with the loops. A layer that is wrong
 # does not run.
@@ -459,7 +459,7 @@ if pytorch := pytorch_layer():
     rivals["PyTorch"] = pytorch
 
 # %% [markdown]
-# **Predict:** by which factor do the loops lose, on a tiny layer and on a larger one? Is one matrix product always faster than taps? On which layer does the quick one
+# **Predict:** by which factor do the loops lose, on a tiny layer and on a larger one? Is one matrix product always faster than taps? On which layer does the fast one
 # gain most over *im2col*? What does PyTorch gain on the tiny layer, where there is hardly anything to compute?
 
 # %% tags=["nbval-ignore-output"]
@@ -496,9 +496,9 @@ plots.race({title: race(*layer) for title, layer in layers.items()})
 # <details><summary>What the race shows</summary>
 #
 # The loops pay for each Python step, some microseconds, whatever is computed in it. So their loss grows with the number of outputs. On the tiny layer every
-# layer pays mostly for its calls, and the distances shrink. There the quick layer does what *im2col* does, with fewer calls. Between taps and *im2col* there is no winner once and for all:
-# *im2col* writes the input once for each tap, and moving numbers costs as much as multiplying them. The quick layer and PyTorch spend their effort on that movement: blocks that
-# fit into the processor's cache, and several methods among which they choose by the layer's shape. PyTorch's are compiled. The quick layer shows how far one gets in NumPy: `@` is compiled too,
+# layer pays mostly for its calls, and the distances shrink. There the fast layer does what *im2col* does, with fewer calls. Between taps and *im2col* there is no winner once and for all:
+# *im2col* writes the input once for each tap, and moving numbers costs as much as multiplying them. The fast layer and PyTorch spend their effort on that movement: blocks that
+# fit into the processor's cache, and several methods among which they choose by the layer's shape. PyTorch's are compiled. The fast layer shows how far one gets in NumPy: `@` is compiled too,
 # and what lies around it is a few Python steps for each block.
 # </details>
 #

@@ -55,7 +55,7 @@ check.warm_up(warm_up)
 
 # %% [markdown]
 # The check names the mistake when it knows it, tells you where to reread, and shows the smallest case that fails: what was expected
-# beside what it got. Now mend the function and run both cells again.
+# beside what it got. Now fix the function and run both cells again.
 #
 # - After a change, run the exercise cell *and* the check. The check tries the version that ran last.
 # - `NameError`? A cell further up has not run yet. Choose **Run › Run All Above Selected Cell**.
