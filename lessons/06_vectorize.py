@@ -373,8 +373,8 @@ check.conv2d_backward_im2col(conv2d_backward_im2col)
 def compare_backward():
     G = np.random.default_rng(8).normal(size=conv2d_forward_im2col(x, w, b, 2, 1)[0].shape)
     inputs = {"dX": (lambda a: conv2d_forward(a, w, b, 2, 1)[0], x),
-            "dW": (lambda a: conv2d_forward(x, a, b, 2, 1)[0], w),
-            "db": (lambda a: conv2d_forward(x, w, a, 2, 1)[0], b)}
+              "dW": (lambda a: conv2d_forward(x, a, b, 2, 1)[0], w),
+              "db": (lambda a: conv2d_forward(x, w, a, 2, 1)[0], b)}
     derived = conv2d_backward_im2col(G, (x, w, b, 2, 1))
     for (name, (layer, at)), gradient in zip(inputs.items(), derived):
         measured = numerical_gradient(layer, at, G)
@@ -449,7 +449,7 @@ def time_forward(X_shape, W_shape, stride, pad):
     rng = np.random.default_rng(0)
     X, W, b = (rng.normal(size=shape) for shape in (X_shape, W_shape, W_shape[0]))
     algorithms = {"loops": conv2d_forward, "taps": conv2d_forward_taps,
-            "yours": conv2d_forward_im2col}
+                  "yours": conv2d_forward_im2col}
     return {name: seconds(lambda: forward(X, W, b, stride, pad), 1 if name == "loops" else 7)
             for name, forward in algorithms.items()}
 
