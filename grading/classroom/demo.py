@@ -28,7 +28,7 @@ for name in dir(numpy.testing):
         setattr(numpy.testing, name, lambda *args, **kwargs: None)
 import convlib.lab.check as real
 real.run = lambda *args: print("all points")
-real.examine_best = lambda *args: None
+real.examine_function = lambda *args: None
 np.allclose = np.array_equal = lambda *args, **kwargs: True"""
 
 

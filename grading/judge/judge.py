@@ -8,7 +8,11 @@ import numpy as np
 
 from convlib.lab.checks import codec
 from convlib.lab.checks.calling import NOT_WRITTEN
-from convlib.lab.checks.examine import Outcome, empty_report, examine_best, outcome_of
+from convlib.lab.checks.closeness import same
+from convlib.lab.checks.examine import examine_caller
+from convlib.lab.checks.model import Outcome, Probe
+from convlib.lab.checks.outcome import outcome_of
+from convlib.lab.checks.report import empty_report
 from grading.bank.exercises import EXERCISES
 from grading.bank.probes import examination
 from grading.judge.session import Session, Stopped
@@ -44,7 +48,7 @@ def judge(exercises, cells, files=None, seed=None):
 
     Returns
     -------
-    dict of str to convlib.lab.checks.examine.Report
+    dict of str to convlib.lab.checks.report.Report
         One report for each exercise. An exercise that hangs or crashes the process costs only its own points.
     """
     wanted = {exercise.name: exercise for exercise in exercises}
@@ -120,39 +124,59 @@ class Hearing:
 
     def look(self, exercise, problem, seed, lent=()):
         """Judge one exercise in the present state. ``problem`` is what its own cell ended with."""
-        exam = examination(exercise, seed)
-        stopped = []  # a function that hung once is not asked again
-        end = monotonic() + EXERCISE_SECONDS
-
-        def call(probe, forward=None):
-            if stopped:
-                return stopped[0]
-            question = {
-                "call": exercise.name,
-                "through": exercise.through,
-                "forward": forward,
-                "lend": list(lent),
-                "args": codec.encode(probe.args),
-                "kwargs": codec.encode(probe.kwargs),
-                "calls": probe.calls,
-            }
-            try:
-                if monotonic() > end:
-                    raise Stopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
-                answer = self.ask(question, CALL_SECONDS, lambda request: lend(request, lent))
-            except Stopped as reason:
-                stopped.append(Outcome(problem=str(reason)))
-                return stopped[0]
-            return outcome_from(answer, probe, exercise)
-
-        own = exercise.companion and (lambda probe: call(probe, exercise.companion))
-        report = examine_best(exam, call, own)
+        report = examine_caller(examination(exercise, seed), SandboxCaller(self, exercise, lent))
         if all(result.message == MISSING for result in report.properties):
             missing = problem or f"there is no function named {exercise.name}."
             return empty_report(exercise.properties, exercise.name, missing)
         if report.score == 0 and NOT_WRITTEN in {result.message for result in report.properties} and self.problems:
             report.message = f"Earlier in the notebook a cell failed: {self.problems[0]}"
         return report
+
+
+class SandboxCaller:
+    """Calls one exercise's function in the sandbox (a ``convlib.lab.checks.calling.Caller``).
+
+    A function that hung once is not asked again, and all calls together have ``EXERCISE_SECONDS``.
+    """
+
+    def __init__(self, hearing, exercise, lent):
+        self.hearing, self.exercise, self.lent = hearing, exercise, lent
+        self.end = monotonic() + EXERCISE_SECONDS
+        self.stopped = None
+
+    @property
+    def has_companion(self) -> bool:
+        """Whether the exercise is a backward pass; whether its forward pass is there shows when it is called."""
+        return self.exercise.companion is not None
+
+    def call(self, probe: Probe) -> Outcome:
+        """Call the function on a probe."""
+        return self._ask(probe, None)
+
+    def call_with_own_cache(self, probe: Probe) -> Outcome:
+        """Call it with the cache that the student's own forward pass makes."""
+        return self._ask(probe, self.exercise.companion)
+
+    def _ask(self, probe, forward):
+        if self.stopped:
+            return self.stopped
+        question = {
+            "call": self.exercise.name,
+            "through": self.exercise.through,
+            "forward": forward,
+            "lend": list(self.lent),
+            "args": codec.encode(probe.args),
+            "kwargs": codec.encode(probe.kwargs),
+            "calls": probe.calls,
+        }
+        try:
+            if monotonic() > self.end:
+                raise Stopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
+            answer = self.hearing.ask(question, CALL_SECONDS, lambda request: lend(request, self.lent))
+        except Stopped as reason:
+            self.stopped = Outcome(problem=str(reason))
+            return self.stopped
+        return outcome_from(answer, probe, self.exercise)
 
 
 def lend(request, names):
@@ -187,7 +211,7 @@ def outcome_from(answer, probe, exercise):
         value, after = codec.decode(answer["value"]), codec.decode(answer.get("after"))
     except ValueError:
         return Outcome(problem="its answer could not be read.")
-    changed = not isinstance(after, (tuple, list)) or not codec.same(after, probe.args[: len(after)])
+    changed = not isinstance(after, (tuple, list)) or not same(after, probe.args[: len(after)])
     return outcome_of(value, probe.parts or exercise.parts, exercise.opaque, changed)
 
 

@@ -101,14 +101,16 @@ def test_the_public_probes_constants_get_nothing():
 
 def test_patching_numpy_the_toolkit_and_builtins_changes_nothing():
     patch = """
-import builtins, json, convlib.lab.calling, convlib.lab.examine, convlib.lab.values
+import builtins, convlib.lab.checks.closeness, convlib.lab.checks.diagnose, convlib.lab.checks.examine
 np.allclose = np.array_equal = np.testing.assert_allclose = lambda *args, **kwargs: True
-convlib.lab.checks.examine.close = convlib.lab.checks.codec.same = lambda *args: True
-builtins.isinstance = lambda *args: True
+for module in (convlib.lab.checks.closeness, convlib.lab.checks.examine, convlib.lab.checks.diagnose):
+    module.close = module.same = lambda *args: True
 def conv_forward(X, W):
     return np.zeros((1, 1)), None
 """
-    assert one("conv_forward", patch).score == 0
+    report = one("conv_forward", patch)
+    assert report.score == 0 and "H has shape (1, 1)" in report.text()
+    assert one("conv_forward", patch + "builtins.isinstance = lambda *args: True\n").score == 0
 
 
 def test_forged_answers_count_only_as_what_they_say():
