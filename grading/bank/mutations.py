@@ -7,9 +7,9 @@ from functools import cache
 
 from convlib.lab.checks.calling import call_with_own_cache, outcome_here
 from convlib.lab.checks.examine import examine_best
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES, mistakes_of, styles_of
+from grading.bank.loading import load
 from grading.bank.probes import STORED_SEED, drawn
-from grading.bank.version import mistakes_of, styles_of
 
 HEAD = """# The mutation table
 
@@ -28,7 +28,7 @@ def report_of(version, seed):
     exam = drawn(EXERCISES[version.exercise], seed)
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")  # some versions warn: wrong ones by accident, right ones to show it is allowed
-        function = version.load()
+        function = load(version)
         forward = getattr(function, "__globals__", {}).get(exam.companion)
 
         def with_own_cache(probe):

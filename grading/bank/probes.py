@@ -12,8 +12,9 @@ from convlib.lab.checks import codec
 from convlib.lab.checks.calling import outcome_here, staged
 from convlib.lab.checks.codec import same
 from convlib.lab.checks.examine import Examination, Probe
+from grading.bank import mistakes_of
 from grading.bank.exercise import Draw
-from grading.bank.version import mistakes_of
+from grading.bank.loading import load
 
 # The seed of the probes that the student's check carries. The judge draws its own.
 STORED_SEED = 20
@@ -62,7 +63,7 @@ def known_outcomes(bank, probes, exercise):
         warnings.simplefilter("ignore")
         for name, version in bank.items():
             # Loaded anew each time: a version that remembers earlier calls must start with none.
-            function = version.load()
+            function = load(version)
             outcomes[name] = [outcome_here(function, probe, exercise) for probe in probes]
     return outcomes
 

@@ -9,7 +9,7 @@ import numpy as np
 from convlib.lab.checks import codec
 from convlib.lab.checks.calling import NOT_WRITTEN
 from convlib.lab.checks.examine import Outcome, empty_report, examine_best, outcome_of
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES
 from grading.bank.probes import examination
 from grading.judge.session import Session, Stopped
 

@@ -10,7 +10,7 @@ import pytest
 
 from grading import build, course
 from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
-from grading.bank.exercises import EXERCISES, exercises_of
+from grading.bank import EXERCISES, exercises_of
 from grading.bank.probes import drawn, stored
 
 
