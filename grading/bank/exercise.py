@@ -59,7 +59,7 @@ class Exercise:
     uses: tuple[str, ...] = ()
 
     @property
-    def points(self) -> int:
+    def points(self) -> float:
         """The points of all properties together."""
         return sum(p.points for p in self.properties)
 

@@ -16,6 +16,8 @@ from convlib.nn.layers import (
 from grading.bank.version import Mistakes
 
 MISTAKES = Mistakes("ConvNet")
+BUILD = "lesson 08, section 1"
+START = "lesson 08, section 2"
 
 
 class Network:
@@ -63,8 +65,6 @@ class Network:
 
 
 slip_in_network = MISTAKES.slips(Network)
-BUILD, CHECK = "lesson 08, section 1", "lesson 08, section 3"
-START = "lesson 08, section 2"
 
 # How it starts.
 slip_in_network("he_without_root", "np.sqrt(2 / n_in)", "2 / n_in",

@@ -11,7 +11,8 @@ MISTAKES = Mistakes("conv_backward_by_convolution")
 SECTION_2 = "lesson 03, section 2"
 SECTION_4 = "lesson 03, section 4"
 
-# Who stamps gets the same dX with the filter rotated, and so on: in conv_backward these three have that name.
+# A student who stamps gets the same dX where the filter is rotated, turned upside down or mirrored. Those three slips
+# are in conv_backward/mistakes/dX.py, and stay out here.
 slip_in_slide = MISTAKES.slips(slide)
 slip_in_slide("dX_filter_not_rotated", "turned = W[::-1, ::-1]", "turned = W",
               "dX is what you get when the filter slides over the padded dH without being rotated by 180 degrees "

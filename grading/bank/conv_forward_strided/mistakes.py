@@ -8,6 +8,7 @@ from grading.bank.version import Mistakes
 MISTAKES = Mistakes("conv_forward_strided")
 SECTION_2 = "lesson 04, section 2"
 SECTION_1 = "lesson 04, section 1"
+FILTER = "lesson 01, section 2"
 
 
 def forward(X, W, stride=1, pad=0):
@@ -24,7 +25,6 @@ def forward(X, W, stride=1, pad=0):
 
 
 slip_in_forward = MISTAKES.slips(forward)
-FILTER = "lesson 01, section 2"
 SIZES = """    n_H = (X.shape[0] + 2 * pad - f_H) // stride + 1
     n_W = (X.shape[1] + 2 * pad - f_W) // stride + 1"""
 WINDOW = "padded[top:top + f_H, left:left + f_W]"

@@ -8,6 +8,7 @@ from grading.bank.version import Mistakes
 
 MISTAKES = Mistakes("maxpool_backward")
 HERE = "lesson 07, section 2"
+TIES = "lesson 07, section 3"
 
 
 def switch(dH, cache):
@@ -40,7 +41,6 @@ def masked(dH, cache):
     return dX
 
 
-TIES = "lesson 07, section 3"
 
 slip_in_masked = MISTAKES.slips(masked)
 MASK = "first = np.arange(f * f).reshape(f, f) == np.argmax(window)"

@@ -7,6 +7,7 @@ from grading.bank.version import Mistakes
 
 MISTAKES = Mistakes("softmax_cross_entropy")
 HERE = "lesson 07, section 7"
+STABLE = "lesson 07, section 8"
 
 
 def scored(logits, y):
@@ -43,8 +44,6 @@ def scored_without_shift(logits, y):
     one_hot[np.arange(N), y] = 1
     return loss, (p - one_hot) / N
 
-
-STABLE = "lesson 07, section 8"
 
 slip = MISTAKES.slips(scored)
 by_quotient = MISTAKES.slips(scored_by_quotient)

@@ -135,6 +135,13 @@ def test_each_diagnosis_points_to_a_section():
         assert version.reread <= f"lesson {lesson[:2]}, section 9", f"{version.id} points ahead of {lesson}"
 
 
+def test_the_exercises_for_which_a_place_is_elsewhere_take_the_version():
+    """A place for an exercise that was renamed would be lost without a word."""
+    for version in all_mistakes():
+        for exercise in version.elsewhere:
+            assert mistakes_of(exercise)[version.id].reread == version.elsewhere[exercise]
+
+
 def test_two_mistakes_at_once_are_both_told():
     """Each gradient is looked at alone, so a student who gets both wrong hears of both."""
     exam = examination(EXERCISES["conv_backward"], 1)

@@ -8,8 +8,8 @@ SECTION_3 = "lesson 02, section 3"
 TURNED = places("lesson 02, section 3", "lesson 03, section 2")
 SLID = places("lesson 02, section 3", "lesson 03, section 3")
 
-# Who slides over the padded dH gets these three with the filter not rotated, or reversed along one axis only: see
-# conv_backward_by_convolution, where they have that name.
+# A student who slides the filter over the padded dH gets the same dX where the filter is not rotated, or reversed along
+# one axis only. Those three slips are in conv_backward_by_convolution/mistakes.py, the first as dX_filter_not_rotated.
 slip_in_stamp = MISTAKES.slips(stamp)
 slip_in_stamp("dX_filter_rotated", "+= W * dH", "+= W[::-1, ::-1] * dH",
               "dX is what you get when the filter is rotated by 180 degrees before it is stamped: here it must not be.",
