@@ -17,7 +17,7 @@ from time import perf_counter
 import numpy as np
 
 from convlib.lab import check
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES
 from grading.course import ROOT
 from grading.sandbox import bubblewrap
 

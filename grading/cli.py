@@ -70,7 +70,7 @@ def build(options):
 
 def check(options):
     """Judge one file."""
-    from grading.bank.exercises import EXERCISES
+    from grading.bank import EXERCISES
     from grading.judge.cells import file_cells
     from grading.judge.judge import judge
 

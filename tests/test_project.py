@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from grading.bank.exercises import exercises_of
+from grading.bank import exercises_of
 from grading.course import LESSONS, ROOT, lesson_names
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -6,11 +6,12 @@ half-integers whose sizes are all different and not zero: no symmetry and no tie
 is readable.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from convlib.lab.checks.model import Property
 
@@ -47,23 +48,23 @@ class Exercise:
     name: str
     lesson: str
     module: str
-    parts: tuple
-    properties: tuple
-    recipe: Callable
-    opaque: tuple = ()
+    parts: tuple[str, ...]
+    properties: tuple[Property, ...]
+    recipe: Callable[["Draw"], Iterator[tuple]]
+    opaque: tuple[str, ...] = ()
     companion: str | None = None
-    cache: tuple = ("X", "W")
+    cache: tuple[str, ...] = ("X", "W")
     through: str | None = None
     reveal: bool = True
-    uses: tuple = ()
+    uses: tuple[str, ...] = ()
 
     @property
-    def points(self):
+    def points(self) -> float:
         """The points of all properties together."""
         return sum(p.points for p in self.properties)
 
     @property
-    def solution(self):
+    def solution(self) -> Callable:
         """The reference function."""
         return getattr(import_module(self.module), self.name)
 
@@ -71,34 +72,34 @@ class Exercise:
 class Draw:
     """Random arrays without symmetry, tie or zero."""
 
-    def __init__(self, seed=None):
+    def __init__(self, seed: int | None = None) -> None:
         self.rng = np.random.default_rng(seed)
 
-    def __call__(self, *shape, scale=2, dtype=float):
+    def __call__(self, *shape: int, scale: float = 2, dtype: DTypeLike = float) -> np.ndarray:
         """Return an array of the shape with entries of distinct size, a multiple of 1 / scale."""
         size = int(np.prod(shape))
         sizes = self.rng.permutation(size + 2)[:size] + 1
         signs = self.rng.choice([-1, 1], size)
         return (sizes * signs / scale).reshape(shape).astype(dtype)
 
-    def whole(self, *shape):
+    def whole(self, *shape: int) -> np.ndarray:
         """Return an integer array."""
         return self(*shape, scale=1, dtype=int)
 
-    def tenths(self, *shape):
+    def tenths(self, *shape: int) -> np.ndarray:
         """Return multiples of 0.7: their sums are hardly ever whole, as sums of halves often are."""
         return self(*shape, scale=10 / 7).round(1)
 
-    def single(self, *shape):
+    def single(self, *shape: int) -> np.ndarray:
         """Return a float32 array."""
         return self(*shape, dtype=np.float32)
 
-    def view(self, *shape):
+    def view(self, *shape: int) -> np.ndarray:
         """Return an array whose entries do not lie side by side in memory."""
         return np.repeat(self(*shape), 2, axis=-1)[..., ::2]
 
 
-def values(points):
+def one_property(points: int) -> tuple[Property]:
     """Return the one property of an exercise whose result is either right or wrong."""
     return (Property("values", points),)
 

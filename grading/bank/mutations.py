@@ -6,9 +6,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 
 from convlib.lab.checks.examine import examine_function
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES, mistakes_of, styles_of
+from grading.bank.loading import load
 from grading.bank.probes import STORED_SEED, drawn
-from grading.bank.version import mistakes_of, styles_of
 
 HEAD = """# The mutation table
 
@@ -27,7 +27,7 @@ def report_of(version, seed):
     exam = drawn(EXERCISES[version.exercise], seed)
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")  # some versions warn: wrong ones by accident, right ones to show it is allowed
-        return examine_function(exam, version.load())
+        return examine_function(exam, load(version))
 
 
 def table():

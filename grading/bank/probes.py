@@ -10,8 +10,9 @@ from inspect import signature
 from convlib.lab.checks.calling import outcome_here, staged
 from convlib.lab.checks.codec import encode_examination
 from convlib.lab.checks.model import Examination, Probe
+from grading.bank import mistakes_of
 from grading.bank.exercise import Draw
-from grading.bank.version import mistakes_of
+from grading.bank.loading import load
 
 # The seed of the probes that the student's check carries. The judge draws its own.
 STORED_SEED = 20
@@ -60,7 +61,7 @@ def known_outcomes(bank, probes, exercise):
         warnings.simplefilter("ignore")
         for name, version in bank.items():
             # Loaded anew each time: a version that remembers earlier calls must start with none.
-            function = version.load()
+            function = load(version)
             outcomes[name] = [outcome_here(function, probe, exercise) for probe in probes]
     return outcomes
 

@@ -1,135 +1,155 @@
-"""What the bank is made of: wrong versions with their diagnosis, and right ones in every style.
+"""The versions of an exercise's function, and the two registries in which its folder keeps them.
 
-``@mistake(...)`` and ``@style(...)`` register the function below them; ``slips(...)`` registers a right function with
-one fragment replaced, so that the slip itself is all one reads. Each version stands alone: it is handed in as a file,
-as a student would, with the imports of ``PREAMBLE`` at its head.
+``mistakes.py`` holds the wrong versions, each with its diagnosis, ``styles.py`` the right ones. ``@version(...)``
+registers the function below it; ``slips(right)`` registers a right version with one fragment replaced, so that the slip
+itself is all one reads; ``take(...)`` takes over versions of another exercise. Each version stands alone: it is handed
+in as a file, as a student would, with the imports of ``PREAMBLE`` at its head.
 """
 
 import inspect
 import re
 import textwrap
-from dataclasses import dataclass
-
-from grading.bank.exercises import EXERCISES
-from grading.build.given import given_functions
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 PREAMBLE = "import numpy as np\nfrom numpy.lib.stride_tricks import as_strided, sliding_window_view\n"
+Slip = Callable[[str, str, str, str, str | Mapping[str, str]], None]
 
 
 @dataclass(frozen=True)
 class Version:
-    """One version of an exercise's function, as the file that a student would hand in."""
+    """One version of an exercise's function, as the file that a student would hand in.
+
+    Parameters
+    ----------
+    exercise, id : str
+        The exercise, and the name of the version, which no other version of the exercise has.
+    source : str
+        The text of the file.
+    diagnosis, reread : str
+        For a wrong version: one plain sentence that says what went wrong, and where the lesson explains it.
+    elsewhere : dict
+        Where the lesson of another exercise explains it, by the name of that exercise.
+    """
 
     exercise: str
-    id: str  # unique within its exercise
+    id: str
     source: str
     diagnosis: str = ""
     reread: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict, compare=False)
 
-    def load(self):
-        """Run the file and return its function: a new one each time, which remembers nothing of earlier calls.
 
-        As in the notebook, it finds what the lesson gives and the earlier exercises that it is meant to use.
+class Versions:
+    """Versions of one exercise, in order, by id."""
+
+    def __init__(self, exercise: str) -> None:
+        self.exercise = exercise
+        self.versions: dict[str, Version] = {}
+
+    def add(self, version: Version) -> None:
+        """Add a version; its id must be new."""
+        if version.id in self.versions:
+            raise ValueError(f"{self.exercise} has two versions with the id {version.id}.")
+        self.versions[version.id] = version
+
+    def take(self, others: "Versions", but: Collection[str] = (), **companions: str) -> None:
+        """Take over versions of another exercise, or of a part of this one.
+
+        Parameters
+        ----------
+        others : Versions
+            Where they are written.
+        but : collection of str
+            The ids of those that are not taken.
+        **companions : str
+            What the other functions of their files are called here, as in ``conv2d_forward="conv2d_forward_im2col"``.
         """
-        exercise = EXERCISES[self.exercise]
-        space = {
-            "__name__": self.id,
-            **given_functions(exercise.lesson),
-            **{name: EXERCISES[name].solution for name in exercise.uses},
-        }
-        exec(compile(self.source, f"<{self.exercise}: {self.id}>", "exec"), space)
-        return space[self.exercise]
+        for version in others.versions.values():
+            if version.id not in but:
+                source = version.source
+                for name, new in {others.exercise: self.exercise, **companions}.items():
+                    source = re.sub(rf"^(def|class) {name}\b", rf"\1 {new}", source, flags=re.MULTILINE)
+                reread = version.elsewhere.get(self.exercise, version.reread)
+                self.add(replace(version, exercise=self.exercise, source=source, reread=reread))
 
 
-MISTAKES: list[Version] = []
-STYLES: list[Version] = []
+class Mistakes(Versions):
+    """The wrong versions of one exercise.
 
-
-def mistake(*exercises, says, reread):
-    """Register a wrong version.
-
-    Parameters
-    ----------
-    *exercises : str
-        The exercises that it is a wrong version of.
-    says : str
-        One plain sentence that tells the student what went wrong.
-    reread : str
-        Where the lesson explains it.
+    A diagnosis says what the result is, never how to write it. One that begins with the name of a part, such as dX,
+    speaks of that part alone: parts are matched separately, so a student whose other part is right, or wrong in another
+    known manner, reads it as well. The first match is shown, so what concerns one part stands before what concerns the
+    whole.
     """
 
-    def register(function):
-        MISTAKES.extend(
-            Version(exercise, function.__name__, _file({exercise: function}), says, reread) for exercise in exercises
-        )
-        return function
+    def version(self, says: str, reread: str) -> Callable:
+        """Return the decorator that registers a wrong version.
 
-    return register
+        Parameters
+        ----------
+        says : str
+            One plain sentence that tells the student what went wrong.
+        reread : str
+            Where the lesson explains it.
+        """
 
+        def register(function: Callable) -> Callable:
+            source = file_of({self.exercise: function})
+            self.add(Version(self.exercise, function.__name__, source, says, reread))
+            return function
 
-def slips(right, *exercises):
-    """Return ``slip(id, right_fragment, wrong_fragment, says, reread)``, which registers one slip in a right version.
+        return register
 
-    ``reread`` is one place, or a dict with one for each exercise.
+    def slips(self, right: Callable) -> Slip:
+        """Return ``slip(id, fragment, wrong, says, reread)``, which registers a right version with one slip in it.
 
-    Parameters
-    ----------
-    right : callable
-        The right version, in which each fragment must be found exactly once.
-    *exercises : str
-        The exercises that it is a version of.
-    """
-    texts = {exercise: _file({exercise: right}) for exercise in exercises}
+        ``reread`` is one place or, where another exercise takes the version over and its lesson explains it elsewhere,
+        a dict with the place for each exercise.
 
-    def slip(name, fragment, wrong, says, reread):
-        for exercise, text in texts.items():
+        Parameters
+        ----------
+        right : callable
+            The right version, in which each fragment must be found exactly once.
+        """
+        text = file_of({self.exercise: right})
+
+        def slip(id: str, fragment: str, wrong: str, says: str, reread: str | Mapping[str, str]) -> None:
             if text.count(fragment) != 1:
-                raise ValueError(f"{name}: {fragment!r} is {text.count(fragment)} times in the right version.")
-            place = reread if isinstance(reread, str) else reread[exercise]
-            MISTAKES.append(Version(exercise, name, text.replace(fragment, wrong), says, place))
+                raise ValueError(f"{id}: {fragment!r} is {text.count(fragment)} times in the right version.")
+            places = {self.exercise: reread} if isinstance(reread, str) else reread
+            source = text.replace(fragment, wrong)
+            self.add(Version(self.exercise, id, source, says, places[self.exercise], places))
 
-    return slip
-
-
-def style(*exercises, **companions):
-    """Register a right version.
-
-    Parameters
-    ----------
-    *exercises : str
-        The exercises that it is a right version of.
-    **companions : callable
-        Other functions that the same file defines, as in ``conv_forward=forward_that_caches_an_object``.
-    """
-
-    def register(function):
-        STYLES.extend(
-            Version(exercise, function.__name__, _file(companions | {exercise: function})) for exercise in exercises
-        )
-        return function
-
-    return register
+        return slip
 
 
-def _file(functions):
+class Styles(Versions):
+    """The right versions of one exercise, in the styles that students really use: each must get full marks."""
+
+    def version(self, **companions: Callable) -> Callable:
+        """Return the decorator that registers a right version.
+
+        Parameters
+        ----------
+        **companions : callable
+            Other functions that the same file defines, as in ``conv_forward=forward_that_caches_an_object``.
+        """
+
+        def register(function: Callable) -> Callable:
+            source = file_of({**companions, self.exercise: function})
+            self.add(Version(self.exercise, function.__name__, source))
+            return function
+
+        return register
+
+
+def file_of(functions: Mapping[str, Callable]) -> str:
     """Return the text of a file that defines the functions by these names."""
     parts = [PREAMBLE]
     for name, function in functions.items():
         text = textwrap.dedent(inspect.getsource(function))
-        definition = text[re.search(r"^(def|class) ", text, re.MULTILINE).start() :]
-        parts.append(re.sub(rf"^(def|class) {function.__name__}\b", rf"\1 {name}", definition, count=1))
+        definition = re.search(r"^(def|class) .*", text, re.MULTILINE | re.DOTALL)
+        assert definition, "a version is a function or a class"
+        parts.append(re.sub(rf"^(def|class) {function.__name__}\b", rf"\1 {name}", definition[0], count=1))
     return "\n\n".join(parts)
-
-
-def mistakes_of(exercise):
-    """Return the wrong versions of an exercise, by id."""
-    import grading.bank.mistakes  # noqa: F401  registers them
-
-    return {version.id: version for version in MISTAKES if version.exercise == exercise}
-
-
-def styles_of(exercise):
-    """Return the right versions of an exercise, by id."""
-    import grading.bank.styles  # noqa: F401  registers them
-
-    return {version.id: version for version in STYLES if version.exercise == exercise}

@@ -29,13 +29,13 @@ from nbgrader.preprocessors import ClearSolutions
 
 from convlib.lab import plots
 from convlib.lab.progress import FILE as PROGRESS
-from grading.course import LESSONS, MEASURED, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
-from grading.bank.exercises import EXERCISES, exercises_of
-from grading.build.given import SOLUTION_IMPORT, given_functions
-from grading.build.stubs import check_stub
+from grading.bank import EXERCISES, exercises_of
 from grading.bank.mutations import table
-from grading.classroom.nbgrader_setup import convert, nbgrader_config
 from grading.bank.probes import stored
+from grading.build.stubs import check_stub
+from grading.classroom.nbgrader_setup import convert, nbgrader_config
+from grading.course import LESSONS, MEASURED, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
+from grading.given import SOLUTION_IMPORT, given_functions
 
 README_PICTURE = ROOT / "lessons" / "readme_picture.png"
 MUTATIONS = ROOT / "grading" / "mutations.md"

@@ -3,7 +3,7 @@
 ``check`` makes them on demand by the names of its data files, which no editor can see.
 """
 
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES
 
 HEAD = """# Made by `make build`; do not edit.
 from collections.abc import Callable

@@ -7,7 +7,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from grading.bank.exercises import exercises_of
+from grading.bank import exercises_of
 from grading.judge.cells import student_cells
 from grading.judge.judge import judge
 

@@ -13,7 +13,7 @@ from convlib.lab.checks.examine import examine_caller
 from convlib.lab.checks.model import Outcome, Probe
 from convlib.lab.checks.outcome import outcome_of
 from convlib.lab.checks.report import empty_report
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES
 from grading.bank.probes import examination
 from grading.judge.session import Session, Stopped
 

@@ -14,9 +14,9 @@ from convlib.conv.taps import conv2d_backward_taps, conv2d_forward_taps
 from convlib.course.clinic import assert_correct, relative_error
 from convlib.lab import check
 from convlib.lab.checks.scenarios import verdict
+from grading.bank import EXERCISES
+from grading.bank.assert_correct.planted import BUGS, PLAIN, RIGHT, TEXTS
 from grading.bank.exercise import Draw
-from grading.bank.exercises import EXERCISES, lesson_09
-from grading.bank.planted import BUGS, PLAIN, RIGHT, TEXTS
 
 NUMBERS = st.floats(-1e6, 1e6)
 ARRAYS = array_shapes(max_dims=3, max_side=3).flatmap(
@@ -77,7 +77,7 @@ def test_each_group_holds_bugs_and_a_right_pair_in_an_order_of_its_own():
     def drawn(seed):
         return [
             (group, source in TEXTS.values(), source, options["note"])
-            for group, (source,), options in lesson_09.clinic(Draw(seed))
+            for group, (source,), options in EXERCISES["assert_correct"].recipe(Draw(seed))
         ]
 
     probes = drawn(1)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from grading.bank.version import styles_of
+from grading.bank import styles_of
 from grading.cli import main
 from grading.course import ROOT
 

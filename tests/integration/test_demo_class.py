@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbgrader.converters import GenerateFeedback
 
-from grading.bank.exercises import exercises_of
+from grading.bank import exercises_of
 from grading.classroom import demo
 from grading.classroom.autograde import grade
 from grading.classroom.nbgrader_setup import convert, gradebook, nbgrader_config

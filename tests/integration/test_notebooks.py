@@ -8,7 +8,7 @@ import pytest
 from nbclient import NotebookClient
 
 from convlib.lab.figures.canvas import WIDEST
-from grading.bank.exercises import exercises_of
+from grading.bank import exercises_of
 from grading.course import LESSONS, NOTEBOOKS, SOLUTIONS, START_PAGE, lesson_names
 
 PAGES = [*lesson_names(), START_PAGE]

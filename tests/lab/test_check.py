@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from convlib.lab import check
-from grading.bank.exercises import EXERCISES
-from grading.bank.version import mistakes_of
+from grading.bank import EXERCISES, mistakes_of
+from grading.bank.loading import load
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -33,7 +33,7 @@ def test_a_stub_gets_one_clear_sentence():
 def test_a_known_mistake_is_named_and_the_smallest_case_shown():
     wrong = mistakes_of("conv_backward")["dX_filter_rotated"]
     with pytest.raises(check.CheckFailed) as caught:
-        check.conv_backward(wrong.load())
+        check.conv_backward(load(wrong))
     report = str(caught.value)
     assert f"{wrong.diagnosis} Reread {wrong.reread}." in " ".join(report.split())
     assert max(map(len, report.splitlines())) <= 76

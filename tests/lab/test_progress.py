@@ -8,7 +8,7 @@ import IPython
 import pytest
 
 from convlib.lab import check, progress
-from grading.bank.exercises import EXERCISES, exercises_of
+from grading.bank import EXERCISES, exercises_of
 from grading.course import lesson_names
 
 L1, L2 = lesson_names()[:2]

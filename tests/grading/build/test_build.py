@@ -9,9 +9,9 @@ import nbformat
 import pytest
 
 from grading import build, course
-from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
-from grading.bank.exercises import EXERCISES, exercises_of
+from grading.bank import EXERCISES, exercises_of
 from grading.bank.probes import drawn, stored
+from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
 
 
 def test_everything_committed_is_current():

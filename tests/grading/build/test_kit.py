@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 import convlib
-from grading.course import NOTEBOOKS, lesson_names
-from grading.bank.exercises import EXERCISES
-from grading.build.given import given
+from grading.bank import EXERCISES
 from grading.build.kit import NAME, write_kit
+from grading.course import NOTEBOOKS, lesson_names
+from grading.given import given
 
 # The toolkit, and the quick layer: the races of lessons 6 and 9 need it, and no exercise asks for it.
 NO_SOLUTIONS = "lab", "quick"

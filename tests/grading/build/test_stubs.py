@@ -3,7 +3,7 @@
 import ast
 
 from convlib.lab import check
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES
 from grading.build.stubs import check_stub
 from grading.course import ROOT
 

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from convlib.lab.checks.codec import encode
-from grading.bank.exercises import EXERCISES, exercises_of
+from grading.bank import EXERCISES, exercises_of, mistakes_of
 from grading.bank.probes import examination
-from grading.bank.version import mistakes_of
 from grading.build import exercise_source
 from grading.judge import judge as judge_module
 from grading.judge.judge import Cell, judge
@@ -49,7 +48,7 @@ def test_right_answers_get_all_points():
             "import convlib.conv.single as c; return c.conv_single_step(x_slice, W)",
             "it imports convlib.conv.single, the course's own",
         ),
-        ("from grading.bank.exercises import EXERCISES", "it imports grading, the course's own"),
+        ("from grading.bank import EXERCISES", "it imports grading, the course's own"),
         ("return np.ones((20000, 20000))", "it stopped with"),
         ("return conv_single_step(x_slice, W)", "it stopped with RecursionError"),
         ("return 'x' * 10**8", "it ended the whole process"),

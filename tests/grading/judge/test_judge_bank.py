@@ -4,9 +4,8 @@ from functools import cache
 
 import pytest
 
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES, mistakes_of, styles_of
 from grading.bank.probes import examination
-from grading.bank.version import mistakes_of, styles_of
 from grading.course import SOLUTIONS
 from grading.judge import judge as judge_module
 from grading.judge.cells import file_cells

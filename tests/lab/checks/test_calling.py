@@ -9,7 +9,7 @@ from convlib.lab.checks.calling import NOT_WRITTEN, call, forward_arguments, out
 from convlib.lab.checks.codec import Code
 from convlib.lab.checks.model import Probe
 from convlib.lab.checks.scenarios import SCENARIOS
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES
 
 PLAIN = SimpleNamespace(parts=("H",), opaque=(), through=None)
 

@@ -7,7 +7,7 @@ from convlib.lab import check
 from convlib.lab.checks.case import beside, case_to_read, size_of, wrong_places
 from convlib.lab.checks.examine import examine_function
 from convlib.lab.checks.model import Outcome, Probe
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES
 
 
 def test_the_smallest_of_the_failing_cases_is_shown(exam):

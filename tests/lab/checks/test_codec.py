@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as hnp
 from convlib.lab.checks import codec
 from convlib.lab.checks.closeness import same
 from convlib.lab.checks.diagnose import alike
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES
 from grading.bank.probes import drawn
 
 numbers = hnp.arrays(st.sampled_from([float, np.float32, int, bool]), hnp.array_shapes(min_dims=0, max_side=4))

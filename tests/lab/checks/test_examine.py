@@ -7,7 +7,7 @@ from convlib.lab import check
 from convlib.lab.checks.examine import examine_caller, examine_function
 from convlib.lab.checks.model import Outcome
 from convlib.lab.checks.stored import examination
-from grading.bank.exercises import EXERCISES
+from grading.bank import EXERCISES
 
 
 def messages(report):

@@ -4,8 +4,7 @@ import pytest
 
 from convlib.lab.checks.examine import examine_function
 from convlib.lab.checks.stored import examination, names
-from grading.bank.exercises import EXERCISES
-from grading.bank.version import mistakes_of
+from grading.bank import EXERCISES, mistakes_of
 
 
 def test_there_is_one_for_each_exercise():

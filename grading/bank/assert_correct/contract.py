@@ -1,0 +1,42 @@
+"""The contract of assert_correct."""
+
+from collections.abc import Iterator
+
+from convlib.lab.checks.model import Property
+from grading.bank.assert_correct.planted import BUGS, PLAIN, RIGHT, TEXTS
+from grading.bank.exercise import Draw, Exercise
+
+
+def recipe(draw: Draw) -> Iterator[tuple]:
+    """Yield pairs to test: every bug in one style or another, and right pairs among those of each group."""
+    for group in dict.fromkeys(bug.group for bug in BUGS):
+        pairs = [
+            (str(draw.rng.choice(bug.sources)), f"it accepts a pair {bug.says}.") for bug in BUGS if bug.group == group
+        ]
+        pairs += map(right, RIGHT if group == "spares right pairs" else [draw.rng.choice(PLAIN)])
+        for k in draw.rng.permutation(len(pairs)):
+            source, note = pairs[k]
+            yield group, (source,), {"note": note}
+
+
+def right(style):
+    return TEXTS[style], f"it refuses a right pair that {RIGHT[style]}."
+
+
+EXERCISE = Exercise(
+    name="assert_correct",
+    lesson="09_debug_and_race",
+    module="convlib.course.clinic",
+    parts=("verdict",),
+    properties=(
+        Property("wrong outputs", 3),
+        Property("wrong dX", 3),
+        Property("wrong dW", 3),
+        Property("wrong db", 2),
+        Property("state and inputs", 3),
+        Property("spares right pairs", 2),
+    ),
+    recipe=recipe,
+    through="verdict",
+    uses=("relative_error",),
+)

@@ -1,0 +1,24 @@
+"""The contract of flatten_backward."""
+
+from collections.abc import Iterator
+
+from grading.bank.exercise import TWICE, Draw, Exercise, one_property
+from grading.bank.recipes import samples, upstream
+
+
+def recipe(draw: Draw) -> Iterator[tuple]:
+    for group, X in samples(draw):
+        dH = draw.view(len(X), X[0].size) if not X.flags.c_contiguous else upstream(draw, X, len(X), X[0].size)
+        yield group, (dH, X.shape), {"calls": 2 if "twice" in group else 1}
+
+
+EXERCISE = Exercise(
+    name="flatten_backward",
+    lesson="07_the_other_layers",
+    module="convlib.nn.layers",
+    parts=("dX",),
+    properties=(*one_property(1), TWICE),
+    recipe=recipe,
+    companion="flatten_forward",
+    cache=("cache",),
+)

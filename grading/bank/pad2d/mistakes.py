@@ -1,0 +1,105 @@
+"""Wrong versions of pad2d."""
+
+import numpy as np
+
+from grading.bank.diagnoses import FORGOT_RETURN, STILL_ZERO
+from grading.bank.version import Mistakes
+
+MISTAKES = Mistakes("pad2d")
+HERE = "lesson 04, section 1"
+
+
+def pad(X, pad):
+    n_H_prev, n_W_prev = X.shape
+    out = np.zeros((n_H_prev + 2 * pad, n_W_prev + 2 * pad))
+    out[pad:pad + n_H_prev, pad:pad + n_W_prev] = X
+    return out
+
+
+slip = MISTAKES.slips(pad)
+BODY = """    n_H_prev, n_W_prev = X.shape
+    out = np.zeros((n_H_prev + 2 * pad, n_W_prev + 2 * pad))
+    out[pad:pad + n_H_prev, pad:pad + n_W_prev] = X
+    return out"""
+SIZE = "(n_H_prev + 2 * pad, n_W_prev + 2 * pad)"
+PLACE = "out[pad:pad + n_H_prev, pad:pad + n_W_prev]"
+slip("not_padded", BODY, "    return X", "X comes back as it was: there are no zeros around it.", HERE)
+slip("rows_padded_only", BODY, "    return np.pad(X, ((pad, pad), (0, 0)))",
+     "There are zeros above and below, but none at the left and right.", HERE)
+slip("columns_padded_only", BODY, "    return np.pad(X, ((0, 0), (pad, pad)))",
+     "There are zeros at the left and right, but none above and below.", HERE)
+slip("before_only", BODY, "    return np.pad(X, ((pad, 0), (pad, 0)))",
+     "The result has room for a border above and at the left only: it goes all the way round, so it counts twice.",
+     HERE)
+slip("behind_only", BODY, "    return np.pad(X, ((0, pad), (0, pad)))",
+     "The zeros stand below and at the right only: the border goes all the way round.", HERE)
+slip("none_at_the_right", BODY, "    return np.pad(X, ((pad, pad), (pad, 0)))",
+     "There are no zeros at the right: the border goes all the way round.", HERE)
+slip("none_below", BODY, "    return np.pad(X, ((pad, 0), (pad, pad)))",
+     "There are no zeros below: the border goes all the way round.", HERE)
+slip("all_before", PLACE, "out[2 * pad:, 2 * pad:]",
+     "All the zeros stand above and at the left: half of them belong below and at the right.", HERE)
+slip("all_behind", PLACE, "out[:n_H_prev, :n_W_prev]",
+     "X lies in the top left corner: half of the zeros belong above it and at its left.", HERE)
+slip("above_and_right", PLACE, "out[2 * pad:, :n_W_prev]",
+     "X lies in the bottom left corner: it belongs in the middle of the zeros.", HERE)
+slip("below_and_left", PLACE, "out[:n_H_prev, 2 * pad:]",
+     "X lies in the top right corner: it belongs in the middle of the zeros.", HERE)
+slip("border_of_one", BODY, "    return np.pad(X, 1)",
+     "The border is always one wide, whatever the padding is.", HERE)
+slip("border_one_too_wide", BODY, "    return np.pad(X, pad + 1)", "The border is one too wide on each side.", HERE)
+slip("border_twice_as_wide", BODY, "    return np.pad(X, 2 * pad)",
+     "The border is twice as wide as asked for: each side gets the padding once.", HERE)
+slip("half_the_border", BODY, "    return np.pad(X, (pad // 2, pad - pad // 2))",
+     "The padding is shared between the two ends: each side gets all of it.", HERE)
+slip("zeros_between", BODY,
+     "    out = np.zeros([(n - 1) * (pad + 1) + 1 for n in X.shape])\n"
+     "    out[::pad + 1, ::pad + 1] = X\n    return out",
+     "The zeros stand between the entries of X: they belong around it.", HERE)
+slip("ones_around", BODY, "    return np.pad(X, pad, constant_values=1)",
+     "There are ones around X: it must be zeros.", HERE)
+slip("edge_repeated", BODY, "    return np.pad(X, pad, mode='edge')",
+     "The border repeats the edge of X: it must be zeros.", HERE)
+slip("mirrored", BODY, "    return np.pad(X, pad, mode='symmetric')",
+     "The border mirrors X: it must be zeros.", HERE)
+slip("reflected", BODY, "    return np.pad(X, pad, mode='reflect')",
+     "The border reflects X without its edge: it must be zeros.", HERE)
+slip("wrapped_around", BODY, "    return np.pad(X, pad, mode='wrap')",
+     "The border continues X from its other end: it must be zeros.", HERE)
+slip("mean_around", BODY, "    return np.pad(X, pad, mode='mean')",
+     "The border holds means of X: it must be zeros.", HERE)
+slip("nan_around", BODY, "    return np.pad(X.astype(float), pad, constant_values=np.nan)",
+     "The border holds no numbers (nan): it must be zeros.", HERE)
+slip("height_for_both", SIZE, "(n_H_prev + 2 * pad, n_H_prev + 2 * pad)",
+     "The width was computed from the height of X: each axis has its own length.", HERE)
+slip("width_for_both", SIZE, "(n_W_prev + 2 * pad, n_W_prev + 2 * pad)",
+     "The height was computed from the width of X: each axis has its own length.", HERE)
+slip("sides_exchanged", SIZE, "(n_W_prev + 2 * pad, n_H_prev + 2 * pad)",
+     "Height and width of the result are exchanged: rows come first.", HERE)
+slip("end_is_the_length", PLACE, "out[pad:n_H_prev, pad:n_W_prev]",
+     "There is too little room for X: the new array is larger by twice the padding, and the place for X ends later "
+     "by as much as it begins later.", HERE)
+slip("end_is_the_length_and_one", PLACE, "out[pad:n_H_prev + 1, pad:n_W_prev + 1]",
+     "The place for X ends at its length and one: that is right for a padding of 1 only.", HERE)
+slip("end_one_before_the_last", PLACE, "out[pad:-1, pad:-1]",
+     "The place for X ends one before the end of the new array: that is right for a padding of 1 only.", HERE)
+slip("starts_at_one", PLACE, "out[1:1 + n_H_prev, 1:1 + n_W_prev]",
+     "X begins at row 1 and column 1, whatever the padding is: as many zeros come before it as the padding says.", HERE)
+slip("square_of_the_longer_side", SIZE, "(max(X.shape) + 2 * pad, max(X.shape) + 2 * pad)",
+     "The result is square: each axis has its own length.", HERE)
+slip("place_by_the_height", PLACE, "out[pad:pad + n_H_prev, pad:pad + n_H_prev]",
+     "The place for X takes its width from the height of X: each axis has its own length.", HERE)
+slip("end_is_the_length_twice", PLACE + " = X", "out[pad:n_H_prev, pad:n_W_prev] = X[pad:, pad:]",
+     "Only a part of X is there: the place for it begins after the padding, so it also ends that much later.", HERE)
+slip("empty_for_zero", PLACE, "out[pad:-pad, pad:-pad]",
+     "With a padding of 0 it stops: a slice that ends at minus zero is empty.", "lesson 04, section 5")
+slip("transposed", "    return out", "    return out.T", "Rows and columns are exchanged.", HERE)
+slip("flat", "    return out", "    return out.ravel()", "The numbers are right, but they stand in one row.", HERE)
+slip("type_of_bytes", "n_W_prev + 2 * pad))", "n_W_prev + 2 * pad), dtype=int)",
+     "The digits after the point are cut off: the new array holds whole numbers.", HERE)
+slip("leaves_X_changed", "    return out", "    X[:] = 0\n    return out",
+     "The result is right, but X is another array afterwards.", HERE)
+slip("zeros", PLACE + " = X", "pass", STILL_ZERO, HERE)
+slip("returns_a_pair", "    return out", "    return out, pad",
+     "Two values are returned: only the padded array is asked for.", HERE)
+slip("returns_None", "    return out", "    print(out)", FORGOT_RETURN, HERE)
