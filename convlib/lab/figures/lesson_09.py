@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from convlib.lab.figures.canvas import GREY, HUES, INK, PALE, WIDEST, Sheet, number, text_width, wrapped
+from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import Picture
-from convlib.lab.figures.shared import EDGE, count_of
+from convlib.lab.figures.shared import EDGE
+from convlib.lab.figures.theme import GREY, HUES, INK, PALE, WIDEST, number, text_width, wrapped
+from convlib.lab.figures.words import count_of
 
 SIGNED = "PuOr"
 

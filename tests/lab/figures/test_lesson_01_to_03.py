@@ -13,9 +13,10 @@ import pytest
 
 from convlib.conv.single import conv_backward, conv_forward, conv_matrix
 from convlib.lab import plots
-from convlib.lab.figures.canvas import WIDEST, Sheet, factor, number, wrapped
+from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import LEGIBLE, Film, Picture
-from convlib.lab.figures.shared import in_words
+from convlib.lab.figures.theme import WIDEST, factor, number, wrapped
+from convlib.lab.figures.words import in_words
 
 X = np.arange(1, 10).reshape(3, 3)
 W = np.array([[1, 2], [3, 4]])

@@ -6,9 +6,10 @@ import pytest
 from convlib.conv.single import correlate_valid
 from convlib.conv.strided import conv_backward_strided, conv_forward_strided, dilate2d
 from convlib.lab import plots
-from convlib.lab.figures.canvas import WIDEST, Sheet, number
+from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import LEGIBLE
-from convlib.lab.figures.shared import in_words
+from convlib.lab.figures.theme import WIDEST, number
+from convlib.lab.figures.words import in_words
 
 X = np.arange(1.0, 21.0).reshape(4, 5)
 W = np.array([[1.0, 2.0], [3.0, 4.0]])

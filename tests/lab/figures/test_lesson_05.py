@@ -6,10 +6,11 @@ import pytest
 from convlib.conv.naive import conv2d_backward, conv2d_forward
 from convlib.conv.single import conv_backward, conv_forward
 from convlib.lab import plots
-from convlib.lab.figures.canvas import WIDEST, Sheet, number
+from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import LEGIBLE, Film
 from convlib.lab.figures.lesson_05 import SLICES
-from convlib.lab.figures.shared import in_words
+from convlib.lab.figures.theme import WIDEST, number
+from convlib.lab.figures.words import in_words
 
 RNG = np.random.default_rng(5)
 X, W = RNG.integers(-9, 10, (2, 3, 4, 5)), RNG.integers(-4, 5, (4, 3, 3, 2))

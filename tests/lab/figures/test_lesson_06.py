@@ -6,9 +6,10 @@ import pytest
 from convlib.conv.im2col import col2im, im2col
 from convlib.conv.single import conv_backward
 from convlib.lab import plots
-from convlib.lab.figures.canvas import WIDEST, Sheet
+from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import LEGIBLE, Film
-from convlib.lab.figures.shared import in_words
+from convlib.lab.figures.theme import WIDEST
+from convlib.lab.figures.words import in_words
 
 X = np.arange(1.0, 10.0).reshape(3, 3)
 W = np.array([[1.0, 2.0], [3.0, 4.0]])

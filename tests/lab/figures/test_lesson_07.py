@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from convlib.lab import plots
-from convlib.lab.figures.canvas import WIDEST, Sheet, number
+from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import LEGIBLE, Film
-from convlib.lab.figures.shared import in_words
+from convlib.lab.figures.theme import WIDEST, number
+from convlib.lab.figures.words import in_words
 from convlib.nn import layers
 
 X = np.array([[1.0, -2.0, 3.0], [-0.5, 4.0, 0.0]])

@@ -6,9 +6,10 @@ import pytest
 from convlib.course.convnet import ConvNet
 from convlib.lab import plots
 from convlib.lab.data import CLASSES
-from convlib.lab.figures.canvas import WIDEST, Sheet
+from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import Picture
 from convlib.lab.figures.lesson_08 import running_mean, tenths
+from convlib.lab.figures.theme import WIDEST
 
 RNG = np.random.default_rng(0)
 NET = ConvNet(RNG)

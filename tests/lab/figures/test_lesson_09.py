@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from convlib.lab import plots
-from convlib.lab.figures.canvas import WIDEST, Sheet
+from convlib.lab.figures.canvas import Sheet
+from convlib.lab.figures.theme import WIDEST
 
 RNG = np.random.default_rng(0)
 IMAGE, FILTERS, MAPS = RNG.random((28, 28)), RNG.normal(size=(8, 3, 3)), RNG.random((8, 28, 28))
