@@ -1,9 +1,8 @@
 """What the charts of several lessons share: scales, measured quantities, and names beside lines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.theme import FONT, GREY, HUES, INK, number, own_settings, text_width
@@ -75,7 +74,7 @@ def name_on_white(sheet: Sheet, x: float, y: float, words: str, color: str = INK
 def line_chart(
     sheet: Sheet,
     place: tuple[float, float, float, float],
-    lines: dict[str, tuple[ArrayLike, ArrayLike]],
+    lines: Mapping[str, tuple[np.ndarray, np.ndarray]],
     xlabel: str,
     ylabel: str,
     log: bool = False,
@@ -89,7 +88,7 @@ def line_chart(
     sheet : Sheet
     place : tuple of float
         (x, y, width, height) of the frame.
-    lines : dict of str to (array_like, array_like), each of shape (n,)
+    lines : dict of str to (ndarray, ndarray), each of shape (n,)
         For each name the horizontal and vertical coordinates; points that are not finite are left out.
     xlabel, ylabel : str
         The labels of the axes.
@@ -101,7 +100,7 @@ def line_chart(
         The right end of the horizontal axis where there is no point yet.
     """
     x0, y0, width, height = place
-    shown = {name: np.array(line)[:, np.isfinite(np.asarray(line[1]))] for name, line in lines.items()}
+    shown = {name: np.array(line)[:, np.isfinite(line[1])] for name, line in lines.items()}
     values = np.concatenate([line[1] for line in shown.values()] or [np.ones(1)])
     if not len(values):
         values = np.ones(1)

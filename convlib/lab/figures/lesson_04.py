@@ -250,14 +250,15 @@ def there_and_back(X: np.ndarray, W: np.ndarray, dH: np.ndarray, stride: int, pa
     tall = padded.shape[0] * cell
     sheet = Sheet(columns * cell + 3 * apart + 2 * EDGE, 2 * (tall + 56) + 6)
     for k, (panels, names) in enumerate(zip((forward, back), steps, strict=True)):
-        x, middle = EDGE, 40 + tall / 2 + k * (tall + 56)
+        x: float = EDGE
+        middle = 40 + tall / 2 + k * (tall + 56)
         for n, panel in enumerate(panels):
             grid = sheet.grid(panel, x, middle - panel.values.shape[0] * cell / 2, cell)
             if n == 1:
                 _hatch(sheet, grid, unseen, dashed=bool(k))
             if n < 3:
-                ends = (grid.right + 10, middle), (grid.right + apart - 10, middle)
-                sheet.arrow(*(reversed(ends) if k else ends), dashed=bool(k))
+                start, end = (grid.right + 10, middle), (grid.right + apart - 10, middle)
+                sheet.arrow(*((end, start) if k else (start, end)), dashed=bool(k))
                 sheet.text(grid.right + apart / 2, middle - 14, names[n], 12, GREY)
             x = grid.right + apart
     rows, cols = (_every(n, stride) for n in outputs.shape)

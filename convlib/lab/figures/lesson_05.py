@@ -144,7 +144,8 @@ def through_channels(X: np.ndarray, W: np.ndarray, b: float, h: int, w: int) -> 
         for a, k in zip(windows, W, strict=True)
     ]
     rows: list[list[Panel | str]] = [
-        [Panel(X[c], f"X[{c}]", "X"), "×", Panel(W[c], f"W[{c}]", "W")] for c in range(len(X))
+        [Panel(x, f"X[{c}]", "X"), "×", Panel(weights, f"W[{c}]", "W")]
+        for c, (x, weights) in enumerate(zip(X, W, strict=True))
     ]
     width, tall = row_size(rows[0], cell, 16)
     lines = [wrapped(f"{term} = {number(s)}", 14, 330, between=" + ") for term, s in zip(terms, sums, strict=True)]

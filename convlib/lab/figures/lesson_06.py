@@ -1,5 +1,8 @@
 """The figures of lesson 06: windows as columns, the layer as one product, and its memory."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import numpy as np
 
 from convlib import shapes
@@ -11,8 +14,11 @@ from convlib.lab.figures.shared import EDGE, blank, cell_size
 from convlib.lab.figures.theme import GREY, HUES, INK, PALE, WIDEST, hue, number, text_width
 from convlib.lab.figures.words import count_of, in_words, size_of
 
+# X_shape, W_shape, stride, pad.
+Layer = tuple[tuple[int, ...], tuple[int, ...], int, int]
 
-def unfolding(X, f_H, f_W, stride=1):
+
+def unfolding(X: np.ndarray, f_H: int, f_W: int, stride: int = 1) -> Film:
     """Fill the matrix of im2col in two orders: window by window, and tap by tap.
 
     Parameters
@@ -22,7 +28,7 @@ def unfolding(X, f_H, f_W, stride=1):
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next.
+        Step from one window to the next.
 
     Returns
     -------
@@ -42,7 +48,15 @@ def unfolding(X, f_H, f_W, stride=1):
     tall = max(len(X), len(taps)) * cell
     middle = 34 + head + tall / 2
 
-    def draw_half(sheet, x, title, written, marked, row, column):
+    def draw_half(
+        sheet: Sheet,
+        x: float,
+        title: str,
+        written: np.ndarray,
+        marked: Sequence[tuple[int, ...]],
+        row: int | None,
+        column: int | None,
+    ) -> None:
         sheet.text(x, 14, title, 14, bold=True, align="left")
         image = sheet.grid(Panel(X, "X"), x, middle - len(X) * cell / 2, cell)
         for window in marked:
@@ -61,7 +75,7 @@ def unfolding(X, f_H, f_W, stride=1):
         if column is not None and column < len(places):
             sheet.outline(matrix, 0, column, len(taps), color=HUES["H"].line)
 
-    def draw(sheet, k):
+    def draw(sheet: Sheet, k: int) -> None:
         by_columns, by_rows = blank(cols.shape), blank(cols.shape)
         by_columns[:, : k + 1], by_rows[: k + 1] = cols[:, : k + 1], cols[: k + 1]
         window = [(places[k][0] * stride, places[k][1] * stride, f_H, f_W)] if k < len(places) else []
@@ -79,7 +93,7 @@ def unfolding(X, f_H, f_W, stride=1):
         if k < len(taps):
             words.append(f"Right: what W[{taps[k][0]}, {taps[k][1]}] meets is row {k}.")
             lists.append(f"Row {k} is {in_words(cols[k])}.")
-        frames.append((lambda sheet, k=k: draw(sheet, k), " ".join(words), " ".join(lists)))
+        frames.append((partial(draw, k=k), " ".join(words), " ".join(lists)))
     return Film(
         frames,
         f"The matrix of im2col, {size_of(cols)}, filled in two orders.",
@@ -88,8 +102,8 @@ def unfolding(X, f_H, f_W, stride=1):
     )
 
 
-def folding(dcols, X_shape, f_H, f_W, stride=1):
-    """Put the rows of a matrix back to where im2col took them from, and add up.
+def folding(dcols: np.ndarray, X_shape: tuple[int, int], f_H: int, f_W: int, stride: int = 1) -> Film:
+    """Put the rows of a matrix back where im2col took them from, and add them up.
 
     Parameters
     ----------
@@ -100,7 +114,7 @@ def folding(dcols, X_shape, f_H, f_W, stride=1):
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next.
+        Step from one window to the next.
 
     Returns
     -------
@@ -117,7 +131,7 @@ def folding(dcols, X_shape, f_H, f_W, stride=1):
         adds[grid] = dcols[k].reshape(n_H, n_W)
         so_far = so_far.copy()
         so_far[grid] += dcols[k].reshape(n_H, n_W)
-        panels = [
+        panels: list[Panel | str] = [
             Panel(dcols, "dcols", like="dX"),
             "→",
             Panel(adds, "adds", like="dX"),
@@ -128,15 +142,15 @@ def folding(dcols, X_shape, f_H, f_W, stride=1):
             (
                 panels,
                 [(0, k, 0, 1, dcols.shape[1], "W")],
-                f"Row {k}, that of W[{u}, {v}], goes back to the pixels that it came from.",
+                f"Row {k}, that of W[{u}, {v}], goes back to the pixels it came from.",
                 f"It adds {in_words(dcols[k])}; dX is now {in_words(so_far)}.",
             )
         )
     return add_up(frames, "The columns fold back into dX, tap by tap.")
 
 
-def round_trip(X, cols, back, counts):
-    """Show an image, its unfolding, what folding makes of that, and how often each pixel came back.
+def round_trip(X: np.ndarray, cols: np.ndarray, back: np.ndarray, counts: np.ndarray) -> Picture:
+    """Show an image, its unfolding, that folded back, and how often each pixel came back.
 
     Parameters
     ----------
@@ -156,7 +170,7 @@ def round_trip(X, cols, back, counts):
     X, cols, back, counts = map(np.asarray, (X, cols, back, counts))
     shapes.require_2d(X=X, cols=cols, back=back, counts=counts)
     shapes.require_same(X=X, back=back, counts=counts)
-    panels = [
+    panels: list[Panel | str] = [
         Panel(X, "X"),
         "→",
         Panel(cols, "cols", like="X"),
@@ -169,11 +183,11 @@ def round_trip(X, cols, back, counts):
     ]
     cell = cell_size(3 * X.shape[1] + cols.shape[1] + counts.shape[1], 560, 38)
     width, height = row_size(panels, cell, 11)
-    same = np.allclose(back, X * counts)
-    words = "Each pixel comes back as often as it was copied." if same else "This is not X times the counts."
+    explained = np.allclose(back, X * counts)
+    words = "Each pixel comes back as often as it was copied." if explained else "This is not X times the counts."
     sheet = Sheet(width + 2 * EDGE, height + 44)
     sheet.row(panels, EDGE, 4, cell, 11)
-    sheet.text(sheet.width / 2, height + 24, ("✓ " if same else "✗ ") + words, 14, bold=True)
+    sheet.text(sheet.width / 2, height + 24, ("✓ " if explained else "✗ ") + words, 14, bold=True)
     return Picture(
         sheet.png(),
         f"X = {in_words(X)} is unfolded to {in_words(cols)} and folded back to "
@@ -181,7 +195,7 @@ def round_trip(X, cols, back, counts):
     )
 
 
-def forward_product(X_shape, W_shape, stride=1, pad=0):
+def forward_product(X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int = 1, pad: int = 0) -> Picture:
     """Draw the forward pass as one matrix product, with the real sizes.
 
     Parameters
@@ -191,18 +205,18 @@ def forward_product(X_shape, W_shape, stride=1, pad=0):
     W_shape : tuple of int
         (F, C, f_H, f_W).
     stride, pad : int
-        The layer's.
+        As in the layer.
 
     Returns
     -------
     Picture
     """
     (N, F, K, L), words = _sizes(X_shape, W_shape, stride, pad)
-    row = [_Block("W.reshape(F, -1)", "W", F, K), "@", _Block("cols", "X", K, L, N), "=", _Block("H", "H", F, L, N)]
+    row = (_Block("W.reshape(F, -1)", "W", F, K), "@", _Block("cols", "X", K, L, N), "=", _Block("H", "H", F, L, N))
     return _products([("", row, f"plus b, one number for each of the {count_of(F, 'row')}")], words)
 
 
-def backward_products(X_shape, W_shape, stride=1, pad=0):
+def backward_products(X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int = 1, pad: int = 0) -> Picture:
     """Draw the backward pass as matrix products, with the real sizes.
 
     Parameters
@@ -212,7 +226,7 @@ def backward_products(X_shape, W_shape, stride=1, pad=0):
     W_shape : tuple of int
         (F, C, f_H, f_W).
     stride, pad : int
-        The layer's.
+        As in the layer.
 
     Returns
     -------
@@ -225,12 +239,12 @@ def backward_products(X_shape, W_shape, stride=1, pad=0):
             (
                 "dW",
                 [_Block("dH", "dH", F, L, N), "@", _Block("cols.T", "X", L, K, N), "=", _Block("dW", "dW", F, K)],
-                f"added up over {images}, then cut into the shape of W",
+                f"summed over {images}, then reshaped to the shape of W",
             ),
             (
                 "db",
                 [_Block("dH", "dH", F, L, N), "@", _Block("ones", "", L, 1), "=", _Block("db", "", F, 1)],
-                f"each row added up, over {images} too",
+                f"each row summed, over {images} too",
             ),
             (
                 "dX",
@@ -248,18 +262,18 @@ def backward_products(X_shape, W_shape, stride=1, pad=0):
     )
 
 
-def memory(layers):
+def memory(layers: dict[str, Layer]) -> Picture:
     """Draw how much larger cols is than X, for several layers.
 
     Parameters
     ----------
-    layers : dict
-        A title for each layer, and its (X_shape, W_shape, stride, pad).
+    layers : dict of str to tuple
+        The (X_shape, W_shape, stride, pad) of each layer by its title.
 
     Returns
     -------
     Picture
-        The bars are measured in units of that layer's X; the numbers are those of float64.
+        The bars are in units of that layer's X; the numbers are those of float64.
     """
     rows = []
     for title, (X_shape, W_shape, stride, pad) in layers.items():
@@ -284,8 +298,8 @@ def memory(layers):
             sheet.box(left, top, times * unit, 20, fill=HUES["X"].tint, edge=HUES["X"].line, stroke=1.5)
             for tick in range(1, int(np.ceil(times))):
                 sheet.line((left + tick * unit, top), (left + tick * unit, top + 20), color=HUES["X"].line, stroke=0.8)
-            told = measured(entries * 8, BYTES) + (f" = {number(round(times, 2))} × X" if name == "cols" else "")
-            sheet.text(left + times * unit + 10, top + 10, told, 13, align="left")
+            label = measured(entries * 8, BYTES) + (f" = {number(round(times, 2))} × X" if name == "cols" else "")
+            sheet.text(left + times * unit + 10, top + 10, label, 13, align="left")
         words.append(
             f"{title}, {sizes}: X takes {measured(size * 8, BYTES)}, cols {measured(cols * 8, BYTES)}, "
             f"{number(round(cols / size, 2))} times as much."
@@ -293,7 +307,7 @@ def memory(layers):
     sheet.text(
         EDGE,
         sheet.height - 14,
-        "Bars: in units of the layer's own X. Numbers: 8 bytes for each entry.",
+        "Bars: in units of the layer's own X. Numbers: 8 bytes per entry.",
         12,
         GREY,
         align="left",
@@ -302,25 +316,26 @@ def memory(layers):
 
 
 class _Block:
-    """A matrix to be drawn as a rectangle, or as a pile of them, one for each image."""
+    """A matrix to be drawn as a rectangle, or as a stack of them, one for each image."""
 
-    def __init__(self, name, like, rows, columns, images=1):
+    def __init__(self, name: str, like: str, rows: int, columns: int, images: int = 1) -> None:
         self.name, self.like, self.rows, self.columns, self.images = name, like, rows, columns, images
         self.shape = (images, rows, columns) if images > 1 else (rows, columns)
         self.width, self.height = _side(columns), _side(rows)
-        self.pile = 5 * (min(images, 4) - 1)
+        self.stack = 5 * (min(images, 4) - 1)
 
-    def room(self):
-        margin = max(self.pile, text_width(str(self.rows), 12)) + 6
+    def room(self) -> tuple[float, float]:
+        """Return the width and height that it needs with its labels."""
+        margin = max(self.stack, text_width(str(self.rows), 12)) + 6
         texts = text_width(self.name, 15, True), text_width(str(self.shape), 12)
-        return max(self.width + 2 * margin, *texts), self.height + self.pile + 62
+        return max(self.width + 2 * margin, *texts), self.height + self.stack + 62
 
-    def draw(self, sheet, x, axis):
-        """Draw it in its room from x on, its middle on the axis."""
+    def draw(self, sheet: Sheet, x: float, axis: float) -> None:
+        """Draw it from x on, its middle on the axis."""
         colors, wide = hue(self.like), self.room()[0]
         middle = x + wide / 2
         left, top = middle - self.width / 2, axis - self.height / 2
-        for back in range(self.pile, -1, -5):
+        for back in range(self.stack, -1, -5):
             sheet.box(
                 left + back,
                 top - back,
@@ -331,23 +346,25 @@ class _Block:
                 stroke=1.5,
                 dashed=self.like.startswith("d"),
             )
-        sheet.text(middle, top - self.pile - 24, self.name, 15, colors.ink, True)
+        sheet.text(middle, top - self.stack - 24, self.name, 15, colors.ink, True)
         sheet.text(left - 6, axis, str(self.rows), 12, align="right")
         sheet.text(middle, top + self.height + 11, str(self.columns), 12)
         if self.images > 1:
             sheet.text(
-                left + self.width + self.pile, top - self.pile - 9, f"{self.images} images", 11, GREY, align="right"
+                left + self.width + self.stack, top - self.stack - 9, f"{self.images} images", 11, GREY, align="right"
             )
         sheet.text(middle, top + self.height + 29, str(self.shape), 12, GREY)
 
 
-def _side(entries):
-    """Length of a side with so many entries: long ones are compressed, so that short ones stay visible."""
+def _side(entries: int) -> float:
+    """Return the length of a side: long ones are compressed, so that short ones stay visible."""
     return min(10 + 11 * entries**0.45, 140)
 
 
-def _sizes(X_shape, W_shape, stride, pad):
-    """((N, F, K, L), the same in words) of a layer whose matrix has K rows and L columns for each image."""
+def _sizes(
+    X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: int
+) -> tuple[tuple[int, int, int, int], str]:
+    """Return (N, F, K, L), and the same in words; the layer's matrix has K rows and L columns for each image."""
     shapes.require_conv2d(np.broadcast_to(0, X_shape), np.broadcast_to(0, W_shape), np.zeros(W_shape[0]), stride, pad)
     (N, C, *lengths), (F, _, f_H, f_W) = X_shape, W_shape
     n_H, n_W = ((n + 2 * pad - f) // stride + 1 for n, f in zip(lengths, (f_H, f_W), strict=True))
@@ -358,19 +375,19 @@ def _sizes(X_shape, W_shape, stride, pad):
     )
 
 
-def _products(lines, words):
-    """Picture of one product below the other: (title, blocks and signs, what is done with the result)."""
+def _products(lines: Sequence[tuple[str, Sequence[_Block | str], str]], words: str) -> Picture:
+    """Draw one product below the other: (title, blocks and signs, what is done with the result)."""
 
-    def room(item):
+    def room(item: _Block | str) -> tuple[float, float]:
         return (text_width(item, 20), 0) if isinstance(item, str) else item.room()
 
     width = max(sum(room(item)[0] + 16 for item in row) for _, row, _ in lines)
     width = max(width, *(text_width(then, 13) for *_, then in lines), text_width(words, 12)) + 2 * EDGE
     heights = [max(room(item)[1] for item in row) + 52 for _, row, _ in lines]
-    sheet, y, told = Sheet(width, sum(heights) + 34), 8, []
+    sheet, y, sentences = Sheet(width, sum(heights) + 34), 8.0, []
     for (title, row, then), height in zip(lines, heights, strict=True):
         x = EDGE + (width - 2 * EDGE - sum(room(item)[0] + 16 for item in row)) / 2
-        above = max(item.pile + item.height / 2 for item in row if not isinstance(item, str)) + 36
+        above = max(item.stack + item.height / 2 for item in row if not isinstance(item, str)) + 36
         for item in row:
             if isinstance(item, str):
                 sheet.text(x + room(item)[0] / 2, y + above, item, 20, GREY)
@@ -379,9 +396,9 @@ def _products(lines, words):
             x += room(item)[0] + 16
         sheet.text(width / 2, y + height - 26, then, 13)
         sides = " ".join(item if isinstance(item, str) else f"{item.name} {item.shape}" for item in row)
-        told.append(f"{title + ': ' if title else ''}{sides}, {then}.")
+        sentences.append(f"{title + ': ' if title else ''}{sides}, {then}.")
         y += height
         if y < sheet.height - 40:
             sheet.line((EDGE, y - 4), (width - EDGE, y - 4), color=PALE, stroke=1)
     sheet.text(width / 2, sheet.height - 16, words, 12, INK)
-    return Picture(sheet.png(), " ".join([*told, words.replace("   ", " ")]))
+    return Picture(sheet.png(), " ".join([*sentences, words.replace("   ", " ")]))

@@ -1,6 +1,9 @@
 """The figures of lesson 08: a network before and during its training."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.charts import line_chart
@@ -12,7 +15,7 @@ from convlib.lab.figures.words import count_of, shape_in_words
 LARGEST_ERROR = 1e-6  # what a gradient check in float64 lets pass
 
 
-def clothes(X, y, names):
+def clothes(X: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Picture:
     """Show the first image of each class.
 
     Parameters
@@ -20,9 +23,9 @@ def clothes(X, y, names):
     X : ndarray, shape (N, 1, n_H_prev, n_W_prev)
         The images.
     y : ndarray of int, shape (N,)
-        What they are.
+        Their classes, as indices into ``names``.
     names : sequence of str
-        The classes.
+        The names of the classes.
 
     Returns
     -------
@@ -39,8 +42,8 @@ def clothes(X, y, names):
     )
 
 
-def architecture(params, shape):
-    """Show the layers of the network: what each gives out, and the numbers that it learns.
+def architecture(params: Mapping[str, np.ndarray], shape: tuple[int, int, int]) -> Picture:
+    """Show the layers of the network: the shape of each output, and the parameters of each layer.
 
     Parameters
     ----------
@@ -66,7 +69,7 @@ def architecture(params, shape):
     layers += [("flatten", number(F * n_H * n_W), ""), ("linear: the logits", str(len(params["b3"])), "3")]
     total = sum(np.size(param) for param in params.values())
     sheet = Sheet(WIDEST, 36 * len(layers) + 70)
-    heads = (130, "layer", "center"), (320, "what it gives out", "center"), (425, "what it learns", "left")
+    heads = (130, "layer", "center"), (320, "output", "center"), (425, "parameters", "left")
     for x, head, align in heads:
         sheet.text(x, 16, head, 13, GREY, align=align)
     words = []
@@ -84,41 +87,42 @@ def architecture(params, shape):
             W, b = params[f"W{k}"], params[f"b{k}"]
             learns = f"W{k}: {shape_in_words(W.shape)}, b{k}: {len(b)}; together {W.size + b.size}"
             sheet.text(425, y + 12, learns, 13, HUES["W"].ink, align="left")
-        words.append(f"{name} gives {out}" + f" (learns {learns})" * bool(k))
+        words.append(f"{name} gives {out}" + f" (parameters {learns})" * bool(k))
     y = 34 + 36 * len(layers)
-    sheet.text(425, y + 12, f"{total} numbers in all", 13, HUES["W"].ink, True, "left")
-    sheet.text(30, y + 12, "down: the numbers; up: the gradient", 12, GREY, align="left")
-    return Picture(sheet.png(), "The network. " + "; ".join(words) + f". It learns {total} numbers in all.")
+    sheet.text(425, y + 12, f"{total} parameters in all", 13, HUES["W"].ink, True, "left")
+    sheet.text(30, y + 12, "down: forward pass; up: gradients", 12, GREY, align="left")
+    return Picture(sheet.png(), "The network. " + "; ".join(words) + f". It has {total} parameters in all.")
 
 
-def spreads(spread_of, name="layer"):
-    """Plot how large the numbers are after each of many layers, for several ways to start.
+def spreads(spread_of: Mapping[str, ArrayLike], name: str = "layer") -> Picture:
+    """Plot the root mean square after each of many layers, for several initializations.
 
     Parameters
     ----------
     spread_of : dict of str to array_like, shape (n,)
-        For each way its name and the root mean square after each layer; the first is that of the input.
+        The root mean square after each layer by the name of the initialization; the first is that of the input.
     name : str, default "layer"
-        What stands below the axis.
+        The label of the horizontal axis.
 
     Returns
     -------
     Picture
     """
-    lines = {way: (np.arange(len(values)), np.asarray(values, dtype=float)) for way, values in spread_of.items()}
+    spread = {start: np.asarray(values, dtype=float) for start, values in spread_of.items()}
+    lines = {start: (np.arange(len(values)), values) for start, values in spread.items()}
     sheet = Sheet(700, 346)
     line_chart(sheet, (76, 36, 440, 250), lines, name, "root mean square of the numbers", log=True)
     return Picture(
         sheet.png(),
-        "The size of the numbers from layer to layer, on a logarithmic scale. "
+        "The root mean square from layer to layer, on a logarithmic scale. "
         + " ".join(
-            f"{way}: {number(values[0])} at the input, {number(values[-1])} after the last."
-            for way, (_, values) in lines.items()
+            f"{start}: {number(values[0])} at the input, {number(values[-1])} after the last layer."
+            for start, values in spread.items()
         ),
     )
 
 
-def kink(x, eps):
+def kink(x: float, eps: float) -> Picture:
     """Show a central difference that reaches across the kink of the ReLU.
 
     Parameters
@@ -133,7 +137,7 @@ def kink(x, eps):
     Picture
     """
 
-    def relu(t):
+    def relu(t: float) -> float:
         return max(t, 0.0)
 
     slope = (relu(x + eps) - relu(x - eps)) / (2 * eps)
@@ -141,7 +145,7 @@ def kink(x, eps):
     sheet = Sheet(640, 250)
     across, up, zero, ground = 165.0, 110.0, 300.0, 190.0
 
-    def at(t):
+    def at(t: float) -> tuple[float, float]:
         return zero + t / eps * across, ground - relu(t) / eps * up
 
     sheet.line((30, ground), (610, ground), color=PALE, stroke=1)
@@ -163,13 +167,13 @@ def kink(x, eps):
     )
 
 
-def gradient_check(errors):
-    """Show how far each gradient of the network is from the measured one, and what that means.
+def gradient_check(errors: Mapping[str, float]) -> Picture:
+    """Show how far each gradient of the network is from the numerical one, and what that means.
 
     Parameters
     ----------
     errors : dict of str to float
-        For each gradient its name and its relative error.
+        The relative error of each gradient by its name.
 
     Returns
     -------
@@ -179,7 +183,7 @@ def gradient_check(errors):
     left, right, top = 90, 470, 38
     low, high = -16, 1
 
-    def at(error):
+    def at(error: float) -> float:
         return left + (right - left) * (np.clip(np.log10(max(error, 1e-16)), low, high) - low) / (high - low)
 
     limit = at(LARGEST_ERROR)
@@ -209,27 +213,41 @@ def gradient_check(errors):
 
 
 class Curves:
-    """Curves of one or several trainings, drawn while they run.
+    """Learning curves of one or several training runs, drawn while they run.
 
     Parameters
     ----------
     test : callable, optional
-        Returns the present accuracy on the test images, from 0 to 1.
+        Returns the current accuracy on the test images, from 0 to 1.
     every : int, default 100
-        After how many steps to ask for it.
+        The number of steps from one call of ``test`` to the next.
     mean_of : int, default 30
-        Each point of a curve is the mean of so many losses.
+        Each point of a curve is the mean of this many losses.
     """
 
-    def __init__(self, test=None, every=100, mean_of=30):
+    def __init__(self, test: Callable[[], float] | None = None, every: int = 100, mean_of: int = 30) -> None:
         self.test, self.every, self.mean_of = test, every, mean_of
-        self.lines, self.tested = {}, []
+        self.lines: dict[str, tuple[int, Sequence[float]]] = {}
+        self.tested: list[tuple[int, float]] = []
         self._live = Live(self.picture)
 
-    def line(self, name, start=0):
-        """Begin a curve, ``start`` steps from the left; return what ``train`` takes as ``on_step``."""
+    def line(self, name: str, start: int = 0) -> Callable[[Sequence[float]], None]:
+        """Begin a curve.
 
-        def on_step(losses):
+        Parameters
+        ----------
+        name : str
+            What stands at its end.
+        start : int, default 0
+            The number of steps before its first one.
+
+        Returns
+        -------
+        callable
+            What ``train`` takes as ``on_step``: to be called after each step with all losses so far.
+        """
+
+        def on_step(losses: Sequence[float]) -> None:
             self.lines[name] = start, losses
             step = start + len(losses)
             if self.test and step % self.every == 0:
@@ -238,12 +256,12 @@ class Curves:
 
         return on_step
 
-    def done(self):
-        """Show the finished curves."""
+    def done(self) -> Picture | None:
+        """Show the finished curves, or return their ``Picture`` where nothing was shown while they grew."""
         return self._live.done()
 
-    def picture(self):
-        """The curves as they are now."""
+    def picture(self) -> Picture:
+        """Return the curves as they are now."""
         curves = {}
         for name, (start, losses) in self.lines.items():
             first = min(len(losses), 10) - 1  # the mean of fewer says little
@@ -274,21 +292,21 @@ class Curves:
         return Picture(sheet.png(), f"Training curves. {words}.{accuracy}")
 
 
-def _running_mean(values, width):
-    """The mean of the last so many values, at each place; of fewer at the beginning."""
+def _running_mean(values: ArrayLike, width: int) -> np.ndarray:
+    """Return at each place the mean of the last ``width`` values; of fewer at the beginning."""
     sums = np.concatenate([[0.0], np.cumsum(values)])
     end = np.arange(1, len(sums))
     begin = np.maximum(end - width, 0)
     return (sums[end] - sums[begin]) / (end - begin)
 
 
-def losses(log=True, **curves):
-    """Plot finished losses against the step.
+def losses(log: bool = True, **curves: ArrayLike) -> Picture:
+    """Plot the losses of finished training runs against the step.
 
     Parameters
     ----------
     log : bool, default True
-        Whether the scale of the losses is logarithmic.
+        Whether the vertical axis is logarithmic.
     **curves : array_like, shape (n,)
         As in ``losses(twenty_images=list)``; an underscore in a name becomes a space.
 
@@ -296,16 +314,15 @@ def losses(log=True, **curves):
     -------
     Picture
     """
-    lines = {
-        name.replace("_", " "): (np.arange(1, len(values) + 1), np.asarray(values, dtype=float))
-        for name, values in curves.items()
-    }
+    runs = {name.replace("_", " "): np.asarray(values, dtype=float) for name, values in curves.items()}
+    lines = {name: (np.arange(1, len(values) + 1), values) for name, values in runs.items()}
     sheet = Sheet(700, 316)
     line_chart(sheet, (76, 36, 440, 220), lines, "step", "loss", log=log)
     return Picture(
         sheet.png(),
         "Loss against the step. "
         + " ".join(
-            f"{name}: {number(y[0])} at first, {number(y[-1])} after {len(y)} steps." for name, (_, y) in lines.items()
+            f"{name}: {number(y[0])} at first, {number(y[-1])} after {count_of(len(y), 'step')}."
+            for name, y in runs.items()
         ),
     )

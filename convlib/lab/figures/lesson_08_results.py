@@ -1,6 +1,9 @@
 """The figures of lesson 08 about what a network has learned."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import Picture
@@ -10,15 +13,15 @@ from convlib.lab.figures.theme import GREY, HUES, INK, PALE, WIDEST, number, tex
 from convlib.lab.figures.words import count_of
 
 
-def confusion(counts, names):
-    """Show how often each class is taken for each other, as a table of counts.
+def confusion(counts: ArrayLike, names: Sequence[str]) -> Picture:
+    """Show the confusion matrix: how often each class is taken for each other.
 
     Parameters
     ----------
     counts : array_like of int, shape (n, n)
-        Row: what the picture is. Column: what the network says.
+        Row: the true class. Column: the predicted class.
     names : sequence of str
-        The classes.
+        The names of the classes.
 
     Returns
     -------
@@ -52,32 +55,32 @@ def confusion(counts, names):
         sheet.text(
             left + cell * len(names) + 10, top + middle, f"{right[k]} of {total[k]}", 12, HUES["H"].ink, True, "left"
         )
-    sheet.text(left - 8, top - 14, "what it is ↓", 12, GREY, align="right")
-    sheet.text(left - 8, top - 44, "it is taken for →", 12, GREY, align="right")
+    sheet.text(left - 8, top - 14, "true class ↓", 12, GREY, align="right")
+    sheet.text(left - 8, top - 44, "predicted class →", 12, GREY, align="right")
     sheet.text(
         left,
         top + cell * len(names) + 22,
-        "framed: right; the darker a number's ground, the more often that mistake",
+        "framed: correct; the darker a cell, the more frequent the mistake",
         12,
         GREY,
         align="left",
     )
-    i, j = np.unravel_index(off.argmax(), off.shape)
-    said = ", ".join(f"{name} {right[k]} of {total[k]}" for k, name in enumerate(names))
+    i, j = divmod(int(off.argmax()), len(names))
+    each = ", ".join(f"{name} {right[k]} of {total[k]}" for k, name in enumerate(names))
     return Picture(
         sheet.png(),
-        f"Confusion matrix. Right: {said}. The most frequent mistake: {names[i]} taken for "
+        f"Confusion matrix. Correct: {each}. The most frequent mistake: {names[i]} taken for "
         f"{names[j]}, {count_of(int(off[i, j]), 'time')}.",
     )
 
 
-def _mixed(color, other, part):
-    """A colour between two, given as #rrggbb."""
+def _mixed(color: str, other: str, part: float) -> str:
+    """Return a colour between two, given as #rrggbb."""
     a, b = (np.array([int(c[k : k + 2], 16) for k in (1, 3, 5)]) for c in (color, other))
     return "#" + "".join(f"{round(c):02x}" for c in a + part * (b - a))
 
 
-def filters(**banks):
+def filters(**banks: ArrayLike) -> Picture:
     """Show the 3x3 filters of one channel, bank below bank, each weight with its number.
 
     Parameters
@@ -89,15 +92,15 @@ def filters(**banks):
     -------
     Picture
     """
-    banks = {name: np.asarray(W, dtype=float)[:, 0] for name, W in banks.items()}
-    F = max(map(len, banks.values()))
-    limit = max(np.abs(W).max() for W in banks.values())
+    arrays = {name: np.asarray(W, dtype=float)[:, 0] for name, W in banks.items()}
+    F = max(map(len, arrays.values()))
+    limit = max(np.abs(W).max() for W in arrays.values())
     left, cell = 62, min(32, (WIDEST - 70 - 10 * F) / F / 3)
     side = 3 * cell
-    sheet = Sheet(left + F * (side + 10), 26 + len(banks) * (side + 14))
+    sheet = Sheet(left + F * (side + 10), 26 + len(arrays) * (side + 14))
     for k in range(F):
         sheet.text(left + k * (side + 10) + side / 2, 12, f"filter {k}", 12, GREY)
-    for row, (name, W) in enumerate(banks.items()):
+    for row, (name, W) in enumerate(arrays.items()):
         y = 26 + row * (side + 14)
         sheet.text(left - 10, y + side / 2, name, 13, align="right", bold=True)
         for k, weights in enumerate(W):
@@ -113,35 +116,35 @@ def filters(**banks):
                 )
             sheet.box(x, y, side, side, edge=GREY, stroke=1)
     changes = ""
-    if len(banks) == 2:
-        first, last = banks.values()
-        changes = f" The weights changed by {number(np.sqrt(np.mean((last - first) ** 2)))} in the root mean square."
+    if len(arrays) == 2:
+        first, last = arrays.values()
+        changes = f" The weights changed by {number(np.sqrt(np.mean((last - first) ** 2)))} (root mean square)."
     return Picture(
         sheet.png(),
-        f"{count_of(F, 'filter')} of 3 × 3 weights, {' and '.join(banks)}: orange and a minus "
-        f"sign where negative, violet where positive, at most {number(limit)} in size.{changes}",
+        f"{count_of(F, 'filter')} of 3 × 3 weights, {' and '.join(arrays)}: orange and a minus "
+        f"sign where negative, violet where positive, at most {number(limit)} in absolute value.{changes}",
     )
 
 
-def _tenths(value):
-    """Write a number with one digit after the point, as short as can be: .3, −1.2, 0."""
+def _tenths(value: float) -> str:
+    """Write a number with one digit after the point, without a leading zero: .3, −1.2, 0."""
     digits = number(round(float(value), 1))
     return digits.replace("0.", ".")
 
 
-def mistaken(X, y, probabilities, names, count=12):
-    """Show the images that the network is most surely wrong about.
+def mistaken(X: np.ndarray, y: np.ndarray, probabilities: np.ndarray, names: Sequence[str], count: int = 12) -> Picture:
+    """Show the images that the network is most confidently wrong about.
 
     Parameters
     ----------
     X : ndarray, shape (N, 1, n_H_prev, n_W_prev)
         The images.
     y : ndarray of int, shape (N,)
-        What they are.
+        Their true classes, as indices into ``names``.
     probabilities : ndarray, shape (N, n_classes)
-        What the network gives each class.
+        The network's probability of each class.
     names : sequence of str
-        The classes.
+        The names of the classes.
     count : int, default 12
         How many images to show.
 
@@ -149,10 +152,10 @@ def mistaken(X, y, probabilities, names, count=12):
     -------
     Picture
     """
-    said, y = probabilities.argmax(axis=1), np.asarray(y)
-    wrong = np.flatnonzero(said != y)
+    predicted, y = probabilities.argmax(axis=1), np.asarray(y)
+    wrong = np.flatnonzero(predicted != y)
     if not len(wrong):
-        raise ValueError("No image is mistaken: there is nothing to show.")
+        raise ValueError(f"At least one image must be classified wrongly, but all {len(y)} are classified correctly.")
     wrong = wrong[np.argsort(-probabilities.max(axis=1)[wrong], kind="stable")][:count]
     wide, columns = 124, min(6, len(wrong))
     rows = -(-len(wrong) // columns)
@@ -161,18 +164,18 @@ def mistaken(X, y, probabilities, names, count=12):
     for place, k in enumerate(wrong):
         x, top = 4 + place % columns * wide, 4 + place // columns * 146
         thumbnail(sheet, X[k, 0], x + wide / 2, top)
-        percent = f"{100 * probabilities[k, said[k]]:.0f} %"
+        percent = f"{100 * probabilities[k, predicted[k]]:.0f} %"
         own = f"{100 * probabilities[k, y[k]]:.0f} %"
-        sheet.text(x + wide / 2, top + 106, f"✗ {names[said[k]]} {percent}", 11.5, HUES["W"].ink, True)
+        sheet.text(x + wide / 2, top + 106, f"✗ {names[predicted[k]]} {percent}", 11.5, HUES["W"].ink, True)
         sheet.text(x + wide / 2, top + 124, f"is {names[y[k]]} {own}", 11.5)
-        words.append(f"{names[y[k]]} ({own}) taken for {names[said[k]]} ({percent})")
+        words.append(f"{names[y[k]]} ({own}) taken for {names[predicted[k]]} ({percent})")
     return Picture(
-        sheet.png(), f"{len(wrong)} images that the network is most surely wrong about: " + "; ".join(words) + "."
+        sheet.png(), f"{len(wrong)} images that the network is most confidently wrong about: " + "; ".join(words) + "."
     )
 
 
-def museum(exhibits):
-    """Show wrong gradients beside the right one: how well each learns, and what the gradient check says.
+def museum(exhibits: Sequence[tuple[str, float, float]]) -> Picture:
+    """Show wrong gradients beside the right one: how well a network learns with each, and what the gradient check says.
 
     Parameters
     ----------
