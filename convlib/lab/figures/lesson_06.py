@@ -233,18 +233,19 @@ def backward_products(X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride
     Picture
     """
     (N, F, K, L), words = _sizes(X_shape, W_shape, stride, pad)
-    images = f"the {N} images" if N > 1 else "the image"
+    summed = f"summed over the {N} images, then " if N > 1 else ""
+    also = f", and over the {N} images" if N > 1 else ""
     return _products(
         [
             (
                 "dW",
                 [_Block("dH", "dH", F, L, N), "@", _Block("cols.T", "X", L, K, N), "=", _Block("dW", "dW", F, K)],
-                f"summed over {images}, then reshaped to the shape of W",
+                f"{summed}reshaped to the shape of W",
             ),
             (
                 "db",
                 [_Block("dH", "dH", F, L, N), "@", _Block("ones", "", L, 1), "=", _Block("db", "", F, 1)],
-                f"each row summed, over {images} too",
+                f"summed over each row{also}",
             ),
             (
                 "dX",
