@@ -69,7 +69,7 @@ def layer_in(module: str) -> Layer | None:
     Parameters
     ----------
     module : str
-        The module's name, such as "convlib.conv.fast". It need not exist: the student kit has no solutions.
+        The module's name, such as "convlib.conv.fast". It need not exist.
 
     Returns
     -------
