@@ -1,6 +1,7 @@
 """The picture of the results: how many times quicker than PyTorch, for each workload."""
 
-from convlib.lab.figures.canvas import FONT, GREY, HUES, INK, Sheet, own_settings
+from convlib.lab.figures.canvas import Sheet
+from convlib.lab.figures.theme import FONT, GREY, HUES, INK, own_settings
 
 from .competitors import PYTORCH, QUICK
 from .goals import GOALS, best, seconds

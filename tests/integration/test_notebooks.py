@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from convlib.lab.figures.canvas import WIDEST
+from convlib.lab.figures.theme import WIDEST
 from grading.bank import exercises_of
 from grading.course import LESSONS, NOTEBOOKS, SOLUTIONS, START_PAGE, lesson_names
 

@@ -1,4 +1,6 @@
-"""Fashion-MNIST: grey pictures of clothes in ten classes, a balanced subset of which comes with the course.
+"""Fashion-MNIST: grey images of clothes in ten classes, a balanced subset of which comes with the course.
+
+The subset needs NumPy alone. The full data is downloaded with pooch where it is not on this machine.
 
 The data is Zalando SE's, under the MIT licence: https://github.com/zalandoresearch/fashion-mnist, described by Xiao,
 Rasul and Vollgraf in https://arxiv.org/abs/1708.07747.
@@ -7,26 +9,26 @@ Rasul and Vollgraf in https://arxiv.org/abs/1708.07747.
 import gzip
 import hashlib
 import math
+import os
 import struct
 import zlib
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pooch
 
 CLASSES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
 
 SUBSET = Path(__file__).with_name("fashion_mnist.npz")
 
 URL = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
-# The files of Debian's package dataset-fashion-mnist, and those that were fetched or put there before.
+# The files of Debian's package dataset-fashion-mnist, and those that were downloaded or put there before.
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")
-CACHE = Path(pooch.os_cache("convlib")) / "fashion-mnist"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "convlib" / "fashion-mnist"
 
 
 class FashionMNIST(NamedTuple):
-    """Pictures to learn from, pictures to test with, and the class of each as an index into ``CLASSES``."""
+    """Training images, test images, and the class of each as an index into ``CLASSES``."""
 
     X_train: np.ndarray
     y_train: np.ndarray
@@ -71,82 +73,92 @@ PUBLISHED = (
 )
 
 
-def load_fashion_mnist(full=False):
-    """Load Fashion-MNIST: by default the course's subset, without a network.
+def load_fashion_mnist(full: bool = False) -> FashionMNIST:
+    """Load Fashion-MNIST: by default the course's subset, which needs no network.
 
     Parameters
     ----------
     full : bool, default False
-        Load all 60,000 + 10,000 pictures instead of 10,000 + 2,000. Files that are not on this machine are fetched
+        Load all 60,000 + 10,000 images instead of 10,000 + 2,000. Files that are not on this machine are downloaded
         (30 MB) and kept in ``CACHE``.
 
     Returns
     -------
     X_train, X_test : ndarray of float32, shape (N, 1, 28, 28)
-        The pictures: N, one channel, rows, columns. 0 is the background and 1 the brightest grey.
+        The images: N, one channel, rows, columns. 0 is the background and 1 the brightest grey.
     y_train, y_test : ndarray of int64, shape (N,)
-        Their classes, as indices into ``CLASSES``. In the subset each run of ten pictures holds every class once.
+        Their classes, as indices into ``CLASSES``. In the subset each run of ten images holds every class once.
 
         The four come as one ``FashionMNIST``, and are new arrays at each call.
 
     Raises
     ------
     FileNotFoundError
-        If a file is neither on this machine nor could be fetched.
+        If a file is not on this machine and cannot be downloaded.
+    ModuleNotFoundError
+        If a file is not on this machine and pooch, which downloads it, is not installed.
     ValueError
         If a copy on this machine is damaged.
     """
     X_train, y_train, X_test, y_test = published() if full else _subset()
-    return FashionMNIST(_pictures(X_train), y_train.astype(np.int64), _pictures(X_test), y_test.astype(np.int64))
+    return FashionMNIST(_images(X_train), y_train.astype(np.int64), _images(X_test), y_test.astype(np.int64))
 
 
-def _pictures(grey):
+def _images(grey: np.ndarray) -> np.ndarray:
     return np.divide(grey[:, None], 255, dtype=np.float32)
 
 
-def _subset():
+def _subset() -> FashionMNIST:
     with np.load(SUBSET, allow_pickle=False) as stored:
         return FashionMNIST(**stored)
 
 
-def published():
+def published() -> FashionMNIST:
     """Read the files as the authors published them.
 
     Returns
     -------
     FashionMNIST
-        Pictures of shape (N, 28, 28) and labels of shape (N,), all uint8.
+        Images of shape (N, 28, 28) and labels of shape (N,), all uint8.
     """
     return FashionMNIST(*map(_checked, PUBLISHED))
 
 
-def _checked(file):
-    path = local_copy(file.name) or _fetched(file)
+def _checked(file: Published) -> np.ndarray:
+    path = local_copy(file.name) or _downloaded(file)
     numbers = read_idx(path)
-    if hashlib.sha256(numbers).hexdigest() != file.numbers_hash:
-        raise ValueError(f"{path} does not hold the numbers of Fashion-MNIST. Put a good copy in its place.")
+    if hashlib.sha256(numbers.data).hexdigest() != file.numbers_hash:
+        raise ValueError(f"{path} does not hold the numbers of Fashion-MNIST. Replace it with a good copy.")
     return numbers
 
 
-def local_copy(name):
+def local_copy(name: str) -> Path | None:
     """Return where on this machine the file of that name is, or None."""
     return next((folder / name for folder in (DEBIAN, CACHE) if (folder / name).is_file()), None)
 
 
-def _fetched(file):
+def _downloaded(file: Published) -> Path:
+    # `from None`: the causes of the causes would fill a student's screen.
     try:
-        return pooch.retrieve(URL + file.name, known_hash=f"sha256:{file.file_hash}", fname=file.name, path=CACHE)
+        import pooch  # only here: the subset must load without it
+    except ImportError:
+        raise ModuleNotFoundError(
+            f"{file.name} is not on this machine, and downloading it needs pooch: run `pip install pooch`, "
+            "or leave out full=True to use the subset."
+        ) from None
+    try:
+        path = pooch.retrieve(URL + file.name, known_hash=f"sha256:{file.file_hash}", fname=file.name, path=CACHE)
     except (OSError, ValueError) as error:
-        why = "what came was another file" if isinstance(error, ValueError) else type(error).__name__
-        # `from None`: the reasons of the reasons would fill a student's screen.
+        why = "the server sent another file" if isinstance(error, ValueError) else type(error).__name__
         raise FileNotFoundError(
-            f"{file.name} is not on this machine and could not be fetched from {URL} into {CACHE} ({why}): put the "
+            f"{file.name} is not on this machine and could not be downloaded from {URL} into {CACHE} ({why}): put the "
             "four files there, or install Debian's dataset-fashion-mnist, or leave out full=True to use the subset."
         ) from None
+    return Path(path)
 
 
-def read_idx(path):
-    """Read an array of bytes from a file in IDX, the format of MNIST; the file may be packed with gzip.
+def read_idx(path: str | os.PathLike[str]) -> np.ndarray:
+    """Read an array of bytes from a file in IDX, the format of MNIST; the file may be compressed with gzip.
 
     An IDX file is two zero bytes, the type of its numbers (8 for unsigned bytes), the number of axes, the length of
     each axis as a big-endian 32-bit integer, and the numbers.
@@ -158,7 +170,7 @@ def read_idx(path):
     Returns
     -------
     ndarray of uint8
-        With one axis (labels), two, or three (pictures, rows, columns).
+        With one axis (labels), two, or three (images, rows, columns).
 
     Raises
     ------
@@ -171,26 +183,26 @@ def read_idx(path):
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}: check its folder and its name.")
     try:
-        return _array(_unpacked(path.read_bytes()))
+        return _array(_decompressed(path.read_bytes()))
     except ValueError as fault:
-        raise ValueError(f"{path} cannot be read as IDX: {fault}. Put a good copy in its place.") from None
+        raise ValueError(f"{path} cannot be read as IDX: {fault}. Replace it with a good copy.") from None
 
 
-def _unpacked(content):
+def _decompressed(content: bytes) -> bytes:
     if not content.startswith(b"\x1f\x8b"):
         return content
     try:
         return gzip.decompress(content)
     except (EOFError, OSError, zlib.error) as error:
-        raise ValueError(f"its gzip packing is damaged ({error})") from None
+        raise ValueError(f"its gzip compression is damaged ({error})") from None
 
 
-def _array(content):
+def _array(content: bytes) -> np.ndarray:
     if len(content) < 4:
         raise ValueError(f"it holds {len(content)} bytes, fewer than a header")
     *zeros, kind, axes = content[:4]
     if zeros != [0, 0]:
-        raise ValueError("it begins neither like IDX nor like gzip")
+        raise ValueError("it starts neither like IDX nor like gzip")
     if kind != 8:
         raise ValueError(f"its numbers are of type {kind}, not unsigned bytes (8)")
     if not 1 <= axes <= 3:
@@ -199,10 +211,10 @@ def _array(content):
     if len(content) < start:
         raise ValueError("it ends inside its header")
     shape = struct.unpack_from(f">{axes}I", content, 4)
-    # Compared before anything of the declared size is made.
+    # Compared before anything of the declared size is allocated.
     declared, found = math.prod(shape), len(content) - start
     if declared == 0:
-        raise ValueError(f"it declares the shape {shape}, which holds nothing")
+        raise ValueError(f"it declares the shape {shape}, which is empty")
     if found != declared:
         raise ValueError(f"it declares {declared} numbers of shape {shape}, but holds {found}")
     return np.frombuffer(content, np.uint8, offset=start).reshape(shape).copy()

@@ -8,14 +8,14 @@ TRAIN_PER_CLASS = 1000
 TEST_PER_CLASS = 200
 
 
-def balanced(labels, per_class):
-    """Choose the first pictures of each class, and mix the classes.
+def balanced(labels: np.ndarray, per_class: int) -> np.ndarray:
+    """Choose the first images of each class, and shuffle the classes.
 
     Parameters
     ----------
     labels : ndarray of int, shape (N,)
     per_class : int
-        How many pictures of each class; there must be as many.
+        How many images of each class; there must be at least as many.
 
     Returns
     -------
@@ -30,13 +30,18 @@ def balanced(labels, per_class):
     return chosen.ravel()
 
 
-def subset(full):
-    """Take the subset, its training pictures from the training pictures and its test pictures from the test pictures.
+def subset(full: fashion_mnist.FashionMNIST) -> fashion_mnist.FashionMNIST:
+    """Take the subset: its training images from the training images and its test images from the test images.
 
     Parameters
     ----------
     full : FashionMNIST
         What ``fashion_mnist.published`` returns.
+
+    Returns
+    -------
+    FashionMNIST
+        1,000 training images and 200 test images of each class, of the same dtype as in ``full``.
     """
     train, test = balanced(full.y_train, TRAIN_PER_CLASS), balanced(full.y_test, TEST_PER_CLASS)
     return fashion_mnist.FashionMNIST(full.X_train[train], full.y_train[train], full.X_test[test], full.y_test[test])

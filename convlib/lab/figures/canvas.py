@@ -1,99 +1,36 @@
-"""The one look of every figure: colours, numbers, and a sheet of paper to draw labelled grids on.
+"""A sheet of paper to draw labelled grids on.
 
-Lengths are logical pixels, with y pointing down; a picture is stored at twice that resolution. X, W and H keep
-one colour each through the whole course (Okabe and Ito's, safe for colour-blind readers). A gradient has the
-colour of its array and dashed lines, so that nothing depends on colour alone.
+Lengths are logical pixels, with y pointing down; a picture is stored at twice that resolution.
 """
 
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-WIDEST = 760  # a JupyterLab cell shows this much without scrolling
-DPI = 80  # logical pixels to the inch
-INK, GREY, PALE, FAINT = "#1f1f1f", "#666666", "#bdbdbd", "#d9d9d9"
-DASHES = (0, (3.5, 2))
-FONT = "DejaVu Sans"  # comes with matplotlib, so every machine draws the same
-STAR = "★"  # for ⋆, the sign of cross-correlation, which the font draws too small
+from convlib.lab.figures.theme import (
+    DASHES,
+    DPI,
+    FAINT,
+    FONT,
+    GREY,
+    INK,
+    hue,
+    is_gradient,
+    number,
+    own_settings,
+    text_width,
+)
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-class Hue(NamedTuple):
-    """One colour in three strengths: for lines, for the ground of a cell, for text."""
-
-    line: str
-    tint: str
-    ink: str
-
-
-HUES = {
-    "X": Hue("#0072B2", "#e3f0f8", "#005d91"),
-    "W": Hue("#D55E00", "#fbe9dc", "#a84a00"),
-    "H": Hue("#009E73", "#dff3ec", "#00704f"),
-}
-PLAIN = Hue("#8a8a8a", "#f3f3f3", INK)
-
-
-def hue(name):
-    """The colour of an array by its name: that of X, W or H, or grey. dX has the colour of X."""
-    return HUES.get(name.removeprefix("d"), PLAIN)
-
-
-def is_gradient(name):
-    """Whether a name is that of a gradient: dX, dW or dH."""
-    return name.startswith("d") and name[1:] in HUES
-
-
-def number(value):
-    """Write a number shortly: 3, −2, 16.5, 0.333, 2e−7. Text stays as it is, None becomes empty."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    value = float(value)
-    if not np.isfinite(value):
-        return "nan" if np.isnan(value) else ("∞" if value > 0 else "−∞")
-    size = abs(value)
-    if size >= 1e6 or 0 < size < 5e-4:
-        mantissa, exponent = f"{value:.1e}".split("e")
-        text = f"{mantissa.removesuffix('.0')}e{int(exponent)}"
-    else:
-        decimals = min(3, max(0, 3 - int(np.floor(np.log10(size))))) if size else 0
-        text = f"{value:.{decimals}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        text = "0" if text == "-0" else text
-    return text.replace("-", "−")
-
-
-def factor(value):
-    """Write a number as a factor or a summand: a negative one in brackets."""
-    text = number(value)
-    return f"({text})" if text.startswith("−") else text
-
-
-@cache
-def _em_width(character, bold):
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    font = FontProperties(family=FONT, weight="bold" if bold else "normal", size=100)
-    return text_to_path.get_text_width_height_descent(character, font, ismath=False)[0] / 100
-
-
-def text_width(text, size, bold=False):
-    """Width of a line of text in logical pixels."""
-    return size * sum(_em_width(character, bold) for character in text)
-
-
-@contextmanager
-def own_settings():
-    """Draw with matplotlib's defaults, whatever the reader has set."""
-    import matplotlib
-
-    defaults = {name: value for name, value in matplotlib.rcParamsDefault.items() if "backend" not in name}
-    with matplotlib.rc_context(defaults):
-        yield
+Point = tuple[float, float]
+# A cell of a table is a text, (text, colour) or (text, colour, bold).
+Cell = str | tuple[str, str] | tuple[str, str, bool]
+Row = Sequence[Cell]
 
 
 @dataclass
@@ -118,28 +55,27 @@ class Panel:
         Whether to number rows and columns.
     """
 
-    values: object
+    values: Any
     name: str = ""
     like: str | None = None
     note: str = ""
-    muted: object = None
+    muted: np.ndarray | None = None
     hatched: bool = True
     ticks: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.values = np.atleast_2d(np.asarray(self.values, dtype=object))
-        self.like = self.name if self.like is None else self.like
 
-    def width(self, cell):
+    def width(self, cell: float) -> float:
         """Width of the drawn panel at a cell size."""
         grid = self.values.shape[1] * cell + (28 if self.ticks else 0)
         return max(grid, text_width(self.name, 15, True), text_width(self.note, 12))
 
-    def head(self):
+    def head(self) -> int:
         """Height of what stands above the cells."""
         return (24 if self.name else 0) + (16 if self.ticks else 0)
 
-    def height(self, cell):
+    def height(self, cell: float) -> float:
         """Height of the drawn panel at a cell size."""
         return self.head() + self.values.shape[0] * cell + (22 if self.note else 2)
 
@@ -151,29 +87,29 @@ class Grid:
     x: float
     y: float
     cell: float
-    shape: tuple
+    shape: tuple[int, int]
 
-    def box(self, i, j, rows=1, cols=1):
+    def box(self, i: int, j: int, rows: int = 1, cols: int = 1) -> tuple[float, float, float, float]:
         """(x, y, width, height) of the cells from row i, column j on."""
         c = self.cell
         return self.x + j * c, self.y + i * c, cols * c, rows * c
 
-    def center(self, i, j):
+    def center(self, i: float, j: float) -> Point:
         """The middle of a cell."""
         return self.x + (j + 0.5) * self.cell, self.y + (i + 0.5) * self.cell
 
     @property
-    def right(self):
+    def right(self) -> float:
         """The right edge."""
         return self.x + self.shape[1] * self.cell
 
     @property
-    def bottom(self):
+    def bottom(self) -> float:
         """The lower edge."""
         return self.y + self.shape[0] * self.cell
 
 
-def row_size(items, cell, gap=14):
+def row_size(items: Sequence[Panel | str], cell: float, gap: float = 14) -> tuple[float, float]:
     """(width, height) that ``Sheet.row`` will need."""
     widths = [text_width(item, 18) if isinstance(item, str) else item.width(cell) for item in items]
     panels = [item for item in items if isinstance(item, Panel)]
@@ -182,24 +118,13 @@ def row_size(items, cell, gap=14):
     return sum(widths) + gap * (len(items) - 1), above + below
 
 
-def table_size(rows, size=15, gap=5, leading=1.5):
+def table_size(rows: Sequence[Row], size: float = 15, gap: float = 5, leading: float = 1.5) -> tuple[float, float]:
     """(width, height) that ``Sheet.table`` will need."""
     widths = _column_widths(rows, size)
     return sum(widths) + gap * (len(widths) - 1), len(rows) * size * leading
 
 
-def wrapped(text, size, room, bold=False, between=" "):
-    """Break a text into lines that fit in the room, where ``between`` stands."""
-    lines = []
-    for word in text.split(between):
-        if lines and text_width(lines[-1] + between + word, size, bold) <= room:
-            lines[-1] += between + word
-        else:
-            lines.append(between.lstrip() * bool(lines) + word)
-    return lines
-
-
-def _column_widths(rows, size):
+def _column_widths(rows: Sequence[Row], size: float) -> list[float]:
     widths = [0.0] * max(len(row) for row in rows)
     for row in rows:
         for k, cell in enumerate(row):
@@ -208,16 +133,28 @@ def _column_widths(rows, size):
     return widths
 
 
-def _styled(cell):
+def _styled(cell: Cell) -> tuple[str, str, bool]:
     """(text, colour, bold) of a table's cell, which may be just a text or (text, colour)."""
-    cell = (cell,) if isinstance(cell, str) else cell
-    return (*cell, *(INK, False)[len(cell) - 1 :])
+    if isinstance(cell, str):
+        return cell, INK, False
+    return cell if len(cell) == 3 else (*cell, False)
 
 
 class Sheet:
-    """White paper of a size in logical pixels, and the few things that the figures are made of."""
+    """White paper of a size in logical pixels, and the few things that the figures are made of.
 
-    def __init__(self, width, height):
+    Parameters
+    ----------
+    width, height : float
+        Rounded up to whole pixels.
+
+    Attributes
+    ----------
+    smallest_text : float
+        The smallest font size that was drawn, in logical pixels.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
         from matplotlib.figure import Figure
 
         self.width, self.height = int(np.ceil(width)), int(np.ceil(height))
@@ -229,14 +166,14 @@ class Sheet:
         self._axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         self._axes.axis("off")
 
-    def part(self, x, y, scale=1.0):
+    def part(self, x: float, y: float, scale: float = 1.0) -> "Sheet":
         """Another sheet laid on this one, its corner at (x, y), drawn at another scale."""
         part = object.__new__(Sheet)
         part.__dict__.update(self.__dict__, _scale=self._scale * scale)
         part._x, part._y = self._at(x, y)
         return part
 
-    def png(self):
+    def png(self) -> bytes:
         """The drawing as PNG bytes, the same bytes for the same drawing."""
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from PIL import Image
@@ -250,13 +187,23 @@ class Sheet:
         image.save(file, "png")
         return file.getvalue()
 
-    def _at(self, x, y):
+    def _at(self, x: float, y: float) -> Point:
         return self._x + self._scale * x, self._y + self._scale * y
 
-    def _points(self, pixels):
+    def _points(self, pixels: float) -> float:
         return pixels * self._scale * 72 / DPI
 
-    def text(self, x, y, text, size=15, color=INK, bold=False, align="center", angle=0):
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = 15,
+        color: str = INK,
+        bold: bool = False,
+        align: str = "center",
+        angle: float = 0,
+    ) -> None:
         """Write one line with its middle height at y."""
         if not text:
             return
@@ -277,7 +224,15 @@ class Sheet:
             usetex=False,
         )
 
-    def polygon(self, corners, fill="none", edge="none", stroke=1.0, dashed=False, hatch=None):
+    def polygon(
+        self,
+        corners: Sequence[Point],
+        fill: str = "none",
+        edge: str = "none",
+        stroke: float = 1.0,
+        dashed: bool = False,
+        hatch: str | None = None,
+    ) -> None:
         """Draw a closed shape."""
         from matplotlib.patches import Polygon
 
@@ -293,11 +248,13 @@ class Sheet:
             )
         )
 
-    def box(self, x, y, width, height, **style):
-        """Draw a rectangle."""
+    def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
+        """Draw a rectangle; ``style`` is that of ``polygon``."""
         self.polygon([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], **style)
 
-    def circle(self, x, y, radius, fill="white", edge=INK, stroke=1.5):
+    def circle(
+        self, x: float, y: float, radius: float, fill: str = "white", edge: str = INK, stroke: float = 1.5
+    ) -> None:
         """Draw a disc."""
         from matplotlib.patches import Circle
 
@@ -305,7 +262,7 @@ class Sheet:
             Circle(self._at(x, y), radius * self._scale, facecolor=fill, edgecolor=edge, linewidth=self._points(stroke))
         )
 
-    def line(self, *points, color=INK, stroke=1.5, dashed=False):
+    def line(self, *points: Point, color: str = INK, stroke: float = 1.5, dashed: bool = False) -> None:
         """Draw a line through points."""
         from matplotlib.lines import Line2D
 
@@ -314,7 +271,7 @@ class Sheet:
             Line2D(x, y, color=color, linewidth=self._points(stroke), linestyle=DASHES if dashed else "-")
         )
 
-    def arrow(self, start, end, color=INK, stroke=1.5, dashed=False):
+    def arrow(self, start: Point, end: Point, *, color: str = INK, stroke: float = 1.5, dashed: bool = False) -> None:
         """Draw an arrow from start to end."""
         (x0, y0), (x1, y1) = start, end
         length = np.hypot(x1 - x0, y1 - y0)
@@ -323,7 +280,16 @@ class Sheet:
         self.line(start, (x, y), color=color, stroke=stroke, dashed=dashed)
         self.polygon([end, (x - 4.5 * uy, y + 4.5 * ux), (x + 4.5 * uy, y - 4.5 * ux)], fill=color)
 
-    def image(self, pixels, x, y, width, height, cmap, limits):
+    def image(
+        self,
+        pixels: np.ndarray,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        cmap: str,
+        limits: tuple[float, float],
+    ) -> None:
         """Draw an array as an image."""
         (left, top), (right, bottom) = self._at(x, y), self._at(x + width, y + height)
         self._axes.imshow(
@@ -337,16 +303,17 @@ class Sheet:
         )
         self._axes.set(xlim=(0, self.width), ylim=(self.height, 0))
 
-    def axes(self, x, y, width, height):
-        """Matplotlib axes for a plot, its frame at this place."""
+    def axes(self, x: float, y: float, width: float, height: float) -> "Axes":
+        """Return Matplotlib axes for a plot, its frame at this place."""
         return self.figure.add_axes(
             (x / self.width, 1 - (y + height) / self.height, width / self.width, height / self.height)
         )
 
-    def grid(self, panel, x, y, cell):
+    def grid(self, panel: Panel, x: float, y: float, cell: float) -> Grid:
         """Draw an array as a labelled grid of cells, the first with its corner at (x, y)."""
         grid = Grid(x, y, cell, panel.values.shape)
-        colors, dashed = hue(panel.like), is_gradient(panel.like)
+        like = panel.name if panel.like is None else panel.like
+        colors, dashed = hue(like), is_gradient(like)
         texts = np.vectorize(number, otypes=[object])(panel.values)
         widest = max((text_width(t, 1) for t in texts.flat), default=0)
         size = min(max(0.44 * cell, 8), 17, 0.92 * cell / widest if widest else np.inf)
@@ -366,8 +333,10 @@ class Sheet:
                 self.text(grid.center(0, j)[0], y - 9, str(j), 11, GREY)
         return grid
 
-    def _cells(self, grid, places, fill, edge, dashed=False, hatch=None):
-        """Fill and frame cells of a grid, all at once: one drawn by one they would take most of the time."""
+    def _cells(
+        self, grid: Grid, places: np.ndarray, fill: str, edge: str, dashed: bool = False, hatch: str | None = None
+    ) -> None:
+        """Fill and frame cells of a grid, all at once: drawn one by one they would take most of the time."""
         from matplotlib.collections import PolyCollection
 
         cells = [(grid.box(*place)) for place in places]
@@ -383,7 +352,7 @@ class Sheet:
             )
         )
 
-    def row(self, items, x, y, cell, gap=14):
+    def row(self, items: Sequence[Panel | str], x: float, y: float, cell: float, gap: float = 14) -> list[Grid]:
         """Draw panels and operators (texts) side by side, centred on one line; return the grids."""
         panels = [item for item in items if isinstance(item, Panel)]
         axis = y + max(p.head() + p.values.shape[0] * cell / 2 for p in panels)
@@ -399,12 +368,23 @@ class Sheet:
             x += width + gap
         return grids
 
-    def outline(self, grid, i, j, rows=1, cols=1, color=INK, stroke=3.0, inset=0.0):
+    def outline(
+        self,
+        grid: Grid,
+        i: int,
+        j: int,
+        rows: int = 1,
+        cols: int = 1,
+        *,
+        color: str = INK,
+        stroke: float = 3.0,
+        inset: float = 0.0,
+    ) -> None:
         """Frame a window of a grid."""
         x, y, w, h = grid.box(i, j, rows, cols)
         self.box(x + inset, y + inset, w - 2 * inset, h - 2 * inset, edge=color, stroke=stroke)
 
-    def cross(self, grid, i, j):
+    def cross(self, grid: Grid, i: int, j: int) -> None:
         """Mark a cell as wrong: a thick outline, and a cross in its corner."""
         x, y, w, _ = grid.box(i, j)
         right, left, top, low = x + 0.94 * w, x + 0.76 * w, y + 0.07 * w, y + 0.25 * w
@@ -412,7 +392,9 @@ class Sheet:
         self.line((left, low), (right, top), stroke=1.8)
         self.outline(grid, i, j, stroke=3)
 
-    def table(self, rows, x, y, size=15, gap=5, leading=1.5):
+    def table(
+        self, rows: Sequence[Row], x: float, y: float, size: float = 15, gap: float = 5, leading: float = 1.5
+    ) -> None:
         """Write rows of texts in aligned columns: the first to the right, the others centred.
 
         A cell is a text, (text, colour) or (text, colour, bold); y is the top of the first row.

@@ -3,18 +3,24 @@
 import os
 import sys
 from base64 import b64encode
+from collections.abc import Callable, Iterable
 from html import escape
 from math import ceil
 from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from convlib.lab.figures.canvas import GREY, INK, PALE, WIDEST, Sheet
+from convlib.lab.figures.canvas import Sheet
+from convlib.lab.figures.theme import GREY, INK, PALE, WIDEST
+
+if TYPE_CHECKING:
+    from ipywidgets import VBox
 
 LEGIBLE = 10.0  # the smallest text in a strip, in logical pixels
 
 
-def live():
+def live() -> bool:
     """Whether the output goes to a reader in JupyterLab, and not into a built notebook, a report or a terminal."""
     if "IPython" not in sys.modules:  # a plain Python process, in which IPython need not even be installed
         return False
@@ -31,24 +37,24 @@ class Picture:
     png : bytes
         The image.
     alt : str
-        What a reader who cannot see it should know.
+        The text for readers who cannot see it.
     """
 
-    def __init__(self, png, alt):
+    def __init__(self, png: bytes, alt: str) -> None:
         self.png, self.alt = png, alt
         self.width, self.height = (int.from_bytes(png[k : k + 4], "big") // 2 for k in (16, 20))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.alt
 
-    def html(self):
-        """The picture as an HTML element."""
+    def html(self) -> str:
+        """Return the picture as an HTML element."""
         return (
             f'<img alt="{escape(self.alt)}" width="{self.width}" height="{self.height}" '
             f'style="max-width: 100%; height: auto" src="data:image/png;base64,{b64encode(self.png).decode()}">'
         )
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         if live():  # JupyterLab ignores the alt text of an image/png
             return {"text/html": self.html(), "text/plain": self.alt}
         size = {"width": self.width, "height": self.height}
@@ -72,39 +78,41 @@ class Film:
         Size of every frame in logical pixels.
     """
 
-    def __init__(self, frames, alt, width, height):
+    def __init__(
+        self, frames: Iterable[tuple[Callable[[Sheet], None], str, str]], alt: str, width: float, height: float
+    ) -> None:
         self.frames, self.title = list(frames), alt
         self.width, self.height = ceil(width), ceil(height)
-        self._drawn = {}
+        self._drawn: dict[int, Picture] = {}
 
     @property
-    def captions(self):
+    def captions(self) -> list[str]:
         """The caption of every frame."""
         return [caption for _, caption, _ in self.frames]
 
     @property
-    def words(self):
+    def words(self) -> list[str]:
         """The caption of every frame, and its numbers."""
         return [f"{caption} {numbers}".strip() for _, caption, numbers in self.frames]
 
     @property
-    def alt(self):
+    def alt(self) -> str:
         """The title, then every step in words."""
         return " ".join([self.title, *(f"Step {k}: {words}" for k, words in enumerate(self.words, 1))])
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.alt
 
-    def frame(self, k):
-        """Frame k as a ``Picture``."""
+    def frame(self, k: int) -> Picture:
+        """Return frame k as a ``Picture``."""
         if k not in self._drawn:
             sheet = Sheet(self.width, self.height)
             self.frames[k][0](sheet)
             self._drawn[k] = Picture(sheet.png(), self.words[k])
         return self._drawn[k]
 
-    def strip(self):
-        """The frames as one ``Picture``: numbered, in rows, at most nine and all of them legible."""
+    def strip(self) -> Picture:
+        """Return the frames as one ``Picture``: numbered, in rows, at most nine and all of them legible."""
         last = len(self.frames) - 1
         shown = np.unique(np.linspace(0, last, min(last + 1, 9)).round().astype(int))
         columns, scale = self._columns(len(shown))
@@ -123,20 +131,20 @@ class Film:
             sheet.text(8, sheet.height - 12, words, 12, GREY, align="left")
         return Picture(sheet.png(), self.alt)
 
-    def _columns(self, count):
-        """How many of so many frames to put in a row, and the scale at which to draw them."""
+    def _columns(self, count: int) -> tuple[int, float]:
+        """Return how many of ``count`` frames to put in a row, and the scale at which to draw them."""
         trial = Sheet(self.width, self.height)
         self.frames[0][0](trial)
 
-        def scale(columns):
+        def scale(columns: int) -> float:
             return min(0.9, (WIDEST / columns - 14) / self.width)
 
         fits = [c for c in range(2, min(6, count) + 1) if scale(c) * trial.smallest_text >= LEGIBLE]
         columns = ceil(count / ceil(count / max(fits, default=1)))  # no row much shorter than the others
         return columns, scale(columns)
 
-    def player(self):
-        """The widget that plays and scrubs the film."""
+    def player(self) -> "VBox":
+        """Return the widget that plays and scrubs the film."""
         import ipywidgets as widgets
 
         last = len(self.frames)
@@ -146,14 +154,14 @@ class Film:
         before = widgets.Button(description="Previous", icon="step-backward", layout={"width": "auto"})
         after = widgets.Button(description="Next", icon="step-forward", layout={"width": "auto"})
 
-        def show(_=None):
+        def show(_: object = None) -> None:
             k = slider.value - 1
             screen.value = (
                 f'{self.frame(k).html()}<p style="margin: 0; font-size: 14px">'
                 f"<b>Step {k + 1} of {last}.</b> {escape(self.captions[k])}</p>"
             )
 
-        def step(by):
+        def step(by: int) -> None:
             slider.value = min(max(slider.value + by, 1), last)
 
         slider.observe(show, "value")
@@ -163,48 +171,49 @@ class Film:
         show()
         return widgets.VBox([widgets.HBox([play, before, after, slider]), screen])
 
-    def _ipython_display_(self):
+    def _ipython_display_(self) -> None:
         from IPython.display import display
 
         if not live():
             display(self.strip())
             return
         bundle = self.player()._repr_mimebundle_()
-        bundle["text/plain"] = "(The player needs a running kernel; its steps stand side by side below.)"
+        bundle["text/plain"] = "(The player needs a running kernel; its steps are shown side by side below.)"
         display(bundle, raw=True)
         folded = f"<details><summary>All steps side by side</summary>{self.strip().html()}</details>"
         display({"text/html": folded, "text/plain": self.alt}, raw=True)
 
 
 class Live:
-    """A picture of something that runs: in a live JupyterLab drawn anew in its place, elsewhere once, when it is done.
+    """A picture of something that runs: redrawn in its place in a live JupyterLab, elsewhere drawn once, at the end.
 
     Parameters
     ----------
     draw : callable
-        Returns the ``Picture`` of the present state.
+        Returns the ``Picture`` of the current state.
     seconds : float
-        How long a picture stays at least.
+        The shortest time between two pictures.
     """
 
-    def __init__(self, draw, seconds=1.0):
+    def __init__(self, draw: Callable[[], Picture], seconds: float = 1.0) -> None:
         self.draw, self.seconds = draw, seconds
-        self._shown, self._handle = monotonic(), None
+        self._shown = monotonic()
+        self._handle: Any = None
 
-    def update(self):
-        """Show the present state, if the last picture has stood long enough."""
+    def update(self) -> None:
+        """Show the current state, if the last picture has been shown long enough."""
         if live() and monotonic() - self._shown >= self.seconds:
             self._show()
             self._shown = monotonic()  # after drawing, so that drawing never takes most of the time
 
-    def done(self):
+    def done(self) -> Picture | None:
         """Show the last state, or return its ``Picture`` where nothing was shown while it ran."""
         if not live():
             return self.draw()
         self._show()
         return None
 
-    def _show(self):
+    def _show(self) -> None:
         from IPython.display import display
 
         if self._handle:

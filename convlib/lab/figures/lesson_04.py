@@ -1,42 +1,25 @@
 """The figures of lesson 04: one channel, with padding and stride.
 
-White cells count for nothing: padding, outputs that are dropped, zeros that are put in. Hatched cells are seen by no
-window.
+White cells are padding, outputs that are dropped, or zeros that are inserted. Hatched cells are seen by no window.
 """
+
+from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from convlib import shapes
-from convlib.lab.figures.canvas import (
-    FAINT,
-    GREY,
-    HUES,
-    STAR,
-    WIDEST,
-    Panel,
-    Sheet,
-    factor,
-    number,
-    row_size,
-    table_size,
-    text_width,
-)
+from convlib.lab.figures.canvas import Cell, Grid, Panel, Sheet, row_size, table_size
 from convlib.lab.figures.display import Film, Picture
-from convlib.lab.figures.shared import (
-    EDGE,
-    add_up,
-    blank,
-    cell_size,
-    checked,
-    count_of,
-    in_words,
-    size_of,
-    sum_rows,
-    window_sums,
-)
+from convlib.lab.figures.films import add_up, sum_rows
+from convlib.lab.figures.shared import EDGE, blank, cell_size, checked, window_sums
+from convlib.lab.figures.theme import FAINT, GREY, HUES, STAR, WIDEST, factor, number, text_width
+from convlib.lab.figures.words import count_of, in_words, rows_and_columns, size_of
 
 
-def times_seen(X_shape, f_shape, pads=(0,), stride=1):
+def times_seen(
+    X_shape: tuple[int, int], f_shape: tuple[int, int], pads: Sequence[int] = (0,), stride: int = 1
+) -> Picture:
     """Count how many windows see each pixel, side by side for several paddings.
 
     Parameters
@@ -45,10 +28,10 @@ def times_seen(X_shape, f_shape, pads=(0,), stride=1):
         (n_H_prev, n_W_prev).
     f_shape : tuple of int
         (f_H, f_W), the shape of the filter.
-    pads : tuple of int, default (0,)
-        One panel is drawn for each.
+    pads : sequence of int, default (0,)
+        The paddings; one panel is drawn for each.
     stride : int, default 1
-        Steps from one window to the next.
+        Step from one window to the next.
 
     Returns
     -------
@@ -79,8 +62,8 @@ def times_seen(X_shape, f_shape, pads=(0,), stride=1):
     return Picture(sheet.png(), f"How many {f_shape[0]} × {f_shape[1]} windows see each pixel. " + " ".join(words))
 
 
-def strided(X, W, stride=1):
-    """Slide the filter over the input in steps.
+def strided(X: np.ndarray, W: np.ndarray, stride: int = 1) -> Film:
+    """Slide the filter over the input with a stride.
 
     Parameters
     ----------
@@ -89,7 +72,7 @@ def strided(X, W, stride=1):
     W : ndarray, shape (f_H, f_W)
         The filter.
     stride : int, default 1
-        Steps from one window to the next.
+        Step from one window to the next.
 
     Returns
     -------
@@ -113,7 +96,7 @@ def strided(X, W, stride=1):
                 (top, left),
                 (h, w),
                 so_far.copy(),
-                sum_rows(target, lines, ("X", "W"), H[h, w]),
+                sum_rows(target, lines, ("X", "W"), float(H[h, w])),
                 f"{target} sees the window at [{top}, {left}]: {target} = {number(H[h, w])}.",
                 f"{target} = {terms}.",
             )
@@ -123,7 +106,9 @@ def strided(X, W, stride=1):
     (width, height), tables = row_size(_layer(X, W, H), cell), [table_size(frame[3]) for frame in frames]
     room = max(width, *(w for w, _ in tables))
 
-    def draw(sheet, place, output, values, rows):
+    def draw(
+        sheet: Sheet, place: tuple[int, int], output: tuple[int, int], values: np.ndarray, rows: list[list[Cell]]
+    ) -> None:
         x, _, out = sheet.row(_layer(X, W, values), EDGE + (room - width) / 2, 4, cell)
         _hatch(sheet, x, unseen)
         sheet.outline(x, *place, *W.shape, color=HUES["W"].line)
@@ -131,15 +116,18 @@ def strided(X, W, stride=1):
         sheet.table(rows, EDGE + (room - table_size(rows)[0]) / 2, height + 14)
 
     return Film(
-        [(lambda sheet, a=frame[:4]: draw(sheet, *a), *frame[4:]) for frame in frames],
-        f"The filter slides in steps of {stride} over X; {_left_over(unseen)}.",
+        [
+            (partial(draw, place=place, output=output, values=values, rows=rows), caption, words)
+            for place, output, values, rows, caption, words in frames
+        ],
+        f"The filter slides over X with stride {stride}; {_left_over(unseen)}.",
         room + 2 * EDGE,
         height + 22 + max(h for _, h in tables),
     )
 
 
-def windows(X, W, stride, pad):
-    """Show all windows on the padded input at once, and their outputs; the windows may not overlap.
+def windows(X: np.ndarray, W: np.ndarray, stride: int, pad: int) -> Picture:
+    """Show all windows on the padded input at once, and their outputs; the windows must not overlap.
 
     Parameters
     ----------
@@ -148,7 +136,7 @@ def windows(X, W, stride, pad):
     W : ndarray, shape (f_H, f_W)
         The filter.
     stride : int
-        Steps from one window to the next, at least as long as the filter.
+        Step from one window to the next, at least as long as the filter.
     pad : int
         Zeros on each of the four sides.
 
@@ -160,7 +148,7 @@ def windows(X, W, stride, pad):
     shapes.require_conv(X, W, stride, pad)
     if stride < max(W.shape):
         raise ValueError(
-            f"stride must be at least as long as the filter {W.shape}, or windows overlap, but it is {stride}."
+            f"stride must be at least {max(W.shape)} for the filter {W.shape}, or windows overlap, but it is {stride}."
         )
     padded, unseen = np.pad(X, pad), _counts(X.shape, W.shape, stride, pad) == 0
     H = window_sums(padded, W)[::stride, ::stride]
@@ -181,7 +169,7 @@ def windows(X, W, stride, pad):
     )
 
 
-def kept(H, stride):
+def kept(H: np.ndarray, stride: int) -> Picture:
     """Show which outputs of stride 1 a larger stride keeps.
 
     Parameters
@@ -201,7 +189,7 @@ def kept(H, stride):
     dropped = np.ones(H.shape, bool)
     dropped[::stride, ::stride] = False
     after = H[::stride, ::stride]
-    panels = [
+    panels: list[Panel | str] = [
         Panel(H, "all outputs, stride 1", "H", size_of(H), dropped, hatched=False, ticks=True),
         "→",
         Panel(after, f"H, stride {stride}", "H", size_of(after)),
@@ -219,7 +207,7 @@ def kept(H, stride):
     )
 
 
-def there_and_back(X, W, dH, stride, pad):
+def there_and_back(X: np.ndarray, W: np.ndarray, dH: np.ndarray, stride: int, pad: int) -> Picture:
     """Show the three steps of the layer, and below each what the backward pass does there.
 
     Parameters
@@ -242,19 +230,18 @@ def there_and_back(X, W, dH, stride, pad):
     shapes.require_conv(X, W, stride, pad, dH)
     padded, border = np.pad(X, pad), _border(X.shape, pad)
     outputs = window_sums(padded, W)
-    spread, put_in = _spread(dH, stride, outputs.shape)
-    whole, unseen = _full(spread, W), _counts(X.shape, W.shape, stride, pad) == 0
-    plain = {"hatched": False}
+    dilated, inserted = _dilated(dH, stride, outputs.shape)
+    whole, unseen = _full(dilated, W), _counts(X.shape, W.shape, stride, pad) == 0
     forward = [
         Panel(X, "X"),
-        Panel(padded, "X, padded", "X", muted=border, **plain),
-        Panel(outputs, "all outputs", "H", muted=put_in, **plain),
+        Panel(padded, "X, padded", "X", muted=border, hatched=False),
+        Panel(outputs, "all outputs", "H", muted=inserted, hatched=False),
         Panel(outputs[::stride, ::stride], "H"),
     ]
     back = [
         Panel(_inside(whole, pad), "dX"),
-        Panel(whole, "dX with border", "dX", muted=border, **plain),
-        Panel(spread, "dH, dilated", "dH", muted=put_in, **plain),
+        Panel(whole, "dX with border", "dX", muted=border, hatched=False),
+        Panel(dilated, "dH, dilated", "dH", muted=inserted, hatched=False),
         Panel(dH, "dH"),
     ]
     steps = (("pad", "correlate", "keep"), ("unpad", "full conv.", "dilate"))
@@ -263,29 +250,30 @@ def there_and_back(X, W, dH, stride, pad):
     tall = padded.shape[0] * cell
     sheet = Sheet(columns * cell + 3 * apart + 2 * EDGE, 2 * (tall + 56) + 6)
     for k, (panels, names) in enumerate(zip((forward, back), steps, strict=True)):
-        x, middle = EDGE, 40 + tall / 2 + k * (tall + 56)
+        x: float = EDGE
+        middle = 40 + tall / 2 + k * (tall + 56)
         for n, panel in enumerate(panels):
             grid = sheet.grid(panel, x, middle - panel.values.shape[0] * cell / 2, cell)
             if n == 1:
                 _hatch(sheet, grid, unseen, dashed=bool(k))
             if n < 3:
-                ends = (grid.right + 10, middle), (grid.right + apart - 10, middle)
-                sheet.arrow(*(reversed(ends) if k else ends), dashed=bool(k))
+                start, end = (grid.right + 10, middle), (grid.right + apart - 10, middle)
+                sheet.arrow(*((end, start) if k else (start, end)), dashed=bool(k))
                 sheet.text(grid.right + apart / 2, middle - 14, names[n], 12, GREY)
             x = grid.right + apart
     rows, cols = (_every(n, stride) for n in outputs.shape)
     return Picture(
         sheet.png(),
-        f"There: X = {in_words(X)} is padded by {pad}, correlated with W at stride 1 to "
+        f"Forward: X = {in_words(X)} is padded by {pad}, correlated with W at stride 1 to "
         f"{in_words(outputs)}, and rows {rows} and columns {cols} are kept: H = "
         f"{in_words(outputs[::stride, ::stride])}. Back: dH = {in_words(dH)} is dilated to "
-        f"{in_words(spread)}, the full convolution makes {in_words(whole)} of it, and without the border "
+        f"{in_words(dilated)}, its full convolution is {in_words(whole)}, and without the border "
         f"that is dX = {in_words(_inside(whole, pad))}.",
     )
 
 
-def way_back(dH, W, X_shape, stride, pad):
-    """Follow dH back to dX: dilate it, put zeros around, slide the turned filter, take the border off.
+def way_back(dH: np.ndarray, W: np.ndarray, X_shape: tuple[int, int], stride: int, pad: int) -> Film:
+    """Follow dH back to dX: dilate it, put zeros around it, slide the rotated filter, remove the border.
 
     Parameters
     ----------
@@ -306,36 +294,37 @@ def way_back(dH, W, X_shape, stride, pad):
     dH, W = checked(False, dH=dH, W=W)
     shapes.require_conv(np.empty(X_shape), W, stride, pad, dH)
     at_stride_1 = tuple(n + 2 * pad - f + 1 for n, f in zip(X_shape, W.shape, strict=True))
-    spread, put_in = _spread(dH, stride, at_stride_1)
+    dilated, inserted = _dilated(dH, stride, at_stride_1)
     around = tuple((f - 1, f - 1) for f in W.shape)
-    surrounded = np.pad(spread, around)
-    whole = _full(spread, W)
+    surrounded = np.pad(dilated, around)
+    whole = _full(dilated, W)
     dX = _inside(whole, pad)
-    turned, laid = W[::-1, ::-1], surrounded.astype(object)
+    rotated, laid = W[::-1, ::-1], surrounded.astype(object)
     for u, v in np.ndindex(W.shape):
-        laid[u, v] = f"{number(surrounded[u, v])}×{number(turned[u, v])}"
+        laid[u, v] = f"{number(surrounded[u, v])}×{number(rotated[u, v])}"
     rest = [n - (m - 1) * stride - 1 for n, m in zip(at_stride_1, dH.shape, strict=True)]
+    at_the_end = rows_and_columns(*rest)
     steps = [
         (Panel(dH, "dH"), "The gradient comes in: one entry for each output.", f"dH = {in_words(dH)}."),
         (
-            Panel(spread, "dilated", "dH", muted=put_in, hatched=False),
-            f"Dilate: entries {stride} apart, zeros between, "
-            f"{count_of(rest[0], 'row')} and {count_of(rest[1], 'column')} of zeros for what the stride leaves over.",
-            f"{in_words(spread)}.",
+            Panel(dilated, "dilated", "dH", muted=inserted, hatched=False),
+            f"Dilate: entries {stride} apart, zeros between"
+            + (f", and {at_the_end} of zeros for what the stride leaves over." if at_the_end else "."),
+            f"{in_words(dilated)}.",
         ),
         (
             Panel(laid, "zeros around", "dH", muted=surrounded == 0, hatched=False),
-            "Full convolution: zeros around, and the turned filter on its first position.",
-            f"The turned filter is {in_words(turned)}.",
+            "Full convolution: zeros around, and the rotated filter at its first position.",
+            f"The rotated filter is {in_words(rotated)}.",
         ),
         (
             Panel(whole, "dX with border", "dX", muted=_border(X_shape, pad), hatched=False),
-            "The turned filter has been everywhere: the gradient of the padded input.",
+            "The rotated filter has slid over everything: the gradient of the padded input.",
             f"{in_words(whole)}.",
         ),
         (
             Panel(dX, "dX"),
-            "Take the border off: the gradient of the padding (white before) is thrown away.",
+            "Remove the border: the gradient of the padding (white before) is discarded.",
             f"dX = {in_words(dX)}.",
         ),
     ]
@@ -343,21 +332,21 @@ def way_back(dH, W, X_shape, stride, pad):
     wide = max(surrounded.shape[1] * cell, 190)
     tall = 24 + surrounded.shape[0] * cell
 
-    def draw(sheet, panel):
+    def draw(sheet: Sheet, panel: Panel) -> None:
         n_rows, n_cols = panel.values.shape
         grid = sheet.grid(panel, EDGE + (wide - n_cols * cell) / 2, 28 + (tall - 24 - n_rows * cell) / 2, cell)
         if panel.name == "zeros around":
             sheet.outline(grid, 0, 0, *W.shape, color=HUES["W"].line)
 
     return Film(
-        [(lambda sheet, a=panel: draw(sheet, a), *words) for panel, *words in steps],
+        [(partial(draw, panel=panel), caption, words) for panel, caption, words in steps],
         "The way back from dH to dX.",
         wide + 2 * EDGE,
         tall + 12,
     )
 
 
-def stamps(dH, W, X_shape, stride):
+def stamps(dH: np.ndarray, W: np.ndarray, X_shape: tuple[int, int], stride: int) -> Film:
     """Build dX output by output: each stamps the filter, times its gradient, where its window was (no padding).
 
     Parameters
@@ -369,7 +358,7 @@ def stamps(dH, W, X_shape, stride):
     X_shape : tuple of int
         (n_H_prev, n_W_prev).
     stride : int
-        Steps from one window to the next.
+        Step from one window to the next.
 
     Returns
     -------
@@ -395,13 +384,15 @@ def stamps(dH, W, X_shape, stride):
     return add_up(frames, f"dX, output by output, at stride {stride}.")
 
 
-def _layer(X, W, H, name="X", muted=None):
-    """The panels of X ⋆ W = H."""
+def _layer(
+    X: np.ndarray, W: np.ndarray, H: np.ndarray, name: str = "X", muted: np.ndarray | None = None
+) -> list[Panel | str]:
+    """Return the panels of X ⋆ W = H."""
     return [Panel(X, name, "X", muted=muted, hatched=False), STAR, Panel(W, "W"), "=", Panel(H, "H")]
 
 
-def _counts(X_shape, f_shape, stride, pad):
-    """How many windows see each cell of the padded input."""
+def _counts(X_shape: Sequence[int], f_shape: Sequence[int], stride: int, pad: int) -> np.ndarray:
+    """Count the windows that see each cell of the padded input."""
     counts = np.zeros([n + 2 * pad for n in X_shape], dtype=int)
     for top in range(0, counts.shape[0] - f_shape[0] + 1, stride):
         for left in range(0, counts.shape[1] - f_shape[1] + 1, stride):
@@ -409,45 +400,45 @@ def _counts(X_shape, f_shape, stride, pad):
     return counts
 
 
-def _border(X_shape, pad):
-    """True in the padding of a padded input."""
+def _border(X_shape: Sequence[int], pad: int) -> np.ndarray:
+    """Return where the padding of a padded input is."""
     return np.pad(np.zeros(X_shape, bool), pad, constant_values=True)
 
 
-def _inside(padded, pad):
+def _inside(padded: np.ndarray, pad: int) -> np.ndarray:
     return padded[pad : padded.shape[0] - pad, pad : padded.shape[1] - pad]
 
 
-def _spread(dH, stride, shape):
-    """The dilated dH, and where zeros were put in."""
-    spread, put_in = np.zeros(shape), np.ones(shape, bool)
-    spread[: dH.shape[0] * stride : stride, : dH.shape[1] * stride : stride] = dH
-    put_in[: dH.shape[0] * stride : stride, : dH.shape[1] * stride : stride] = False
-    return spread, put_in
+def _dilated(dH: np.ndarray, stride: int, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the dilated dH, and where its zeros are inserted."""
+    dilated, inserted = np.zeros(shape), np.ones(shape, bool)
+    dilated[: dH.shape[0] * stride : stride, : dH.shape[1] * stride : stride] = dH
+    inserted[: dH.shape[0] * stride : stride, : dH.shape[1] * stride : stride] = False
+    return dilated, inserted
 
 
-def _full(spread, W):
-    """The gradient of the padded input: the full convolution of the dilated dH."""
-    return window_sums(np.pad(spread, [(f - 1, f - 1) for f in W.shape]), W[::-1, ::-1])
+def _full(dilated: np.ndarray, W: np.ndarray) -> np.ndarray:
+    """Return the gradient of the padded input: the full convolution of the dilated dH."""
+    return window_sums(np.pad(dilated, [(f - 1, f - 1) for f in W.shape]), W[::-1, ::-1])
 
 
-def _missed(count):
+def _missed(count: int) -> str:
     return f"{count_of(count, 'pixel')} never seen" if count else "every pixel is seen"
 
 
-def _left_over(unseen):
-    """What no window sees, in words."""
+def _left_over(unseen: np.ndarray) -> str:
+    """Say in words what no window sees."""
     rows, columns = int(unseen.all(axis=1).sum()), int(unseen.all(axis=0).sum())
     if not unseen.any():
         return "nothing is left over"
-    return f"no window sees {count_of(rows, 'row')} and {count_of(columns, 'column')} (hatched)"
+    return f"{rows_and_columns(rows, columns)} (hatched) {'is' if rows + columns == 1 else 'are'} seen by no window"
 
 
-def _every(n, stride):
+def _every(n: int, stride: int) -> str:
     return ", ".join(map(str, range(0, n, stride)))
 
 
-def _hatch(sheet, grid, cells, dashed=False):
+def _hatch(sheet: Sheet, grid: Grid, cells: np.ndarray, dashed: bool = False) -> None:
     """Hatch cells of a grid of X, under its numbers."""
     for i, j in np.argwhere(cells):
         sheet.box(*grid.box(i, j), fill="white", edge=FAINT, stroke=0.8, hatch="///")

@@ -1,9 +1,16 @@
 """The figures of lesson 05: channels, filters, a batch, and over which of them each gradient is summed."""
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from convlib import shapes
-from convlib.lab.figures.canvas import (
+from convlib.lab.figures.canvas import Panel, Sheet, row_size
+from convlib.lab.figures.display import Film, Picture
+from convlib.lab.figures.films import add_up
+from convlib.lab.figures.shared import EDGE, cell_size
+from convlib.lab.figures.theme import (
     FAINT,
     GREY,
     HUES,
@@ -11,18 +18,14 @@ from convlib.lab.figures.canvas import (
     PALE,
     STAR,
     WIDEST,
-    Panel,
-    Sheet,
     factor,
     hue,
     is_gradient,
     number,
-    row_size,
     text_width,
     wrapped,
 )
-from convlib.lab.figures.display import Picture
-from convlib.lab.figures.shared import EDGE, add_up, cell_size, count_of, in_words
+from convlib.lab.figures.words import count_of, in_words
 
 COLOURS = "red", "green", "blue"
 # The index that each array has on each axis, if it has one.
@@ -38,7 +41,7 @@ FACTORS = {"H": ("X", "W"), "dX": ("dH", "W"), "dW": ("dH", "X"), "db": ("dH", "
 MEET, BIAS = "pairs that meet: i = h + u, j = w + v (stride 1)", "a bias met no pixel: its local gradient is 1"
 # What one slice is made of: the slices that go in, by their indices; how they meet; and who used it.
 SIZES = {"n": 2, "c": 3, "k": 4}
-SLICES = {
+SLICES: dict[str, tuple[tuple[int, ...], dict[str, tuple[int | None, ...]], str, str, str]] = {
     "H": (
         (1, 2),
         {"X": (1, None), "W": (2, None), "b": (2,)},
@@ -70,15 +73,15 @@ SLICES = {
 }
 
 
-def colour_image(X, **outputs):
-    """Show a colour image as it looks and as it is stored: three channels, each a picture in greys.
+def colour_image(X: np.ndarray, **outputs: ArrayLike) -> Picture:
+    """Show a colour image as it looks and as it is stored: three channels, each a grey image.
 
     Parameters
     ----------
     X : ndarray, shape (3, n_H_prev, n_W_prev)
         Red, green and blue, from 0 to 1.
     **outputs : array_like, shape (n_H, n_W)
-        Pictures to show beside it, as in ``colour_image(X, redness=H)``; an underscore in a name becomes a space.
+        Images to show beside it, as in ``colour_image(X, redness=H)``; an underscore in a name becomes a space.
 
     Returns
     -------
@@ -106,11 +109,11 @@ def colour_image(X, **outputs):
         sheet.text(x + wide / 2, 36 + tall + 14, note, 12, GREY)
     words = "; ".join(f"{name} from {number(pixels.min())} to {number(pixels.max())}" for name, pixels in tiles[1:])
     return Picture(
-        sheet.png(), f"A colour image of {X.shape[1]} × {X.shape[2]} pixels and its three channels in greys: {words}."
+        sheet.png(), f"A colour image of {X.shape[1]} × {X.shape[2]} pixels and its three channels in grey: {words}."
     )
 
 
-def through_channels(X, W, b, h, w):
+def through_channels(X: np.ndarray, W: np.ndarray, b: float, h: int, w: int) -> Picture:
     """Compute one output of a filter that is as deep as the input: a sum for each channel, all added, and the bias.
 
     Parameters
@@ -140,7 +143,10 @@ def through_channels(X, W, b, h, w):
         " + ".join(f"{factor(x)} × {factor(v)}" for x, v in zip(a.ravel(), k.ravel(), strict=True))
         for a, k in zip(windows, W, strict=True)
     ]
-    rows = [[Panel(X[c], f"X[{c}]", "X"), "×", Panel(W[c], f"W[{c}]", "W")] for c in range(len(X))]
+    rows: list[list[Panel | str]] = [
+        [Panel(x, f"X[{c}]", "X"), "×", Panel(weights, f"W[{c}]", "W")]
+        for c, (x, weights) in enumerate(zip(X, W, strict=True))
+    ]
     width, tall = row_size(rows[0], cell, 16)
     lines = [wrapped(f"{term} = {number(s)}", 14, 330, between=" + ") for term, s in zip(terms, sums, strict=True)]
     room = max(text_width(line, 14) for each in lines for line in each) + 40
@@ -164,7 +170,7 @@ def through_channels(X, W, b, h, w):
     )
 
 
-def slices(*names):
+def slices(*names: str) -> Picture:
     """Lay arrays of four axes out as tables of slices, and mark which slices one result is made of.
 
     Parameters
@@ -184,8 +190,8 @@ def slices(*names):
     return Picture(sheet.png(), " ".join(map(_slices_in_words, names)))
 
 
-def index_flow(*names):
-    """Show which indices survive in the output and in each gradient, and which are summed over.
+def index_flow(*names: str) -> Picture:
+    """Show which indices are kept in the output and in each gradient, and which are summed over.
 
     Parameters
     ----------
@@ -206,7 +212,7 @@ def index_flow(*names):
     return Picture(sheet.png(), " ".join(map(_flow_in_words, names)))
 
 
-def dX_by_filters(dH, W, c):
+def dX_by_filters(dH: np.ndarray, W: np.ndarray, c: int) -> Film:
     """Build one channel of dX filter by filter: every filter used the channel, so every filter sends something back.
 
     Parameters
@@ -224,11 +230,12 @@ def dX_by_filters(dH, W, c):
         One frame for each filter.
     """
     dH, W = np.asarray(dH, dtype=float), np.asarray(W, dtype=float)
-    if dH.ndim != 3 or W.ndim != 4 or len(dH) != len(W) or not 0 <= c < W.shape[1]:
+    if dH.ndim != 3 or W.ndim != 4 or len(dH) != len(W):
         raise ValueError(
-            f"dH (F, n_H, n_W) and W (F, C, f_H, f_W) with a channel {c} must fit, but dH is {dH.shape} "
+            f"dH (F, n_H, n_W) and W (F, C, f_H, f_W) must have the same number of filters, but dH is {dH.shape} "
             f"and W is {W.shape}."
         )
+    _require_index("c", c, W.shape[1])
     f_H, f_W = W.shape[2:]
     so_far, frames = np.zeros((dH.shape[1] + f_H - 1, dH.shape[2] + f_W - 1)), []
     for k in range(len(W)):
@@ -256,7 +263,7 @@ def dX_by_filters(dH, W, c):
     return add_up(frames, f"Channel {c} of dX, filter by filter.")
 
 
-def dW_by_images(X, dH, k, c):
+def dW_by_images(X: np.ndarray, dH: np.ndarray, k: int, c: int) -> Film:
     """Build one slice of dW image by image: every image used the weight, so every image adds something.
 
     Parameters
@@ -275,10 +282,13 @@ def dW_by_images(X, dH, k, c):
     """
     X, dH = np.asarray(X, dtype=float), np.asarray(dH, dtype=float)
     if X.ndim != 4 or dH.ndim != 4 or len(X) != len(dH):
-        raise ValueError(f"X and dH must have four axes and as many images, but X is {X.shape} and dH is {dH.shape}.")
-    if not (0 <= k < dH.shape[1] and 0 <= c < X.shape[1]):
-        raise ValueError(f"There is no filter {k} or no channel {c}, for X {X.shape} and dH {dH.shape}.")
-    so_far, frames = 0, []
+        raise ValueError(
+            f"X and dH must have four axes and the same number of images, but X is {X.shape} and dH is {dH.shape}."
+        )
+    _require_index("k", k, dH.shape[1])
+    _require_index("c", c, X.shape[1])
+    so_far = np.zeros([n - m + 1 for n, m in zip(X.shape[2:], dH.shape[2:], strict=True)])
+    frames = []
     for n in range(len(X)):
         windows = np.lib.stride_tricks.sliding_window_view(X[n, c], dH.shape[2:])
         adds = (windows * dH[n, k]).sum(axis=(2, 3))
@@ -303,26 +313,32 @@ def dW_by_images(X, dH, k, c):
     return add_up(frames, f"dW[{k}, {c}], image by image.")
 
 
-def _one_image_one_filter(X, W):
+def _one_image_one_filter(X: np.ndarray, W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return both as arrays; raise ``ValueError`` unless they have three axes and the same channels."""
     X, W = np.asarray(X), np.asarray(W)
     if X.ndim != 3 or W.ndim != 3 or len(X) != len(W):
         raise ValueError(
-            "X (C, n_H_prev, n_W_prev) and W (C, f_H, f_W) must have as many channels, but X is "
+            "X (C, n_H_prev, n_W_prev) and W (C, f_H, f_W) must have the same number of channels, but X is "
             f"{X.shape} and W is {W.shape}."
         )
     return X, W
 
 
-def _require_flows(names):
+def _require_index(name: str, index: int, length: int) -> None:
+    if not 0 <= index < length:
+        raise ValueError(f"{name} must be from 0 to {length - 1}, but it is {index}.")
+
+
+def _require_flows(names: Sequence[str]) -> None:
     if not names or not set(names) <= set(FACTORS):
-        raise ValueError(f"There are figures of H, dX, dW and db, but not of {', '.join(names) or 'nothing'}.")
+        raise ValueError(f"The names must be among H, dX, dW and db, but they are: {', '.join(names) or 'none'}.")
 
 
-def _draw_slices(sheet, name, wide, tall):
-    """One card: the tables that go in, with the slices that are used, and the table of the result."""
+def _draw_slices(sheet: Sheet, name: str, wide: float, tall: float) -> None:
+    """Draw one card: the tables that go in, with the slices that are used, and the table of the result."""
     result, used, meet, who, total = SLICES[name]
     sheet.box(0, 0, wide, tall, edge=PALE)
-    x = 14
+    x: float = 14
     for place, (array, chosen) in enumerate({**used, name: result}.items()):
         if place:
             sheet.text(x + 3, tall / 2 + 10, "→" if array == name else "+" if array == "b" else "×", 16, GREY)
@@ -339,8 +355,8 @@ def _draw_slices(sheet, name, wide, tall):
         sheet.text(x + 2, tall / 2 + 20 * (place - (len(lines) - 1) / 2), line, 13, INK, bold, "left")
 
 
-def _draw_table(sheet, x, array, chosen, is_result):
-    """The slices of an array, each by its index, the chosen ones marked; returns where the table ends."""
+def _draw_table(sheet: Sheet, x: float, array: str, chosen: tuple[int | None, ...], is_result: bool) -> float:
+    """Draw the slices of an array, each by its index, the chosen ones marked; return where the table ends."""
     letters = sorted(set(LETTERS[array.removeprefix("d")]) & set(SIZES), key="nkc".index)
     sides = [SIZES[letter] for letter in letters]
     end = x + 42 * (sides[1] if len(sides) > 1 else 1) - 4
@@ -358,17 +374,17 @@ def _draw_table(sheet, x, array, chosen, is_result):
     return end
 
 
-def _entry(name, index):
+def _entry(name: str, index: Iterable[object]) -> str:
     return f"{name}[{', '.join(map(str, index))}]"
 
 
-def _slices_in_words(name):
+def _slices_in_words(name: str) -> str:
     result, _, meet, who, total = SLICES[name]
     return f"{_entry(name, result)}: {who} {meet}, {total}."
 
 
-def _draw_flow(sheet, name, wide, tall):
-    """One card: a line for each axis, from the factors that carry its index to the result, or into a sum."""
+def _draw_flow(sheet: Sheet, name: str, wide: float, tall: float) -> None:
+    """Draw one card: a line for each axis, from the factors that carry its index to the result, or into a sum."""
     sheet.box(0, 0, wide, tall, edge=PALE)
     left, right = (116, 174), 326
     for x, sign in (((left[0] + left[1]) / 2, "×"), ((left[1] + right) / 2, "→")):
@@ -398,12 +414,13 @@ def _draw_flow(sheet, name, wide, tall):
     sheet.text(wide / 2, tall - 18, BIAS if name == "db" else MEET, 12.5, GREY)
 
 
-def _lines(name):
-    """What stands in the lines of a card: the axis, its index in both factors, its index in the result."""
-    return zip(AXES, *(LETTERS[array.removeprefix("d")] for array in (*FACTORS[name], name)), strict=True)
+def _lines(name: str) -> Iterable[tuple[str, str, str, str]]:
+    """Yield the lines of a card: the axis, its index in both factors, its index in the result."""
+    one, other, result = (LETTERS[array.removeprefix("d")] for array in (*FACTORS[name], name))
+    return zip(AXES, one, other, result, strict=True)
 
 
-def _flow_in_words(name):
+def _flow_in_words(name: str) -> str:
     lines = [(axis, [one, other], kept) for axis, one, other, kept in _lines(name) if one or other]
     words = "; ".join(
         f"{axis} {' and '.join(factors)} give {kept}, summed over all pairs that meet"

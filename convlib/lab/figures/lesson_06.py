@@ -1,30 +1,24 @@
-"""The figures of lesson 06: windows as columns, the layer as one product, memory, time and the processor."""
+"""The figures of lesson 06: windows as columns, the layer as one product, and its memory."""
+
+from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from convlib import shapes
-from convlib.lab.figures.canvas import GREY, HUES, INK, PALE, WIDEST, Panel, Sheet, hue, number, row_size, text_width
+from convlib.lab.figures.canvas import Panel, Sheet, row_size
+from convlib.lab.figures.charts import BYTES, measured
 from convlib.lab.figures.display import Film, Picture
-from convlib.lab.figures.shared import (
-    EDGE,
-    add_up,
-    blank,
-    cell_size,
-    count_of,
-    in_words,
-    name_on_white,
-    names_at_ends,
-    size_of,
-)
+from convlib.lab.figures.films import add_up
+from convlib.lab.figures.shared import EDGE, blank, cell_size
+from convlib.lab.figures.theme import GREY, HUES, INK, PALE, WIDEST, hue, number, text_width
+from convlib.lab.figures.words import count_of, in_words, size_of
 
-TIMES = ("s", 1), ("ms", 1e-3), ("µs", 1e-6)
-BYTES = ("MB", 1e6), ("kB", 1e3)
-BINARY = ("MiB", 2**20), ("KiB", 2**10)  # the units of caches
-# The marks of a chart, one for each way: corners, and the part of a turn to the first. The third looks round.
-MARKS = (4, 0), (3, 0), (24, 0), (4, 1 / 8), (3, 1 / 2)
+# X_shape, W_shape, stride, pad.
+Layer = tuple[tuple[int, ...], tuple[int, ...], int, int]
 
 
-def unfolding(X, f_H, f_W, stride=1):
+def unfolding(X: np.ndarray, f_H: int, f_W: int, stride: int = 1) -> Film:
     """Fill the matrix of im2col in two orders: window by window, and tap by tap.
 
     Parameters
@@ -34,7 +28,7 @@ def unfolding(X, f_H, f_W, stride=1):
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next.
+        Step from one window to the next.
 
     Returns
     -------
@@ -54,7 +48,15 @@ def unfolding(X, f_H, f_W, stride=1):
     tall = max(len(X), len(taps)) * cell
     middle = 34 + head + tall / 2
 
-    def draw_half(sheet, x, title, written, marked, row, column):
+    def draw_half(
+        sheet: Sheet,
+        x: float,
+        title: str,
+        written: np.ndarray,
+        marked: Sequence[tuple[int, ...]],
+        row: int | None,
+        column: int | None,
+    ) -> None:
         sheet.text(x, 14, title, 14, bold=True, align="left")
         image = sheet.grid(Panel(X, "X"), x, middle - len(X) * cell / 2, cell)
         for window in marked:
@@ -73,7 +75,7 @@ def unfolding(X, f_H, f_W, stride=1):
         if column is not None and column < len(places):
             sheet.outline(matrix, 0, column, len(taps), color=HUES["H"].line)
 
-    def draw(sheet, k):
+    def draw(sheet: Sheet, k: int) -> None:
         by_columns, by_rows = blank(cols.shape), blank(cols.shape)
         by_columns[:, : k + 1], by_rows[: k + 1] = cols[:, : k + 1], cols[: k + 1]
         window = [(places[k][0] * stride, places[k][1] * stride, f_H, f_W)] if k < len(places) else []
@@ -91,7 +93,7 @@ def unfolding(X, f_H, f_W, stride=1):
         if k < len(taps):
             words.append(f"Right: what W[{taps[k][0]}, {taps[k][1]}] meets is row {k}.")
             lists.append(f"Row {k} is {in_words(cols[k])}.")
-        frames.append((lambda sheet, k=k: draw(sheet, k), " ".join(words), " ".join(lists)))
+        frames.append((partial(draw, k=k), " ".join(words), " ".join(lists)))
     return Film(
         frames,
         f"The matrix of im2col, {size_of(cols)}, filled in two orders.",
@@ -100,8 +102,8 @@ def unfolding(X, f_H, f_W, stride=1):
     )
 
 
-def folding(dcols, X_shape, f_H, f_W, stride=1):
-    """Put the rows of a matrix back to where im2col took them from, and add up.
+def folding(dcols: np.ndarray, X_shape: tuple[int, int], f_H: int, f_W: int, stride: int = 1) -> Film:
+    """Put the rows of a matrix back where im2col took them from, and add them up.
 
     Parameters
     ----------
@@ -112,7 +114,7 @@ def folding(dcols, X_shape, f_H, f_W, stride=1):
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next.
+        Step from one window to the next.
 
     Returns
     -------
@@ -129,7 +131,7 @@ def folding(dcols, X_shape, f_H, f_W, stride=1):
         adds[grid] = dcols[k].reshape(n_H, n_W)
         so_far = so_far.copy()
         so_far[grid] += dcols[k].reshape(n_H, n_W)
-        panels = [
+        panels: list[Panel | str] = [
             Panel(dcols, "dcols", like="dX"),
             "→",
             Panel(adds, "adds", like="dX"),
@@ -140,15 +142,15 @@ def folding(dcols, X_shape, f_H, f_W, stride=1):
             (
                 panels,
                 [(0, k, 0, 1, dcols.shape[1], "W")],
-                f"Row {k}, that of W[{u}, {v}], goes back to the pixels that it came from.",
+                f"Row {k}, that of W[{u}, {v}], goes back to the pixels it came from.",
                 f"It adds {in_words(dcols[k])}; dX is now {in_words(so_far)}.",
             )
         )
     return add_up(frames, "The columns fold back into dX, tap by tap.")
 
 
-def round_trip(X, cols, back, counts):
-    """Show an image, its unfolding, what folding makes of that, and how often each pixel came back.
+def round_trip(X: np.ndarray, cols: np.ndarray, back: np.ndarray, counts: np.ndarray) -> Picture:
+    """Show an image, its unfolding, that folded back, and how often each pixel came back.
 
     Parameters
     ----------
@@ -168,7 +170,7 @@ def round_trip(X, cols, back, counts):
     X, cols, back, counts = map(np.asarray, (X, cols, back, counts))
     shapes.require_2d(X=X, cols=cols, back=back, counts=counts)
     shapes.require_same(X=X, back=back, counts=counts)
-    panels = [
+    panels: list[Panel | str] = [
         Panel(X, "X"),
         "→",
         Panel(cols, "cols", like="X"),
@@ -181,11 +183,11 @@ def round_trip(X, cols, back, counts):
     ]
     cell = cell_size(3 * X.shape[1] + cols.shape[1] + counts.shape[1], 560, 38)
     width, height = row_size(panels, cell, 11)
-    same = np.allclose(back, X * counts)
-    words = "Each pixel comes back as often as it was copied." if same else "This is not X times the counts."
+    explained = np.allclose(back, X * counts)
+    words = "Each pixel comes back as often as it was copied." if explained else "This is not X times the counts."
     sheet = Sheet(width + 2 * EDGE, height + 44)
     sheet.row(panels, EDGE, 4, cell, 11)
-    sheet.text(sheet.width / 2, height + 24, ("✓ " if same else "✗ ") + words, 14, bold=True)
+    sheet.text(sheet.width / 2, height + 24, ("✓ " if explained else "✗ ") + words, 14, bold=True)
     return Picture(
         sheet.png(),
         f"X = {in_words(X)} is unfolded to {in_words(cols)} and folded back to "
@@ -193,7 +195,7 @@ def round_trip(X, cols, back, counts):
     )
 
 
-def forward_product(X_shape, W_shape, stride=1, pad=0):
+def forward_product(X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int = 1, pad: int = 0) -> Picture:
     """Draw the forward pass as one matrix product, with the real sizes.
 
     Parameters
@@ -203,18 +205,18 @@ def forward_product(X_shape, W_shape, stride=1, pad=0):
     W_shape : tuple of int
         (F, C, f_H, f_W).
     stride, pad : int
-        The layer's.
+        As in the layer.
 
     Returns
     -------
     Picture
     """
     (N, F, K, L), words = _sizes(X_shape, W_shape, stride, pad)
-    row = [_Block("W.reshape(F, -1)", "W", F, K), "@", _Block("cols", "X", K, L, N), "=", _Block("H", "H", F, L, N)]
+    row = (_Block("W.reshape(F, -1)", "W", F, K), "@", _Block("cols", "X", K, L, N), "=", _Block("H", "H", F, L, N))
     return _products([("", row, f"plus b, one number for each of the {count_of(F, 'row')}")], words)
 
 
-def backward_products(X_shape, W_shape, stride=1, pad=0):
+def backward_products(X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int = 1, pad: int = 0) -> Picture:
     """Draw the backward pass as matrix products, with the real sizes.
 
     Parameters
@@ -224,25 +226,26 @@ def backward_products(X_shape, W_shape, stride=1, pad=0):
     W_shape : tuple of int
         (F, C, f_H, f_W).
     stride, pad : int
-        The layer's.
+        As in the layer.
 
     Returns
     -------
     Picture
     """
     (N, F, K, L), words = _sizes(X_shape, W_shape, stride, pad)
-    images = f"the {N} images" if N > 1 else "the image"
+    summed = f"summed over the {N} images, then " if N > 1 else ""
+    also = f", and over the {N} images" if N > 1 else ""
     return _products(
         [
             (
                 "dW",
                 [_Block("dH", "dH", F, L, N), "@", _Block("cols.T", "X", L, K, N), "=", _Block("dW", "dW", F, K)],
-                f"added up over {images}, then cut into the shape of W",
+                f"{summed}reshaped to the shape of W",
             ),
             (
                 "db",
                 [_Block("dH", "dH", F, L, N), "@", _Block("ones", "", L, 1), "=", _Block("db", "", F, 1)],
-                f"each row added up, over {images} too",
+                f"summed over each row{also}",
             ),
             (
                 "dX",
@@ -260,18 +263,18 @@ def backward_products(X_shape, W_shape, stride=1, pad=0):
     )
 
 
-def memory(layers):
+def memory(layers: dict[str, Layer]) -> Picture:
     """Draw how much larger cols is than X, for several layers.
 
     Parameters
     ----------
-    layers : dict
-        A title for each layer, and its (X_shape, W_shape, stride, pad).
+    layers : dict of str to tuple
+        The (X_shape, W_shape, stride, pad) of each layer by its title.
 
     Returns
     -------
     Picture
-        The bars are measured in units of that layer's X; the numbers are those of float64.
+        The bars are in units of that layer's X; the numbers are those of float64.
     """
     rows = []
     for title, (X_shape, W_shape, stride, pad) in layers.items():
@@ -296,16 +299,16 @@ def memory(layers):
             sheet.box(left, top, times * unit, 20, fill=HUES["X"].tint, edge=HUES["X"].line, stroke=1.5)
             for tick in range(1, int(np.ceil(times))):
                 sheet.line((left + tick * unit, top), (left + tick * unit, top + 20), color=HUES["X"].line, stroke=0.8)
-            told = _measured(entries * 8, BYTES) + (f" = {number(round(times, 2))} × X" if name == "cols" else "")
-            sheet.text(left + times * unit + 10, top + 10, told, 13, align="left")
+            label = measured(entries * 8, BYTES) + (f" = {number(round(times, 2))} × X" if name == "cols" else "")
+            sheet.text(left + times * unit + 10, top + 10, label, 13, align="left")
         words.append(
-            f"{title}, {sizes}: X takes {_measured(size * 8, BYTES)}, cols {_measured(cols * 8, BYTES)}, "
+            f"{title}, {sizes}: X takes {measured(size * 8, BYTES)}, cols {measured(cols * 8, BYTES)}, "
             f"{number(round(cols / size, 2))} times as much."
         )
     sheet.text(
         EDGE,
         sheet.height - 14,
-        "Bars: in units of the layer's own X. Numbers: 8 bytes for each entry.",
+        "Bars: in units of the layer's own X. Numbers: 8 bytes per entry.",
         12,
         GREY,
         align="left",
@@ -313,194 +316,27 @@ def memory(layers):
     return Picture(sheet.png(), " ".join(words))
 
 
-def race(times):
-    """Draw how long each way took on each layer, on a logarithmic scale.
-
-    Parameters
-    ----------
-    times : dict of dict
-        For each layer's title the seconds by the name of the way, as in ``{"small": {"loops": 0.2, "yours": 0.001}}``.
-
-    Returns
-    -------
-    Picture
-    """
-    seconds = [t for ways in times.values() for t in ways.values()]
-    if not seconds or min(seconds) <= 0:
-        raise ValueError("Each layer needs at least one time, and every time must be positive.")
-    low, high = np.floor(np.log10(min(seconds))), np.ceil(np.log10(max(seconds)) + 1e-9)
-    left = EDGE + 18 + max(text_width(way, 13) for ways in times.values() for way in ways)
-    decade = (WIDEST - left - 190) / (high - low)
-    heights = [34 + 26 * len(ways) for ways in times.values()]
-    sheet, y, words = Sheet(WIDEST, sum(heights) + 50), 8, []
-    lines = {left + k * decade: _measured(10 ** (low + k), TIMES) for k in range(int(high - low) + 1)}
-    for x, text in lines.items():
-        sheet.text(x, sheet.height - 30, text, 12, GREY)
-    sheet.text(
-        EDGE, sheet.height - 10, "Logarithmic scale: each line is ten times the one before.", 12, GREY, align="left"
-    )
-    for (title, ways), height in zip(times.items(), heights, strict=True):
-        sheet.text(EDGE, y + 12, title, 14, bold=True, align="left")
-        best = min(ways.values())
-        for x in lines:
-            sheet.line((x, y + 24), (x, y + height - 6), color="#e6e6e6", stroke=1)
-        for k, (way, t) in enumerate(ways.items()):
-            top, length = y + 26 + 26 * k, max((np.log10(t) - low) * decade, 2)
-            fastest = t == best
-            sheet.text(left - 8, top + 10, way, 13, bold=fastest, align="right")
-            colors = hue("H" if fastest else "")
-            sheet.box(left, top, length, 20, fill=colors.tint, edge=colors.line, stroke=1.5)
-            told = _measured(t, TIMES)
-            told += ": the fastest" if fastest else f" = {number(float(f'{t / best:.2g}'))} × the fastest"
-            sheet.text(left + length + 8, top + 10, told, 13, bold=fastest, align="left")
-            words.append(f"{title}, {way}: {told}.")
-        y += height
-    return Picture(sheet.png(), " ".join(words))
-
-
-def blocks(times, bytes_each, caches):
-    """Draw how long each image took, against how many were taken at once, and where each cache is full.
-
-    Parameters
-    ----------
-    times : dict of int to float
-        The seconds for each image by the number of images in a block.
-    bytes_each : int
-        Size of cols for one image.
-    caches : dict of str to int
-        Bytes by name, as ``convlib.lab.measure.machine.cache_sizes`` returns them.
-
-    Returns
-    -------
-    Picture
-    """
-    if not times or min(times.values()) <= 0:
-        raise ValueError("There must be at least one block, and every time must be positive.")
-    sizes = {block: block * bytes_each for block in times}
-    known = [*sizes.values(), *caches.values()]
-    left, top, width, height = 92, 66, WIDEST - 92 - EDGE, 210
-    at = _log_scale(min(known) / 1.5, max(known) * 1.5, left, left + width)
-    foot, half = top + height, 0.32 * (at(2) - at(1))
-    sheet, words = Sheet(WIDEST, foot + 76), ["Time for each image, by the images in a block."]
-    sheet.text(EDGE, 14, "Time for each image", 14, bold=True, align="left")
-    sheet.line((left, foot), (left + width, foot), color=PALE, stroke=1)
-    best, longest = min(times, key=times.get), max(times.values())
-    for block, t in times.items():
-        top_of_bar, colors = foot - t / longest * (height - 14), hue("H" if block == best else "")
-        sheet.box(
-            at(sizes[block]) - half,
-            top_of_bar,
-            2 * half,
-            foot - top_of_bar,
-            fill=colors.tint,
-            edge=colors.line,
-            stroke=1.5,
-        )
-    for name, size in caches.items():
-        sheet.box(at(size), 52, 1.2, foot - 52, fill=INK)  # a line would lie on the numbers
-        text = f"{name}: {_measured(size, BINARY)}"
-        room = text_width(text, 12, True) / 2
-        sheet.text(min(at(size), left + width - room), 42, text, 12, bold=True)
-        words.append(f"{name} holds {_measured(size, BINARY)}.")
-    for block, t in times.items():
-        x, y, bold = at(sizes[block]), foot - t / longest * (height - 14) - 9, block == best
-        told, size = _measured(t, TIMES), _measured(sizes[block], BINARY)
-        room = text_width(told, 11, bold) + 2
-        sheet.box(x - room / 2, y - 7, room, 14, fill="white")
-        sheet.text(x, y, told, 11, bold=bold)
-        sheet.text(x, foot + 14, str(block), 13, bold=bold)
-        sheet.text(x, foot + 32, size, 10.5, GREY)
-        words.append(f"{count_of(block, 'image')}, cols {size}: {told}{', the quickest' if bold else ''}.")
-    sheet.text(left - 4, foot + 14, "images", 12, GREY, align="right")
-    sheet.text(left - 4, foot + 32, "their cols", 12, GREY, align="right")
-    note = (
-        "Lines: what this machine's caches hold."
-        if caches
-        else "This machine does not tell what its caches hold, so none is marked."
-    )
-    sheet.text(EDGE, sheet.height - 14, f"{note} Logarithmic across.", 12, GREY, align="left")
-    return Picture(sheet.png(), " ".join([*words, note]))
-
-
-def roofline(peak, bandwidth, layers):
-    """Draw how many operations a second each way reached on each layer, below the most that the machine allows.
-
-    Parameters
-    ----------
-    peak : float
-        The most operations in a second.
-    bandwidth : float
-        The most bytes in a second between memory and processor.
-    layers : dict of str to tuple
-        For each layer's title its operations per byte, and a dict of the operations in a second by the name of the way.
-
-    Returns
-    -------
-    Picture
-    """
-    rates = [rate for _, ways in layers.values() for rate in ways.values()]
-    intensities = [intensity for intensity, _ in layers.values()]
-    if not rates or min(peak, bandwidth, *rates, *intensities) <= 0:
-        raise ValueError("Each layer needs at least one rate, and all numbers must be positive.")
-    left, top, width, height = 56, 62, WIDEST - 56 - EDGE, 330
-    ridge, foot = peak / bandwidth, top + height
-    low, high = min(ridge, *intensities) / 4, max(ridge, *intensities) * 4
-    least, most = min(*rates, low * bandwidth) / 1.4, max(peak, *rates) * 1.6
-    x_at, y_at = _log_scale(low, high, left, left + width), _log_scale(least, most, foot, top)
-    sheet = Sheet(WIDEST, foot + 52)
-    sheet.text(EDGE, 12, "GFLOP/s: billion operations in a second", 14, bold=True, align="left")
-    sheet.text(left + width / 2, foot + 36, "arithmetic intensity: operations for each byte that must be moved", 13)
-    for tick in _ticks(low, high):
-        sheet.line((x_at(tick), top), (x_at(tick), foot), color="#e6e6e6", stroke=1)
-        sheet.text(x_at(tick), foot + 14, number(tick), 12, GREY)
-    for tick in _ticks(least / 1e9, most / 1e9):
-        sheet.line((left, y_at(tick * 1e9)), (left + width, y_at(tick * 1e9)), color="#e6e6e6", stroke=1)
-        sheet.text(left - 8, y_at(tick * 1e9), number(tick), 12, GREY, align="right")
-    for title, (intensity, _) in layers.items():
-        sheet.line((x_at(intensity), top - 6), (x_at(intensity), foot), color=GREY, stroke=1, dashed=True)
-        sheet.text(x_at(intensity), top - 16, title, 13, bold=True)
-    start, edge = (left, y_at(low * bandwidth)), (x_at(ridge), y_at(peak))
-    sheet.line(start, edge, (left + width, edge[1]), stroke=2.5)
-    slope = np.array([edge[0] - start[0], edge[1] - start[1]])
-    above = np.array([slope[1], -slope[0]]) / np.hypot(*slope) * 9
-    memory, processor = f"memory: {_rate(bandwidth)} GB/s", f"processor: {_rate(peak)} GFLOP/s"
-    sheet.text(
-        *(np.add(start, edge) / 2 + above), memory, 12, bold=True, angle=np.degrees(np.arctan2(-slope[1], slope[0]))
-    )
-    name_on_white(sheet, edge[0] + 10, edge[1] - 11, processor)
-    words = [f"A roof of {memory} and {processor}; they meet at {number(ridge)} operations per byte."]
-    for title, (intensity, ways) in layers.items():
-        x, limit = x_at(intensity), min(peak, bandwidth * intensity)
-        words.append(f"{title}, {number(intensity)} operations per byte:")
-        ends = []
-        for k, (way, rate) in enumerate(ways.items()):
-            _mark(sheet, x, y_at(rate), *MARKS[k % len(MARKS)])
-            ends.append((x + 5, y_at(rate), f"{way} {_rate(rate)}", INK))
-            words.append(f"{way} {_rate(rate)} GFLOP/s, {number(round(100 * rate / limit))} % of the roof.")
-        names_at_ends(sheet, ends, x + 22, top, height, 16)
-    return Picture(sheet.png(), " ".join(words))
-
-
 class _Block:
-    """A matrix to be drawn as a rectangle, or as a pile of them, one for each image."""
+    """A matrix to be drawn as a rectangle, or as a stack of them, one for each image."""
 
-    def __init__(self, name, like, rows, columns, images=1):
+    def __init__(self, name: str, like: str, rows: int, columns: int, images: int = 1) -> None:
         self.name, self.like, self.rows, self.columns, self.images = name, like, rows, columns, images
         self.shape = (images, rows, columns) if images > 1 else (rows, columns)
         self.width, self.height = _side(columns), _side(rows)
-        self.pile = 5 * (min(images, 4) - 1)
+        self.stack = 5 * (min(images, 4) - 1)
 
-    def room(self):
-        margin = max(self.pile, text_width(str(self.rows), 12)) + 6
+    def room(self) -> tuple[float, float]:
+        """Return the width and height that it needs with its labels."""
+        margin = max(self.stack, text_width(str(self.rows), 12)) + 6
         texts = text_width(self.name, 15, True), text_width(str(self.shape), 12)
-        return max(self.width + 2 * margin, *texts), self.height + self.pile + 62
+        return max(self.width + 2 * margin, *texts), self.height + self.stack + 62
 
-    def draw(self, sheet, x, axis):
-        """Draw it in its room from x on, its middle on the axis."""
+    def draw(self, sheet: Sheet, x: float, axis: float) -> None:
+        """Draw it from x on, its middle on the axis."""
         colors, wide = hue(self.like), self.room()[0]
         middle = x + wide / 2
         left, top = middle - self.width / 2, axis - self.height / 2
-        for back in range(self.pile, -1, -5):
+        for back in range(self.stack, -1, -5):
             sheet.box(
                 left + back,
                 top - back,
@@ -511,23 +347,25 @@ class _Block:
                 stroke=1.5,
                 dashed=self.like.startswith("d"),
             )
-        sheet.text(middle, top - self.pile - 24, self.name, 15, colors.ink, True)
+        sheet.text(middle, top - self.stack - 24, self.name, 15, colors.ink, True)
         sheet.text(left - 6, axis, str(self.rows), 12, align="right")
         sheet.text(middle, top + self.height + 11, str(self.columns), 12)
         if self.images > 1:
             sheet.text(
-                left + self.width + self.pile, top - self.pile - 9, f"{self.images} images", 11, GREY, align="right"
+                left + self.width + self.stack, top - self.stack - 9, f"{self.images} images", 11, GREY, align="right"
             )
         sheet.text(middle, top + self.height + 29, str(self.shape), 12, GREY)
 
 
-def _side(entries):
-    """Length of a side with so many entries: long ones are compressed, so that short ones stay visible."""
+def _side(entries: int) -> float:
+    """Return the length of a side: long ones are compressed, so that short ones stay visible."""
     return min(10 + 11 * entries**0.45, 140)
 
 
-def _sizes(X_shape, W_shape, stride, pad):
-    """((N, F, K, L), the same in words) of a layer whose matrix has K rows and L columns for each image."""
+def _sizes(
+    X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: int
+) -> tuple[tuple[int, int, int, int], str]:
+    """Return (N, F, K, L), and the same in words; the layer's matrix has K rows and L columns for each image."""
     shapes.require_conv2d(np.broadcast_to(0, X_shape), np.broadcast_to(0, W_shape), np.zeros(W_shape[0]), stride, pad)
     (N, C, *lengths), (F, _, f_H, f_W) = X_shape, W_shape
     n_H, n_W = ((n + 2 * pad - f) // stride + 1 for n, f in zip(lengths, (f_H, f_W), strict=True))
@@ -538,19 +376,19 @@ def _sizes(X_shape, W_shape, stride, pad):
     )
 
 
-def _products(lines, words):
-    """Picture of one product below the other: (title, blocks and signs, what is done with the result)."""
+def _products(lines: Sequence[tuple[str, Sequence[_Block | str], str]], words: str) -> Picture:
+    """Draw one product below the other: (title, blocks and signs, what is done with the result)."""
 
-    def room(item):
+    def room(item: _Block | str) -> tuple[float, float]:
         return (text_width(item, 20), 0) if isinstance(item, str) else item.room()
 
     width = max(sum(room(item)[0] + 16 for item in row) for _, row, _ in lines)
     width = max(width, *(text_width(then, 13) for *_, then in lines), text_width(words, 12)) + 2 * EDGE
     heights = [max(room(item)[1] for item in row) + 52 for _, row, _ in lines]
-    sheet, y, told = Sheet(width, sum(heights) + 34), 8, []
+    sheet, y, sentences = Sheet(width, sum(heights) + 34), 8.0, []
     for (title, row, then), height in zip(lines, heights, strict=True):
         x = EDGE + (width - 2 * EDGE - sum(room(item)[0] + 16 for item in row)) / 2
-        above = max(item.pile + item.height / 2 for item in row if not isinstance(item, str)) + 36
+        above = max(item.stack + item.height / 2 for item in row if not isinstance(item, str)) + 36
         for item in row:
             if isinstance(item, str):
                 sheet.text(x + room(item)[0] / 2, y + above, item, 20, GREY)
@@ -559,36 +397,9 @@ def _products(lines, words):
             x += room(item)[0] + 16
         sheet.text(width / 2, y + height - 26, then, 13)
         sides = " ".join(item if isinstance(item, str) else f"{item.name} {item.shape}" for item in row)
-        told.append(f"{title + ': ' if title else ''}{sides}, {then}.")
+        sentences.append(f"{title + ': ' if title else ''}{sides}, {then}.")
         y += height
         if y < sheet.height - 40:
             sheet.line((EDGE, y - 4), (width - EDGE, y - 4), color=PALE, stroke=1)
     sheet.text(width / 2, sheet.height - 16, words, 12, INK)
-    return Picture(sheet.png(), " ".join([*told, words.replace("   ", " ")]))
-
-
-def _measured(value, units):
-    """A quantity with the largest unit that it fills: 12 ms, 340 µs, 1.2 s."""
-    unit, size = next((u for u in units if value >= 0.9995 * u[1]), units[-1])
-    return f"{number(float(f'{value / size:.3g}'))} {unit}"
-
-
-def _rate(value):
-    return number(float(f"{value / 1e9:.3g}"))
-
-
-def _log_scale(low, high, start, end):
-    """Where on a logarithmic scale from start to end a value lies."""
-    return lambda value: start + (end - start) * np.log(value / low) / np.log(high / low)
-
-
-def _ticks(low, high):
-    """The round numbers of a logarithmic scale: 1, 2, 5, 10 and so on."""
-    decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
-    return [tick for tick in np.outer(decades, (1, 2, 5)).flat if low <= tick <= high]
-
-
-def _mark(sheet, x, y, corners, turn):
-    """Draw the outline of a small polygon, so that others can be seen through it."""
-    turns = 2 * np.pi * (turn + np.arange(corners + 1) / corners)
-    sheet.line(*zip(x + 6 * np.sin(turns), y - 6 * np.cos(turns), strict=True), stroke=2)
+    return Picture(sheet.png(), " ".join([*sentences, words.replace("   ", " ")]))

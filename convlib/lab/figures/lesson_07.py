@@ -1,28 +1,21 @@
 """The figures of lesson 07: how the gradient goes through ReLU, pooling, flatten, linear and softmax."""
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from convlib import shapes
-from convlib.lab.figures.canvas import (
-    GREY,
-    HUES,
-    INK,
-    PALE,
-    PLAIN,
-    WIDEST,
-    Panel,
-    Sheet,
-    factor,
-    number,
-    row_size,
-    text_width,
-)
-from convlib.lab.figures.display import Picture
-from convlib.lab.figures.shared import EDGE, add_up, blank, cell_size, count_of, in_words, require_inside, size_of
+from convlib.lab.figures.canvas import Panel, Sheet, row_size
+from convlib.lab.figures.display import Film, Picture
+from convlib.lab.figures.films import add_up
+from convlib.lab.figures.shared import EDGE, blank, cell_size, require_inside
+from convlib.lab.figures.theme import GREY, HUES, INK, PALE, PLAIN, WIDEST, Hue, factor, number, text_width
+from convlib.lab.figures.words import count_of, in_words, size_of
 
 
-def relu_gates(X, dH):
-    """Show the ReLU as a map of gates: what is positive passes, and the gradient passes the same gates.
+def relu_gates(X: np.ndarray, dH: np.ndarray) -> Picture:
+    """Show the ReLU as a map of gates: positive entries pass, and the gradient passes through the same gates.
 
     Parameters
     ----------
@@ -41,7 +34,7 @@ def relu_gates(X, dH):
     shut = X <= 0
     gates = np.where(shut, "off", "on").astype(object)
     H, dX = np.maximum(X, 0), dH * ~shut
-    rows = [
+    rows: list[tuple[str, list[Panel | str]]] = [
         ("forward", [Panel(X, "X"), "→", Panel(gates, "gates", muted=shut), "→", Panel(H, "H", muted=shut)]),
         ("back", [Panel(dX, "dX", muted=shut), "←", Panel(gates, "the same gates", muted=shut), "←", Panel(dH, "dH")]),
     ]
@@ -59,7 +52,7 @@ def relu_gates(X, dH):
     )
 
 
-def max_pooling(X, f, stride):
+def max_pooling(X: np.ndarray, f: int, stride: int) -> Film:
     """Take the largest entry of every window, one window after the other.
 
     Parameters
@@ -67,7 +60,7 @@ def max_pooling(X, f, stride):
     X : ndarray, shape (n_H_prev, n_W_prev)
         One channel of the input.
     f, stride : int
-        Side of the window, and steps from one window to the next.
+        Side of the window, and step from one window to the next.
 
     Returns
     -------
@@ -93,8 +86,8 @@ def max_pooling(X, f, stride):
     return add_up(frames, "The largest entry of each window.")
 
 
-def switches(X, dH, f, stride):
-    """Walk each gradient back to the winner of its window; what meets at one entry adds up.
+def switches(X: np.ndarray, dH: np.ndarray, f: int, stride: int) -> Film:
+    """Send each gradient back to the winner of its window; gradients that reach the same entry add up.
 
     Parameters
     ----------
@@ -103,7 +96,7 @@ def switches(X, dH, f, stride):
     dH : ndarray, shape (n_H, n_W)
         Gradient of the loss with respect to the output.
     f, stride : int
-        Side of the window, and steps from one window to the next.
+        Side of the window, and step from one window to the next.
 
     Returns
     -------
@@ -112,13 +105,14 @@ def switches(X, dH, f, stride):
     """
     X, places = _windows(X, f, stride)
     dH = _upstream(dH, places)
-    dX, frames, winners = np.zeros(X.shape), [], set()
+    dX, frames = np.zeros(X.shape), []
+    winners: set[tuple[int, int]] = set()
     for (h, w), (i, j), ties in _winners(X, places, f):
         before, dX = dX[i, j], dX.copy()
         dX[i, j] += dH[h, w]
-        words = f"dH[{h}, {w}] = {number(dH[h, w])} walks to X[{i}, {j}]"
+        words = f"dH[{h}, {w}] = {number(dH[h, w])} goes to X[{i}, {j}]"
         if (i, j) in winners:
-            words += f" and meets what is there: {number(before)} + {factor(dH[h, w])} = {number(dX[i, j])}."
+            words += f" and is added to what is there: {number(before)} + {factor(dH[h, w])} = {number(dX[i, j])}."
         else:
             words += f", the first of {ties} that tie." if ties > 1 else ", the winner."
         winners.add((i, j))
@@ -126,10 +120,10 @@ def switches(X, dH, f, stride):
         window = (*places[h, w], f, f, "W")
         outlines = ((0, *window), (2, *window), (0, i, j, 1, 1, "H"), (1, h, w, 1, 1, "H"), (2, i, j, 1, 1, "H"))
         frames.append((panels, outlines, words, f"dX is now {in_words(dX)}."))
-    return add_up(frames, "Each gradient walks back to the winner of its window.")
+    return add_up(frames, "Each gradient goes back to the winner of its window.")
 
 
-def average_shares(X_shape, dH, f, stride):
+def average_shares(X_shape: tuple[int, int], dH: np.ndarray, f: int, stride: int) -> Film:
     """Share each gradient equally among the entries of its window, as average pooling does.
 
     Parameters
@@ -139,7 +133,7 @@ def average_shares(X_shape, dH, f, stride):
     dH : ndarray, shape (n_H, n_W)
         Gradient of the loss with respect to the output.
     f, stride : int
-        Side of the window, and steps from one window to the next.
+        Side of the window, and step from one window to the next.
 
     Returns
     -------
@@ -158,7 +152,7 @@ def average_shares(X_shape, dH, f, stride):
             (
                 panels,
                 ((0, h, w, 1, 1, "H"), (1, i, j, f, f, "W")),
-                f"{number(dH[h, w])} is shared by {count_of(f * f, 'entry').replace('entrys', 'entries')}: "
+                f"{number(dH[h, w])} is shared by {count_of(f * f, 'entry')}: "
                 f"{factor(dH[h, w])} / {f * f} = {number(dH[h, w] / f**2)} for each.",
                 f"dX is now {in_words(dX)}.",
             )
@@ -166,8 +160,8 @@ def average_shares(X_shape, dH, f, stride):
     return add_up(frames, "Average pooling shares each gradient equally.")
 
 
-def addresses(X, c, h, w):
-    """Show what flatten does to one sample: the numbers stay, their addresses change.
+def addresses(X: np.ndarray, c: int, h: int, w: int) -> Picture:
+    """Show what flatten does to one sample: the numbers stay, their indices change.
 
     Parameters
     ----------
@@ -184,7 +178,7 @@ def addresses(X, c, h, w):
     if X.ndim != 3:
         raise ValueError(f"X must have the axes (C, n_H, n_W), but its shape is {X.shape}.")
     if not 0 <= c < X.shape[0]:
-        raise ValueError(f"There is no channel {c}: X has {count_of(X.shape[0], 'channel')}.")
+        raise ValueError(f"c must be from 0 to {X.shape[0] - 1}, the channels of X, but it is {c}.")
     require_inside("X[c]", X.shape[1:], h, w)
     C, n_H, n_W = X.shape
     place = (c * n_H + h) * n_W + w
@@ -216,8 +210,8 @@ def addresses(X, c, h, w):
     )
 
 
-def wires(x, W, b, dh):
-    """Draw a linear layer for one sample: a wire from every input to every output, there and back.
+def wires(x: ArrayLike, W: np.ndarray, b: ArrayLike, dh: ArrayLike) -> Picture:
+    """Draw a linear layer for one sample, forward and back: a wire from every input to every output.
 
     Parameters
     ----------
@@ -240,7 +234,7 @@ def wires(x, W, b, dh):
     step, left, right = 86, 210, 460
     tall = max(W.shape) * step
 
-    def spot(k, count):
+    def spot(k: int, count: int) -> float:
         return 40 + (tall - count * step) / 2 + (k + 0.5) * step
 
     sheet = Sheet(WIDEST, tall + 48)
@@ -280,11 +274,11 @@ def wires(x, W, b, dh):
     )
 
 
-def _sum_of_products(a, b):
+def _sum_of_products(a: np.ndarray, b: np.ndarray) -> str:
     return " + ".join(f"{factor(left)}×{factor(right)}" for left, right in zip(a, b, strict=True))
 
 
-def linear_products(X, W, b, dH):
+def linear_products(X: np.ndarray, W: np.ndarray, b: np.ndarray, dH: np.ndarray) -> Picture:
     """Show the linear layer and its gradients as matrix products.
 
     Parameters
@@ -306,20 +300,20 @@ def linear_products(X, W, b, dH):
     shapes.require_linear(X, W, b, dH)
     H, dX, dW, db = X @ W + b, dH @ W.T, X.T @ dH, dH.sum(axis=0)
 
-    def panel(values, name, like=None):
+    def panel(values: np.ndarray, name: str, like: str | None = None) -> Panel:
         return Panel(values, name, like=like or name, note=size_of(values))
 
-    rows = [
+    rows: list[list[Panel | str]] = [
         [panel(X, "X"), "@", panel(W, "W"), "+", panel(b, "b"), "=", panel(H, "H")],
         [panel(dH, "dH"), "@", panel(W.T, "W.T", "W"), "=", panel(dX, "dX")],
         [panel(X.T, "X.T", "X"), "@", panel(dH, "dH"), "=", panel(dW, "dW")],
-        [panel(dH, "dH"), "rows added =", panel(db, "db")],
+        [panel(dH, "dH"), "rows summed =", panel(db, "db")],
     ]
     cell = 34
     sizes = [row_size(row, cell) for row in rows]
     # The last two stand side by side.
     width = max(sizes[0][0], sizes[1][0], sizes[2][0] + 50 + sizes[3][0])
-    y, sheet = 8, Sheet(width + 2 * EDGE, sizes[0][1] + sizes[1][1] + max(sizes[2][1], sizes[3][1]) + 40)
+    y, sheet = 8.0, Sheet(width + 2 * EDGE, sizes[0][1] + sizes[1][1] + max(sizes[2][1], sizes[3][1]) + 40)
     for row, (_, height) in zip(rows[:2], sizes[:2], strict=True):
         sheet.row(row, EDGE, y, cell)
         y += height + 12
@@ -332,7 +326,7 @@ def linear_products(X, W, b, dH):
     )
 
 
-def softmax_bars(z, y):
+def softmax_bars(z: ArrayLike, y: int) -> Picture:
     """Follow the scores of one sample: exponentials, probabilities, and their gradient, as bars.
 
     Parameters
@@ -367,19 +361,30 @@ def softmax_bars(z, y):
             sheet.text(EDGE + k * each - 8, 14, "→", 16, GREY)
     sheet.text(EDGE + 1.5 * each - 8, tall + 44, f"sum {number(e.sum())}", 12, GREY)
     sheet.text(EDGE + 2.5 * each - 8, tall + 44, f"exp(z) / {number(e.sum())}", 12, GREY)
-    sheet.text(EDGE + 3.5 * each - 8, tall + 44, "p, less 1 at the right class", 12, GREY)
+    sheet.text(EDGE + 3.5 * each - 8, tall + 44, "p minus 1 at the right class", 12, GREY)
     words = f"loss = −log p[{y}] = −log {p[y]:.4g} = {number(-np.log(p[y]))}"
     sheet.text(sheet.width / 2, tall + 72, words, 15, bold=True)
     return Picture(
         sheet.png(),
         f"Scores {in_words(z)}, the right class is {y}. Exponentials {in_words(e)}, "
-        f"probabilities {in_words(p)}, {words}. The probabilities, less 1 at the right class, are the "
+        f"probabilities {in_words(p)}, {words}. The probabilities, minus 1 at the right class, are the "
         f"gradient: {in_words(d)}.",
     )
 
 
-def _bars(sheet, x, width, tall, title, values, y, colors, limits, before):
-    """A small bar chart with its numbers on the bars; at the right class what was there before, and the step down."""
+def _bars(
+    sheet: Sheet,
+    x: float,
+    width: float,
+    tall: float,
+    title: str,
+    values: np.ndarray,
+    y: int,
+    colors: Hue,
+    limits: tuple[float, float] | None,
+    before: np.ndarray | None,
+) -> None:
+    """Draw a small bar chart with its numbers on the bars; at the right class the value before, and the step down."""
     sheet.text(x + width / 2, 14, title, 13, colors.ink, True)
     top, low = limits or (max(values.max(), 0), min(values.min(), 0))
     unit = (tall - 84) / (top - low or 1)
@@ -410,163 +415,8 @@ def _bars(sheet, x, width, tall, title, values, y, colors, limits, before):
     sheet.line((x, zero), (x + width, zero), color=GREY, stroke=1)
 
 
-def routes():
-    """Put the routes of the gradient through the layers of this lesson side by side.
-
-    Returns
-    -------
-    Picture
-    """
-    x, dh = np.array([1.0, 2.0, -1.0]), np.array([2.0, -1.0])
-    W = np.array([[1.0, 0.5], [3.0, -1.0], [2.0, 4.0]])
-    p = np.array([0.7, 0.2, 0.1])
-    every = [(i, k) for i in range(3) for k in range(2)]
-    four = [(i, 0) for i in range(4)]
-    cards = [  # title, what it does, what stands beside the left ones and the right ones, dX, dH, the ways back
-        ("ReLU: a gate", "passes where x > 0", _each("x", x), (), [2, 5, 0], [2, 5, 3], [(0, 0), (1, 1)]),
-        (
-            "max pooling: a switch",
-            "all of it goes to the winner",
-            _each("x", [1, 3, 4, 2]),
-            (),
-            [0, 0, 3, 0],
-            [3],
-            four[2:3],
-        ),
-        ("average pooling: shares", "an equal share for each", _each("x", [1, 3, 4, 2]), (), [2, 2, 2, 2], [8], four),
-        (
-            "flatten: a new address",
-            "each goes back to its address",
-            ["[0, 0]", "[0, 1]", "[1, 0]", "[1, 1]"],
-            ["[0]", "[1]", "[2]", "[3]"],
-            [6, 7, 8, 9],
-            [6, 7, 8, 9],
-            [(k, k) for k in range(4)],
-        ),
-        ("linear: wires", "each times its weight, then added", _each("x", x), (), W @ dh, dh, every),
-        (
-            "softmax and loss: a difference",
-            "p, less 1 at the right class",
-            _each("p", p),
-            (),
-            p - [0, 1, 0],
-            ["L"],
-            four[:3],
-        ),
-    ]
-    wide, tall, across = WIDEST / 3, 216, 3
-    sheet = Sheet(WIDEST, 2 * tall)
-    for n, card in enumerate(cards):
-        names = ("dX", "dH") if n + 1 < len(cards) else ("dL/dz", "loss")
-        part = sheet.part(n % across * wide, n // across * tall)
-        _route(part, wide, names, *card)
-    part.text(60, 131, "right class", 10, bold=True, align="right")
-    told = [
-        f"{title}, {does}: {in_words(np.array(dH))} comes back as {in_words(np.array(dX))}."
-        for title, does, _, _, dX, dH, _ in cards
-    ]
-    return Picture(sheet.png(), "Six routes of the gradient, from right to left. " + " ".join(told))
-
-
-def _each(name, values):
-    return [f"{name} = {number(value)}" for value in values]
-
-
-def _route(sheet, wide, names, title, does, beside_left, beside_right, dX, dH, ways):
-    """One layer: the gradients that come from the right, and where each of them goes."""
-
-    def spot(k, count):
-        return 116 + (k - (count - 1) / 2) * 34
-
-    left, right = 84, wide - 46
-    sheet.text(wide / 2, 14, title, 13, bold=True)
-    for at, name, of in zip((left, right), names, "XH", strict=True):
-        sheet.text(at, 38, name, 13, HUES[of].ink, True)
-    for i, k in ways:
-        (x0, y0), (x1, y1) = (right - 17, spot(k, len(dH))), (left + 18, spot(i, len(dX)))
-        sheet.arrow((x0, y0), (x1, y1), color=HUES["H"].ink, dashed=True)
-    for k in set(range(len(dH))) - {k for _, k in ways}:  # a gate that is off
-        y, middle = spot(k, len(dH)), (left + right) / 2
-        sheet.line((right - 17, y), (middle, y), color=HUES["H"].ink, dashed=True)
-        sheet.line((middle, y - 11), (middle, y + 11), stroke=3)
-        sheet.text(middle - 18, y, "off", 12, GREY)
-    for at, values, of in ((left, dX, "X"), (right, dH, "H")):
-        for k, value in enumerate(values):
-            y, text = spot(k, len(values)), number(value)
-            sheet.circle(at, y, 15, fill=HUES[of].tint, edge=HUES[of].line)
-            sheet.text(at, y, text, 13 if len(text) < 4 else 10, bold=True)
-    for at, texts, align in ((left - 22, beside_left, "right"), (right + 20, beside_right, "left")):
-        for k, text in enumerate(texts):
-            sheet.text(at, spot(k, len(texts)), text, 12, GREY, align=align)
-    sheet.text(wide / 2, 196, does, 13)
-
-
-def network(forward, back):
-    """Draw a whole network: the shapes of the arrays going forward above, those of the gradients below.
-
-    Parameters
-    ----------
-    forward : list of (str, tuple of int)
-        The input, by name and shape, then each layer and the shape of its output.
-    back : list of tuple of int
-        The shape of the gradient at each of these places, in the same order.
-
-    Returns
-    -------
-    Picture
-    """
-    if len(forward) != len(back) or len(forward) < 2:
-        raise ValueError(
-            f"forward and back must name as many places, at least two, but have {len(forward)} and {len(back)}."
-        )
-    layers = [
-        (name, before, after, *gradients)
-        for (_, before), (name, after), *gradients in zip(forward[:-1], forward[1:], back[:-1], back[1:], strict=True)
-    ]
-    across = 3
-    each, tall, box = (WIDEST - 130) / across, 104, 90
-    down = -(-len(layers) // across)
-    sheet = Sheet(WIDEST, down * tall + 30)
-    sheet.text(
-        EDGE,
-        14,
-        "solid, above: the array goes forward.  dashed, below: its gradient comes back.",
-        13,
-        GREY,
-        align="left",
-    )
-    for k, (name, before, _, gradient, _) in enumerate(layers):
-        x, y = EDGE + k % across * each, 30 + k // across * tall + tall / 2
-        _wire(sheet, x, x + each - box, y, before, gradient)
-        sheet.box(x + each - box, y - 27, box, 54, fill=PLAIN.tint, edge=INK, stroke=1.6)
-        lines = name.split("\n")
-        for n, line in enumerate(lines):
-            sheet.text(x + each - box / 2, y + 18 * (n - (len(lines) - 1) / 2), line, 14, bold=True)
-        if k % across == across - 1 and k + 1 < len(layers):
-            sheet.text(x + each + 66, y, "… goes on below", 11, GREY)
-    x += each
-    _wire(sheet, x, WIDEST - EDGE, y, layers[-1][2], layers[-1][4])
-    steps = [
-        f"{' '.join(name.split())}: {before} becomes {after}, and the gradient {behind} becomes {gradient}"
-        for name, before, after, gradient, behind in layers
-    ]
-    return Picture(sheet.png(), "The whole network. " + "; ".join(steps) + ".")
-
-
-def _wire(sheet, left, right, y, shape, gradient):
-    """An arrow forward with a shape above it, and a dashed one back with the gradient's shape below."""
-
-    def text(shape):
-        return "1 number" if shape == () else " × ".join(map(str, shape))
-
-    sheet.arrow((left, y - 8), (right, y - 8))
-    sheet.text((left + right) / 2, y - 22, text(shape), 12, bold=True)
-    sheet.arrow((right, y + 8), (left, y + 8), color=HUES["H"].ink, dashed=True)
-    sheet.text((left + right) / 2, y + 24, text(gradient), 12, HUES["H"].ink, True)
-
-
-def _windows(X, f, stride):
-    """X with two axes, and the corner (i, j) of every window by its output's position."""
+def _windows(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return X as an array with two axes, and the corner (i, j) of every window by its output's position."""
     shapes.require_2d(X=X)
     X = np.asarray(X)
     shapes.require_windows(X[None, None], f, f, stride)
@@ -574,15 +424,16 @@ def _windows(X, f, stride):
     return X, np.stack(np.meshgrid(*corners, indexing="ij"), axis=-1)
 
 
-def _upstream(dH, places):
+def _upstream(dH: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return dH as an array; raise ``ValueError`` unless it has the output's shape."""
     dH = np.asarray(dH)
     if dH.shape != places.shape[:2]:
         raise ValueError(f"dH must have the output's shape {places.shape[:2]}, but its shape is {dH.shape}.")
     return dH
 
 
-def _winners(X, places, f):
-    """Yield for each output its position, the first largest entry of its window, and how many are as large."""
+def _winners(X: np.ndarray, places: np.ndarray, f: int) -> Iterator[tuple[tuple[int, int], tuple[int, int], int]]:
+    """Yield for each output its position, that of the first largest entry of its window, and how many are as large."""
     for h, w in np.ndindex(places.shape[:2]):
         i, j = places[h, w]
         window = X[i : i + f, j : j + f]

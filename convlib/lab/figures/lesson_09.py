@@ -1,21 +1,25 @@
 """The figures of lesson 09: which test catches which bug, and what a trained network looks at."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
-from convlib.lab.figures.canvas import GREY, HUES, INK, PALE, WIDEST, Sheet, number, text_width, wrapped
+from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import Picture
-from convlib.lab.figures.shared import EDGE, count_of
+from convlib.lab.figures.shared import EDGE
+from convlib.lab.figures.theme import GREY, HUES, INK, PALE, WIDEST, number, text_width, wrapped
+from convlib.lab.figures.words import count_of
 
 SIGNED = "PuOr"
 
 
-def caught_by(table):
+def caught_by(table: Mapping[str, Mapping[str, bool]]) -> Picture:
     """Draw which test catches which bug: a tick where it does, an empty hatched cell where the bug slips through.
 
     Parameters
     ----------
-    table : dict of dict
-        For each test whether it catches each bug, as in ``{"shapes": {"not turned": False}}``.
+    table : dict of str to dict of str to bool
+        For each test whether it catches each bug, as in ``{"shapes": {"not rotated": False}}``.
 
     Returns
     -------
@@ -23,7 +27,8 @@ def caught_by(table):
     """
     tests, bugs = list(table), list(next(iter(table.values()), {}))
     if not bugs or any(list(row) != bugs for row in table.values()):
-        raise ValueError("Each test needs an entry for each bug, and all tests the same bugs.")
+        got = {test: list(row) for test, row in table.items()}
+        raise ValueError(f"table must have the same bugs, at least one, in one order for each test, but got {got}.")
     left = EDGE + max(text_width(test, 13) for test in tests) + 10
     cell = min(58, (WIDEST - left - 70) / len(bugs))
     heads = [wrapped(bug, 12, 112) for bug in bugs]
@@ -60,8 +65,8 @@ def caught_by(table):
     return Picture(sheet.png(), " ".join(words))
 
 
-def feature_maps(image, filters, maps):
-    """Draw what each filter of a layer makes of one image.
+def feature_maps(image: np.ndarray, filters: np.ndarray, maps: np.ndarray) -> Picture:
+    """Draw the output of each filter of a layer for one image.
 
     Parameters
     ----------
@@ -96,16 +101,16 @@ def feature_maps(image, filters, maps):
         _picture(sheet, map_, x, y + 34, side, "gray", (0, brightest))
     sheet.text(EDGE, top + side + 34, "weights", 12, HUES["W"].ink, align="left")
     _legend(sheet, EDGE + 42, top + side + 46, _short(limit), 44)
-    told = ", ".join(f"filter {k} up to {_short(m.max())}" for k, m in enumerate(maps))
+    largest = ", ".join(f"filter {k} up to {_short(m.max())}" for k, m in enumerate(maps))
     return Picture(
         sheet.png(),
         f"An image and, for each of {count_of(len(maps), 'filter')}, the filter and its "
-        f"feature map; white is the largest output of all. Largest outputs: {told}.",
+        f"feature map; white is the largest output of all. Largest outputs: {largest}.",
     )
 
 
-def fires_most(filters, windows, responses):
-    """Draw beside each filter the windows to which it answers most.
+def fires_most(filters: np.ndarray, windows: np.ndarray, responses: np.ndarray) -> Picture:
+    """Draw below each filter the windows to which it responds most strongly.
 
     Parameters
     ----------
@@ -114,7 +119,7 @@ def fires_most(filters, windows, responses):
     windows : ndarray, shape (F, n, f_H, f_W)
         For each filter some windows, with the largest response first.
     responses : ndarray, shape (F, n)
-        What the filter makes of each window.
+        The output of the filter on each window.
 
     Returns
     -------
@@ -124,8 +129,8 @@ def fires_most(filters, windows, responses):
     F, n = responses.shape if responses.ndim == 2 else (0, 0)
     if windows.shape != (F, n, *filters.shape[1:]) or len(filters) != F:
         raise ValueError(
-            f"windows must be (F, n, f_H, f_W), filters (F, f_H, f_W) and responses (F, n), but they are "
-            f"{windows.shape}, {filters.shape} and {responses.shape}."
+            f"filters must be (F, f_H, f_W), windows (F, n, f_H, f_W) and responses (F, n), but they are "
+            f"{filters.shape}, {windows.shape} and {responses.shape}."
         )
     count, step, side = windows.shape[1], min(84, (WIDEST - 2 * EDGE - 90) / len(filters)), 60
     sheet = Sheet(2 * EDGE + 90 + step * len(filters), 60 + (count + 1) * (side + 24) + 34)
@@ -141,11 +146,14 @@ def fires_most(filters, windows, responses):
             _picture(sheet, window, x, y, side, "gray", (0, 1))
             sheet.text(x + side / 2, y + side + 11, _short(responses[k, n]), 12)
     _legend(sheet, EDGE + 90, sheet.height - 44, _short(limit))
-    told = "; ".join(f"filter {k}: {_short(r[0])}" for k, r in enumerate(responses))
-    return Picture(sheet.png(), f"Each filter above the windows to which it answers most. Largest responses: {told}.")
+    largest = "; ".join(f"filter {k}: {_short(r[0])}" for k, r in enumerate(responses))
+    return Picture(
+        sheet.png(),
+        f"Each filter above the windows to which it responds most strongly. Largest responses: {largest}.",
+    )
 
 
-def gradient_on_image(images, dX, titles):
+def gradient_on_image(images: np.ndarray, dX: np.ndarray, titles: Sequence[str]) -> Picture:
     """Draw the gradient of a score with respect to each image, beside the image and on it.
 
     Parameters
@@ -154,8 +162,8 @@ def gradient_on_image(images, dX, titles):
         The images, from 0 to 1.
     dX : ndarray, shape (n, n_H_prev, n_W_prev)
         The gradients.
-    titles : list of str
-        What score it is, for each image.
+    titles : sequence of str
+        Which score it is, for each image.
 
     Returns
     -------
@@ -164,8 +172,8 @@ def gradient_on_image(images, dX, titles):
     images, dX = np.asarray(images), np.asarray(dX)
     if images.ndim != 3 or images.shape != dX.shape or len(images) != len(titles):
         raise ValueError(
-            f"images and dX must have one shape with three axes and a title for each image, but they have "
-            f"{images.shape}, {dX.shape} and {len(titles)} titles."
+            f"images and dX must have the same shape with three axes, and titles one entry for each image, but the "
+            f"shapes are {images.shape} and {dX.shape}, and there are {len(titles)} titles."
         )
     side, step = 200, 222
     sheet = Sheet(WIDEST, 36 + len(images) * (side + 34) + 44)
@@ -189,7 +197,7 @@ def gradient_on_image(images, dX, titles):
         sheet.text(xs[1] + side / 2, y + side + 14, f"from {_short(-limit)} to {_short(limit)}", 12, GREY)
         up = int((gradient.ravel()[strongest] > 0).sum())
         words.append(
-            f"{title}: the gradient goes up to {_short(limit)} in size; of the 40 strongest pixels {up} raise "
+            f"{title}: the gradient reaches {_short(limit)} in absolute value; of the 40 strongest pixels {up} raise "
             f"the score when they become brighter, {40 - up} lower it."
         )
     y = sheet.height - 22
@@ -200,28 +208,37 @@ def gradient_on_image(images, dX, titles):
     return Picture(sheet.png(), " ".join(words))
 
 
-def _picture(sheet, pixels, x, y, side, cmap, limits, dashed=False):
-    """An array as an image with a frame, its longer side as long as ``side``."""
+def _picture(
+    sheet: Sheet,
+    pixels: np.ndarray,
+    x: float,
+    y: float,
+    side: float,
+    cmap: str,
+    limits: tuple[float, float],
+    dashed: bool = False,
+) -> None:
+    """Draw an array as an image with a frame, its longer side as long as ``side``."""
     scale = side / max(pixels.shape)
     height, width = pixels.shape[0] * scale, pixels.shape[1] * scale
     sheet.image(pixels, x, y, width, height, cmap, limits)
     sheet.box(x, y, width, height, edge=GREY, stroke=1, dashed=dashed)
 
 
-def _triangle(sheet, x, y, size, up):
-    """A mark that points up or down."""
+def _triangle(sheet: Sheet, x: float, y: float, size: float, up: bool) -> None:
+    """Draw a mark that points up or down."""
     tip, foot = (y - size, y + 0.8 * size) if up else (y + size, y - 0.8 * size)
     colors = HUES["X"] if up else HUES["W"]
     sheet.polygon([(x, tip), (x + size, foot), (x - size, foot)], fill=colors.line, edge="white", stroke=0.6)
 
 
-def _legend(sheet, x, y, largest="", width=100):
-    """The scale of the two colours around zero."""
+def _legend(sheet: Sheet, x: float, y: float, largest: str = "", width: float = 100) -> None:
+    """Draw the scale of the two colours around zero."""
     sheet.text(x - 6, y + 6, f"−{largest}", 12, align="right")
     sheet.image(np.linspace(-1, 1, 101)[None], x, y, width, 12, SIGNED, (-1, 1))
     sheet.box(x, y, width, 12, edge=GREY, stroke=1)
     sheet.text(x + width + 6, y + 6, f"+{largest}", 12, align="left")
 
 
-def _short(value):
+def _short(value: float) -> str:
     return number(round(float(value), 2))

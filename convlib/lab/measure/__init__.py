@@ -1,1 +1,1 @@
-"""How long something takes, on which machine, beside which other layers."""
+"""How long a call takes, on which machine, and which other layers to compare with."""

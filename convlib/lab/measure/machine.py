@@ -1,4 +1,4 @@
-"""What this computer is made of, where it says so."""
+"""The sizes of this machine's caches, where the system reports them."""
 
 import re
 import subprocess
@@ -8,14 +8,14 @@ from pathlib import Path
 LINUX = Path("/sys/devices/system/cpu/cpu0/cache")
 
 
-def cache_sizes():
-    """Return how much the caches of this machine's first core hold.
+def cache_sizes() -> dict[str, int]:
+    """Return the sizes of the caches of this machine's first core.
 
     Returns
     -------
     dict of str to int
-        The bytes by name, as in ``{"L1": 32768, "L2": 1048576}``, smallest first, without the cache for instructions;
-        empty where the machine does not tell.
+        The bytes by name, as in ``{"L1": 32768, "L2": 1048576}``, lowest level first, without the instruction cache;
+        empty where the system does not report them.
     """
     try:
         sizes = _by_sysctl() if sys.platform == "darwin" else _by_files(LINUX)
@@ -24,8 +24,8 @@ def cache_sizes():
     return {name: size for name, size in sorted(sizes.items()) if size > 0}
 
 
-def _by_files(folder):
-    """Linux has a folder for each cache of a core, and in each a file for every property."""
+def _by_files(folder: Path) -> dict[str, int]:
+    """Read them on Linux, which has a folder for each cache of a core, and in each a file for every property."""
     sizes = {}
     for cache in folder.glob("index*"):
         level, kind, size = ((cache / name).read_text().strip() for name in ("level", "type", "size"))
@@ -34,8 +34,8 @@ def _by_files(folder):
     return sizes
 
 
-def _by_sysctl():
-    """On macOS a command tells; it leaves out a cache that is not there."""
+def _by_sysctl() -> dict[str, int]:
+    """Read them on macOS from a command, which leaves out a cache that does not exist."""
     names = [f"hw.l{level}{kind}cachesize" for level, kind in ((1, "d"), (2, ""), (3, ""))]
-    told = subprocess.run(["sysctl", *names], capture_output=True, text=True, timeout=5).stdout
-    return {f"L{level}": int(size) for level, size in re.findall(r"hw\.l(\d)d?cachesize: (\d+)", told)}
+    report = subprocess.run(["sysctl", *names], capture_output=True, text=True, timeout=5).stdout
+    return {f"L{level}": int(size) for level, size in re.findall(r"hw\.l(\d)d?cachesize: (\d+)", report)}

@@ -1,19 +1,20 @@
 """How long a call takes."""
 
+from collections.abc import Callable
 from time import perf_counter
 
 
-def seconds(function, repeat=5):
-    """Call a function several times and return the best time.
+def seconds(function: Callable[[], object], repeat: int = 5) -> float:
+    """Call a function several times and return the shortest time.
 
-    The best, not the mean: other programs on the machine can only make a call slower.
+    The shortest, not the mean: other programs on the machine can only make a call slower.
 
     Parameters
     ----------
     function : callable
         Called without arguments.
     repeat : int, default 5
-        How many calls are timed, after one that is not: the first call of all often waits for memory.
+        How many calls are timed, after a first one that is not, because it often waits for memory.
 
     Returns
     -------

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import re
 import struct
+import sys
 import threading
 import tomllib
 from fnmatch import fnmatch
@@ -131,9 +132,17 @@ def tiny(tmp_path, monkeypatch):
     monkeypatch.setattr(fashion_mnist, "URL", f"http://127.0.0.1:{server.server_port}/")
     monkeypatch.setattr(fashion_mnist, "DEBIAN", tmp_path / "debian")
     monkeypatch.setattr(fashion_mnist, "CACHE", tmp_path / "cache")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1")
     yield server_folder
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def without_pooch(monkeypatch):
+    """Make every import of pooch fail, as where it is not installed."""
+    monkeypatch.setitem(sys.modules, "pooch", None)
 
 
 def assert_tiny(got):
@@ -148,16 +157,15 @@ def test_the_full_data_is_fetched_once(tiny, monkeypatch):
     assert sorted(path.name for path in fashion_mnist.CACHE.iterdir()) == sorted(
         file.name for file in fashion_mnist.PUBLISHED
     )
-    monkeypatch.setattr(fashion_mnist.pooch, "retrieve", None)
+    monkeypatch.setitem(sys.modules, "pooch", None)
     assert_tiny(fashion_mnist.load_fashion_mnist(full=True))
 
 
-def test_copies_with_another_gzip_header_are_used_as_in_debian(tiny, monkeypatch):
+def test_copies_with_another_gzip_header_are_used_as_in_debian(tiny, without_pooch):
     fashion_mnist.DEBIAN.mkdir()
     for file in fashion_mnist.PUBLISHED:
         content = gzip.decompress((tiny / file.name).read_bytes())
         (fashion_mnist.DEBIAN / file.name).write_bytes(gzip.compress(content, mtime=2))
-    monkeypatch.setattr(fashion_mnist.pooch, "retrieve", None)
     assert_tiny(fashion_mnist.load_fashion_mnist(full=True))
 
 
@@ -174,15 +182,15 @@ def test_a_damaged_copy_is_named_and_not_used(tiny, damage):
     fashion_mnist.CACHE.mkdir()
     bad = fashion_mnist.CACHE / fashion_mnist.PUBLISHED[0].name
     bad.write_bytes(damage((tiny / bad.name).read_bytes()))
-    with pytest.raises(ValueError, match=re.escape(str(bad)) + ".*Put a good copy in its place"):
+    with pytest.raises(ValueError, match=re.escape(str(bad)) + ".*Replace it with a good copy"):
         fashion_mnist.load_fashion_mnist(full=True)
 
 
 @pytest.mark.parametrize(
     "what, why",
-    [("offline", "ConnectionError"), ("gone", "HTTPError"), ("changed", "another file"), ("no room", "Error")],
+    [("offline", r"\(\w+\)"), ("gone", r"\(\w+\)"), ("changed", "another file"), ("no room", r"\(\w+\)")],
 )
-def test_what_cannot_be_fetched_gets_one_sentence_and_leaves_nothing(tiny, monkeypatch, what, why):
+def test_what_cannot_be_downloaded_gets_one_sentence_and_leaves_nothing(tiny, monkeypatch, what, why):
     first = fashion_mnist.PUBLISHED[0].name
     if what == "offline":
         monkeypatch.setattr(fashion_mnist, "URL", "http://127.0.0.1:9/")
@@ -195,13 +203,20 @@ def test_what_cannot_be_fetched_gets_one_sentence_and_leaves_nothing(tiny, monke
     with pytest.raises(FileNotFoundError) as refused:
         fashion_mnist.load_fashion_mnist(full=True)
     sentence = str(refused.value)
-    assert sentence.startswith(first) and why in sentence and str(fashion_mnist.CACHE) in sentence
+    assert sentence.startswith(first) and re.search(why, sentence) and str(fashion_mnist.CACHE) in sentence
     assert sentence.endswith("leave out full=True to use the subset.") and "\n" not in sentence
     assert what == "no room" or not list(fashion_mnist.CACHE.glob("*"))
 
 
-def test_the_subset_needs_no_network(tiny, monkeypatch):
-    monkeypatch.setattr(fashion_mnist.pooch, "retrieve", None)
+def test_without_pooch_a_download_says_what_to_install(tiny, without_pooch):
+    with pytest.raises(ModuleNotFoundError) as refused:
+        fashion_mnist.load_fashion_mnist(full=True)
+    sentence = str(refused.value)
+    assert sentence.startswith(fashion_mnist.PUBLISHED[0].name) and "pip install pooch" in sentence
+    assert sentence.endswith("leave out full=True to use the subset.") and "\n" not in sentence
+
+
+def test_the_subset_needs_neither_a_network_nor_pooch(tiny, without_pooch):
     assert len(fashion_mnist.load_fashion_mnist().X_train) == 10_000
 
 
@@ -221,7 +236,7 @@ def faults(path, content):
     except ValueError as error:
         sentence = str(error)
         assert sentence.startswith(f"{path} cannot be read as IDX: ")
-        assert sentence.endswith(". Put a good copy in its place.")
+        assert sentence.endswith(". Replace it with a good copy.")
         assert "\n" not in sentence
         return sentence
     assert array.dtype == np.uint8 and array.flags.writeable
@@ -259,17 +274,17 @@ def test_every_damaged_byte_of_a_packed_file_is_noticed_or_harmless(path, draw):
     "content, fault",
     [
         (b"", "0 bytes"),
-        (b"<html>", "neither like IDX nor like gzip"),
+        (b"<html>", "starts neither like IDX nor like gzip"),
         (b"\0\0\x0d\1\0\0\0\1\0\0\0\0", "type 13, not unsigned bytes"),
         (b"\0\0\x08\0\0", "0 axes"),
         (b"\0\0\x08\3\0\0\0\1", "inside its header"),
-        (b"\0\0\x08\1\0\0\0\0", "holds nothing"),
+        (b"\0\0\x08\1\0\0\0\0", "which is empty"),
         (b"\0\0\x08\1\0\0\0\3ab", "declares 3 numbers of shape (3,), but holds 2"),
         (b"\0\0\x08\1\0\0\0\3abcd", "but holds 4"),
         (b"\0\0\x08\3" + b"\xff" * 12 + b"a", f"declares {(2**32 - 1) ** 3} numbers"),
-        (gzip.compress(idx(LABELS), mtime=0)[:-10], "gzip packing is damaged"),
-        (gzip.compress(idx(LABELS), mtime=0)[:-8] + b"12345678", "CRC"),
-        (b"\x1f\x8b\x08\0\0\0\0\0\0\3garbage", "gzip packing is damaged"),
+        (gzip.compress(idx(LABELS), mtime=0)[:-10], "gzip compression is damaged"),
+        (gzip.compress(idx(LABELS), mtime=0)[:-8] + b"12345678", "gzip compression is damaged"),
+        (b"\x1f\x8b\x08\0\0\0\0\0\0\3garbage", "gzip compression is damaged"),
     ],
 )
 def test_each_fault_is_named(path, content, fault):

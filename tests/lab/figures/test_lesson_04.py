@@ -6,9 +6,9 @@ import pytest
 from convlib.conv.single import correlate_valid
 from convlib.conv.strided import conv_backward_strided, conv_forward_strided, dilate2d
 from convlib.lab import plots
-from convlib.lab.figures.canvas import WIDEST, Sheet, number
 from convlib.lab.figures.display import LEGIBLE
-from convlib.lab.figures.shared import in_words
+from convlib.lab.figures.theme import WIDEST, number
+from convlib.lab.figures.words import in_words
 
 X = np.arange(1.0, 21.0).reshape(4, 5)
 W = np.array([[1.0, 2.0], [3.0, 4.0]])
@@ -38,24 +38,6 @@ LARGE = {
     "way_back": lambda: plots.way_back(G, W3, X7.shape, 2, 1).strip(),
     "stamps": lambda: plots.stamps(G[:2, :3], W3, X7.shape, 2).strip(),
 }
-
-
-@pytest.fixture
-def undrawn(monkeypatch):
-    """Lay the figures out without drawing them: the time goes into drawing."""
-
-    def header(sheet):
-        return bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big")
-
-    monkeypatch.setattr(Sheet, "png", header)
-
-
-@pytest.fixture
-def sheets(monkeypatch):
-    """Every sheet that is drawn on."""
-    drawn, make = [], Sheet.__init__
-    monkeypatch.setattr(Sheet, "__init__", lambda self, *size: (make(self, *size), drawn.append(self))[0])
-    return drawn
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -106,12 +88,14 @@ def test_the_words_about_what_is_seen(undrawn):
     assert "[1, 1, 1, 1, 0]" in alt and "4 pixels never seen" in alt and alt.endswith("every pixel is seen.")
     assert "[4, 6, 6, 6, 6, 4]" in plots.times_seen((5, 6), (3, 3), pads=(1,)).alt
     assert "33 pixels never seen" in plots.times_seen((7, 7), (2, 2), stride=3).alt
-    assert "no window sees 0 rows and 1 column" in plots.strided(X, W, 2).title
+    assert plots.strided(X, W, 2).title.endswith("with stride 2; 1 column (hatched) is seen by no window.")
     assert plots.strided(X, W).title.endswith("nothing is left over.")
     assert plots.strided(X, W, 2).captions[1] == "H[0, 1] sees the window at [0, 2]: H[0, 1] = 71."
     assert "rows 0, 2 and columns 0, 2" in plots.kept(correlate_valid(X, W), 2).alt
-    assert "0 rows and 1 column of zeros" in plots.way_back(DH, W, X.shape, 2, 0).captions[1]
-    assert "no window sees 0 rows and 1 column" in plots.windows(X, W, 2, 1).alt
+    assert "and 1 column of zeros for" in plots.way_back(DH, W, X.shape, 2, 0).captions[1]
+    assert plots.way_back(np.ones((3, 4)), W, X.shape, 1, 0).captions[1] == "Dilate: entries 1 apart, zeros between."
+    assert "1 column (hatched) is seen by no window" in plots.windows(X, W, 2, 1).alt
+    assert "1 row and 1 column (hatched) are seen" in plots.windows(np.ones((5, 5)), W, 2, 0).alt
     assert plots.stamps(DH, W, X.shape, 2).captions[1] == "H[0, 1] stamps −2 × W at [0 × 2, 1 × 2] = [0, 2]."
 
 
@@ -119,11 +103,11 @@ def test_the_words_about_what_is_seen(undrawn):
     ("call", "words"),
     [
         (lambda: plots.times_seen((4, 5), (5, 2)), "The filter (5, 2) must fit inside the padded input"),
-        (lambda: plots.times_seen((4, 5), (2, 2), stride=0), "stride must be a whole number"),
+        (lambda: plots.times_seen((4, 5), (2, 2), stride=0), "stride must be a"),
         (lambda: plots.strided(X.ravel(), W), "X must have 2 axes"),
         (lambda: plots.strided(W, X), "W (4, 5) must fit inside X (2, 2)"),
         (lambda: plots.windows(W, X, 5, 1), "The filter (4, 5) must fit inside the padded input"),
-        (lambda: plots.windows(X, W, 1, 1), "stride must be at least as long as the filter (2, 2)"),
+        (lambda: plots.windows(X, W, 1, 1), "stride must be at least 2 for the filter (2, 2)"),
         (lambda: plots.kept(X[0], 2), "H must have 2 axes"),
         (lambda: plots.there_and_back(X, W, DH, 2, 1), "dH must have the shape (3, 3)"),
         (lambda: plots.way_back(DH, W, X.shape, 2, 1), "dH must have the shape (3, 3)"),

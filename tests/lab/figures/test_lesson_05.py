@@ -6,10 +6,10 @@ import pytest
 from convlib.conv.naive import conv2d_backward, conv2d_forward
 from convlib.conv.single import conv_backward, conv_forward
 from convlib.lab import plots
-from convlib.lab.figures.canvas import WIDEST, Sheet, number
 from convlib.lab.figures.display import LEGIBLE, Film
 from convlib.lab.figures.lesson_05 import SLICES
-from convlib.lab.figures.shared import in_words
+from convlib.lab.figures.theme import WIDEST, number
+from convlib.lab.figures.words import in_words
 
 RNG = np.random.default_rng(5)
 X, W = RNG.integers(-9, 10, (2, 3, 4, 5)), RNG.integers(-4, 5, (4, 3, 3, 2))
@@ -29,20 +29,8 @@ FIGURES = {
 }
 
 
-@pytest.fixture
-def undrawn(monkeypatch):
-    """Lay the figures out without drawing them: the time goes into drawing."""
-
-    def header(sheet):
-        return bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big")
-
-    monkeypatch.setattr(Sheet, "png", header)
-
-
 @pytest.mark.parametrize("name", FIGURES)
-def test_figures_have_alt_text_and_fit_legibly(name, monkeypatch):
-    sheets, make = [], Sheet.__init__
-    monkeypatch.setattr(Sheet, "__init__", lambda self, *size: (make(self, *size), sheets.append(self))[0])
+def test_figures_have_alt_text_and_fit_legibly(name, sheets):
     figure = FIGURES[name]()
     picture = figure.strip() if isinstance(figure, Film) else figure
     assert picture.png.startswith(b"\x89PNG") and len(picture.png) < 150_000
@@ -51,9 +39,7 @@ def test_figures_have_alt_text_and_fit_legibly(name, monkeypatch):
     assert isinstance(figure, Film) or sheets[-1].smallest_text >= LEGIBLE
 
 
-def test_the_strips_of_the_lesson_s_example_are_legible(undrawn, monkeypatch):
-    sheets, make = [], Sheet.__init__
-    monkeypatch.setattr(Sheet, "__init__", lambda self, *size: (make(self, *size), sheets.append(self))[0])
+def test_the_strips_of_the_lesson_s_example_are_legible(undrawn, sheets):
     dH = np.array([[[1, -2], [0.5, 3]], [[2, 0], [1, -1]], [[0, 1], [-1, 2]]])
     W = np.array([[[1, 0], [2, -1]], [[0, 1], [-1, 1]]])
     X = np.array([[[1, 2, 0], [0, 1, 3], [2, 1, 1]], [[0, 1, 2], [1, 0, 1], [3, 2, 0]]])
@@ -118,14 +104,14 @@ def test_the_slices_that_are_marked_are_those_of_the_gradient(name):
     ("call", "words"),
     [
         (lambda: plots.colour_image(PICTURE[:2]), "X must have the shape (3, n_H_prev, n_W_prev)"),
-        (lambda: plots.through_channels(X[0], W[0, :2], 0, 0, 0), "must have as many channels"),
+        (lambda: plots.through_channels(X[0], W[0, :2], 0, 0, 0), "must have the same number of channels"),
         (lambda: plots.through_channels(X[0], W[0], 0, 2, 0), "H[2, 0] is outside H"),
-        (lambda: plots.index_flow("dH"), "but not of dH"),
-        (lambda: plots.slices(), "but not of nothing"),
-        (lambda: plots.dX_by_filters(DH[0], W, 3), "with a channel 3 must fit"),
-        (lambda: plots.dX_by_filters(DH[0, :2], W, 0), "must fit"),
-        (lambda: plots.dW_by_images(X[:1], DH, 0, 0), "as many images"),
-        (lambda: plots.dW_by_images(X, DH, 4, 0), "There is no filter 4"),
+        (lambda: plots.index_flow("dH"), "must be among H, dX, dW and db, but they are: dH"),
+        (lambda: plots.slices(), "but they are: none"),
+        (lambda: plots.dX_by_filters(DH[0], W, 3), "c must be from 0 to 2, but it is 3"),
+        (lambda: plots.dX_by_filters(DH[0, :2], W, 0), "must have the same number of filters"),
+        (lambda: plots.dW_by_images(X[:1], DH, 0, 0), "the same number of images"),
+        (lambda: plots.dW_by_images(X, DH, 4, 0), "k must be from 0 to 3, but it is 4"),
     ],
 )
 def test_wrong_shapes_are_said_in_one_sentence(call, words):

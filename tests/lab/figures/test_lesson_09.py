@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from convlib.lab import plots
-from convlib.lab.figures.canvas import WIDEST, Sheet
+from convlib.lab.figures.theme import WIDEST
 
 RNG = np.random.default_rng(0)
 IMAGE, FILTERS, MAPS = RNG.random((28, 28)), RNG.normal(size=(8, 3, 3)), RNG.random((8, 28, 28))
@@ -22,19 +22,6 @@ FIGURES = {
 }
 
 
-@pytest.fixture
-def undrawn(monkeypatch):
-    """Lay the figures out without drawing them, and keep the sheets."""
-    sheets, make = [], Sheet.__init__
-    monkeypatch.setattr(Sheet, "__init__", lambda self, *size: (make(self, *size), sheets.append(self))[0])
-    monkeypatch.setattr(
-        Sheet,
-        "png",
-        lambda sheet: bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big"),
-    )
-    return sheets
-
-
 @pytest.mark.parametrize("name", FIGURES)
 def test_figures_are_drawn_and_fit(name):
     picture = FIGURES[name]()
@@ -43,9 +30,9 @@ def test_figures_are_drawn_and_fit(name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_their_text_is_legible(name, undrawn):
+def test_their_text_is_legible(name, undrawn, sheets):
     FIGURES[name]()
-    assert undrawn[-1].smallest_text >= 10
+    assert sheets[-1].smallest_text >= 10
 
 
 def test_large_figures_fit(undrawn):
@@ -65,18 +52,18 @@ def test_the_words_are_the_numbers(undrawn):
     gradient = np.zeros((1, 9, 9))
     gradient[0, :, :4], gradient[0, :, 4:] = 2, -0.5
     alt = plots.gradient_on_image(np.ones((1, 9, 9)), gradient, ["the score of a boot"]).alt
-    assert "the score of a boot: the gradient goes up to 2 in size" in alt
+    assert "the score of a boot: the gradient reaches 2 in absolute value" in alt
     assert "36 raise the score when they become brighter, 4 lower it" in alt
 
 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: plots.caught_by({}), "Each test needs an entry for each bug"),
-        (lambda: plots.caught_by({"a": {"x": True}, "b": {"y": True}}), "all tests the same bugs"),
+        (lambda: plots.caught_by({}), "table must have the same bugs, at least one"),
+        (lambda: plots.caught_by({"a": {"x": True}, "b": {"y": True}}), "but got {'a': ['x'], 'b': ['y']}"),
         (lambda: plots.feature_maps(IMAGE, FILTERS, MAPS[:3]), "one entry for each filter"),
         (lambda: plots.fires_most(FILTERS, WINDOWS, RESPONSES[:3]), "responses (F, n)"),
-        (lambda: plots.gradient_on_image(MAPS, MAPS[:2], ["a"]), "must have one shape"),
+        (lambda: plots.gradient_on_image(MAPS, MAPS[:2], ["a"]), "must have the same shape"),
     ],
 )
 def test_wrong_shapes_are_said_in_one_sentence(call, words):

@@ -1,16 +1,40 @@
-"""The stopwatch of the lessons."""
+"""The stopwatch of the lessons, with a clock that the test sets."""
 
-from time import sleep
+import pytest
 
-from convlib.lab.measure.timing import seconds
-
-
-def test_the_fastest_call_counts():
-    naps = iter([0.05, 0.02, 0.001, 0.02])
-    assert 0.001 <= seconds(lambda: sleep(next(naps)), repeat=3) < 0.02
+from convlib.lab.measure import timing
 
 
-def test_the_first_call_warms_up_only():
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still unless it is moved."""
+
+    class Clock:
+        now = 0.0
+
+    monkeypatch.setattr(timing, "perf_counter", lambda: Clock.now)
+    return Clock
+
+
+def taking(clock, durations):
+    """A function whose calls take these times, one after the other."""
+    left = iter(durations)
+
+    def call():
+        clock.now += next(left)
+
+    return call
+
+
+def test_the_fastest_call_counts(clock):
+    assert timing.seconds(taking(clock, [9.0, 2.0, 0.5, 3.0]), repeat=3) == 0.5
+
+
+def test_the_first_call_warms_up_only(clock):
+    assert timing.seconds(taking(clock, [0.5, 3.0, 2.0]), repeat=2) == 2.0
+
+
+def test_it_is_called_as_often_as_asked_and_once_more():
     calls = []
-    seconds(lambda: calls.append(1), repeat=2)
+    timing.seconds(lambda: calls.append(1), repeat=2)
     assert len(calls) == 3
