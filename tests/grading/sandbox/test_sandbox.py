@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -15,22 +16,24 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.course import MEASURED
 from grading.sandbox import bubblewrap
-from grading.sandbox.bubblewrap import Limits
+from grading.sandbox.bubblewrap import Sandbox
 from grading.sandbox.execute import SandboxedExecute
+from grading.sandbox.limits import Limits
 
 pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 COURSE = Path(__file__).parents[3]
 
 
-def python(code: str, limits: Limits = Limits(), files: Path | None = None, **options):
+def python(code: str, limits: Limits = Limits(), files: Path | None = None, unsafe: bool = False, **options):
     """Run Python code in a sandbox."""
-    argv = bubblewrap.command([sys.executable, "-c", code], files=files, limits=limits)
-    return subprocess.run(argv, capture_output=True, text=True, timeout=60, **options)
+    sandbox = Sandbox(unsafe, limits)
+    argv = sandbox.command([sys.executable, "-c", code], files=files)
+    return subprocess.run(argv, env=sandbox.environment(), capture_output=True, text=True, timeout=300, **options)
 
 
-def answer(code: str, limits: Limits = Limits(), files: Path | None = None):
+def answer(code: str, limits: Limits = Limits(), files: Path | None = None, unsafe: bool = False):
     """Return what the code printed as JSON."""
-    done = python(f"import json, os, sys\n{code}", limits, files)
+    done = python(f"import json, os, sys\n{code}", limits, files, unsafe)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -69,7 +72,7 @@ def test_host_files_are_not_there(tmp_path):
     (tmp_path / "secret").write_text("s")
     names = ("convlib/conv/single.py", "grading/judge/judge.py", "solutions", "gradebook.db", ".git")
     course = [COURSE / name for name in names]
-    host = [Path("/etc/shadow"), Path("/etc/hostname"), Path("/var"), Path("/work"), Path.home() / ".cache"]
+    host = [Path("/etc/shadow"), Path("/etc/hostname"), Path("/var"), Path.home() / ".cache"]
     paths = [str(path) for path in (*course, *host, tmp_path / "secret")]
     code = f"print(json.dumps([path for path in {paths!r} if os.path.exists(path)]))"
     # The course's folder may be there, hidden behind an empty one.
@@ -109,14 +112,14 @@ def test_its_own_folder_holds_the_files_but_no_notebook(tmp_path):
 
 
 @pytest.mark.parametrize("folder", [bubblewrap.HOME, "/tmp", "/dev/shm"])
-def test_scratch_space_is_limited(folder):
+def test_space_in_memory_is_limited(folder):
     fill = f"""
 for i in range(40):
     with open(f"{folder}/{{i}}", "wb") as file:
         file.write(bytes(2**20))
 """
-    assert outcome(fill, Limits(scratch_bytes=32 * 2**20)) == "OSError"
-    assert outcome(fill, Limits(scratch_bytes=64 * 2**20)) == "ok"
+    assert outcome(fill, Limits(tmpfs_bytes=32 * 2**20)) == "OSError"
+    assert outcome(fill, Limits(tmpfs_bytes=64 * 2**20)) == "ok"
 
 
 def test_file_size_is_limited():
@@ -131,9 +134,7 @@ def test_memory_is_limited():
 
 
 def test_processor_time_is_limited():
-    started = time.monotonic()
     assert python("while True: pass", Limits(cpu_seconds=1)).returncode == 128 + signal.SIGKILL
-    assert time.monotonic() - started < 30
 
 
 def test_limits_cannot_be_raised():
@@ -147,15 +148,13 @@ import os, time
 for i in range(1000):
     try:
         if os.fork() == 0:
-            time.sleep(60)
+            time.sleep(10**6)
     except BlockingIOError:
         print(i, flush=True)
         os._exit(0)
 """
-    before = time.monotonic()
-    done = python(code, Limits(processes=20))
+    done = python(code, Limits(processes=20))  # it comes back: the children, which hold its stdout, died with it
     assert int(done.stdout) < 20
-    assert time.monotonic() - before < 30  # the children died with it
 
 
 def test_no_privileges():
@@ -193,7 +192,7 @@ print(json.dumps([dict(os.environ), "swordfish" in "".join(seen)]))
     given, leaked = answer(code)
     assert not leaked
     given.pop("PWD", None)
-    assert given == bubblewrap.environment()
+    assert given == Sandbox().environment()
 
 
 def test_toolkit_is_there_and_the_solutions_are_not():
@@ -213,21 +212,21 @@ def test_installed_course_is_hidden(tmp_path, monkeypatch):
     for path in (tmp_path, *tmp_path.parents[:2]):
         os.chmod(path, 0o755)
     monkeypatch.setattr(bubblewrap.site, "getsitepackages", lambda: [str(folder)])
-    do, lock = bubblewrap._view(None, None, Limits())
+    mounts, lock = bubblewrap._view(None, None, Limits())
     assert {str(folder / "convlib"), str(folder / "grading")} <= set(lock)
     for hidden in lock[1::2][1:]:
-        assert do[do.index(hidden) - 1] == "--tmpfs"
+        assert mounts[mounts.index(hidden) - 1] == "--tmpfs"
 
 
 def test_missing_or_forbidden_bubblewrap_says_what_to_do(monkeypatch, tmp_path):
     bubblewrap._require_bubblewrap.cache_clear()
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(bubblewrap.SandboxMissing, match=r"apt install bubblewrap.*--unsafe-no-sandbox"):
-        bubblewrap.command(["true"])
+        Sandbox().require()
     monkeypatch.undo()
     monkeypatch.setattr(bubblewrap, "_sandboxed", lambda *_: ["sh", "-c", "echo no permission >&2; exit 1"])
     with pytest.raises(bubblewrap.SandboxMissing, match=r"no permission.*--unsafe-no-sandbox"):
-        bubblewrap.command(["true"])
+        Sandbox().require()
 
 
 # Notebooks.
@@ -235,7 +234,7 @@ def test_missing_or_forbidden_bubblewrap_says_what_to_do(monkeypatch, tmp_path):
 
 def execute(*sources: str, folder: Path | None = None, **options) -> list:
     """Run the cells as a notebook; return them."""
-    settings = {"timeout": 2, "notebook_seconds": 30} | options
+    settings = {"timeout": 60, "notebook_seconds": 240} | options
     notebook = new_notebook(cells=[new_markdown_cell("text"), *map(new_code_cell, sources)])
     resources = {"metadata": {"path": str(folder)}} if folder else {}
     SandboxedExecute(**settings).preprocess(notebook, resources)
@@ -269,22 +268,22 @@ def test_outputs_are_those_of_the_notebook(tmp_path):
 
 
 def test_endless_loop_is_stopped_and_the_rest_runs():
-    cells = execute("while True: pass", "1 + 1", timeout=1)
-    assert text(cells[0]).endswith("This cell ran longer than 1 s and was stopped.")
+    cells = execute("while True: pass", "1 + 1", timeout=3)
+    assert text(cells[0]).endswith("This cell ran longer than 3 s and was stopped.")
     assert text(cells[1]) == "2"
 
 
 def test_endless_loop_that_ignores_the_interrupt():
     ignore = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     loop = "while True:\n    try:\n        time.sleep(0)\n    except BaseException:\n        pass"
-    cells = execute("1", ignore + loop, "1 + 1", timeout=1)
-    assert text(cells[1]) == "This cell ran longer than 1 s and was stopped."
+    cells = execute("1", ignore + loop, "1 + 1", timeout=3)
+    assert text(cells[1]) == "This cell ran longer than 3 s and was stopped."
     assert text(cells[2]) == "Not run: cell [2] stopped the kernel.\n"
 
 
 def test_notebook_as_a_whole_is_limited():
-    cells = execute(*["import time; time.sleep(1.5)"] * 3, notebook_seconds=2)
-    assert "longer than 2 s in all" in text(cells[1])
+    cells = execute("1", "import time; time.sleep(10**6)", "2", notebook_seconds=5)
+    assert "longer than 5 s in all" in text(cells[1])
     assert text(cells[2]) == "Not run: cell [2] stopped the kernel.\n"
 
 
@@ -296,7 +295,7 @@ def test_notebook_as_a_whole_is_limited():
         "import ctypes; ctypes.string_at(0)",
         # What is not a socket does not belong into the folder that the host shares.
         "import re\nfolder = re.search('(/\\\\S+/convlib-\\\\w+) ', open('/proc/mounts').read())[1]\n"
-        "import time\nopen(f'{folder}/more', 'w')\ntime.sleep(2)",
+        "import time\nopen(f'{folder}/more', 'w')\ntime.sleep(10**6)",
     ],
 )
 def test_kernel_that_dies(suicide):
@@ -310,11 +309,11 @@ def test_floods_are_cut():
     big = "from IPython.display import *\n"
     big += "for i in range(20): display(HTML('x' * 10**6), Markdown('y' * 10**6))"
     huge = "display(HTML('x' * 10**8)); 5"
-    cells = execute(flood, big, huge, "2", timeout=3, text_bytes=5000, image_bytes=3 * 10**6)
+    cells = execute(flood, big, huge, "2", timeout=5, text_bytes=5000, image_bytes=3 * 10**6)
     assert len(json.dumps(cells)) < 4 * 10**6
     assert all("Some output was cut" in text(cell) for cell in cells[:2])
     assert text(cells[0]).startswith("x" * 1000)
-    assert "longer than 3 s" in text(cells[0])
+    assert "longer than 5 s" in text(cells[0])
     assert text(cells[3]) == "2"
 
 
@@ -360,7 +359,7 @@ while True:
 
 
 def test_closed_sockets():
-    cells = execute("import os; os.closerange(3, 256)", "2")
+    cells = execute("import os; os.closerange(3, 256)", "2", timeout=3)
     assert "Python itself" in text(cells[0]) or "longer than" in text(cells[0])
     assert text(cells[1]).startswith("Not run")
 
@@ -371,16 +370,37 @@ def test_nothing_is_left_behind(tmp_path, monkeypatch):
         os.chmod(path, 0o755)
     execute("import os, time\nif os.fork() == 0: time.sleep(60)", "while True: pass", timeout=1)
     assert list(tmp_path.iterdir()) == []
-    time.sleep(0.5)
-    commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
-    assert not [line for line in commands if str(tmp_path).encode() in line]
+    for _ in range(600):
+        if not processes_that_name(tmp_path):
+            break
+        time.sleep(0.1)
+    assert not processes_that_name(tmp_path)
 
 
-def test_without_sandbox_when_asked(monkeypatch, tmp_path):
-    monkeypatch.setenv(bubblewrap.UNSAFE, "1")
+def processes_that_name(path: Path) -> list[bytes]:
+    """Return the command lines of this machine's processes that hold a path."""
+    commands = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended
+            commands.append(file.read_bytes())
+    return [line for line in commands if str(path).encode() in line]
+
+
+def test_without_sandbox_when_asked(tmp_path):
     (tmp_path / "given.py").write_text("VALUE = 7")
-    assert answer("import given, convlib.lab; print(given.VALUE)", files=tmp_path) == 7
-    assert text(execute("import given; given.VALUE", folder=tmp_path)[0]) == "7"
+    assert answer("import given, convlib.lab; print(given.VALUE)", files=tmp_path, unsafe=True) == 7
+    assert text(execute("import given; given.VALUE", folder=tmp_path, unsafe_no_sandbox=True)[0]) == "7"
+
+
+def test_no_variable_switches_the_sandbox_off(monkeypatch, tmp_path):
+    """CONVLIB_UNSAFE_NO_SANDBOX once did."""
+    (tmp_path / "secret").write_text("s")
+    look = f"import os; print(os.path.exists({str(tmp_path / 'secret')!r}))"
+    assert python(look, unsafe=True).stdout == "True\n"
+    monkeypatch.setenv("CONVLIB_UNSAFE_NO_SANDBOX", "1")
+    assert python(look).stdout == "False\n"
+    assert text(execute(look)[0]) == "False\n"
+    assert "CONVLIB_UNSAFE_NO_SANDBOX" not in Sandbox().environment()
 
 
 def test_cells_that_train_or_measure_are_not_run():
@@ -392,5 +412,5 @@ def test_cells_that_train_or_measure_are_not_run():
     ]
     notebook = new_notebook(cells=cells)
     cells[2].metadata["tags"] = 7  # as no program writes it, but a student's might
-    SandboxedExecute(timeout=2).preprocess(notebook, {})
+    SandboxedExecute(timeout=60).preprocess(notebook, {})
     assert list(map(text, cells)) == ["", "Not run when graded: this cell trains or measures time.\n", "1\n", "1\n"]
