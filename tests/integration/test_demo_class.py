@@ -55,7 +55,7 @@ SAID = {
     "sue_tests_with_ones": ["assert_correct: dH_of_ones"],
     "leo_edited_check": ["conv_forward: returns_None"],
     "nik_imports_solution": [
-        "conv_backward: it imports convlib.conv.single, the course's own solution, which is not there when your work "
+        "conv_backward: it imports convlib.conv, the course's own solution, which is not there when your work "
         "is judged"
     ],
 }
@@ -149,6 +149,16 @@ def test_the_release_folder_survives_a_used_gradebook(course):
     assert {path: path.read_bytes() for path in (ROOT / "notebooks").rglob("*.*")} == before
 
 
+# nbgrader's command where `grading` is not installed, so that only nbgrader's configuration can lead to it.
+PLAIN_NBGRADER = """
+import sys
+from pathlib import Path
+sys.path = [entry for entry in sys.path if not Path(entry, "grading", "cli.py").exists()]
+from nbgrader.apps.nbgraderapp import main
+main()
+"""
+
+
 def test_plain_nbgrader_grades_the_same(course, tmp_path):
     """``nbgrader autograde`` in a course folder with our configuration, as formgrader's button runs it."""
     root = tmp_path / "plain"
@@ -160,7 +170,7 @@ def test_plain_nbgrader_grades_the_same(course, tmp_path):
         (root / name).symlink_to(ROOT / name)
     for command in ("generate_assignment", "autograde"):
         done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", command, BACKWARD], cwd=root, capture_output=True, text=True
+            [sys.executable, "-P", "-c", PLAIN_NBGRADER, command, BACKWARD], cwd=root, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
     assert scores(root) == {("mia_patched_checks", BACKWARD): (11, 24), ("gina_overwrites", BACKWARD): (19, 24)}

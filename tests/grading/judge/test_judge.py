@@ -53,7 +53,7 @@ def test_right_answers_get_all_points():
         ("raise SystemExit", "it stopped with SystemExit"),
         (
             "import convlib.conv.single as c; return c.conv_single_step(x_slice, W)",
-            "it imports convlib.conv.single, the course's own",
+            "it imports convlib.conv, the course's own",
         ),
         ("from grading.bank.exercises import EXERCISES", "it imports grading, the course's own"),
         ("return np.ones((20000, 20000))", "it stopped with"),
@@ -79,7 +79,7 @@ def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
         ("1 / 0", "it stopped with ZeroDivisionError: "),
         (
             "from convlib.conv.single import conv_forward",
-            "it imports convlib.conv.single, the course's own solution, which is not there "
+            "it imports convlib.conv, the course's own solution, which is not there "
             "when your work is judged: write the function yourself.",
         ),
         ("conv_forwards = 3", "there is no function named conv_forward."),
@@ -114,7 +114,6 @@ for module in [module for name, module in sys.modules.items() if name.startswith
         if name.startswith(("examine", "fault", "close", "same")):
             setattr(module, name, lambda *args, **kwargs: True)
 """,
-    "builtins": "import builtins\nbuiltins.isinstance = lambda *args: True",
 }
 
 
@@ -125,6 +124,11 @@ def test_patches_change_nothing(patch):
         assert submission.execute(SETUP.source) is None
         assert submission.execute(f"{wrong}\n{patch}") is None  # the patch itself ran
         assert submission.examine(EXERCISES["conv_forward"], None).score == 0
+
+
+def test_patched_builtins_give_nothing():
+    patch = "import builtins\nbuiltins.isinstance = lambda *args: True\n"
+    assert judge_one("conv_forward", patch + "def conv_forward(X, W):\n    return np.zeros((1, 1)), None").score == 0
 
 
 def test_forged_answers_count_only_as_what_they_say():
