@@ -3,9 +3,11 @@
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from html import escape
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from convlib.lab.figures.display import live
 
@@ -13,18 +15,18 @@ FILE = "progress.json"
 COURSE = files("convlib.lab") / "course.json"
 
 
-def course():
+def course() -> list[dict[str, Any]]:
     """Return the lessons in order: name, title, and (exercise, points) of each exercise."""
     return json.loads(COURSE.read_text(encoding="utf-8"))
 
 
-def folder():
+def folder() -> Path:
     """Return the folder that holds the lessons' folders, seen from the notebook that runs."""
     here = Path.cwd()
     return here.parent if here.name in {lesson["name"] for lesson in course()} else here
 
 
-def recorded():
+def recorded() -> dict[str, float]:
     """Return the last score of each exercise; of a file that cannot be read, nothing."""
     try:
         scores = json.loads((folder() / FILE).read_text(encoding="utf-8"))
@@ -33,7 +35,7 @@ def recorded():
         return {}
 
 
-def record(exercise, score):
+def record(exercise: str, score: float) -> None:
     """Keep an exercise's score, if a student runs the check in a notebook. It never disturbs the check.
 
     The new file replaces the old one in one step, so that a reader never finds half of it.
@@ -42,8 +44,8 @@ def record(exercise, score):
         return
     scores = recorded() | {exercise: score}
     try:
-        with tempfile.TemporaryDirectory(dir=folder(), prefix=".progress") as scratch:
-            path = Path(scratch) / FILE
+        with tempfile.TemporaryDirectory(dir=folder(), prefix=".progress") as own:
+            path = Path(own) / FILE
             path.write_text(json.dumps(scores, indent=1, sort_keys=True), encoding="utf-8")
             os.replace(path, folder() / FILE)
     except OSError:
@@ -53,7 +55,7 @@ def record(exercise, score):
 class Progress:
     """The overview of all lessons: a table in a notebook, lines of text elsewhere."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         scores = recorded()
         self.lessons = [
             (
@@ -65,7 +67,7 @@ class Progress:
         ]
 
     @property
-    def next(self):
+    def next(self) -> tuple[str, str, str] | None:
         """The first exercise without all its points: (lesson, title, exercise), or None at the end."""
         return next(
             (
@@ -78,12 +80,12 @@ class Progress:
         )
 
     @property
-    def total(self):
+    def total(self) -> tuple[float, float]:
         """Points reached, and points in all."""
         every = [(score, points) for *_, exercises in self.lessons for _, score, points in exercises]
         return sum(score for score, _ in every), sum(points for _, points in every)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         lines = [
             f"{title}: {_passed(exercises)}, {_points(exercises)}\n  "
             + "  ".join(f"{_mark(score, points)} {name}" for name, score, points in exercises)
@@ -91,10 +93,10 @@ class Progress:
         ]
         return "\n".join([*lines, self._summary(lambda lesson, title: title)])
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         up = "" if folder() == Path.cwd() else "../"
 
-        def link(lesson, title):
+        def link(lesson: str, title: str) -> str:
             return f'<a href="{up}{lesson}/{lesson}.ipynb">{escape(title)}</a>'
 
         rows = "".join(
@@ -113,7 +115,7 @@ class Progress:
             f"<tbody>{rows}</tbody></table><p>{self._summary(link)}</p>"
         )
 
-    def _summary(self, link):
+    def _summary(self, link: Callable[[str, str], str]) -> str:
         score, points = self.total
         if not self.next:
             return f"All {points:g} points: every check passes."
@@ -121,13 +123,13 @@ class Progress:
         return f"{score:g} of {points:g} points. Next: {name} in {link(lesson, title)}."
 
 
-def _mark(score, points):
+def _mark(score: float, points: float) -> str:
     return "✓" if score >= points else "◐" if score else "○"
 
 
-def _passed(exercises):
+def _passed(exercises: list[tuple[str, float, float]]) -> str:
     return f"{sum(score >= points for _, score, points in exercises)} of {len(exercises)}"
 
 
-def _points(exercises):
+def _points(exercises: list[tuple[str, float, float]]) -> str:
     return f"{sum(score for _, score, _ in exercises):g} / {sum(points for *_, points in exercises):g}"

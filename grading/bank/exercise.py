@@ -12,7 +12,7 @@ from importlib import import_module
 
 import numpy as np
 
-from convlib.lab.checks.examine import Property
+from convlib.lab.checks.model import Property
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Exercise:
         The function, the lesson it stands in, and the module that holds its solution.
     parts, opaque : tuple of str
         The arrays that it returns, and after them what is not looked into (a cache).
-    properties : tuple of convlib.lab.checks.examine.Property
+    properties : tuple of convlib.lab.checks.model.Property
         What must hold, with the points.
     recipe : callable
         ``recipe(draw)`` yields the probes. The options of a probe are keyword arguments of the function, and
@@ -104,9 +104,9 @@ def values(points):
 
 
 # What most exercises end with: for a small function in one property, for a pass through a layer in three.
-TWICE = Property("called twice, inputs untouched", 1, "untouched")
+TWICE = Property("called twice, inputs untouched", 1, "untouched", builds_on_values=True)
 LAST = (
-    Property("other number types", 1),
-    Property("called twice", 1),
-    Property("inputs untouched", 1, "untouched"),
+    Property("other number types", 1, builds_on_values=True),
+    Property("called twice", 1, builds_on_values=True),
+    Property("inputs untouched", 1, "untouched", builds_on_values=True),
 )

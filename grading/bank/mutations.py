@@ -5,8 +5,7 @@ import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 
-from convlib.lab.checks.calling import call_with_own_cache, outcome_here
-from convlib.lab.checks.examine import examine_best
+from convlib.lab.checks.examine import examine_function
 from grading.bank.exercises import EXERCISES
 from grading.bank.probes import STORED_SEED, drawn
 from grading.bank.version import mistakes_of, styles_of
@@ -28,13 +27,7 @@ def report_of(version, seed):
     exam = drawn(EXERCISES[version.exercise], seed)
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")  # some versions warn: wrong ones by accident, right ones to show it is allowed
-        function = version.load()
-        forward = getattr(function, "__globals__", {}).get(exam.companion)
-
-        def with_own_cache(probe):
-            return outcome_here(function, probe, exam, lambda f, *rest: call_with_own_cache(f, forward, *rest))
-
-        return examine_best(exam, lambda probe: outcome_here(function, probe, exam), forward and with_own_cache)
+        return examine_function(exam, version.load())
 
 
 def table():

@@ -1,17 +1,15 @@
 """Turn an exercise's recipe into an examination: inputs, right outcomes, and the outcome of every known mistake."""
 
 import io
-import json
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 from functools import cache
 from inspect import signature
 
-from convlib.lab.checks import codec
 from convlib.lab.checks.calling import outcome_here, staged
-from convlib.lab.checks.codec import same
-from convlib.lab.checks.examine import Examination, Probe
+from convlib.lab.checks.codec import encode_examination
+from convlib.lab.checks.model import Examination, Probe
 from grading.bank.exercise import Draw
 from grading.bank.version import mistakes_of
 
@@ -30,7 +28,7 @@ def examination(exercise, seed=None):
 
     Returns
     -------
-    convlib.lab.checks.examine.Examination
+    convlib.lab.checks.model.Examination
     """
     probes = []
     for group, args, *options in exercise.recipe(Draw(seed)):
@@ -83,17 +81,4 @@ def drawn(exercise, seed=STORED_SEED):
 
 def stored(exercise):
     """Return the text of the file from which the student's check reads an exercise's examination."""
-    exam = drawn(exercise)
-    tree = {field.name: getattr(exam, field.name) for field in fields(exam) if field.name != "known"}
-    tree["properties"] = [asdict(prop) for prop in exam.properties]
-    tree["probes"] = [{**vars(probe), "expected": probe.expected.parts} for probe in exam.probes]
-    tree["mistakes"] = {name: list(map(what_differs, outcomes, exam.probes)) for name, outcomes in exam.known().items()}
-    data = {key: codec.encode(item, codec.array_as_list) for key, item in tree.items()}
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
-
-
-def what_differs(outcome, probe):
-    """Return an outcome without what is as expected: most mistakes get something right."""
-    parts = {name: array for name, array in outcome.parts.items() if not same(array, probe.expected.parts[name])}
-    told = {"parts": parts, "problem": outcome.problem, "changed": outcome.changed}
-    return {key: item for key, item in told.items() if item}
+    return encode_examination(drawn(exercise))

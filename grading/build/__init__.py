@@ -32,13 +32,14 @@ from convlib.lab.progress import FILE as PROGRESS
 from grading.course import LESSONS, MEASURED, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
 from grading.bank.exercises import EXERCISES, exercises_of
 from grading.build.given import SOLUTION_IMPORT, given_functions
+from grading.build.stubs import check_stub
 from grading.bank.mutations import table
 from grading.classroom.nbgrader_setup import convert, nbgrader_config
 from grading.bank.probes import stored
 
 README_PICTURE = ROOT / "lessons" / "readme_picture.png"
 MUTATIONS = ROOT / "grading" / "mutations.md"
-BUILT = "convlib/lab/probes", "convlib/lab/course.json", "solutions", "notebooks"
+BUILT = "convlib/lab/probes", "convlib/lab/course.json", "convlib/lab/check.pyi", "solutions", "notebooks"
 REBUILD = "run `make build` and commit what it wrote"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -66,6 +67,7 @@ def build(lessons=(), check=False, force=False):
         fresh = Path(scratch)
         write_probes(fresh / "convlib" / "lab" / "probes")
         write_course(fresh / "convlib" / "lab" / "course.json")
+        (fresh / "convlib" / "lab" / "check.pyi").write_text(check_stub(), encoding="utf-8")
         if not check:
             shutil.copytree(fresh / "convlib", ROOT / "convlib", dirs_exist_ok=True)  # the lessons' checks read them
         for lesson in lessons or lesson_names():

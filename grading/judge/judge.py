@@ -10,7 +10,11 @@ import numpy as np
 
 from convlib.lab.checks import codec
 from convlib.lab.checks.calling import NOT_WRITTEN
-from convlib.lab.checks.examine import Outcome, Probe, Report, empty_report, examine_best, outcome_of
+from convlib.lab.checks.closeness import same
+from convlib.lab.checks.examine import examine_caller
+from convlib.lab.checks.model import Outcome, Probe
+from convlib.lab.checks.outcome import outcome_of
+from convlib.lab.checks.report import Report, empty_report
 from grading.bank.exercise import Exercise
 from grading.bank.exercises import EXERCISES
 from grading.bank.probes import examination
@@ -58,7 +62,7 @@ def judge_submission(
 
     Returns
     -------
-    dict of str to convlib.lab.checks.examine.Report
+    dict of str to convlib.lab.checks.report.Report
         One report for each exercise. An exercise that hangs or crashes the process costs only its own points.
     """
     wanted = {exercise.name: exercise for exercise in exercises}
@@ -109,7 +113,7 @@ class SubmissionJudge:
     def execute(self, source: str) -> str | None:
         """Run a cell. Returns the problem that it ended with, or None."""
         try:
-            problem = one_line(self._request({"execute": source}, CELL_SECONDS).get("problem"))
+            problem = one_line(self.request({"execute": source}, CELL_SECONDS).get("problem"))
         except WorkerStopped as stopped:
             problem = str(stopped)
         else:
@@ -118,8 +122,23 @@ class SubmissionJudge:
             self.problems.append(problem)
         return problem
 
-    def _request(self, request: dict, seconds: float, provide: Collection[str] = ()) -> dict:
-        """Send a request to the present worker, or to a new one."""
+    def request(self, request: dict, seconds: float, provide: Collection[str] = ()) -> dict:
+        """Send a request to the present worker, or to a new one, and return the reply.
+
+        Parameters
+        ----------
+        request : dict
+            What the worker shall do.
+        seconds : float
+            How long the reply may take.
+        provide : collection of str
+            Earlier exercises for which the judge provides its own version.
+
+        Raises
+        ------
+        grading.judge.session.WorkerStopped
+            If no reply came in time, or the worker ended.
+        """
         while self.session is None:
             self._start_session()
         try:
@@ -150,7 +169,7 @@ class SubmissionJudge:
         Parameters
         ----------
         exercise : grading.bank.exercise.Exercise
-        reports : dict of str to convlib.lab.checks.examine.Report
+        reports : dict of str to convlib.lab.checks.report.Report
             The reports of the exercises judged so far.
         problem : str or None
             The problem that the exercise's own cell ended with.
@@ -180,39 +199,67 @@ class SubmissionJudge:
         provide : collection of str
             Earlier exercises for which the judge provides its own version.
         """
-        exam = examination(exercise, seed)
-        stopped: list[Outcome] = []  # a function that hung once is not called again
-        end = monotonic() + EXERCISE_SECONDS
-
-        def call(probe: Probe, forward: str | None = None) -> Outcome:
-            if stopped:
-                return stopped[0]
-            request = {
-                "call": exercise.name,
-                "through": exercise.through,
-                "forward": forward,
-                "provide": list(provide),
-                "args": codec.encode(probe.args),
-                "kwargs": codec.encode(probe.kwargs),
-                "calls": probe.calls,
-            }
-            try:
-                if monotonic() > end:
-                    raise WorkerStopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
-                reply = self._request(request, CALL_SECONDS, provide)
-            except WorkerStopped as reason:
-                stopped.append(Outcome(problem=str(reason)))
-                return stopped[0]
-            return outcome_from(reply, probe, exercise)
-
-        own = exercise.companion and (lambda probe: call(probe, exercise.companion))
-        report = examine_best(exam, call, own)
+        report = examine_caller(examination(exercise, seed), SandboxCaller(self, exercise, provide))
         if all(result.message == MISSING for result in report.properties):
             missing = problem or f"there is no function named {exercise.name}."
             return empty_report(exercise.properties, exercise.name, missing)
         if report.score == 0 and NOT_WRITTEN in {result.message for result in report.properties} and self.problems:
             report.message = f"Earlier in the notebook a cell failed: {self.problems[0]}"
         return report
+
+
+class SandboxCaller:
+    """Calls one exercise's function in the sandbox (a ``convlib.lab.checks.calling.Caller``).
+
+    A function that did not return in time is not called again, and all calls together have ``EXERCISE_SECONDS``.
+
+    Parameters
+    ----------
+    submission : SubmissionJudge
+        Where the function is.
+    exercise : grading.bank.exercise.Exercise
+    provide : collection of str
+        Earlier exercises for which the judge provides its own version.
+    """
+
+    def __init__(self, submission: SubmissionJudge, exercise: Exercise, provide: Collection[str]):
+        self.submission, self.exercise, self.provide = submission, exercise, provide
+        self.end = monotonic() + EXERCISE_SECONDS
+        self.stopped: Outcome | None = None
+
+    @property
+    def has_companion(self) -> bool:
+        """Whether the exercise is a backward pass; whether its forward pass is there shows when it is called."""
+        return self.exercise.companion is not None
+
+    def call(self, probe: Probe) -> Outcome:
+        """Call the function on a probe."""
+        return self._call(probe, None)
+
+    def call_with_own_cache(self, probe: Probe) -> Outcome:
+        """Call it with the cache that the student's own forward pass makes."""
+        return self._call(probe, self.exercise.companion)
+
+    def _call(self, probe: Probe, forward: str | None) -> Outcome:
+        if self.stopped:
+            return self.stopped
+        request = {
+            "call": self.exercise.name,
+            "through": self.exercise.through,
+            "forward": forward,
+            "provide": list(self.provide),
+            "args": codec.encode(probe.args),
+            "kwargs": codec.encode(probe.kwargs),
+            "calls": probe.calls,
+        }
+        try:
+            if monotonic() > self.end:
+                raise WorkerStopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
+            reply = self.submission.request(request, CALL_SECONDS, self.provide)
+        except WorkerStopped as reason:
+            self.stopped = Outcome(problem=str(reason))
+            return self.stopped
+        return outcome_from(reply, probe, self.exercise)
 
 
 def compute_provided(call: dict, provide: Collection[str]) -> dict:
@@ -257,7 +304,7 @@ def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
         value, after = codec.decode(reply["value"]), codec.decode(reply.get("after"))
     except ValueError:
         return Outcome(problem="its answer could not be read.")
-    changed = not isinstance(after, (tuple, list)) or not codec.same(after, probe.args[: len(after)])
+    changed = not isinstance(after, (tuple, list)) or not same(after, probe.args[: len(after)])
     return outcome_of(value, probe.parts or exercise.parts, exercise.opaque, changed)
 
 

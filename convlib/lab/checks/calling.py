@@ -1,14 +1,102 @@
-"""Call a function on copies of the inputs, wherever it lives, and say what happened."""
+"""Call a function on copies of a probe's inputs, wherever the function lives, and say what happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
-from convlib.lab.checks import codec, scenarios
-from convlib.lab.checks.examine import Outcome, outcome_of
+from convlib.lab.checks import codec
+from convlib.lab.checks.closeness import same
+from convlib.lab.checks.model import Outcome, Probe
+from convlib.lab.checks.outcome import outcome_of
+from convlib.lab.checks.scenarios import SCENARIOS
 
 NOT_WRITTEN = "it is not written yet: replace `raise NotImplementedError()` with your code."
 
 
-def call(function, args, kwargs, calls=1):
+class Contract(Protocol):
+    """What must be known of an exercise to call its function: an ``Examination`` knows it, and so does the bank."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The arrays that it returns."""
+
+    @property
+    def opaque(self) -> tuple[str, ...]:
+        """What it returns after them, not to be looked into."""
+
+    @property
+    def through(self) -> str | None:
+        """The scenario that calls what the student wrote."""
+
+
+class Caller(Protocol):
+    """Calls one function on probes: in this process, or over the pipe of a sandbox."""
+
+    @property
+    def has_companion(self) -> bool:
+        """Whether there is a forward pass that can make the function's own cache."""
+
+    def call(self, probe: Probe) -> Outcome:
+        """Call the function on a probe."""
+
+    def call_with_own_cache(self, probe: Probe) -> Outcome:
+        """Call it with the cache that the student's own forward pass makes of the same inputs."""
+
+
+@dataclass(frozen=True)
+class LocalCaller:
+    """Calls a function of this process."""
+
+    function: Callable
+    contract: Contract
+    companion: Callable | None = None
+
+    @property
+    def has_companion(self) -> bool:
+        """Whether a forward pass is known."""
+        return self.companion is not None
+
+    def call(self, probe: Probe) -> Outcome:
+        """Call the function on a probe."""
+        return outcome_here(self.function, probe, self.contract)
+
+    def call_with_own_cache(self, probe: Probe) -> Outcome:
+        """Call it with the cache that the companion makes."""
+        return outcome_here(self.function, probe, self.contract, self.companion)
+
+
+def outcome_here(function: Callable, probe: Probe, contract: Contract, companion: Callable | None = None) -> Outcome:
+    """Call a function of this process on a probe and sort what it did into an ``Outcome``.
+
+    Parameters
+    ----------
+    function : callable
+    probe : Probe
+        Its inputs are used; what is expected is not looked at.
+    contract : Contract
+    companion : callable, optional
+        The forward pass that makes the cache, in place of the probe's.
+    """
+    try:
+        ready = staged(contract.through, function)
+        if companion is None:
+            value, after = call(ready, probe.args, probe.kwargs, probe.calls)
+        else:
+            value, after = call_with_own_cache(ready, companion, probe.args, probe.kwargs, probe.calls)
+    except Exception as error:
+        return Outcome(problem=problem_of(error))
+    changed = not same(after, probe.args[: len(after)])
+    return outcome_of(value, probe.parts or contract.parts, contract.opaque, changed)
+
+
+def staged(through: str | None, function: Callable) -> Callable:
+    """Return the function that the probes call: the student's own, or the scenario that uses it."""
+    return SCENARIOS[through](function) if through else function
+
+
+def call(function: Callable, args: tuple, kwargs: dict[str, Any], calls: int = 1) -> tuple[Any, tuple]:
     """Call a function, once or more, on one set of copies.
 
     Parameters
@@ -29,12 +117,34 @@ def call(function, args, kwargs, calls=1):
     """
     given = codec.copied(args)
     ready = [item.function() if isinstance(item, codec.Code) else item for item in given]
+    value = None
     for _ in range(calls):
         value = function(*ready, **kwargs)
     return value, given
 
 
-def problem_of(error):
+def call_with_own_cache(
+    function: Callable, forward: Callable, args: tuple, kwargs: dict[str, Any], calls: int = 1
+) -> tuple[Any, tuple]:
+    """Call a backward pass with the cache that the student's own forward pass makes of the same inputs."""
+    dH, inputs = given = codec.copied(args)
+    _, cache = forward(*forward_arguments(inputs))
+    value = None
+    for _ in range(calls):
+        value = function(dH, cache, **kwargs)
+    return value, given
+
+
+def forward_arguments(cache: Any) -> tuple:
+    """Return what a forward pass must get to make this cache: its arguments, its one argument, or just the shape."""
+    if not isinstance(cache, (tuple, list)):
+        return (cache,)
+    if all(isinstance(n, int) for n in cache):
+        return (np.zeros(cache),)
+    return tuple(cache)
+
+
+def problem_of(error: BaseException) -> str:
     """Say in one line what an exception means for the student."""
     if isinstance(error, NotImplementedError):
         return NOT_WRITTEN
@@ -42,47 +152,3 @@ def problem_of(error):
         return f"it stopped with {type(error).__name__}: {error.msg} (line {error.lineno})"
     text = " ".join(str(error).split())
     return f"it stopped with {type(error).__name__}{': ' if text else ''}{text[:300]}"
-
-
-def call_with_own_cache(function, forward, args, kwargs, calls=1):
-    """Call a backward pass with the cache that the student's own forward pass makes of the same inputs."""
-    dH, inputs = given = codec.copied(args)
-    _, cache = forward(*forward_arguments(inputs))
-    for _ in range(calls):
-        value = function(dH, cache, **kwargs)
-    return value, given
-
-
-def forward_arguments(cache):
-    """Return what a forward pass must get to make this cache: its arguments, its one argument, or just the shape."""
-    if not isinstance(cache, (tuple, list)):
-        return (cache,)
-    if all(isinstance(n, int) for n in cache):
-        return (np.zeros(cache),)
-    return cache
-
-
-def staged(through, function):
-    """Return the function that the probes call: the student's own, or the scenario that uses it."""
-    return getattr(scenarios, through)(function) if through else function
-
-
-def outcome_here(function, probe, exam, caller=call):
-    """Call a function of this process on a probe and sort what it did into an ``Outcome``.
-
-    Parameters
-    ----------
-    function : callable
-    probe : Probe
-        Its args, kwargs and calls are used.
-    exam : Examination
-        Or anything else that has ``parts``, ``opaque`` and ``through``.
-    caller : callable
-        ``call``, or one that passes on other arguments.
-    """
-    try:
-        value, after = caller(staged(exam.through, function), probe.args, probe.kwargs, probe.calls)
-    except Exception as error:
-        return Outcome(problem=problem_of(error))
-    changed = not codec.same(after, probe.args[: len(after)])
-    return outcome_of(value, probe.parts or exam.parts, exam.opaque, changed)

@@ -1,4 +1,4 @@
-"""Arrays, numbers and tuples as plain JSON and back: the one format of stored probes and of the judge's pipe.
+"""Values and whole examinations as plain JSON and back: the format of stored probes and of the judge's pipe.
 
 Nothing is ever pickled, so reading a value cannot run code. The one exception is ``Code``, which only the course
 itself writes (the judge ignores it in what a student's process sends back).
@@ -6,9 +6,16 @@ itself writes (the judge ignores it in what a student's process sends back).
 
 import base64
 import io
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from typing import Any
 
 import numpy as np
+
+from convlib.lab.checks.closeness import close
+from convlib.lab.checks.model import Examination, Outcome, Probe, Property
 
 
 @dataclass(frozen=True)
@@ -17,7 +24,7 @@ class Code:
 
     source: str
 
-    def function(self):
+    def function(self) -> Callable:
         """Return the function that the source describes."""
         return eval(self.source, {"np": np})
 
@@ -29,20 +36,20 @@ class Opaque:
     kind: str
 
 
-def array_as_list(array):
+def array_as_list(array: np.ndarray) -> dict[str, Any]:
     """Encode an array as nested lists: readable, for stored probes (ten significant digits)."""
     numbers = [number if isinstance(number, int) else float(f"{number:.10g}") for number in array.ravel().tolist()]
     return {"dtype": array.dtype.name, "shape": list(array.shape), "data": numbers}
 
 
-def array_as_npy(array):
+def array_as_npy(array: np.ndarray) -> dict[str, Any]:
     """Encode an array as NumPy's own file format: exact, for the judge's pipe."""
     buffer = io.BytesIO()
     np.save(buffer, array, allow_pickle=False)
     return {"npy": base64.b64encode(buffer.getvalue()).decode()}
 
 
-def encode(value, array=array_as_npy):
+def encode(value: Any, array: Callable[[np.ndarray], dict[str, Any]] = array_as_npy) -> Any:
     """Turn a value into what ``json`` can write.
 
     Parameters
@@ -74,7 +81,7 @@ def encode(value, array=array_as_npy):
     return {"opaque": type(value).__name__}
 
 
-def decode(data):
+def decode(data: Any) -> Any:
     """Turn what ``encode`` made back into the value. Raises ``ValueError`` on anything else."""
     try:
         return _decode(data)
@@ -82,7 +89,7 @@ def decode(data):
         raise ValueError(f"not a value of this format: {error}") from error
 
 
-def _decode(data):
+def _decode(data: Any) -> Any:
     if not isinstance(data, dict):
         if data is None or isinstance(data, (bool, int, str)):
             return data
@@ -106,12 +113,12 @@ def _decode(data):
     return with_gaps(array) if data.get("strided") else array
 
 
-def with_gaps(array):
+def with_gaps(array: np.ndarray) -> np.ndarray:
     """Return a view of the same numbers that do not lie side by side: some solutions read those between them."""
     return np.repeat(array, 2, axis=-1)[..., ::2]
 
 
-def copied(value):
+def copied(value: Any) -> Any:
     """Return what ``decode(encode(value))`` returns for the inputs of a probe, without the detour."""
     if isinstance(value, (tuple, list)):
         return type(value)(map(copied, value))
@@ -120,11 +127,51 @@ def copied(value):
     return value
 
 
-def same(a, b):
-    """Tell whether two values are equal all the way down, floats up to rounding."""
-    if isinstance(a, (tuple, list)):
-        return isinstance(b, (tuple, list)) and len(a) == len(b) and all(map(same, a, b))
-    if isinstance(a, np.ndarray):
-        alike = isinstance(b, np.ndarray) and a.shape == b.shape and a.dtype == b.dtype
-        return alike and np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True)
-    return type(a) is type(b) and a == b
+def encode_examination(exam: Examination) -> str:
+    """Return the text of the file from which the student's check reads an examination.
+
+    Of the known mistakes it holds only what they get wrong, since most get something right.
+    """
+    tree: dict[str, Any] = {item.name: getattr(exam, item.name) for item in fields(exam) if item.name != "known"}
+    tree["properties"] = [asdict(prop) for prop in exam.properties]
+    tree["probes"] = [vars(probe) | {"expected": probe.expected.parts} for probe in exam.probes]
+    tree["mistakes"] = {
+        name: [_what_differs(outcome, probe) for outcome, probe in zip(outcomes, exam.probes, strict=True)]
+        for name, outcomes in exam.known().items()
+    }
+    data = {key: encode(item, array_as_list) for key, item in tree.items()}
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def decode_examination(text: str) -> Examination:
+    """Read what ``encode_examination`` wrote. The known mistakes are decoded only when they are asked for."""
+    data = json.loads(text)
+    mistakes = data.pop("mistakes")
+    tree = {key: decode(item) for key, item in data.items()}
+    tree["properties"] = tuple(Property(**item) for item in tree["properties"])
+    probes = tuple(Probe(**item | {"expected": Outcome(item["expected"])}) for item in tree.pop("probes"))
+
+    @cache
+    def known() -> dict[str, list[Outcome]]:
+        return {name: _filled_in(outcomes, probes) for name, outcomes in decode(mistakes).items()}
+
+    return Examination(**tree, probes=probes, known=known)
+
+
+def _what_differs(outcome: Outcome, probe: Probe) -> dict[str, Any]:
+    """Return an outcome without the parts that are right."""
+    wrong = {name: array for name, array in outcome.parts.items() if not close(array, probe.expected.parts[name])}
+    stored = {"parts": wrong, "problem": outcome.problem, "changed": outcome.changed}
+    return {key: item for key, item in stored.items() if item}
+
+
+def _filled_in(outcomes: Sequence[dict[str, Any]], probes: Sequence[Probe]) -> list[Outcome]:
+    """Put the right parts back into what ``_what_differs`` left of each outcome."""
+    return [
+        Outcome(
+            {} if stored.get("problem") else probe.expected.parts | stored.get("parts", {}),
+            stored.get("problem"),
+            stored.get("changed", False),
+        )
+        for stored, probe in zip(outcomes, probes, strict=True)
+    ]

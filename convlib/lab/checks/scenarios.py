@@ -3,12 +3,15 @@
 Each scenario takes what the student wrote and returns a function of arrays, which the probes call.
 """
 
+from collections.abc import Callable, Sequence
 from functools import cache
+from types import CodeType
+from typing import Any
 
 import numpy as np
 
 
-def verdict(test):
+def verdict(test: Callable) -> Callable[[str], float]:
     """Try a student's test on a pair of passes, given as the text of a Python file.
 
     Returns
@@ -17,8 +20,8 @@ def verdict(test):
         ``verdict(source) -> float``: 1 where the test accepts the pair, 0 where it raises an exception.
     """
 
-    def verdict(source):
-        space = {}
+    def verdict(source: str) -> float:
+        space: dict[str, Any] = {}
         exec(_program(source), space)
         try:
             test(space["conv2d_forward"], space["conv2d_backward"])
@@ -34,20 +37,30 @@ def verdict(test):
 PARAMS = "W1", "b1", "W2", "b2", "W3", "b3"
 
 
-def network(ConvNet):
+def network(ConvNet: Callable) -> Callable:
     """Let networks of the student's class run.
 
     Returns
     -------
     callable
         ``network(X, dlogits, W1, b1, W2, b2, W3, b3, play)`` makes a network that fits, gives it these parameters and
-        plays a scene; what it returns depends on the scene.
+        runs what ``play`` names; what it returns depends on that.
     """
 
-    def network(X, dlogits, W1, b1, W2, b2, W3, b3, play="one pass"):
+    def network(
+        X: np.ndarray,
+        dlogits: np.ndarray,
+        W1: np.ndarray,
+        b1: np.ndarray,
+        W2: np.ndarray,
+        b2: np.ndarray,
+        W3: np.ndarray,
+        b3: np.ndarray,
+        play: str = "one pass",
+    ) -> Any:
         params = dict(zip(PARAMS, (W1, b1, W2, b2, W3, b3), strict=True))
 
-        def new(rng):
+        def new(rng: np.random.Generator) -> Any:
             net = ConvNet(rng, shape=X.shape[1:], filters=(len(b1), len(b2)), classes=len(b3), dtype=X.dtype)
             _in_order(net.params, "params")
             return net
@@ -84,14 +97,14 @@ def network(ConvNet):
     return network
 
 
-def _in_order(arrays, name):
+def _in_order(arrays: Any, name: str) -> list[np.ndarray]:
     if not isinstance(arrays, dict) or set(arrays) != set(PARAMS):
         got = ", ".join(map(str, arrays)) or "none" if isinstance(arrays, dict) else f"is a {type(arrays).__name__}"
         raise ValueError(f"{name} must be a dict with the keys {', '.join(PARAMS)}, but got: {got}.")
     return [np.asarray(arrays[key]) for key in PARAMS]
 
 
-def _statistics(nets, again):
+def _statistics(nets: Sequence[list[np.ndarray]], again: list[np.ndarray]) -> tuple[np.ndarray, ...]:
     """Say of many networks how their weights spread, rounded so that chance has no say, and whether they repeat."""
     arrays = [np.array(same) for same in zip(*nets, strict=True)]
     weights, biases = arrays[::2], arrays[1::2]
@@ -102,7 +115,7 @@ def _statistics(nets, again):
     return np.array(spread), np.array(mean), np.array([np.abs(b).max() for b in biases]), np.array(alike, dtype=int)
 
 
-def training(train):
+def training(train: Callable) -> Callable:
     """Let the student's loop train a small network of another kind.
 
     Returns
@@ -113,13 +126,21 @@ def training(train):
         shown, and whether they are those that the loop returns.
     """
 
-    def training(X, y, scale, shift, seed, watched=False, **options):
+    def training(
+        X: np.ndarray,
+        y: np.ndarray,
+        scale: np.ndarray,
+        shift: np.ndarray,
+        seed: int,
+        watched: bool = False,
+        **options: Any,
+    ) -> Any:
         net = _ScaleAndShift(scale, shift)
-        calls = []
+        calls: list[list[float]] = []
 
-        def on_step(*args):
+        def on_step(*args: Any) -> None:
             if len(args) != 1 or not np.ndim(args[0]):
-                raise ValueError("on_step must be called with one thing, the list of all losses so far.")
+                raise ValueError("on_step must be called with one argument, the list of all losses so far.")
             calls.append(list(args[0]))
 
         if watched:
@@ -135,19 +156,23 @@ def training(train):
 class _ScaleAndShift:
     """Each logit is one number of the sample, scaled and shifted."""
 
-    def __init__(self, scale, shift):
-        self.params, self.grads = {"scale": scale.copy(), "shift": shift.copy()}, {}
+    def __init__(self, scale: np.ndarray, shift: np.ndarray) -> None:
+        self.params = {"scale": scale.copy(), "shift": shift.copy()}
+        self.grads: dict[str, np.ndarray] = {}
 
-    def forward(self, X):
+    def forward(self, X: np.ndarray) -> np.ndarray:
         self.X = X
         return X * self.params["scale"] + self.params["shift"]
 
-    def backward(self, dlogits):
+    def backward(self, dlogits: np.ndarray) -> np.ndarray:
         self.grads = {"scale": np.einsum("nc,nc->c", dlogits, self.X), "shift": np.einsum("nc->c", dlogits)}
         return dlogits * self.params["scale"]
 
 
 @cache
-def _program(source):
+def _program(source: str) -> CodeType:
     """Compile a file once: every wrong test of the bank is tried on the same pairs."""
     return compile(source, "<pair>", "exec")
+
+
+SCENARIOS: dict[str, Callable[..., Callable]] = {"verdict": verdict, "network": network, "training": training}

@@ -1,6 +1,7 @@
 """How a figure reaches the reader: a picture with its alt text, and a film to scrub with its strip."""
 
 import os
+import sys
 from base64 import b64encode
 from html import escape
 from math import ceil
@@ -15,6 +16,8 @@ LEGIBLE = 10.0  # the smallest text in a strip, in logical pixels
 
 def live():
     """Whether the output goes to a reader in JupyterLab, and not into a built notebook, a report or a terminal."""
+    if "IPython" not in sys.modules:  # a plain Python process, in which IPython need not even be installed
+        return False
     from IPython import get_ipython
 
     return hasattr(get_ipython(), "kernel") and not os.environ.get("CONVLIB_STATIC")

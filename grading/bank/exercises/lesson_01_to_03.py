@@ -120,7 +120,14 @@ _HAND, _CONV, _CHECK = "convlib.course.by_hand", "convlib.conv.single", "convlib
 EXERCISES = [
     Exercise("warm_up", "start_here", _HAND, ("total",), values(1), numbers),
     Exercise("outputs_by_hand", _L1, _HAND, ("H",), values(2), no_arguments, reveal=False),
-    Exercise("conv_single_step", _L1, _CONV, ("h",), (*values(1), Property("whole numbers", 1), TWICE), windows),
+    Exercise(
+        "conv_single_step",
+        _L1,
+        _CONV,
+        ("h",),
+        (*values(1), Property("whole numbers", 1, builds_on_values=True), TWICE),
+        windows,
+    ),
     Exercise(
         "output_size",
         _L1,
@@ -145,7 +152,7 @@ EXERCISES = [
         _L2,
         _CHECK,
         ("gradient",),
-        (*values(2), Property("the step eps", 1), Property("whole numbers", 1), TWICE),
+        (*values(2), Property("the step eps", 1), Property("whole numbers", 1, builds_on_values=True), TWICE),
         gradients,
     ),
     Exercise("conv_backward", _L2, _CONV, properties=_gradients(2), **_BACKWARD),

@@ -149,7 +149,11 @@ def scores(draw):
     yield "called twice, inputs untouched", (draw(2, 4), np.array([3, 1])), {"calls": 2}
 
 
-SHAPE, TYPES, STRIDE = Property("shape", 1, "shape"), Property("other number types", 1), Property("stride", 1)
+SHAPE, TYPES, STRIDE = (
+    Property("shape", 1, "shape"),
+    Property("other number types", 1, builds_on_values=True),
+    Property("stride", 1),
+)
 POOL = ("X", "f", "stride")
 _L7, _LAYERS = "07_the_other_layers", "convlib.nn.layers"
 

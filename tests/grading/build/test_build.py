@@ -138,7 +138,8 @@ def copied_tree(tmp_path, monkeypatch):
     """The built folders in another place, with the build looking there."""
     for folder in ("solutions", "notebooks", "convlib/lab/probes"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copy(ROOT / "convlib" / "lab" / "course.json", tmp_path / "convlib" / "lab")
+    for file in ("course.json", "check.pyi"):
+        shutil.copy(ROOT / "convlib" / "lab" / file, tmp_path / "convlib" / "lab")
     for module in (build, course):
         monkeypatch.setattr(module, "ROOT", tmp_path)
         monkeypatch.setattr(module, "SOLUTIONS", tmp_path / "solutions")

@@ -101,7 +101,7 @@ def test_without_evidence_no_points(resources, monkeypatch):
     notebook = released()
     checks = [cell for name, cell in by_name(notebook).items() if name.startswith("check_")]
     assert all(determine_grade(cell)[0] == cell.metadata.nbgrader["points"] for cell in checks)
-    from convlib.lab.checks.examine import empty_report
+    from convlib.lab.checks.report import empty_report
 
     monkeypatch.setattr(
         preprocessors,

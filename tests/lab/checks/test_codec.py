@@ -1,6 +1,7 @@
 """The format of stored probes and of the judge's pipe."""
 
 import json
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -9,6 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from convlib.lab.checks import codec
+from convlib.lab.checks.closeness import same
+from convlib.lab.checks.diagnose import alike
+from grading.bank.exercises import EXERCISES
+from grading.bank.probes import drawn
 
 numbers = hnp.arrays(st.sampled_from([float, np.float32, int, bool]), hnp.array_shapes(min_dims=0, max_side=4))
 trees = st.recursive(
@@ -87,3 +92,36 @@ def test_nothing_is_unpickled():
     np.save(buffer, np.array([{"a": 1}], dtype=object), allow_pickle=True)
     with pytest.raises(ValueError, match="not a value"):
         codec.decode({"npy": base64.b64encode(buffer.getvalue()).decode()})
+
+
+def test_an_examination_survives_its_file(exam):
+    again = codec.decode_examination(codec.encode_examination(exam))
+    assert_equal_examinations(again, exam)
+    assert codec.encode_examination(again) == codec.encode_examination(exam)
+
+
+@pytest.mark.parametrize("name", ["numerical_gradient", "train"])  # with functions, and through a scenario
+def test_an_examination_of_the_bank_survives_its_file(name):
+    exam = drawn(EXERCISES[name])
+    assert_equal_examinations(codec.decode_examination(codec.encode_examination(exam)), exam)
+
+
+def assert_equal_examinations(one, other):
+    for field in fields(other):
+        if field.name not in ("probes", "known"):
+            assert getattr(one, field.name) == getattr(other, field.name), field.name
+    for a, b in zip(one.probes, other.probes, strict=True):
+        assert (a.group, a.calls, a.note, a.parts) == (b.group, b.calls, b.note, b.parts)
+        assert same(a.args, b.args) and a.kwargs.keys() == b.kwargs.keys()
+        assert alike(a.expected, b.expected) and a.expected.parts.keys() == b.expected.parts.keys()
+    known = one.known()
+    assert known.keys() == other.known().keys()
+    for name, outcomes in other.known().items():
+        assert all(map(alike, known[name], outcomes)), name
+
+
+def test_what_a_mistake_gets_right_is_not_stored(exam):
+    stored = json.loads(codec.encode_examination(exam))["mistakes"]["dict"]
+    parts = [outcome["dict"]["parts"]["dict"].keys() for outcome in stored["mean_for_sum"]["list"]]
+    assert parts == [{"z"}] * 3
+    assert [outcome["dict"].keys() for outcome in stored["stops"]["list"]] == [{"problem"}] * 3

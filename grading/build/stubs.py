@@ -1,0 +1,27 @@
+"""The stub ``convlib/lab/check.pyi``: it shows editors and type checkers the check of every exercise.
+
+``check`` makes them on demand by the names of its data files, which no editor can see.
+"""
+
+from grading.bank.exercises import EXERCISES
+
+HEAD = """# Made by `make build`; do not edit.
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from convlib.lab.progress import Progress
+
+T = TypeVar("T")
+
+class CheckFailed(AssertionError): ...
+class NotWritten(CheckFailed, NotImplementedError): ...
+
+def progress() -> Progress: ...
+def when_written(show: Callable[[], T]) -> T | None: ...
+def run(name: str, function: Callable[..., Any]) -> None: ...
+"""
+
+
+def check_stub() -> str:
+    """Return the text of the stub: what ``check.py`` defines, then a function for each exercise."""
+    return HEAD + "".join(f"def {name}(function: Callable[..., Any]) -> None: ...\n" for name in EXERCISES)

@@ -1,0 +1,38 @@
+"""The stub of ``check``: current, and true of the module."""
+
+import ast
+
+from convlib.lab import check
+from grading.bank.exercises import EXERCISES
+from grading.build.stubs import check_stub
+from grading.course import ROOT
+
+STUB = ROOT / "convlib" / "lab" / "check.pyi"
+
+
+def heads(text):
+    """The head of each public function and class: what it takes, what it returns, what it is made from."""
+    return {
+        node.name: (
+            (ast.unparse(node.args), ast.unparse(node.returns or ast.Constant(None)))
+            if isinstance(node, ast.FunctionDef)
+            else list(map(ast.unparse, node.bases))
+        )
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    }
+
+
+def test_the_stub_is_current():
+    assert STUB.read_text(encoding="utf-8") == check_stub(), "run `make build` and commit what it wrote"
+
+
+def test_it_says_of_the_module_what_the_module_says():
+    stub = heads(check_stub())
+    written = heads((ROOT / "convlib" / "lab" / "check.py").read_text(encoding="utf-8"))
+    assert {name: head for name, head in stub.items() if name not in EXERCISES} == written
+
+
+def test_an_editor_sees_every_check():
+    assert set(EXERCISES) <= heads(check_stub()).keys()
+    assert set(dir(check)) == {*EXERCISES, "progress", "when_written"}

@@ -1,0 +1,75 @@
+"""The three questions of closeness, with the limits that their module states."""
+
+import numpy as np
+import pytest
+
+from convlib.lab.checks.closeness import close, differing, same
+
+EXPECTED = np.array([[3.0, -4.0], [12.0, 0.0]])  # of norm 13
+
+
+@pytest.mark.parametrize("dtype, limit", [(np.float64, 1e-6), (np.float32, 1e-4), (np.float16, 1e-4)])
+def test_a_result_is_right_up_to_a_norm_relative_limit_of_its_dtype(dtype, limit):
+    got = EXPECTED.astype(dtype)
+    assert close(got, EXPECTED)
+    for factor, verdict in ((0.5, True), (2, False)):
+        expected = EXPECTED.copy()
+        expected[1, 1] = 13 * limit * factor  # the error is in the expectation, since half precision cannot hold it
+        assert close(got, expected) is verdict
+
+
+def test_a_result_of_another_shape_is_wrong():
+    assert not close(EXPECTED[0], EXPECTED) and not close(EXPECTED[None], EXPECTED)
+
+
+def test_an_expected_zero_is_met_absolutely():
+    zero = np.zeros(2)
+    assert close(zero + 1e-10, zero) and not close(zero + 1e-8, zero)
+
+
+def test_what_is_not_finite_must_be_so_in_the_same_places():
+    expected = np.array([np.nan, np.inf, 1.0])
+    assert close(expected.copy(), expected)
+    assert not close(np.array([np.nan, -np.inf, 1.0]), expected)
+    assert not close(np.array([np.nan, np.inf, np.nan]), expected)
+
+
+def test_numbers_of_every_type_are_compared_without_overflow(recwarn):
+    right = np.array([300.0, -200.0])
+    half = right.astype(np.float16)
+    assert not close(half, -right) and not close(-half, half)
+    assert not close(np.array([100, 100], np.int8), np.array([-100, 100], np.int8))
+    assert close(half, half)
+    assert not close(np.array([1e300, 1e300]), right)
+    assert not recwarn.list
+
+
+def test_a_report_points_at_the_entries_that_differ_visibly():
+    got = EXPECTED.copy()
+    got[0, 0] += 1e-5
+    got[1, 0] += 1e-2
+    assert differing(got, EXPECTED).tolist() == [[False, False], [True, False]]
+    assert not differing(np.array([np.nan]), np.array([np.nan])).any()
+
+
+@pytest.mark.parametrize("dtype, rounding", [(np.float64, 1e-9), (np.float32, 1e-6)])
+def test_a_value_is_the_same_up_to_rounding(dtype, rounding):
+    array = np.array([3.0, -4.0], dtype)
+    assert same((1, [array]), (1, [array * dtype(1 + rounding / 2)]))
+    assert not same((1, [array]), (1, [array * dtype(1 + rounding * 4)]))
+
+
+@pytest.mark.parametrize(
+    "a, b",
+    [
+        (1, 1.0),
+        (1, True),
+        ((1, 2), (1,)),
+        (np.ones(2), np.ones((2, 1))),
+        (np.ones(2), np.ones(2, int)),
+        (np.ones(2), [1.0, 1.0]),
+        ("a", None),
+    ],
+)
+def test_another_type_or_shape_is_not_the_same(a, b):
+    assert not same(a, b) and not same(b, a)

@@ -1,0 +1,52 @@
+"""Known mistakes are recognised by what they do."""
+
+import numpy as np
+
+from convlib.lab.checks.diagnose import alike, mistakes_in
+from convlib.lab.checks.examine import examine_function
+from convlib.lab.checks.model import Outcome
+
+
+def test_a_mistake_is_recognised_as_a_whole(exam):
+    report = examine_function(exam, lambda x, w: (x + w, np.sum(x)))
+    assert report.mistake == "adds" and report.message.startswith("It adds.")
+
+
+def test_one_wrong_part_is_recognised_whatever_the_other_does(exam):
+    report = examine_function(exam, lambda x, w: (x - w, np.mean(x)))
+    assert report.mistake == "mean_for_sum"
+
+
+def test_two_mistakes_at_once_are_both_named(exam):
+    report = examine_function(exam, lambda x, w: (x + w, np.mean(x)))
+    assert report.mistake == "adds" and "It adds.\nIt mean_for_sum.\n" in report.message
+
+
+def test_what_happens_on_special_probes_does_not_hide_a_mistake(exam):
+    def adds_and_stops_on_integers(x, w):
+        if x.dtype.kind == "i":
+            raise TypeError("no integers")
+        return x + w, np.sum(x)
+
+    assert examine_function(exam, adds_and_stops_on_integers).mistake == "adds"
+
+
+def test_an_unknown_mistake_has_no_name(exam):
+    report = examine_function(exam, lambda x, w: (x - w, np.max(x)))
+    assert report.mistake is None and report.message.startswith("The smallest case that fails:")
+
+
+def test_a_problem_on_an_ordinary_probe_names_nothing(exam, right):
+    trials = [(probe, Outcome(problem="it stopped for another reason.")) for probe in exam.probes]
+    assert mistakes_in(exam, trials) == []
+    trials = [(probe, Outcome(problem="it stopped.")) for probe in exam.probes]
+    assert mistakes_in(exam, trials) == ["stops"]
+
+
+def test_outcomes_are_alike_in_parts_changes_and_the_words_of_a_problem():
+    one = Outcome({"y": np.ones(2)})
+    assert alike(one, Outcome({"y": np.ones(2) + 1e-12}))
+    assert not alike(one, Outcome({"y": np.zeros(2)}))
+    assert not alike(one, Outcome({"y": np.ones(2)}, changed=True))
+    assert not alike(one, Outcome(problem="it stopped."))
+    assert alike(Outcome(problem="shapes (2,) and (3,)"), Outcome(problem="shapes (3,) and (2,)"))

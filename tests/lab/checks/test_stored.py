@@ -1,0 +1,26 @@
+"""The stored examinations: one for each exercise, and they recognise what the bank's own ones do."""
+
+import pytest
+
+from convlib.lab.checks.examine import examine_function
+from convlib.lab.checks.stored import examination, names
+from grading.bank.exercises import EXERCISES
+from grading.bank.version import mistakes_of
+
+
+def test_there_is_one_for_each_exercise():
+    assert set(names()) == EXERCISES.keys()
+
+
+def test_it_is_read_once():
+    assert examination("rot180") is examination("rot180")
+
+
+@pytest.mark.parametrize("name", ["output_size", "conv_single_step", "rot180", "relu_backward", "train"])
+def test_mistakes_are_named_as_by_the_bank(name):
+    known = examination(name).known()
+    # Those that stop are told apart by error texts, which are another NumPy's or Python's in the file.
+    bank = {id: version for id, version in mistakes_of(name).items() if not any(o.problem for o in known[id])}
+    assert bank
+    named = {id: examine_function(examination(name), version.load()).mistake for id, version in bank.items()}
+    assert named == {id: id for id in bank}
