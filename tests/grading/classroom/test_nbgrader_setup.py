@@ -5,14 +5,9 @@ import sys
 
 import pytest
 
-from grading.classroom import demo
-from grading.classroom.autograde import grade
 from grading.classroom.nbgrader_setup import nbgrader_config
 from grading.classroom.preprocessors import Judge
-from grading.classroom.report import scores
 from grading.course import ROOT
-from grading.sandbox import bubblewrap
-from grading.sandbox.bubblewrap import SandboxMissing
 from grading.sandbox.execute import SandboxedExecute
 
 # As where only nbgrader and convlib are installed: no entry of sys.path leads to `grading`.
@@ -48,18 +43,3 @@ def test_the_configuration_reaches_the_preprocessors(unsafe, tmp_path, monkeypat
     config = nbgrader_config(tmp_path, unsafe_no_sandbox=unsafe)
     assert SandboxedExecute(config=config).sandbox(cpu_seconds=7).limits.cpu_seconds == 7
     assert [step(config=config).sandbox().unsafe for step in (SandboxedExecute, Judge)] == [unsafe, unsafe]
-
-
-def test_grading_without_a_sandbox_only_when_asked(tmp_path, monkeypatch):
-    """Through all of nbgrader, on a machine that has no bubblewrap."""
-
-    def missing():
-        raise SandboxMissing("no bubblewrap here")
-
-    monkeypatch.setattr(bubblewrap, "_require_bubblewrap", missing)
-    demo.write(tmp_path, {("cleo_blank", demo.FORWARD): demo.fill(demo.FORWARD, {})})
-    with pytest.raises(SandboxMissing):
-        grade(tmp_path)
-    assert not (tmp_path / "gradebook.db").exists()
-    assert grade(tmp_path, unsafe_no_sandbox=True) == []
-    assert scores(tmp_path) == {("cleo_blank", demo.FORWARD): (0, 14)}
