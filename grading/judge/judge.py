@@ -73,7 +73,7 @@ def judge_submission(
             if cell.exercise in wanted:
                 reports[cell.exercise] = submission.judge_exercise(wanted[cell.exercise], reports, problem, seed)
         # A cell that was deleted or renamed: another cell may define the function.
-        for name in wanted.keys() - reports.keys():
+        for name in [name for name in wanted if name not in reports]:
             reports[name] = submission.judge_exercise(wanted[name], reports, None, seed)
     return reports
 

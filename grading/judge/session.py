@@ -74,7 +74,7 @@ class Session:
             If no reply came in time, or the process ended. The session is closed then.
         """
         end = monotonic() + seconds
-        # To write to a worker that does not read may block for ever; its death ends that.
+        # To write to a worker that does not read may block forever; killing it ends that.
         watchdog = threading.Timer(seconds + 1, self.process.kill)
         watchdog.start()
         try:

@@ -122,7 +122,7 @@ def _sandboxed(argv: list[str], files: Path | None, socket_dir: Path | None, lim
     if os.geteuid() != 0:
         return [*start, *view, *alone, *lock, *run]
     # Root is exempt from the process limit, and owns the host's files. So root only sets up the view, because
-    # an ordinary user may not look below /root; then it steps down for good, to a user whom nobody else is.
+    # an ordinary user may not look below /root; then it drops its rights for good, under a user id that nobody has.
     # (Its own PID namespace ends what is inside when it dies: its signal to another user would be refused.)
     user = random.randrange(200_000, 2_000_000_000)
     for path in (socket_dir, *socket_dir.iterdir()) if socket_dir else ():

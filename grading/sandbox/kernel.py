@@ -231,7 +231,7 @@ def main() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         except (ImportError, ValueError, OSError):
-            pass  # not on Windows, and macOS knows no such limit
+            pass  # not on Windows, and macOS has no such limit
         kernel = Kernel(job, process)
         if not kernel.start(job["start_seconds"]):
             return

@@ -93,7 +93,7 @@ def test_a_cell_that_fails_costs_only_its_own_points(cell, sentence):
 
 
 def test_the_public_probes_constants_get_nothing():
-    """A function that knows the stored probes by heart passes the student's check and not the judge."""
+    """A function that returns stored answers for the public probes passes the student's check and not the judge."""
     from convlib.lab import check
 
     exam = check.examination("conv_single_step")
@@ -209,7 +209,7 @@ def conv_single_step(x_slice, W):
 
 @pytest.mark.parametrize("pause", [0, 0.001])
 def test_a_worker_that_sends_and_never_reads_is_stopped(pause):
-    """The replies that it does not read would fill the pipe, and the judge would wait for ever."""
+    """The replies that it does not read would fill the pipe, and the judge would wait forever."""
     report = judge_one("conv_single_step", FLOOD.replace("PAUSE", str(pause)))
     assert report.score == 0 and report.properties[0].message.startswith("it ")
 
