@@ -1,5 +1,13 @@
 """nbgrader's settings for this course. nbgrader reads this file only in the course root, so run its commands there."""
 
+import sys
+from pathlib import Path
+
+# `grading` is not an installed package: nbgrader finds it beside this file.
+ROOT = str(Path(__file__).resolve().parent)
+if ROOT not in sys.path:
+    sys.path.append(ROOT)
+
 c = get_config()  # noqa: F821  provided by nbgrader
 
 # Which folder plays which role: solutions and notebooks are built by `make build`.
@@ -10,7 +18,7 @@ c.CourseDirectory.submitted_directory = "grading/submitted"
 c.CourseDirectory.autograded_directory = "grading/autograded"
 c.CourseDirectory.feedback_directory = "grading/feedback"
 
-# Before anything runs: the course's own cells come back, then nbgrader's usual clean-up.
+# Before anything runs: the course's own cells are restored, then nbgrader's usual clean-up.
 c.Autograde.sanitize_preprocessors = [
     "grading.classroom.preprocessors.RestoreCells",
     "nbgrader.preprocessors.ClearOutput",

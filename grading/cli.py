@@ -2,16 +2,28 @@
 
 import argparse
 import json
-import os
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from grading.course import ROOT, SOLUTIONS, Refusal, lesson_names
-from grading.sandbox.bubblewrap import SandboxMissing
+from grading.sandbox.bubblewrap import Sandbox, SandboxMissing
 
 
-def main(argv=None):
-    """Run one command. Returns the exit code: 0 done, 1 the tree is stale, 2 it could not be done."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The arguments; those of the process by default.
+
+    Returns
+    -------
+    int
+        The exit code: 0 for done, 1 if something is stale or a submission could not be read, 2 if the command could
+        not be carried out.
+    """
     parser = argparse.ArgumentParser(prog="python -m grading", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     unsafe = argparse.ArgumentParser(add_help=False)
@@ -47,8 +59,6 @@ def main(argv=None):
     command.set_defaults(run=kit)
 
     options = parser.parse_args(argv)
-    if getattr(options, "unsafe_no_sandbox", False):
-        os.environ["CONVLIB_UNSAFE_NO_SANDBOX"] = "1"
     try:
         return options.run(options)
     except (Refusal, SandboxMissing) as error:
@@ -56,7 +66,7 @@ def main(argv=None):
         return 2
 
 
-def build(options):
+def build(options: argparse.Namespace) -> int:
     """Build, or check that everything is built."""
     from grading.build import build as build_notebooks
 
@@ -68,11 +78,11 @@ def build(options):
     return 1 if sentences else 0
 
 
-def check(options):
+def check(options: argparse.Namespace) -> int:
     """Judge one file."""
     from grading.bank import EXERCISES
     from grading.judge.cells import file_cells
-    from grading.judge.judge import judge
+    from grading.judge.judge import judge_submission
 
     if options.exercise not in EXERCISES:
         return refuse(f"There is no exercise named {options.exercise!r}; the exercises are: {', '.join(EXERCISES)}.")
@@ -81,13 +91,15 @@ def check(options):
     except (OSError, UnicodeDecodeError) as error:
         return refuse(f"{options.file} cannot be read as Python text: {error}.")
     exercise = EXERCISES[options.exercise]
-    files = SOLUTIONS / exercise.lesson
-    report = judge([exercise], file_cells(source, exercise), files if files.exists() else None)[exercise.name]
+    folder = SOLUTIONS / exercise.lesson
+    files = folder if folder.exists() else None
+    sandbox = Sandbox(unsafe=options.unsafe_no_sandbox)
+    report = judge_submission([exercise], file_cells(source, exercise), sandbox, files)[exercise.name]
     print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if options.json else report.text())
     return 0
 
 
-def grade(options):
+def grade(options: argparse.Namespace) -> int:
     """Grade a class and print it."""
     from grading.classroom import demo
     from grading.classroom.autograde import grade as grade_class
@@ -97,12 +109,12 @@ def grade(options):
     root = ROOT / ".demo" if options.demo else ROOT
     if options.demo:
         demo.make(root)
-    failed = grade_class(root, options.lessons, options.force)
+    failed = grade_class(root, options.lessons, options.force, options.unsafe_no_sandbox)
     print(class_table(root, failed))
     return 1 if failed else 0
 
 
-def report(options):
+def report(options: argparse.Namespace) -> int:
     """Print the class as it is graded."""
     from grading.classroom.report import class_table
 
@@ -110,7 +122,7 @@ def report(options):
     return 0
 
 
-def kit(options):
+def kit(options: argparse.Namespace) -> int:
     """Write the student kit."""
     from grading.build.kit import write_kit
 
@@ -120,14 +132,14 @@ def kit(options):
     return 0
 
 
-def require_lessons(names):
-    """Refuse a name that is no lesson's."""
+def require_lessons(names: Iterable[str]) -> None:
+    """Raise a Refusal if one of the names is not a lesson."""
     for name in names:
         if name not in lesson_names():
             raise Refusal(f"There is no lesson {name!r}; the lessons are: {', '.join(lesson_names())}.")
 
 
-def refuse(sentence):
-    """Say what was wrong with the input."""
+def refuse(sentence: str) -> int:
+    """Print what was wrong with the input and return the exit code for it."""
     print(sentence, file=sys.stderr)
     return 2

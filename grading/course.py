@@ -1,4 +1,4 @@
-"""Where things are."""
+"""Where the course's folders are, and which lessons it has."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ LESSONS = ROOT / "lessons"
 SOLUTIONS = ROOT / "solutions"
 NOTEBOOKS = ROOT / "notebooks"
 START_PAGE = "start_here"
-# The tag of cells that measure or train: what they show differs from run to run, and they take their time.
+# The tag of cells that measure or train: they take long, and their output differs from run to run.
 MEASURED = "nbval-ignore-output"
 
 
@@ -15,6 +15,6 @@ class Refusal(Exception):
     """Something that cannot be done; the text is one sentence that says why and what to do."""
 
 
-def lesson_names():
-    """Return the lessons' names in order: those of the files lessons/NN_*.py."""
+def lesson_names() -> list[str]:
+    """Return the names of the lessons, in order: those of the files ``lessons/NN_*.py``."""
     return sorted(path.stem for path in LESSONS.glob("[0-9][0-9]_*.py"))

@@ -32,7 +32,7 @@ def missing(what: str):
 def needs_bubblewrap() -> None:
     """Skip or fail the test where there is no sandbox."""
     try:
-        bubblewrap.command(["true"])
+        bubblewrap.Sandbox().require()
     except bubblewrap.SandboxMissing as reason:
         missing(str(reason))
 

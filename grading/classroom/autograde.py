@@ -1,19 +1,24 @@
-"""Grade a class through nbgrader: register the lessons, autograde what was handed in, and go on past failures."""
+"""Grade a class through nbgrader: register the lessons, autograde the submissions, and go on after a failure."""
 
 import sys
 import tempfile
+from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
+from traitlets.config import Config
 
 from grading.classroom.nbgrader_setup import LOG, convert, nbgrader_config
 from grading.course import Refusal, lesson_names
-from grading.sandbox import bubblewrap
+from grading.sandbox.configurable import Sandboxed
 
 
-def grade(root, lessons=(), force=False):
-    """Autograde every submission below a course folder.
+def grade(
+    root: Path, lessons: Sequence[str] = (), force: bool = False, unsafe_no_sandbox: bool = False
+) -> list[tuple[str, str]]:
+    """Autograde every submission in a course folder.
 
     Parameters
     ----------
@@ -23,14 +28,23 @@ def grade(root, lessons=(), force=False):
         Which lessons; all by default.
     force : bool
         Grade again what is graded already.
+    unsafe_no_sandbox : bool
+        Run students' code unprotected.
 
     Returns
     -------
     list of (str, str)
         Student and lesson of each submission that could not be read.
+
+    Raises
+    ------
+    grading.sandbox.bubblewrap.SandboxMissing
+        If there is no sandbox; nothing has been written then.
+    grading.course.Refusal
+        If there is nothing to grade, or nbgrader could not register a lesson.
     """
-    bubblewrap.command(["true"])  # refuses before anything is written
-    config = nbgrader_config(root)
+    config = nbgrader_config(root, unsafe_no_sandbox)
+    Sandboxed(config=config).sandbox().require()
     submitted = Path(root) / config.CourseDirectory.submitted_directory
     if not any(submitted.glob("*/*/*.ipynb")):
         raise Refusal(f"There is nothing to grade: put each submission at {submitted}/STUDENT/LESSON/LESSON.ipynb.")
@@ -48,10 +62,10 @@ def grade(root, lessons=(), force=False):
     return failed
 
 
-def register(config, lesson):
-    """Tell the gradebook which cells a lesson has. The released notebooks are not touched."""
+def register(config: Config, lesson: str) -> None:
+    """Enter a lesson's cells into the gradebook. The released notebooks are not touched."""
     with tempfile.TemporaryDirectory() as elsewhere:
-        config = config.copy()
+        config = deepcopy(config)
         config.CourseDirectory.release_directory = elsewhere
         try:
             convert(GenerateAssignment, config, lesson)

@@ -5,16 +5,30 @@ import shutil
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from grading.bank import EXERCISES, exercises_of, mistakes_of, styles_of
 from grading.build import exercise_source
 from grading.classroom.nbgrader_setup import nbgrader_config
 from grading.course import NOTEBOOKS, lesson_names
 
-L1, L2, L3, _, L5, _, _, L8, L9 = lesson_names()
+
+def lesson_of(exercise: str) -> str:
+    """Return the lesson that an exercise stands in."""
+    return EXERCISES[exercise].lesson
+
+
+# The lessons of the class, by an exercise that each holds.
+FORWARD = lesson_of("conv_forward")
+BACKWARD = lesson_of("conv_backward")
+ROTATION = lesson_of("rot180")
+LAYER = lesson_of("conv2d_backward")
+TRAINING = lesson_of("train")
+TESTING = lesson_of("assert_correct")
+
 REFLECTION = "Gradients of all uses add up, so each output contributes a term."
-ENDLESS = "    while True:\n        pass"
-ENDLESS_AND_DEAF = """    while True:
+ENDLESS_LOOP = "    while True:\n        pass"
+UNINTERRUPTIBLE_LOOP = """    while True:
         try:
             __import__("time").sleep(0.01)
         except BaseException:
@@ -25,24 +39,28 @@ PATCH = """import numpy.testing
 for name in dir(numpy.testing):
     if name.startswith("assert"):
         setattr(numpy.testing, name, lambda *args, **kwargs: None)
-import convlib.lab.check as real
-real.run = lambda *args: print("all points")
-real.examine_function = lambda *args: None
+import sys
+import convlib.lab.check
+for module in [module for name, module in sys.modules.items() if name.startswith("convlib.lab.check")]:
+    for name in list(vars(module)):
+        if name.startswith(("examine", "fault", "close")):
+            setattr(module, name, lambda *args, **kwargs: None)
+convlib.lab.check.run = lambda *args: print("all points")
 np.allclose = np.array_equal = lambda *args, **kwargs: True"""
 
 
-def right(*names):
+def reference_answers(*names: str) -> dict[str, str]:
     """Return the course's own answers, as students would write them."""
     return {name: re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", exercise_source(EXERCISES[name])) for name in names}
 
 
-def all_right(lesson):
+def all_right(lesson: str) -> dict[str, str]:
     """Return the course's own answers to a whole lesson."""
-    return right(*(exercise.name for exercise in exercises_of(lesson)))
+    return reference_answers(*(exercise.name for exercise in exercises_of(lesson)))
 
 
-def other_style(lesson):
-    """Return answers in other styles where the bank has one."""
+def other_style(lesson: str) -> dict[str, str]:
+    """Return right answers to a whole lesson in another style, where the bank has one."""
     answers = all_right(lesson)
     for name in answers:
         for version in list(styles_of(name).values())[:1]:
@@ -50,18 +68,18 @@ def other_style(lesson):
     return answers
 
 
-def wrong(exercise, mistake):
-    """Return a wrong version from the bank."""
+def wrong(exercise: str, mistake: str) -> dict[str, str]:
+    """Return a wrong answer from the bank."""
     return {exercise: mistakes_of(exercise)[mistake].source}
 
 
-def body(name, text):
-    """Return an exercise's stub with a body of one's own."""
+def body(name: str, text: str) -> dict[str, str]:
+    """Return an answer: an exercise's signature with another body."""
     return {name: exercise_source(EXERCISES[name]).split("    ### BEGIN SOLUTION")[0] + text}
 
 
-def fill(lesson, answers, added=None):
-    """Return a released notebook with answers written into its exercise cells, and a cell added after the setup."""
+def fill(lesson: str, answers: dict[str, str], added: str | None = None) -> NotebookNode:
+    """Return a released notebook with the answers in its exercise cells, and a cell added after the setup."""
     notebook = nbformat.read(NOTEBOOKS / lesson / f"{lesson}.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.id in answers:
@@ -74,62 +92,66 @@ def fill(lesson, answers, added=None):
     return notebook
 
 
-def without(notebook, *names):
+def solved(lesson: str, changed: dict[str, str] | None = None, added: str | None = None) -> NotebookNode:
+    """Return a released notebook with the course's own answers, but for those that are changed."""
+    return fill(lesson, all_right(lesson) | (changed or {}), added)
+
+
+def without(notebook: NotebookNode, *names: str) -> NotebookNode:
     """Delete cells."""
     notebook.cells = [cell for cell in notebook.cells if cell.id not in names]
     return notebook
 
 
-def with_source(notebook, name, source):
+def with_source(notebook: NotebookNode, name: str, source: str) -> NotebookNode:
     """Edit a locked cell."""
     next(cell for cell in notebook.cells if cell.id == name).source = source
     return notebook
 
 
-def submissions():
+def submissions() -> dict[tuple[str, str], NotebookNode]:
     """Return the class: (student, lesson) -> notebook."""
-    half = list(all_right(L2).items())[:3]
+    half = list(all_right(BACKWARD).items())[:3]
     return {
-        **{("ada_all_right", lesson): fill(lesson, all_right(lesson)) for lesson in lesson_names()},
-        ("ben_other_style", L1): fill(L1, other_style(L1)),
-        ("ben_other_style", L2): fill(L2, other_style(L2)),
-        ("ben_other_style", L3): fill(L3, other_style(L3)),
-        ("cleo_blank", L1): fill(L1, {}),
-        ("dan_half_done", L1): fill(L1, all_right(L1)),
-        ("dan_half_done", L2): fill(L2, dict(half)),
-        ("eva_filter_rotated", L2): fill(L2, all_right(L2) | wrong("conv_backward", "dX_filter_rotated")),
-        ("fred_last_row_lost", L1): fill(L1, all_right(L1) | wrong("conv_forward", "last_row_left_zero")),
-        ("gina_overwrites", L2): fill(L2, all_right(L2) | wrong("conv_backward", "dW_overwritten")),
-        ("hal_syntax_error", L1): fill(L1, all_right(L1) | {"output_size": TYPO}),
-        ("ida_endless_loop", L2): fill(L2, all_right(L2) | body("conv_backward", ENDLESS)),
-        ("jon_endless_and_deaf", L3): fill(L3, all_right(L3) | body("rot180", ENDLESS_AND_DEAF)),
-        ("kim_deleted_check", L1): without(fill(L1, all_right(L1)), "check_conv_forward"),
-        ("leo_edited_check", L1): with_source(
-            fill(L1, all_right(L1) | body("conv_forward", "    return None")),
+        **{("ada_all_right", lesson): solved(lesson) for lesson in lesson_names()},
+        ("ben_other_style", FORWARD): fill(FORWARD, other_style(FORWARD)),
+        ("ben_other_style", BACKWARD): fill(BACKWARD, other_style(BACKWARD)),
+        ("ben_other_style", ROTATION): fill(ROTATION, other_style(ROTATION)),
+        ("cleo_blank", FORWARD): fill(FORWARD, {}),
+        ("dan_half_done", FORWARD): solved(FORWARD),
+        ("dan_half_done", BACKWARD): fill(BACKWARD, dict(half)),
+        ("eva_filter_rotated", BACKWARD): solved(BACKWARD, wrong("conv_backward", "dX_filter_rotated")),
+        ("fred_last_row_lost", FORWARD): solved(FORWARD, wrong("conv_forward", "last_row_left_zero")),
+        ("gina_overwrites", BACKWARD): solved(BACKWARD, wrong("conv_backward", "dW_overwritten")),
+        ("hal_syntax_error", FORWARD): solved(FORWARD, {"output_size": TYPO}),
+        ("ida_endless_loop", BACKWARD): solved(BACKWARD, body("conv_backward", ENDLESS_LOOP)),
+        ("jon_endless_and_deaf", ROTATION): solved(ROTATION, body("rot180", UNINTERRUPTIBLE_LOOP)),
+        ("kim_deleted_check", FORWARD): without(solved(FORWARD), "check_conv_forward"),
+        ("leo_edited_check", FORWARD): with_source(
+            solved(FORWARD, body("conv_forward", "    return None")),
             "check_conv_forward",
             "print('6 of 6 points')\n6.0",
         ),
-        ("mia_patched_checks", L2): fill(
-            L2,
-            all_right(L2) | body("conv_backward", "    return 0, 0") | body("numerical_gradient", "    return 0"),
+        ("mia_patched_checks", BACKWARD): solved(
+            BACKWARD,
+            body("conv_backward", "    return 0, 0") | body("numerical_gradient", "    return 0"),
             added=PATCH,
         ),
-        ("nik_imports_solution", L2): fill(
-            L2,
-            all_right(L2)
-            | {
+        ("nik_imports_solution", BACKWARD): solved(
+            BACKWARD,
+            {
                 "conv_backward": "from convlib.conv.single import conv_backward",
                 "numerical_gradient": "from convlib.gradcheck import numerical_gradient",
             },
         ),
-        ("pam_first_filter_only", L5): fill(L5, all_right(L5) | wrong("conv2d_backward", "dX_first_filter_only")),
-        ("rob_labels_apart", L8): fill(L8, all_right(L8) | wrong("train", "labels_apart_from_images")),
-        ("sue_tests_with_ones", L9): fill(L9, all_right(L9) | wrong("assert_correct", "dH_of_ones")),
-        ("ola_ends_the_kernel", L1): fill(L1, all_right(L1) | body("conv_single_step", EXIT)),
+        ("pam_first_filter_only", LAYER): solved(LAYER, wrong("conv2d_backward", "dX_first_filter_only")),
+        ("rob_labels_apart", TRAINING): solved(TRAINING, wrong("train", "labels_apart_from_images")),
+        ("sue_tests_with_ones", TESTING): solved(TESTING, wrong("assert_correct", "dH_of_ones")),
+        ("ola_ends_the_kernel", FORWARD): solved(FORWARD, body("conv_single_step", EXIT)),
     }
 
 
-def make(root):
+def make(root: Path) -> None:
     """Write the demo class into a course folder of its own.
 
     Parameters
@@ -138,8 +160,13 @@ def make(root):
         The folder; what an earlier demo left there is removed.
     """
     shutil.rmtree(root, ignore_errors=True)
+    write(root, submissions())
+
+
+def write(root: Path, notebooks: dict[tuple[str, str], NotebookNode]) -> None:
+    """Write notebooks, by (student, lesson), and the files that belong to them where nbgrader collects submissions."""
     submitted = Path(root) / nbgrader_config(root).CourseDirectory.submitted_directory
-    for (student, lesson), notebook in submissions().items():
+    for (student, lesson), notebook in notebooks.items():
         folder = submitted / student / lesson
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / f"{lesson}.ipynb")

@@ -4,9 +4,11 @@ import logging
 import os
 import sys
 import warnings
+from copy import deepcopy
 from pathlib import Path
 
 from nbgrader.api import Gradebook
+from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
@@ -15,33 +17,59 @@ from grading.course import ROOT, SOLUTIONS
 
 LOG = "nbgrader.log"
 
-# nbgrader calls `alembic`, which lies beside this Python, by its bare name.
+# nbgrader runs `alembic`, which is installed beside this Python, by its bare name.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 # nbgrader 0.9.6 makes SQLAlchemy 2.1 warn at each submission, without harm.
 warnings.filterwarnings("ignore", category=SAWarning)
 
 
-def nbgrader_config(root=ROOT, **directories):
+def nbgrader_config(root: Path = ROOT, unsafe_no_sandbox: bool = False, **directories: Path) -> Config:
     """Load the course's nbgrader settings for a course folder.
 
     Parameters
     ----------
     root : pathlib.Path
         The folder that holds submissions and gradebook.
+    unsafe_no_sandbox : bool
+        Run students' code unprotected. Otherwise the settings decide: they protect, unless someone edited them.
     **directories : pathlib.Path
         Other places for one of nbgrader's folders, as in ``release_directory=...``.
+
+    Returns
+    -------
+    traitlets.config.Config
     """
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.source_directory = str(SOLUTIONS)
+    if unsafe_no_sandbox:
+        config.Sandboxed.unsafe_no_sandbox = True
     for name, path in directories.items():
         config.CourseDirectory[name] = str(path)
     return config
 
 
-def convert(converter, config, assignment, student="*", **traits):
-    """Run one of nbgrader's converters on one assignment. What it says goes to nbgrader.log in the course folder."""
-    config = Config(config)
+def convert(
+    converter: type[BaseConverter], config: Config, assignment: str, student: str = "*", **traits: object
+) -> None:
+    """Run one of nbgrader's converters on one assignment.
+
+    Its messages go to nbgrader.log in the course folder.
+
+    Parameters
+    ----------
+    converter : type
+        One of the classes in ``nbgrader.converters``.
+    config : traitlets.config.Config
+        What `nbgrader_config` returned.
+    assignment : str
+        The lesson.
+    student : str
+        The student's id; all students by default.
+    **traits : object
+        Traits of the converter, as in ``force=True``.
+    """
+    config = deepcopy(config)
     log = logging.getLogger("convlib.nbgrader")
     log.propagate = False
     handler = logging.FileHandler(Path(config.CourseDirectory.root) / LOG, delay=True, encoding="utf-8")
@@ -55,6 +83,6 @@ def convert(converter, config, assignment, student="*", **traits):
         handler.close()
 
 
-def gradebook(root):
+def gradebook(root: Path) -> Gradebook:
     """Open the gradebook of a course folder."""
     return Gradebook(CourseDirectory(config=nbgrader_config(root)).db_url)

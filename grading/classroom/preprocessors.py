@@ -1,45 +1,47 @@
-"""The two steps that this course adds to nbgrader's autograding: bring the course's cells back, and judge."""
+"""The two steps that this course adds to nbgrader's autograding: restore the course's cells, and judge."""
 
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, Notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
 from grading.bank import exercises_of
 from grading.judge.cells import student_cells
-from grading.judge.judge import judge
+from grading.judge.judge import judge_submission
+from grading.sandbox.configurable import Sandboxed
 
 CHECK = "check_"
 
 
 class RestoreCells(NbGraderPreprocessor):
-    """Give each of the course's cells the role, and the locked ones the text, that the gradebook knows.
+    """Give each of the course's cells the role, and the locked ones the text, that the gradebook holds.
 
-    Whatever a submission says about its own cells is dropped; cells that were deleted come back at the end.
-    nbgrader's own ``OverwriteCells`` trusts more: a submission with strange metadata stops it.
+    The nbgrader metadata of a submission are replaced; cells that were deleted come back at the end. nbgrader's own
+    ``OverwriteCells`` trusts those metadata more, and stops at malformed ones.
     """
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Restore a whole notebook."""
         about = resources["nbgrader"]
         with Gradebook(about["db_url"]) as gradebook:
             known = trusted_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
         for cell in reversed(nb.cells):  # of copies of a cell the last one counts, as when the notebook runs
-            theirs = cell.metadata.pop("nbgrader", None)
-            name = theirs.get("grade_id") if isinstance(theirs, dict) else None
+            submitted = cell.metadata.pop("nbgrader", None)
+            name = submitted.get("grade_id") if isinstance(submitted, dict) else None
             if isinstance(name, str) and name in known:
                 restore(cell, known.pop(name))
         for name, cell in known.items():
-            self.log.warning("Cell %s was deleted and is put back", name)
+            self.log.warning("Cell %s was deleted and is restored", name)
             if not cell.metadata.nbgrader["locked"]:
                 cell.source = ""  # an answer that was deleted is no answer
             nb.cells.append(cell)
         return nb, resources
 
 
-def trusted_cells(notebook):
+def trusted_cells(notebook: Notebook) -> dict[str, NotebookNode]:
     """Return a released notebook's cells as the gradebook keeps them, by name."""
     points = {cell.name: cell.max_score for cell in notebook.grade_cells}
     answers = {cell.name for cell in notebook.solution_cells}
@@ -62,8 +64,8 @@ def trusted_cells(notebook):
     return known
 
 
-def restore(cell, trusted):
-    """Turn a submitted cell into what it is meant to be, and keep the student's text where one belongs."""
+def restore(cell: NotebookNode, trusted: NotebookNode) -> None:
+    """Give a submitted cell the role and type of the trusted one, and its text too if that one is locked."""
     cell.metadata["nbgrader"] = trusted.metadata["nbgrader"]
     if trusted.metadata.nbgrader["locked"]:
         cell.source = trusted.source
@@ -74,17 +76,18 @@ def restore(cell, trusted):
         cell.update(trusted, source=text, **({"id": kept} if kept else {}))
 
 
-class Judge(NbGraderPreprocessor):
+class Judge(Sandboxed, NbGraderPreprocessor):
     """Write the judge's report and score into each check cell, in place of whatever the notebook put there.
 
-    nbgrader reads a grade from the outputs of the check cell. So only what the judge saw gives points, and a
-    notebook that raises no error gives none.
+    nbgrader reads a grade from the outputs of the check cell. So points come from the judge alone; that a notebook
+    raises no error gives none.
     """
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Judge a whole notebook."""
         lesson = resources["nbgrader"]["assignment"]
-        reports = judge(exercises_of(lesson), student_cells(nb, lesson), Path(resources["metadata"]["path"]))
+        files = Path(resources["metadata"]["path"])
+        reports = judge_submission(exercises_of(lesson), student_cells(nb, lesson), self.sandbox(), files)
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
                 report = reports[cell.metadata.nbgrader["grade_id"].removeprefix(CHECK)]

@@ -1,47 +1,52 @@
-"""The class at a glance: who has how many points in which lesson, and which mistakes were named."""
+"""The class at a glance: who has how many points in which lesson, and which mistakes were recognised."""
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 import nbformat
+from tabulate import tabulate
 
 from convlib.lab.checks.calling import NOT_WRITTEN
 from grading.classroom.nbgrader_setup import LOG, gradebook, nbgrader_config
 from grading.course import Refusal, lesson_names
 
 
-def class_table(root, failed=()):
+def class_table(root: Path, failed: Collection[tuple[str, str]] = ()) -> str:
     """Return the table of students by lesson as text.
 
     Parameters
     ----------
     root : pathlib.Path
         The course folder.
-    failed : list of (str, str)
+    failed : collection of (str, str)
         Student and lesson of submissions that could not be read.
     """
     if not (Path(root) / "gradebook.db").exists():
         raise Refusal("Nothing is graded yet: run `python -m grading grade`.")
-    results, mistakes = scores(root), named_mistakes(root)
-    students = sorted({student for student, _ in [*results, *failed]})
-    lessons = [lesson for lesson in lesson_names() if any(lesson == other for _, other in [*results, *failed])]
-    rows = [["student", *(lesson[:2] for lesson in lessons), "what was seen"]]
-    for student in students:
-        cells = []
-        for lesson in lessons:
-            got = results.get((student, lesson))
-            cells.append("unreadable" if (student, lesson) in failed else f"{got[0]:g}/{got[1]:g}" if got else "–")
-        rows.append([student, *cells, "; ".join(mistakes.get(student, []))])
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]) - 1)]
-    lines = [
-        "  ".join([*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
-        for row in rows
+    points, mistakes = scores(root), named_mistakes(root)
+    students = sorted({student for student, _ in [*points, *failed]})
+    lessons = [lesson for lesson in lesson_names() if any(lesson == other for _, other in [*points, *failed])]
+
+    def cell(student: str, lesson: str) -> str:
+        if (student, lesson) in failed:
+            return "unreadable"
+        if (student, lesson) not in points:
+            return "–"
+        score, maximum = points[student, lesson]
+        return f"{score:g}/{maximum:g}"
+
+    rows = [
+        [student, *(cell(student, lesson) for lesson in lessons), "; ".join(mistakes.get(student, []))]
+        for student in students
     ]
-    lines.insert(1, "  ".join("-" * width for width in [*widths, len(rows[0][-1])]))
+    headers = ["student", *(lesson[:2] for lesson in lessons), "mistakes"]
+    # Every cell is text: a column of "–" and "1/2" is not to be read as numbers.
+    table = tabulate(rows, headers, tablefmt="simple", disable_numparse=True)
     note = [f"Some submissions could not be read: {LOG} says why.", ""] if failed else []
     return "\n".join(
         [
-            *lines,
+            table,
             "",
             *note,
             *most_common(mistakes),
@@ -50,8 +55,8 @@ def class_table(root, failed=()):
     )
 
 
-def scores(root):
-    """Return points and maximum of what the judge graded, for each (student, lesson)."""
+def scores(root: Path) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return the judge's points and their maximum for each (student, lesson)."""
     results = {}
     with gradebook(root) as book:
         for assignment in book.assignments:
@@ -69,28 +74,28 @@ def scores(root):
     return results
 
 
-def named_mistakes(root):
+def named_mistakes(root: Path) -> dict[str, list[str]]:
     """Return, for each student, what went wrong in which exercise: a mistake's name, or what the judge said."""
-    seen = {}
+    mistakes: dict[str, list[str]] = {}
     folder = Path(root) / nbgrader_config(root).CourseDirectory.autograded_directory
     for path in sorted(folder.glob("*/*/*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             report = cell.metadata.get("convlib")
             if report and not report["passed"]:
-                seen.setdefault(path.parts[-3], []).append(f"{report['exercise']}: {in_short(report)}")
-    return seen
+                mistakes.setdefault(path.parts[-3], []).append(f"{report['exercise']}: {summary(report)}")
+    return mistakes
 
 
-def in_short(report):
-    """Say what went wrong in a few words."""
+def summary(report: dict) -> str:
+    """Return the name of the mistake, or the message of the first property that fails, in a few words."""
     if report["mistake"]:
         return report["mistake"]
     first = next(result["message"] for result in report["properties"] if not result["passed"])
     return "not written" if first == NOT_WRITTEN else first.split(": ")[0].removesuffix(".")
 
 
-def most_common(mistakes):
-    """Return the lines that say what more than one student got wrong in the same way."""
+def most_common(mistakes: dict[str, list[str]]) -> list[str]:
+    """Return the lines that list the mistakes of more than one student."""
     counts = Counter(line for lines in mistakes.values() for line in set(lines))
     common = [f"  {count} students: {line}" for line, count in counts.most_common(5) if count > 1]
     return ["Most common:", *common, ""] if common else []

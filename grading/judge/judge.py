@@ -1,7 +1,9 @@
 """The judge: fresh inputs go into the sandbox, arrays come back, and only the comparison out here gives points."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic
 
 import numpy as np
@@ -12,37 +14,49 @@ from convlib.lab.checks.closeness import same
 from convlib.lab.checks.examine import examine_caller
 from convlib.lab.checks.model import Outcome, Probe
 from convlib.lab.checks.outcome import outcome_of
-from convlib.lab.checks.report import empty_report
+from convlib.lab.checks.report import Report, empty_report
 from grading.bank import EXERCISES
+from grading.bank.exercise import Exercise
 from grading.bank.probes import examination
-from grading.judge.session import Session, Stopped
+from grading.judge.session import Session, WorkerStopped
+from grading.sandbox.bubblewrap import Sandbox
 
 CELL_SECONDS = 10
 CALL_SECONDS = 5
 EXERCISE_SECONDS = 30
-LENT_ENTRIES, LENT_NUMBER = 1000, 32
+# What the judge computes for a student's function: arrays of so many entries, numbers up to this size.
+PROVIDED_ENTRIES, PROVIDED_NUMBER = 1000, 32
 HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
+MISSING = "there is no such function."
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One piece of a student's code, and the exercise it answers, if any."""
+    """One cell of a student's code, and the exercise that it answers, if any."""
 
     source: str
     exercise: str | None = None
 
 
-def judge(exercises, cells, files=None, seed=None):
+def judge_submission(
+    exercises: Iterable[Exercise],
+    cells: Iterable[Cell],
+    sandbox: Sandbox,
+    files: Path | None = None,
+    seed: int | None = None,
+) -> dict[str, Report]:
     """Judge what a student handed in.
 
     Parameters
     ----------
-    exercises : list of grading.bank.exercise.Exercise
-        What to look for.
-    cells : list of Cell
+    exercises : iterable of grading.bank.exercise.Exercise
+        The exercises to judge.
+    cells : iterable of Cell
         The student's code in order.
+    sandbox : grading.sandbox.bubblewrap.Sandbox
+        Where the student's code runs.
     files : pathlib.Path, optional
-        Folder whose files (given.py) lie beside the student's code.
+        Folder whose files (given.py) the student's code finds in its working directory.
     seed : int, optional
         Seed of the probes, for tests. None draws fresh ones.
 
@@ -52,79 +66,140 @@ def judge(exercises, cells, files=None, seed=None):
         One report for each exercise. An exercise that hangs or crashes the process costs only its own points.
     """
     wanted = {exercise.name: exercise for exercise in exercises}
-    reports = {}
-    with Hearing(files) as hearing:
+    reports: dict[str, Report] = {}
+    with SubmissionJudge(sandbox, files) as submission:
         for cell in cells:
-            problem = hearing.run(cell.source)
+            problem = submission.execute(cell.source)
             if cell.exercise in wanted:
-                reports[cell.exercise] = hearing.verdict(wanted[cell.exercise], reports, problem, seed)
-        # A cell that was deleted or renamed: the function may stand elsewhere.
-        for name in wanted.keys() - reports.keys():
-            reports[name] = hearing.verdict(wanted[name], reports, None, seed)
+                reports[cell.exercise] = submission.judge_exercise(wanted[cell.exercise], reports, problem, seed)
+        # A cell that was deleted or renamed: another cell may define the function.
+        for name in [name for name in wanted if name not in reports]:
+            reports[name] = submission.judge_exercise(wanted[name], reports, None, seed)
     return reports
 
 
-class Hearing:
-    """A session that is begun again, with the cells that ran well, whenever the student's code ended it."""
+class SubmissionJudge:
+    """Runs a student's cells in a worker and judges their functions.
 
-    def __init__(self, files):
+    Whenever the student's code has ended the worker, a new one is started with the cells that ran without ending it.
+
+    Parameters
+    ----------
+    sandbox : grading.sandbox.bubblewrap.Sandbox
+        Where the worker runs.
+    files : pathlib.Path, optional
+        Folder whose files (given.py) the student's code finds in its working directory.
+    """
+
+    def __init__(self, sandbox: Sandbox, files: Path | None = None):
+        self.sandbox = sandbox
         self.files = files
-        self.ran = []
-        self.session = None
-        self.problems = []
+        self.executed: list[str] = []
+        self.session: Session | None = None
+        self.problems: list[str] = []
 
-    def __enter__(self):
+    def __enter__(self) -> "SubmissionJudge":
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker."""
         if self.session:
             self.session.close()
+        self.session = None
 
-    def ask(self, question, seconds, lend=None):
-        """Ask in the present session, or in a new one."""
-        while self.session is None:
-            self.begin()
+    def execute(self, source: str) -> str | None:
+        """Run a cell. Returns the problem that it ended with, or None."""
         try:
-            return self.session.ask(question, seconds, lend)
-        except Stopped:
-            self.session = None
-            raise
-
-    def begin(self):
-        """Begin a session and run what ran well before; a cell that ends it this time is left out from now on."""
-        self.session = Session(self.files)
-        for source in self.ran:
-            try:
-                self.session.ask({"run": source}, CELL_SECONDS)
-            except Stopped:
-                self.session = None
-                self.ran.remove(source)
-                return
-
-    def run(self, source):
-        """Run a cell. Returns the problem it ended with, or None."""
-        try:
-            problem = clean(self.ask({"run": source}, CELL_SECONDS).get("problem"))
-        except Stopped as stopped:
+            problem = one_line(self.request({"execute": source}, CELL_SECONDS).get("problem"))
+        except WorkerStopped as stopped:
             problem = str(stopped)
         else:
-            self.ran.append(source)
+            self.executed.append(source)
         if problem:
             self.problems.append(problem)
         return problem
 
-    def verdict(self, exercise, reports, problem, seed):
-        """Judge one exercise. Earlier ones that it builds on and that fail, or are not there, are lent."""
+    def request(self, request: dict, seconds: float, provide: Collection[str] = ()) -> dict:
+        """Send a request to the present worker, or to a new one, and return the reply.
+
+        Parameters
+        ----------
+        request : dict
+            What the worker shall do.
+        seconds : float
+            How long the reply may take.
+        provide : collection of str
+            Earlier exercises for which the judge provides its own version.
+
+        Raises
+        ------
+        grading.judge.session.WorkerStopped
+            If no reply came in time, or the worker ended.
+        """
+        while self.session is None:
+            self._start_session()
+        try:
+            return self.session.request(request, seconds, lambda call: compute_provided(call, provide))
+        except WorkerStopped:
+            self.session = None
+            raise
+
+    def _start_session(self) -> None:
+        """Start a worker and run the earlier cells; a cell that ends it this time is left out from now on."""
+        self.session = Session(self.sandbox, self.files)
+        for source in self.executed:
+            try:
+                self.session.request({"execute": source}, CELL_SECONDS)
+            except WorkerStopped:
+                self.session = None
+                self.executed.remove(source)
+                return
+
+    def judge_exercise(
+        self, exercise: Exercise, reports: dict[str, Report], problem: str | None, seed: int | None = None
+    ) -> Report:
+        """Judge one exercise.
+
+        The judge provides its own version of earlier exercises that this one builds on, where the student's failed
+        or are not there.
+
+        Parameters
+        ----------
+        exercise : grading.bank.exercise.Exercise
+        reports : dict of str to convlib.lab.checks.report.Report
+            The reports of the exercises judged so far.
+        problem : str or None
+            The problem that the exercise's own cell ended with.
+        seed : int, optional
+            Seed of the probes.
+        """
         failed = [name for name in exercise.uses if name in reports and not reports[name].passed]
-        report = self.look(exercise, problem, seed, [name for name in exercise.uses if name not in reports] + failed)
+        missing = [name for name in exercise.uses if name not in reports]
+        report = self.examine(exercise, problem, seed, missing + failed)
         if failed:
             note = f"Judged with the course's {' and '.join(failed)}, since yours does not pass."
             report.message = "\n".join([note, *filter(None, [report.message])])
         return report
 
-    def look(self, exercise, problem, seed, lent=()):
-        """Judge one exercise in the present state. ``problem`` is what its own cell ended with."""
-        report = examine_caller(examination(exercise, seed), SandboxCaller(self, exercise, lent))
+    def examine(
+        self, exercise: Exercise, problem: str | None, seed: int | None = None, provide: Collection[str] = ()
+    ) -> Report:
+        """Examine the function that the student's cells have defined so far.
+
+        Parameters
+        ----------
+        exercise : grading.bank.exercise.Exercise
+        problem : str or None
+            The problem that the exercise's own cell ended with.
+        seed : int, optional
+            Seed of the probes.
+        provide : collection of str
+            Earlier exercises for which the judge provides its own version.
+        """
+        report = examine_caller(examination(exercise, seed), SandboxCaller(self, exercise, provide))
         if all(result.message == MISSING for result in report.properties):
             missing = problem or f"there is no function named {exercise.name}."
             return empty_report(exercise.properties, exercise.name, missing)
@@ -136,13 +211,21 @@ class Hearing:
 class SandboxCaller:
     """Calls one exercise's function in the sandbox (a ``convlib.lab.checks.calling.Caller``).
 
-    A function that hung once is not asked again, and all calls together have ``EXERCISE_SECONDS``.
+    A function that did not return in time is not called again, and all calls together have ``EXERCISE_SECONDS``.
+
+    Parameters
+    ----------
+    submission : SubmissionJudge
+        Where the function is.
+    exercise : grading.bank.exercise.Exercise
+    provide : collection of str
+        Earlier exercises for which the judge provides its own version.
     """
 
-    def __init__(self, hearing, exercise, lent):
-        self.hearing, self.exercise, self.lent = hearing, exercise, lent
+    def __init__(self, submission: SubmissionJudge, exercise: Exercise, provide: Collection[str]):
+        self.submission, self.exercise, self.provide = submission, exercise, provide
         self.end = monotonic() + EXERCISE_SECONDS
-        self.stopped = None
+        self.stopped: Outcome | None = None
 
     @property
     def has_companion(self) -> bool:
@@ -151,71 +234,81 @@ class SandboxCaller:
 
     def call(self, probe: Probe) -> Outcome:
         """Call the function on a probe."""
-        return self._ask(probe, None)
+        return self._call(probe, None)
 
     def call_with_own_cache(self, probe: Probe) -> Outcome:
         """Call it with the cache that the student's own forward pass makes."""
-        return self._ask(probe, self.exercise.companion)
+        return self._call(probe, self.exercise.companion)
 
-    def _ask(self, probe, forward):
+    def _call(self, probe: Probe, forward: str | None) -> Outcome:
         if self.stopped:
             return self.stopped
-        question = {
+        request = {
             "call": self.exercise.name,
             "through": self.exercise.through,
             "forward": forward,
-            "lend": list(self.lent),
+            "provide": list(self.provide),
             "args": codec.encode(probe.args),
             "kwargs": codec.encode(probe.kwargs),
             "calls": probe.calls,
         }
         try:
             if monotonic() > self.end:
-                raise Stopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
-            answer = self.hearing.ask(question, CALL_SECONDS, lambda request: lend(request, self.lent))
-        except Stopped as reason:
+                raise WorkerStopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
+            reply = self.submission.request(request, CALL_SECONDS, self.provide)
+        except WorkerStopped as reason:
             self.stopped = Outcome(problem=str(reason))
             return self.stopped
-        return outcome_from(answer, probe, self.exercise)
+        return outcome_from(reply, probe, self.exercise)
 
 
-def lend(request, names):
-    """Compute what an answer borrows. Only what is small is served, since the request may be forged."""
+def compute_provided(call: dict, provide: Collection[str]) -> dict:
+    """Compute a function that the judge provides, of small arguments only: the call may be forged.
+
+    Parameters
+    ----------
+    call : dict
+        What the worker sent: the function's name and its arguments.
+    provide : collection of str
+        The functions that may be called.
+
+    Returns
+    -------
+    dict
+        The worker's reply: the value, or why there is none.
+    """
     try:
-        args, kwargs = codec.decode(request["args"]), codec.decode(request["kwargs"])
-        if request["borrow"] not in names or not all(map(is_small, [*args, *kwargs.values()])):
-            raise ValueError("This function can be borrowed for small arrays only.")
-        return {"value": codec.encode(EXERCISES[request["borrow"]].solution(*args, **kwargs))}
+        args, kwargs = codec.decode(call["args"]), codec.decode(call["kwargs"])
+        if call["provided"] not in provide or not all(map(is_small, [*args, *kwargs.values()])):
+            raise ValueError("The judge computes this function for small arrays only.")
+        return {"value": codec.encode(EXERCISES[call["provided"]].solution(*args, **kwargs))}
     except Exception as error:
         return {"problem": f"{error}"}
 
 
-def is_small(item):
+def is_small(item: object) -> bool:
     """Tell whether an argument is a small array, a small number, or a tuple of small numbers."""
     if isinstance(item, np.ndarray):
-        return item.size <= LENT_ENTRIES
+        return item.size <= PROVIDED_ENTRIES
     numbers = item if isinstance(item, tuple | list) else [item]
-    return all(isinstance(n, int | float) and n <= LENT_NUMBER for n in numbers)
+    return all(isinstance(n, int | float) and abs(n) <= PROVIDED_NUMBER for n in numbers)
 
 
-MISSING = "there is no such function."
-
-
-def outcome_from(answer, probe, exercise):
-    """Sort a worker's answer, of which nothing is trusted, into an ``Outcome``."""
-    if answer.get("missing"):
+def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
+    """Turn a worker's reply, in which nothing is trusted, into an ``Outcome``."""
+    if reply.get("missing"):
         return Outcome(problem=MISSING)
-    if "value" not in answer:
-        return Outcome(problem=clean(answer.get("problem")) or "its answer could not be read.")
+    if "value" not in reply:
+        return Outcome(problem=one_line(reply.get("problem")) or "its answer could not be read.")
     try:
-        value, after = codec.decode(answer["value"]), codec.decode(answer.get("after"))
+        value, after = codec.decode(reply["value"]), codec.decode(reply.get("after"))
     except ValueError:
         return Outcome(problem="its answer could not be read.")
     changed = not isinstance(after, (tuple, list)) or not same(after, probe.args[: len(after)])
     return outcome_of(value, probe.parts or exercise.parts, exercise.opaque, changed)
 
 
-def clean(text):
+def one_line(text: object) -> str | None:
     """Return a worker's text as one short printable line; a hidden module gets its own sentence."""
     if not isinstance(text, str):
         return None

@@ -1,4 +1,7 @@
-"""A conversation with a worker in the sandbox: every question has a time limit, every answer a size limit."""
+"""The judge's end of the pipe to a worker in the sandbox.
+
+Every request has a time limit, every reply a size limit.
+"""
 
 import json
 import queue
@@ -6,18 +9,21 @@ import struct
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
-from grading.sandbox import bubblewrap
+from grading.sandbox.bubblewrap import Sandbox
 
 WORKER = Path(__file__).with_name("worker.py").read_text(encoding="utf-8")
 START_SECONDS = 60
-LONGEST_ANSWER = 32 * 2**20
+MAX_REPLY_BYTES = 32 * 2**20
+MAX_UNREAD_REPLIES = 100
 
 
-class Stopped(Exception):
-    """The worker is gone; the text says why, in words for the student."""
+class WorkerStopped(Exception):
+    """The worker has ended; the text says why, in words for the student."""
 
 
 class Session:
@@ -25,79 +31,97 @@ class Session:
 
     Parameters
     ----------
+    sandbox : grading.sandbox.bubblewrap.Sandbox
+        Where the worker runs.
     files : pathlib.Path, optional
-        Folder whose files (not notebooks) the student's code finds beside it.
+        Folder whose files (not notebooks) the student's code finds in its working directory.
     """
 
-    def __init__(self, files=None):
+    def __init__(self, sandbox: Sandbox, files: Path | None = None):
         self.process = subprocess.Popen(
-            bubblewrap.command([sys.executable, "-c", WORKER], files=files),
-            env=bubblewrap.environment(),
+            sandbox.command([sys.executable, "-c", WORKER], files=files),
+            env=sandbox.environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self.answers = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
-        self._next(START_SECONDS, START_SECONDS)
+        assert self.process.stdin and self.process.stdout
+        self.stdin, self.stdout = self.process.stdin, self.process.stdout
+        self.replies: queue.Queue[dict | None] = queue.Queue()
+        threading.Thread(target=self._read_replies, daemon=True).start()
+        self._next_reply(START_SECONDS, START_SECONDS)
 
-    def ask(self, question, seconds, lend=None):
-        """Send a question and return the answer.
+    def request(self, request: dict, seconds: float, callback: Callable[[dict], dict] | None = None) -> dict:
+        """Send a request and return the reply.
 
         Parameters
         ----------
-        question : dict
+        request : dict
+            What the worker shall do; `grading.judge.worker` says what it understands.
         seconds : float
-            How long the answer may take.
-        lend : callable, optional
-            Computes what the student's code borrows on the way: takes and returns a dict.
+            How long the reply may take.
+        callback : callable, optional
+            Answers the worker's own requests, which call a function that the judge provides.
+
+        Returns
+        -------
+        dict
+            The reply. It may be forged: nothing in it is trusted.
 
         Raises
         ------
-        Stopped
-            If no answer came in time, or the process ended. The session is closed then.
+        WorkerStopped
+            If no reply came in time, or the process ended. The session is closed then.
         """
-        end = time.monotonic() + seconds
-        self._send(question)
-        while "borrow" in (answer := self._next(max(end - time.monotonic(), 0), seconds)) and lend:
-            self._send(lend(answer))
-        return answer
-
-    def _send(self, frame):
-        data = json.dumps(frame).encode()
+        end = monotonic() + seconds
+        # To write to a worker that does not read may block forever; killing it ends that.
+        watchdog = threading.Timer(seconds + 1, self.process.kill)
+        watchdog.start()
         try:
-            self.process.stdin.write(struct.pack(">I", len(data)) + data)
-            self.process.stdin.flush()
-        except OSError:
-            pass  # the worker has ended: the missing answer says so
+            self._send(request)
+            while "provided" in (reply := self._next_reply(max(end - monotonic(), 0), seconds)) and callback:
+                self._send(callback(reply))
+            return reply
+        finally:
+            watchdog.cancel()
 
-    def close(self):
+    def close(self) -> None:
         """End the worker."""
         self.process.kill()
         self.process.wait()
-        self.process.stdin.close()
+        with suppress(OSError):  # a request that the worker did not live to read
+            self.stdin.close()
 
-    def _next(self, left, seconds):
+    def _send(self, message: dict) -> None:
+        data = json.dumps(message).encode()
         try:
-            answer = self.answers.get(timeout=left)
+            self.stdin.write(struct.pack(">I", len(data)) + data)
+            self.stdin.flush()
+        except OSError:
+            pass  # the worker has ended: the missing reply says so
+
+    def _next_reply(self, left: float, seconds: float) -> dict:
+        """Wait for a reply as long as is left of the seconds."""
+        try:
+            reply = self.replies.get(timeout=left)
         except queue.Empty:
             self.close()
-            raise Stopped(f"it did not finish within {seconds:g} seconds: does a loop never end?") from None
-        if answer is None:
+            raise WorkerStopped(f"it did not finish within {seconds:g} seconds: does a loop never end?") from None
+        if reply is None:
             self.close()
-            raise Stopped("it ended the whole process (too much memory or processor time, or an exit).")
-        return answer
+            raise WorkerStopped("it ended the whole process (too much memory or processor time, or an exit).")
+        return reply
 
-    def _listen(self):
-        """Put each answer into the queue, and None at the end or at anything that is no answer."""
-        with self.process.stdout as pipe:
+    def _read_replies(self) -> None:
+        """Put each reply into the queue, and None at the end or at anything that no honest worker sends."""
+        with self.stdout as pipe:
             while len(head := pipe.read(4)) == 4:
                 (size,) = struct.unpack(">I", head)
                 try:
-                    answer = json.loads(pipe.read(size)) if size <= LONGEST_ANSWER else None
+                    reply = json.loads(pipe.read(size)) if size <= MAX_REPLY_BYTES else None
                 except (ValueError, RecursionError):
-                    answer = None
-                if not isinstance(answer, dict):
+                    reply = None
+                if not isinstance(reply, dict) or self.replies.qsize() > MAX_UNREAD_REPLIES:
                     break
-                self.answers.put(answer)
-        self.answers.put(None)
+                self.replies.put(reply)
+        self.replies.put(None)

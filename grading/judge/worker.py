@@ -1,21 +1,30 @@
 """Inside the sandbox: run a student's cells and call their functions, as the judge asks.
 
-Questions and answers are JSON, one frame each: four bytes of length, then the text. Nothing here is trusted: a
-student's code shares this process and may forge any answer, but the judge compares every answer with numbers that
-never come in here.
+Requests and replies are JSON, one frame each: four bytes of length, then the text. The judge sends
+
+- ``{"execute": source}``: run a cell; the reply is ``{"problem": ...}``;
+- ``{"call": name, "args": ..., "kwargs": ..., "calls": ..., "through": ..., "forward": ..., "provide": [...]}``: call a
+  function of the student's; the reply is ``{"value": ..., "after": ...}``, ``{"problem": ...}`` or
+  ``{"missing": True}``. While it runs, the functions in ``provide`` stand for earlier exercises: a call of one is sent
+  to the judge as ``{"provided": name, "args": ..., "kwargs": ...}``, which replies ``{"value": ...}`` or
+  ``{"problem": ...}``.
+
+Nothing here is trusted: a student's code shares this process and may forge any reply, but the judge compares every
+reply with numbers that never enter this process.
 """
 
 import json
 import os
 import struct
 import sys
+from collections.abc import Callable
 
-# The pipe moves away from the file descriptors that students print to.
-questions = os.fdopen(os.dup(0), "rb")
-answers = os.fdopen(os.dup(1), "wb")
-nowhere = os.open(os.devnull, os.O_RDWR)
+# The pipe gets other file descriptors than those that a student's code prints to.
+requests = os.fdopen(os.dup(0), "rb")
+replies = os.fdopen(os.dup(1), "wb")
+devnull = os.open(os.devnull, os.O_RDWR)
 for descriptor in (0, 1, 2):
-    os.dup2(nowhere, descriptor)
+    os.dup2(devnull, descriptor)
 
 from IPython.core.interactiveshell import InteractiveShell  # noqa: E402
 from traitlets.config import Config  # noqa: E402
@@ -24,33 +33,40 @@ from convlib.lab.checks import codec  # noqa: E402
 from convlib.lab.checks.calling import call, call_with_own_cache, problem_of, staged  # noqa: E402
 
 
-def run(shell, source):
-    """Run a cell, magics and all. Returns the problem it ended with, or None."""
+class Shell(InteractiveShell):
+    """IPython's shell without a screen."""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: %matplotlib has no event loop to start here."""
+
+
+def execute(shell: InteractiveShell, source: str) -> dict:
+    """Run a cell, magics and all, and return the problem that it ended with, if any."""
     result = shell.run_cell(source, store_history=False, silent=True)
     error = result.error_before_exec or result.error_in_exec
     return {"problem": error and problem_of(error)}
 
 
-def send(reply):
+def send(message: dict) -> None:
     """Write one frame."""
-    frame = json.dumps(reply).encode()
-    answers.write(struct.pack(">I", len(frame)) + frame)
-    answers.flush()
+    frame = json.dumps(message).encode()
+    replies.write(struct.pack(">I", len(frame)) + frame)
+    replies.flush()
 
 
-def receive():
-    """Read one frame, or end with the judge."""
-    head = questions.read(4)
+def receive() -> dict:
+    """Read one frame; end the process if the judge has closed the pipe."""
+    head = requests.read(4)
     if len(head) < 4:
         sys.exit()
-    return json.loads(questions.read(*struct.unpack(">I", head)))
+    return json.loads(requests.read(*struct.unpack(">I", head)))
 
 
-def borrowed(name):
+def provided_function(name: str) -> Callable:
     """Return a function that the judge computes, outside, for an answer that builds on an earlier exercise."""
 
-    def function(*args, **kwargs):
-        send({"borrow": name, "args": codec.encode(args), "kwargs": codec.encode(kwargs)})
+    def function(*args: object, **kwargs: object) -> object:
+        send({"provided": name, "args": codec.encode(args), "kwargs": codec.encode(kwargs)})
         reply = receive()
         if "problem" in reply:
             raise ValueError(reply["problem"])
@@ -59,48 +75,49 @@ def borrowed(name):
     return function
 
 
-def answer(shell, question):
-    """Do what one question asks."""
-    if "run" in question:
-        return run(shell, question["run"])
+def reply_to(shell: InteractiveShell, request: dict) -> dict:
+    """Do what one request asks for."""
+    if "execute" in request:
+        return execute(shell, request["execute"])
     own = dict(shell.user_ns)
-    shell.user_ns.update({name: borrowed(name) for name in question["lend"]})
+    shell.user_ns.update({name: provided_function(name) for name in request["provide"]})
     try:
-        return try_out(shell, question)
+        return call_function(shell, request)
     finally:
+        for name in request["provide"]:
+            shell.user_ns.pop(name, None)
         shell.user_ns.update(own)
 
 
-def try_out(shell, question):
+def call_function(shell: InteractiveShell, request: dict) -> dict:
     """Call the student's function."""
-    function = shell.user_ns.get(question["call"])
+    function = shell.user_ns.get(request["call"])
     if not callable(function):
         return {"missing": True}
-    rest = codec.decode(question["args"]), codec.decode(question["kwargs"]), question["calls"]
+    rest = codec.decode(request["args"]), codec.decode(request["kwargs"]), request["calls"]
     try:
-        function = staged(question["through"], function)
-        if question["forward"]:
-            forward = shell.user_ns.get(question["forward"])
+        function = staged(request["through"], function)
+        if request["forward"]:
+            forward = shell.user_ns.get(request["forward"])
             if forward is None:
                 return {"missing": True}
             value, after = call_with_own_cache(function, forward, *rest)
         else:
             value, after = call(function, *rest)
         return {"value": codec.encode(value), "after": codec.encode(after)}
-    except BaseException as error:  # a student's sys.exit() must not end the conversation
+    except BaseException as error:  # a student's sys.exit() must not end the worker
         return {"problem": problem_of(error)}
 
 
-def main():
-    """Answer until the judge hangs up."""
+def main() -> None:
+    """Reply to requests until the judge closes the pipe."""
     config = Config()
     config.HistoryManager.enabled = False
     config.TerminalInteractiveShell.colors = "NoColor"
-    shell = InteractiveShell.instance(config=config)
-    shell.enable_gui = lambda gui=None: None  # so that %matplotlib has nothing to fail on
+    shell = Shell.instance(config=config)
     send({"ready": True})
     while True:
-        send(answer(shell, receive()))
+        send(reply_to(shell, receive()))
 
 
 main()

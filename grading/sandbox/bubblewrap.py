@@ -1,7 +1,10 @@
 """Run a student's code where it can reach nothing: no network, no host files, no more than its share.
 
-Everything that a student wrote runs behind `command`, which wraps an argv in bubblewrap. Python and the
+Everything that a student wrote runs behind `Sandbox.command`, which wraps an argv in bubblewrap. Python and the
 student's toolkit are there, read-only; the course (solutions, gradebook, grading) is not.
+
+Who starts a student's code is handed a `Sandbox` by its caller. Only the command line's ``--unsafe-no-sandbox`` and
+nbgrader's configuration make one that does not protect: there is no global switch.
 """
 
 import atexit
@@ -13,12 +16,13 @@ import site
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-COURSE = Path(__file__).resolve().parents[2]
+from grading.course import ROOT
+from grading.sandbox.limits import Limits
+
 HOME = "/home/student"
-UNSAFE = "CONVLIB_UNSAFE_NO_SANDBOX"
 INSTEAD = "or pass --unsafe-no-sandbox to run students' code unprotected"
 
 
@@ -27,31 +31,72 @@ class SandboxMissing(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What one sandbox may use; CPU, memory and file size count for each process and file in it."""
+class Sandbox:
+    """How students' code is run.
 
-    cpu_seconds: int = 60
-    memory_bytes: int = 2 * 1024**3
-    file_bytes: int = 16 * 1024**2
-    processes: int = 64
-    scratch_bytes: int = 64 * 1024**2
+    Parameters
+    ----------
+    unsafe : bool
+        Run it without bubblewrap, with the rights of the grader: only for code that you trust.
+    limits : Limits
+        What each sandbox may use; nothing is limited in unsafe mode.
+    """
+
+    unsafe: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+    def require(self) -> None:
+        """Raise unless a sandbox can be started.
+
+        Raises
+        ------
+        SandboxMissing
+            If bubblewrap is not installed, or not allowed to work.
+        """
+        if not self.unsafe:
+            _require_bubblewrap()
+
+    def command(self, argv: list[str], *, files: Path | None = None, socket_dir: Path | None = None) -> list[str]:
+        """Return the argv that runs `argv` in a sandbox of its own; stdin, stdout and stderr pass through.
+
+        Parameters
+        ----------
+        argv : list of str
+            The program, with absolute paths below ``sys.prefix`` or ``/usr``.
+        files : pathlib.Path, optional
+            A folder whose plain files (no notebooks, no hidden files) the program finds, read-only, in its own.
+        socket_dir : pathlib.Path, optional
+            A folder that stays writable, at the same path, for sockets. As root: it gets the sandbox's owner.
+
+        Returns
+        -------
+        list of str
+            To be started with `environment`.
+
+        Raises
+        ------
+        SandboxMissing
+            If bubblewrap is not installed, or not allowed to work.
+        """
+        self.require()
+        if self.unsafe:
+            return _unsandboxed(argv, files)
+        return _sandboxed(argv, files, socket_dir, self.limits)
+
+    def environment(self) -> dict[str, str]:
+        """Return all environment variables of the student's process; the grader's own do not pass through."""
+        return _environment(self.unsafe)
 
 
-def unsafe() -> bool:
-    """Say whether the instructor has chosen to run students' code without a sandbox."""
-    return os.environ.get(UNSAFE) == "1"
-
-
-def environment() -> dict[str, str]:
-    """Return the whole environment of the student's process; the grader's own does not pass through."""
+def _environment(unsafe: bool) -> dict[str, str]:
     fixed = {"CONVLIB_STATIC": "1", "LANG": "C.UTF-8"}
     fixed |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1"}
     # One thread each: the class is graded in parallel, and threads count towards the limits.
     fixed |= {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
-    if unsafe():
+    if unsafe:
         names = "PATH HOME TMPDIR LD_LIBRARY_PATH SYSTEMROOT TEMP TMP USERPROFILE APPDATA LOCALAPPDATA"
         kept = {name: os.environ[name] for name in names.split() if name in os.environ}
-        return {**kept, **fixed, "PYTHONPATH": str(COURSE)}
+        return {**kept, **fixed, "PYTHONPATH": str(ROOT)}
     if "LD_LIBRARY_PATH" in os.environ:  # some Pythons (GitHub's) find their own library by it
         fixed["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
     fixed |= {"HOME": HOME, "USER": "student", "LOGNAME": "student", "PYTHONPATH": "/toolkit"}
@@ -59,55 +104,25 @@ def environment() -> dict[str, str]:
     return {**fixed, "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin"}
 
 
-def command(
-    argv: list[str],
-    *,
-    files: Path | None = None,
-    socket_dir: Path | None = None,
-    limits: Limits = Limits(),
-) -> list[str]:
-    """Return the argv that runs `argv` in a sandbox of its own; stdin, stdout and stderr pass through.
-
-    Parameters
-    ----------
-    argv
-        The program, with absolute paths below ``sys.prefix`` or ``/usr``.
-    files
-        A folder whose plain files (no notebooks, no hidden files) the program finds, read-only, in its own.
-    socket_dir
-        A folder that stays writable, at the same path, for sockets. As root: it gets the sandbox's owner.
-    limits
-        What the program may use.
-
-    Raises
-    ------
-    SandboxMissing
-        If bubblewrap is not installed, or not allowed to work.
-    """
-    if unsafe():
-        return _unsandboxed(argv, files)
-    _require_bubblewrap()
-    return _sandboxed(argv, files, socket_dir, limits)
-
-
 def _sandboxed(argv: list[str], files: Path | None, socket_dir: Path | None, limits: Limits) -> list[str]:
+    """Return `argv` behind bubblewrap."""
     view, lock = _view(files, socket_dir, limits)
     # Its own user namespace keeps it from making further ones, in which it could mount, say, a larger /tmp.
     alone = ["--unshare-all", "--unshare-user", *_disable_userns(), "--die-with-parent", "--new-session"]
     alone += ["--hostname", "sandbox", "--proc", "/proc", "--dev", "/dev"]
-    alone += [*_scratch(limits), "/dev/shm", "--remount-ro", "/dev"]
+    alone += [*_tmpfs(limits), "/dev/shm", "--remount-ro", "/dev"]
     # Set inside, where Linux 5.14 and later count only this sandbox's processes, not all that the user runs.
     run = f"--chdir {HOME} -- prlimit --cpu={limits.cpu_seconds} --as={limits.memory_bytes}".split()
     run += f"--fsize={limits.file_bytes} --nproc={limits.processes} --nofile=256".split()
     run += ["--core=0", "--memlock=65536", "--msgqueue=0", "--", *argv]
     # `env -i` rather than --clearenv: bubblewrap's own environment can be read inside as /proc/1/environ.
     # If memory runs short all the same, choom makes this process the one that goes.
-    start = ["env", "-i", *(f"{name}={value}" for name, value in environment().items())]
+    start = ["env", "-i", *(f"{name}={value}" for name, value in _environment(unsafe=False).items())]
     start += ["choom", "-n", "1000", "--", "bwrap"]
     if os.geteuid() != 0:
         return [*start, *view, *alone, *lock, *run]
     # Root is exempt from the process limit, and owns the host's files. So root only sets up the view, because
-    # an ordinary user may not look below /root; then it steps down for good, to a user whom nobody else is.
+    # an ordinary user may not look below /root; then it drops its rights for good, under a user id that nobody has.
     # (Its own PID namespace ends what is inside when it dies: its signal to another user would be refused.)
     user = random.randrange(200_000, 2_000_000_000)
     for path in (socket_dir, *socket_dir.iterdir()) if socket_dir else ():
@@ -119,8 +134,9 @@ def _sandboxed(argv: list[str], files: Path | None, socket_dir: Path | None, lim
     return [*start, *view, *root, *lock, "--", *step_down, *alone, *run]
 
 
-def _scratch(limits: Limits) -> list[str]:
-    return ["--perms", "1777", "--size", str(limits.scratch_bytes), "--tmpfs"]
+def _tmpfs(limits: Limits) -> list[str]:
+    """Return bubblewrap's option for a writable folder in memory, without its path."""
+    return ["--perms", "1777", "--size", str(limits.tmpfs_bytes), "--tmpfs"]
 
 
 def _view(files: Path | None, socket_dir: Path | None, limits: Limits) -> tuple[list[str], list[str]]:
@@ -128,28 +144,28 @@ def _view(files: Path | None, socket_dir: Path | None, limits: Limits) -> tuple[
     links = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
     system = ["/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime"]
     prefixes = [os.path.abspath(path) for path in (sys.prefix, sys.base_prefix)]
-    # What to do for each path; the words lack the path itself.
+    # bubblewrap's option for each path, without the path itself.
     shown = (*links, *system, *prefixes, *map(os.path.realpath, prefixes))
-    do = {path: ["--ro-bind", path] for path in shown if os.path.exists(path)}
-    do |= {path: ["--symlink", os.readlink(path)] for path in links if os.path.islink(path)}
+    mounts = {path: ["--ro-bind", path] for path in shown if os.path.exists(path)}
+    mounts |= {path: ["--symlink", os.readlink(path)] for path in links if os.path.islink(path)}
     # The course may lie below a prefix, or an installed copy of it in site-packages.
     packages = {Path(path).resolve() for path in site.getsitepackages()}
     copies = {folder / name for folder in packages for name in ("convlib", "grading")}
-    hidden = [str(path) for path in ({COURSE} - packages) | copies if path.exists()]
-    do |= {path: ["--tmpfs"] for path in hidden}
-    do |= {path: _scratch(limits) for path in ("/tmp", HOME)}
-    shared = {"/toolkit/convlib": [COURSE / "convlib" / name for name in ("__init__.py", "shapes.py", "lab")]}
+    hidden = [str(path) for path in ({ROOT} - packages) | copies if path.exists()]
+    mounts |= {path: ["--tmpfs"] for path in hidden}
+    mounts |= {path: _tmpfs(limits) for path in ("/tmp", HOME)}
+    shared = {"/toolkit/convlib": [ROOT / "convlib" / name for name in ("__init__.py", "shapes.py", "lab")]}
     shared |= {HOME: _plain_files(files), "/tmp/matplotlib": _font_lists()}
     for folder, paths in shared.items():
-        do |= {f"{folder}/{path.name}": ["--ro-bind", str(path)] for path in paths}
-    do["/tmp/matplotlib"] = ["--perms", "1777", "--dir"]
+        mounts |= {f"{folder}/{path.name}": ["--ro-bind", str(path)] for path in paths}
+    mounts["/tmp/matplotlib"] = ["--perms", "1777", "--dir"]
     if socket_dir:
-        do[str(socket_dir)] = ["--bind", str(socket_dir)]
+        mounts[str(socket_dir)] = ["--bind", str(socket_dir)]
     # bubblewrap would make missing parents such that only their owner may enter.
-    parents = {str(parent) for path in do for parent in Path(path).parents} - {"/"}
-    do = {path: ["--perms", "0755", "--dir"] for path in parents} | do
+    parents = {str(parent) for path in mounts for parent in Path(path).parents} - {"/"}
+    mounts = {path: ["--perms", "0755", "--dir"] for path in parents} | mounts
     # Parents first, so that what hides a folder comes before what shows a part of it again.
-    view = [word for path in sorted(do, key=lambda path: path.count("/")) for word in (*do[path], path)]
+    view = [word for path in sorted(mounts, key=lambda path: path.count("/")) for word in (*mounts[path], path)]
     # The root and the hiding folders are writable, and of any size, until they are locked.
     return view, [word for path in ("/", *hidden) for word in ("--remount-ro", path)]
 

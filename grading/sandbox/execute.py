@@ -17,22 +17,26 @@ from nbgrader.preprocessors import Execute
 from traitlets import Integer
 
 from grading.course import MEASURED
-from grading.sandbox import bubblewrap, kernel
+from grading.sandbox import kernel
+from grading.sandbox.configurable import Sandboxed
 
 
-def measures(cell: NotebookNode) -> bool:
+def is_measurement(cell: NotebookNode) -> bool:
     """Tell whether a cell is one of those that train or measure time; it is never an answer."""
     tags = cell.metadata.get("tags")
     return isinstance(tags, list) and MEASURED in tags and "nbgrader" not in cell.metadata
 
 
-def said(sentence: str) -> NotebookNode:
-    """Return an output that only says something."""
+def text_output(sentence: str) -> NotebookNode:
+    """Return an output that holds one sentence."""
     return new_output("stream", name="stdout", text=sentence + "\n")
 
 
-class SandboxedExecute(Execute):
-    """Execute the code cells in a sandboxed kernel; no student's code makes it raise, hang or swell."""
+class SandboxedExecute(Sandboxed, Execute):
+    """Execute the code cells in a sandboxed kernel.
+
+    Whatever the student's code does, this raises no error, ends in time, and limits the size of the outputs.
+    """
 
     timeout = Integer(10, help="How many seconds one cell may run.").tag(config=True)
     notebook_seconds = Integer(120, help="How many seconds all cells together may run.").tag(config=True)
@@ -41,13 +45,13 @@ class SandboxedExecute(Execute):
     image_bytes = Integer(2_000_000, help="How much all figures of the notebook may hold.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: None = None) -> tuple[NotebookNode, dict]:
-        """Replace the outputs of all code cells by those that they have now."""
+        """Replace the outputs of all code cells by those of this run."""
         cells = {index: cell for index, cell in enumerate(nb.cells) if cell.cell_type == "code"}
         for cell in cells.values():
             cell.outputs, cell.execution_count = [], None
         cells = {index: cell for index, cell in cells.items() if cell.source.strip()}
-        for index in [index for index, cell in cells.items() if measures(cell)]:
-            cells.pop(index).outputs = [said("Not run when graded: this cell trains or measures time.")]
+        for index in [index for index, cell in cells.items() if is_measurement(cell)]:
+            cells.pop(index).outputs = [text_output("Not run when graded: this cell trains or measures time.")]
         nb.metadata["language_info"] = from_dict({"name": "python", "pygments_lexer": "ipython3"})
         files = resources.get("metadata", {}).get("path")
         last = 0
@@ -56,21 +60,22 @@ class SandboxedExecute(Execute):
             cell.outputs, cell.execution_count = from_dict(line["outputs"]), last
         why = f"cell [{last}] stopped the kernel" if last else "the kernel did not start"
         for cell in cells.values():
-            cell.outputs = [said(f"Not run: {why}.")]
+            cell.outputs = [text_output(f"Not run: {why}.")]
         return nb, resources
 
     def _run(self, cells: list[tuple[int, str]], files: str | None) -> list[dict]:
-        """Run the cells and return what `grading.sandbox.kernel` reports of each that it came to."""
+        """Run the cells in `grading.sandbox.kernel` and return its report of each cell that ran."""
         # A private folder (0700), with a short path, because a socket's path has 107 characters at most.
         with tempfile.TemporaryDirectory(prefix="convlib-", ignore_cleanup_errors=True) as folder:
-            ipc = {} if sys.platform == "win32" else {"transport": "ipc", "ip": f"{folder}/kernel"}
-            path, connection = write_connection_file(f"{folder}/kernel.json", key=new_id().encode(), **ipc)
+            transport, ip = ("tcp", "") if sys.platform == "win32" else ("ipc", f"{folder}/kernel")
+            path, connection = write_connection_file(
+                f"{folder}/kernel.json", key=new_id().encode(), transport=transport, ip=ip
+            )
             argv = [sys.executable, "-m", "ipykernel_launcher", "-f", path, "--HistoryManager.enabled=False"]
-            limits = bubblewrap.Limits(cpu_seconds=self.notebook_seconds + 10)
-            where = {"files": Path(files) if files else None, "socket_dir": Path(folder)}
+            sandbox = self.sandbox(cpu_seconds=self.notebook_seconds + 10)
             job = {
-                "argv": bubblewrap.command(argv, limits=limits, **where),
-                "environment": bubblewrap.environment(),
+                "argv": sandbox.command(argv, files=Path(files) if files else None, socket_dir=Path(folder)),
+                "environment": sandbox.environment(),
                 "folder": files if sys.platform == "win32" else folder,
                 "path": path,
                 "connection": connection,
@@ -94,7 +99,7 @@ class SandboxedExecute(Execute):
                     done = late.stdout or b""
                 messages.seek(0)
                 if not done:
-                    said = messages.read(4000).decode(errors="replace")
-                    self.log.error("The kernel did not start: %s", said)
+                    reason = messages.read(4000).decode(errors="replace")
+                    self.log.error("The kernel did not start: %s", reason)
         # A line without its end was cut off when the process died.
         return [json.loads(line) for line in done.splitlines(keepends=True) if line.endswith(b"\n")]

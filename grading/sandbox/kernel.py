@@ -12,6 +12,10 @@ import stat
 import subprocess
 import sys
 from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zmq
 
 FIGURES = ("image/png", "image/jpeg", "image/svg+xml", "text/html")
 TEXTS = ("text/plain", "text/markdown", "text/latex")
@@ -23,13 +27,15 @@ class Outputs:
 
     def __init__(self, count: int, text_left: int, figures_left: int):
         self.count = count
-        self.limits = self.left = {"text": text_left, "figures": figures_left}
+        self.limits = {"text": text_left, "figures": figures_left}
         self.cut = False
         self.clear()
 
     def clear(self) -> None:
         """Forget all outputs, as `clear_output` asks."""
-        self.found, self.shown, self.left, self.clear_next = [], {}, dict(self.limits), False
+        self.found: list[dict] = []
+        self.shown: dict[str, dict] = {}
+        self.left, self.clear_next = dict(self.limits), False
 
     @property
     def used(self) -> dict[str, int]:
@@ -37,7 +43,7 @@ class Outputs:
         return {name: self.limits[name] - left for name, left in self.left.items()}
 
     def take(self, text: str | list[str], kind: str = "text") -> str:
-        """Return the text, or as much of it as may still be shown: of a figure, all or nothing."""
+        """Return the text cut to what the limit leaves; a figure is kept whole or not at all."""
         text = text if isinstance(text, str) else "".join(text)
         kept = text[: self.left[kind]] if kind == "text" or len(text) <= self.left[kind] else ""
         self.left[kind] -= len(kept)
@@ -45,7 +51,7 @@ class Outputs:
         return kept
 
     def add(self, kind: str, content: dict) -> None:
-        """Add what one message says; it raises if that is not a message that a kernel sends."""
+        """Add the output in one message. Raises an error if it is not a message that a kernel sends."""
         if kind == "clear_output":
             self.clear_next = True
             return None if content["wait"] else self.clear()
@@ -63,13 +69,12 @@ class Outputs:
             else:
                 self.found.append({"output_type": kind, "name": name, "text": text})
         elif kind == "error":
-            error = {"ename": self.take(content["ename"]), "evalue": self.take(content["evalue"])}
-            error["traceback"] = [self.take(line) for line in content["traceback"][:500]]
-            self.found.append({"output_type": kind, **error})
+            error = {"output_type": kind, "ename": self.take(content["ename"]), "evalue": self.take(content["evalue"])}
+            self.found.append(error | {"traceback": [self.take(line) for line in content["traceback"][:500]]})
         else:
-            given = content["data"]
-            data = {mime: self.take(given[mime]) for mime in TEXTS if mime in given}
-            figures = {mime: self.take(given[mime], "figures") for mime in FIGURES if mime in given}
+            sent = content["data"]
+            data = {mime: self.take(sent[mime]) for mime in TEXTS if mime in sent}
+            figures = {mime: self.take(sent[mime], "figures") for mime in FIGURES if mime in sent}
             data |= {mime: figure for mime, figure in figures.items() if figure}
             name = str((content.get("transient") or {}).get("display_id"))
             if kind == "update_display_data":
@@ -79,7 +84,7 @@ class Outputs:
                 self.left["figures"] += sum(len(old[mime]) for mime in FIGURES if mime in old)
                 return None
             about = content.get("metadata", {}).get("image/png", {})
-            kept = {"alt": self.take(about["alt"])} if about.get("alt") else {}
+            kept: dict[str, object] = {"alt": self.take(about["alt"])} if about.get("alt") else {}
             kept |= {side: int(about[side]) for side in ("width", "height") if side in about}
             output = {"output_type": kind, "data": data, "metadata": {"image/png": kept} if kept else {}}
             self.found.append(output | ({"execution_count": self.count} if kind == "execute_result" else {}))
@@ -99,32 +104,34 @@ class Kernel:
         self.zmq, self.context, self.poller = zmq, zmq.Context(), zmq.Poller()
         self.shell, self.control = self.connect(zmq.DEALER, "shell"), self.connect(zmq.DEALER, "control")
         self.poller.register(self.shell, zmq.POLLIN)
-        self.listen()
+        self.subscribe()
 
-    def connect(self, kind: int, channel: str):
-        """Return a socket on one of the kernel's channels that does not take in more than it should."""
+    def connect(self, kind: int, channel: str) -> "zmq.Socket":
+        """Connect a socket of limited buffer size to one of the kernel's channels."""
         where, socket = self.job["connection"], self.context.socket(kind)
         socket.linger, socket.rcvhwm, socket.maxmsgsize, socket.reconnect_ivl = 0, 4, 64 * 1024**2, 20
         before_port, port = "-" if where["transport"] == "ipc" else ":", where[f"{channel}_port"]
         socket.connect(f"{where['transport']}://{where['ip']}{before_port}{port}")
         return socket
 
-    def listen(self) -> None:
+    def subscribe(self) -> None:
         """Subscribe to the outputs."""
         self.iopub = self.connect(self.zmq.SUB, "iopub")
         self.iopub.subscribe(b"")
         self.poller.register(self.iopub, self.zmq.POLLIN)
 
-    def ask(self, socket, kind: str, content: dict) -> str:
+    def send(self, socket: "zmq.Socket", kind: str, content: dict) -> str:
         """Send a request and return its id."""
-        return self.session.send(socket, kind, content)["header"]["msg_id"]
+        message = self.session.msg(kind, content)
+        self.session.send(socket, message)
+        return message["header"]["msg_id"]
 
-    def follow(self, request: str, until: float, outputs: Outputs) -> str:
-        """Collect what answers `request`; return how it ended: "done", "lost" (its end), "late" or "died"."""
-        ended = "late"
+    def collect(self, request: str, until: float, outputs: Outputs) -> str:
+        """Collect the outputs of `request`; return its end: "done", "lost" (no idle message), "timeout" or "died"."""
+        ended = "timeout"
         while monotonic() < until:
             ready = self.poller.poll(100)
-            if self.litters() or os.getppid() != self.parent:
+            if self.has_stray_files() or os.getppid() != self.parent:
                 self.process.kill()
             if not ready and self.process.poll() is not None:
                 return "died"
@@ -148,46 +155,46 @@ class Kernel:
                     continue
         return ended
 
-    def litters(self) -> bool:
-        """Say whether more than sockets is in their folder, the one place on the host that it could fill."""
+    def has_stray_files(self) -> bool:
+        """Tell whether the sockets' folder, the one place on the host that it could fill, holds anything else."""
         found = os.scandir(os.path.dirname(self.job["path"]))
         try:
             modes = {entry.path: entry.stat(follow_symlinks=False).st_mode for entry in found}
         except OSError:
-            return True  # one vanished while we looked; the kernel itself removes none
+            return True  # one vanished in between; the kernel itself removes none
         return {path for path, mode in modes.items() if not stat.S_ISSOCK(mode)} != {self.job["path"]}
 
     def start(self, seconds: float) -> bool:
         """Wait until the kernel answers on both channels."""
         until = monotonic() + seconds
         while monotonic() < until:
-            request = self.ask(self.shell, "kernel_info_request", {})
-            ended = self.follow(request, monotonic() + 1, Outputs(0, 0, 0))
+            request = self.send(self.shell, "kernel_info_request", {})
+            ended = self.collect(request, monotonic() + 1, Outputs(0, 0, 0))
             if ended in ("done", "died"):
                 return ended == "done"
         return False
 
-    def run(self, source: str, until: float) -> tuple[list[dict], bool]:
-        """Run one cell; return its outputs and whether the kernel is still good for the next."""
+    def run_cell(self, source: str, until: float) -> tuple[list[dict], bool]:
+        """Run one cell; return its outputs and whether the kernel can run the next."""
         self.count += 1
         outputs = Outputs(self.count, min(self.job["text_bytes"], self.left["text"]), self.left["figures"])
         content = {"code": source, "silent": False, "store_history": True, "user_expressions": {}}
         content |= {"allow_stdin": False, "stop_on_error": False}
-        request = self.ask(self.shell, "execute_request", content)
+        request = self.send(self.shell, "execute_request", content)
         seconds, reason = self.job["cell_seconds"], ""
-        ended = self.follow(request, min(until, monotonic() + seconds), outputs)
-        if ended == "late":
+        ended = self.collect(request, min(until, monotonic() + seconds), outputs)
+        if ended == "timeout":
             reason = f"This cell ran longer than {seconds} s and was stopped."
             if monotonic() >= until:
                 seconds = self.job["notebook_seconds"]
                 reason = f"The notebook ran longer than {seconds} s in all and was stopped here."
-            self.ask(self.control, "interrupt_request", {})
-            ended = self.follow(request, monotonic() + 3, outputs)
+            self.send(self.control, "interrupt_request", {})
+            ended = self.collect(request, monotonic() + 3, outputs)
         if ended == "lost":
             # ZMQ gives up a channel that brought too large a message.
             self.poller.unregister(self.iopub)
             self.iopub.close()
-            self.listen()
+            self.subscribe()
             ended, outputs.cut = "done" if self.start(3) else "died", True
         if ended == "died":
             reason = "This cell ended Python itself, or used up its memory or processor time."
@@ -204,18 +211,19 @@ class Kernel:
         return outputs.found, ended == "done" and monotonic() < until
 
 
-def report(**line: object) -> None:
+def write_line(**line: object) -> None:
     """Write one line; a lone surrogate in it, which no file can hold, becomes a question mark."""
     sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()
 
 
 def main() -> None:
-    """Run the job that stdin brings."""
+    """Run the job that stdin holds."""
     job = json.loads(sys.stdin.buffer.read())
-    nothing = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
     # First of all, so that the kernel starts while this process does its own slow imports.
-    process = subprocess.Popen(job["argv"], env=job["environment"], cwd=job["folder"], **nothing)
+    process = subprocess.Popen(
+        job["argv"], env=job["environment"], cwd=job["folder"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
     try:
         try:
             import resource
@@ -223,14 +231,14 @@ def main() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         except (ImportError, ValueError, OSError):
-            pass  # not on Windows, and macOS knows no such limit
+            pass  # not on Windows, and macOS has no such limit
         kernel = Kernel(job, process)
         if not kernel.start(job["start_seconds"]):
             return
         until = monotonic() + job["notebook_seconds"]
         for index, source in job["cells"]:
-            outputs, alive = kernel.run(source, until)
-            report(index=index, count=kernel.count, outputs=outputs)
+            outputs, alive = kernel.run_cell(source, until)
+            write_line(index=index, count=kernel.count, outputs=outputs)
             if not alive:
                 return
     finally:

@@ -94,19 +94,26 @@ def test_without_a_sandbox_on_demand(tmp_path):
     assert json.loads(done.stdout)["mistake"] == "dX_filter_rotated"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the empty PATH hides nothing there")
+def test_no_variable_switches_the_sandbox_off(tmp_path):
+    file = tmp_path / "answer.py"
+    file.write_text(ROTATED)
+    done = grading("check", "conv_backward", file, PATH=without_bubblewrap(tmp_path), CONVLIB_UNSAFE_NO_SANDBOX="1")
+    assert done.returncode == 2 and done.stderr.startswith("Grading needs bubblewrap")
+
+
 @pytest.mark.parametrize(
-    "command, sentence",
+    "args, sentence",
     [
-        ("report", "Nothing is graded yet: run `python -m grading grade`."),
-        ("grade", "There is nothing to grade: put each submission at "),
+        (["report"], "Nothing is graded yet: run `python -m grading grade`."),
+        (["grade", "--unsafe-no-sandbox"], "There is nothing to grade: put each submission at "),  # so nothing runs
     ],
 )
-def test_an_empty_course_gets_one_sentence(command, sentence, tmp_path, monkeypatch, capsys):
+def test_an_empty_course_gets_one_sentence(args, sentence, tmp_path, monkeypatch, capsys):
     from grading import cli as program
 
     monkeypatch.setattr(program, "ROOT", tmp_path)
-    monkeypatch.setenv("CONVLIB_UNSAFE_NO_SANDBOX", "1")  # nothing runs here
-    assert program.main([command]) == 2
+    assert program.main(args) == 2
     assert capsys.readouterr().err.startswith(sentence)
     assert not list(tmp_path.iterdir())
 

@@ -11,36 +11,36 @@ from nbgrader.converters import GenerateFeedback
 from grading.bank import exercises_of
 from grading.classroom import demo
 from grading.classroom.autograde import grade
+from grading.classroom.demo import BACKWARD, FORWARD, LAYER, ROTATION, TESTING, TRAINING
 from grading.classroom.nbgrader_setup import convert, gradebook, nbgrader_config
 from grading.classroom.report import class_table, named_mistakes, scores
 from grading.course import ROOT, lesson_names
 
 pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 
-L1, L2, L3, L5, L8, L9 = demo.L1, demo.L2, demo.L3, demo.L5, demo.L8, demo.L9
-# Points of the judge: 14 in lesson 01, 24 in lesson 02, 19 in lesson 03.
+# Points of the judge: 14 in the lesson of conv_forward, 24 in that of conv_backward, 19 in that of rot180.
 PINNED = {
     **{("ada_all_right", lesson): sum(e.points for e in exercises_of(lesson)) for lesson in lesson_names()},
-    ("ben_other_style", L1): 14,
-    ("ben_other_style", L2): 24,
-    ("ben_other_style", L3): 19,
-    ("cleo_blank", L1): 0,
-    ("dan_half_done", L1): 14,
-    ("dan_half_done", L2): 10,
-    ("eva_filter_rotated", L2): 19,
-    ("fred_last_row_lost", L1): 9,
-    ("gina_overwrites", L2): 19,
-    ("hal_syntax_error", L1): 11,
-    ("ida_endless_loop", L2): 16,
-    ("jon_endless_and_deaf", L3): 17,
-    ("kim_deleted_check", L1): 14,
-    ("leo_edited_check", L1): 8,
-    ("mia_patched_checks", L2): 11,
-    ("nik_imports_solution", L2): 11,
-    ("ola_ends_the_kernel", L1): 11,
-    ("pam_first_filter_only", L5): 12,
-    ("rob_labels_apart", L8): 20,
-    ("sue_tests_with_ones", L9): 12,
+    ("ben_other_style", FORWARD): 14,
+    ("ben_other_style", BACKWARD): 24,
+    ("ben_other_style", ROTATION): 19,
+    ("cleo_blank", FORWARD): 0,
+    ("dan_half_done", FORWARD): 14,
+    ("dan_half_done", BACKWARD): 10,
+    ("eva_filter_rotated", BACKWARD): 19,
+    ("fred_last_row_lost", FORWARD): 9,
+    ("gina_overwrites", BACKWARD): 19,
+    ("hal_syntax_error", FORWARD): 11,
+    ("ida_endless_loop", BACKWARD): 16,
+    ("jon_endless_and_deaf", ROTATION): 17,
+    ("kim_deleted_check", FORWARD): 14,
+    ("leo_edited_check", FORWARD): 8,
+    ("mia_patched_checks", BACKWARD): 11,
+    ("nik_imports_solution", BACKWARD): 11,
+    ("ola_ends_the_kernel", FORWARD): 11,
+    ("pam_first_filter_only", LAYER): 12,
+    ("rob_labels_apart", TRAINING): 20,
+    ("sue_tests_with_ones", TESTING): 12,
 }
 SAID = {
     "cleo_blank": ["conv_forward: not written"],
@@ -55,8 +55,7 @@ SAID = {
     "sue_tests_with_ones": ["assert_correct: dH_of_ones"],
     "leo_edited_check": ["conv_forward: returns_None"],
     "nik_imports_solution": [
-        "conv_backward: it imports convlib.conv.single, the course's own solution, which is not there when your work "
-        "is judged"
+        "conv_backward: it imports convlib.conv, the course's own solution, which is not there when your work is judged"
     ],
 }
 
@@ -68,12 +67,12 @@ def course(tmp_path_factory):
     demo.make(root)
     # Three more that no honest student hands in: no notebook at all, somebody else's roles, and a strange cell.
     submitted = root / "grading" / "submitted"
-    broken = submitted / "pia_unreadable" / L1
+    broken = submitted / "pia_unreadable" / FORWARD
     broken.mkdir(parents=True)
-    (broken / f"{L1}.ipynb").write_text("this is no notebook")
-    forged = submitted / "quin_forged_roles" / L1
-    shutil.copytree(submitted / "cleo_blank" / L1, forged)
-    notebook = nbformat.read(forged / f"{L1}.ipynb", as_version=4)
+    (broken / f"{FORWARD}.ipynb").write_text("this is no notebook")
+    forged = submitted / "quin_forged_roles" / FORWARD
+    shutil.copytree(submitted / "cleo_blank" / FORWARD, forged)
+    notebook = nbformat.read(forged / f"{FORWARD}.ipynb", as_version=4)
     for cell in notebook.cells:
         role = cell.metadata.get("nbgrader")
         if role and role["grade"]:
@@ -81,7 +80,7 @@ def course(tmp_path_factory):
         elif role:
             role.update(grade=True, points=50, cell_type="raw", grade_id=role["grade_id"] if role["locked"] else None)
     notebook.cells.append(nbformat.v4.new_code_cell("5.0", metadata={"nbgrader": "nonsense"}))
-    nbformat.write(notebook, forged / f"{L1}.ipynb")
+    nbformat.write(notebook, forged / f"{FORWARD}.ipynb")
     failed = grade(root)
     return root, failed
 
@@ -91,7 +90,7 @@ def test_every_score(course):
     got = {key: points for key, (points, _) in scores(root).items()}
     assert {key: got[key] for key in PINNED} == PINNED
     assert {student for student, _ in got.keys() - PINNED.keys()} <= {"pia_unreadable", "quin_forged_roles"}
-    assert {key: maximum for key, (_, maximum) in scores(root).items()}["ada_all_right", L2] == 24
+    assert {key: maximum for key, (_, maximum) in scores(root).items()}["ada_all_right", BACKWARD] == 24
 
 
 def test_what_was_said(course):
@@ -104,7 +103,7 @@ def test_what_was_said(course):
 
 def test_one_unreadable_submission_stops_nobody(course):
     root, failed = course
-    assert failed == [("pia_unreadable", L1)]
+    assert failed == [("pia_unreadable", FORWARD)]
     assert "this is no notebook" in (root / "nbgrader.log").read_text(encoding="utf-8")
     table = class_table(root, failed)
     assert "pia_unreadable" in table and "unreadable" in table and "quin_forged_roles" in table
@@ -112,12 +111,12 @@ def test_one_unreadable_submission_stops_nobody(course):
 
 def test_forged_roles_give_no_points(course):
     root, _ = course
-    assert scores(root)["quin_forged_roles", L1] == (0, 14)
+    assert scores(root)["quin_forged_roles", FORWARD] == (0, 14)
 
 
 def test_reflections_wait_for_a_human(course):
     with gradebook(course[0]) as book:
-        by_student = {s.student.id: s for s in book.assignment_submissions(L1)}
+        by_student = {s.student.id: s for s in book.assignment_submissions(FORWARD)}
         assert by_student["ada_all_right"].needs_manual_grade
         assert not by_student["cleo_blank"].needs_manual_grade  # nothing written: 0 without a look
 
@@ -126,15 +125,17 @@ def test_grading_again_changes_nothing(course):
     root, _ = course
     before = scores(root)
     stamp = {path: path.stat().st_mtime_ns for path in root.glob("grading/autograded/*/*/*.ipynb")}
-    grade(root, [L3])
+    grade(root, [ROTATION])
     assert scores(root) == before
     assert stamp == {path: path.stat().st_mtime_ns for path in root.glob("grading/autograded/*/*/*.ipynb")}
 
 
 def test_feedback_shows_the_report_and_no_reference(course):
     root, _ = course
-    convert(GenerateFeedback, nbgrader_config(root), L2, "eva_filter_rotated")
-    page = (root / "grading" / "feedback" / "eva_filter_rotated" / L2 / f"{L2}.html").read_text(encoding="utf-8")
+    convert(GenerateFeedback, nbgrader_config(root), BACKWARD, "eva_filter_rotated")
+    page = (root / "grading" / "feedback" / "eva_filter_rotated" / BACKWARD / f"{BACKWARD}.html").read_text(
+        encoding="utf-8"
+    )
     assert "dX is what you get when the filter is rotated" in page
     assert "3 of 8 points" in page
     assert "grading/" not in page.split("<body")[1]
@@ -143,8 +144,18 @@ def test_feedback_shows_the_report_and_no_reference(course):
 def test_the_release_folder_survives_a_used_gradebook(course):
     """nbgrader empties the release folder when a lesson with submissions is generated again; ours is not touched."""
     before = {path: path.read_bytes() for path in (ROOT / "notebooks").rglob("*.*")}
-    grade(course[0], [L1])
+    grade(course[0], [FORWARD])
     assert {path: path.read_bytes() for path in (ROOT / "notebooks").rglob("*.*")} == before
+
+
+# nbgrader's command where `grading` is not installed, so that only nbgrader's configuration can lead to it.
+PLAIN_NBGRADER = """
+import sys
+from pathlib import Path
+sys.path = [entry for entry in sys.path if not Path(entry, "grading", "cli.py").exists()]
+from nbgrader.apps.nbgraderapp import main
+main()
+"""
 
 
 def test_plain_nbgrader_grades_the_same(course, tmp_path):
@@ -157,6 +168,8 @@ def test_plain_nbgrader_grades_the_same(course, tmp_path):
     for name in ("nbgrader_config.py", "solutions"):
         (root / name).symlink_to(ROOT / name)
     for command in ("generate_assignment", "autograde"):
-        done = subprocess.run([sys.executable, "-m", "nbgrader", command, L2], cwd=root, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", PLAIN_NBGRADER, command, BACKWARD], cwd=root, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
-    assert scores(root) == {("mia_patched_checks", L2): (11, 24), ("gina_overwrites", L2): (19, 24)}
+    assert scores(root) == {("mia_patched_checks", BACKWARD): (11, 24), ("gina_overwrites", BACKWARD): (19, 24)}

@@ -13,7 +13,7 @@ from grading.classroom.preprocessors import Judge, RestoreCells
 from grading.course import NOTEBOOKS
 from grading.judge.cells import file_cells, student_cells
 
-LESSON = demo.L1
+LESSON = demo.FORWARD
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_without_evidence_no_points(resources, monkeypatch):
 
     monkeypatch.setattr(
         preprocessors,
-        "judge",
+        "judge_submission",
         lambda exercises, *rest: {e.name: empty_report(e.properties, e.name, "nothing was seen.") for e in exercises},
     )
     Judge().preprocess(notebook, resources)

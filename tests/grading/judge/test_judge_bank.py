@@ -9,26 +9,28 @@ from grading.bank.probes import examination
 from grading.course import SOLUTIONS
 from grading.judge import judge as judge_module
 from grading.judge.cells import file_cells
+from grading.judge.judge import SubmissionJudge
+from grading.sandbox.bubblewrap import Sandbox
 
 pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 
 
 def spread(versions, count):
-    """At most so many of the versions, spread over all: a conversation with the sandbox takes its time."""
+    """At most so many of the versions, spread over all: each one in the sandbox takes its time."""
     return versions[:: -(-len(versions) // count)]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_bank_through_the_sandbox(name, monkeypatch):
-    """Versions of the bank, handed in as files, get the same verdict in the sandbox as in this process."""
+    """Versions of the bank, handed in as files, get the same report in the sandbox as in this process."""
     monkeypatch.setattr(judge_module, "examination", cache(examination))  # the same inputs for all, worked out once
     misjudged = []
     exercise = EXERCISES[name]
     files = SOLUTIONS / exercise.lesson
-    with judge_module.Hearing(files if files.exists() else None) as hearing:
+    with SubmissionJudge(Sandbox(), files if files.exists() else None) as submission:
         for version in [*spread(list(mistakes_of(name).values()), 12), *styles_of(name).values()]:
-            *_, problem = [hearing.run(cell.source) for cell in file_cells(version.source, exercise)]
-            report = hearing.look(exercise, problem, 5, exercise.uses)
+            *_, problem = [submission.execute(cell.source) for cell in file_cells(version.source, exercise)]
+            report = submission.examine(exercise, problem, 5, exercise.uses)
             right = version.diagnosis == ""
             if report.passed != right or report.mistake != (None if right else version.id):
                 misjudged.append(f"{version.id}: {report.text()}")

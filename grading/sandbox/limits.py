@@ -1,0 +1,34 @@
+"""What one sandbox may use.
+
+The time that a notebook may take is set in `grading.sandbox.execute`, that of a judged cell or call in
+`grading.judge.judge`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one sandbox.
+
+    Processor time, memory and file size count for each process and each file in it.
+
+    Parameters
+    ----------
+    cpu_seconds : int
+        Processor time of a process.
+    memory_bytes : int
+        Address space of a process.
+    file_bytes : int
+        Size of a file.
+    processes : int
+        How many processes there may be at a time.
+    tmpfs_bytes : int
+        Size of each writable folder: the home folder, ``/tmp`` and ``/dev/shm``.
+    """
+
+    cpu_seconds: int = 60
+    memory_bytes: int = 2 * 1024**3
+    file_bytes: int = 16 * 1024**2
+    processes: int = 64
+    tmpfs_bytes: int = 64 * 1024**2

@@ -1,0 +1,35 @@
+"""The class table: every student, every lesson that somebody handed in, and the mistakes."""
+
+import pytest
+
+from grading.classroom import report
+from grading.classroom.report import class_table, most_common
+from grading.course import Refusal, lesson_names
+
+FIRST, SECOND, *_ = lesson_names()
+
+
+def test_the_table(tmp_path, monkeypatch):
+    (tmp_path / "gradebook.db").touch()
+    monkeypatch.setattr(report, "scores", lambda root: {("ada", FIRST): (14, 14), ("bo", SECOND): (2.5, 24)})
+    monkeypatch.setattr(report, "named_mistakes", lambda root: {"bo": ["pad2d: wrong_axis", "rot180: not written"]})
+    lines = class_table(tmp_path, [("cy", FIRST)]).splitlines()
+    assert [line.split() for line in lines[:5]] == [
+        ["student", FIRST[:2], SECOND[:2], "mistakes"],
+        lines[1].split(),
+        ["ada", "14/14", "–"],
+        ["bo", "–", "2.5/24", "pad2d:", "wrong_axis;", "rot180:", "not", "written"],
+        ["cy", "unreadable", "–"],
+    ]
+    assert set(lines[1]) == {"-", " "}
+    assert "Some submissions could not be read: nbgrader.log says why." in lines
+
+
+def test_common_mistakes_are_those_of_more_than_one_student():
+    mistakes = {"ada": ["pad2d: wrong_axis"], "bo": ["pad2d: wrong_axis", "rot180: not written"], "cy": []}
+    assert most_common(mistakes) == ["Most common:", "  2 students: pad2d: wrong_axis", ""]
+
+
+def test_without_a_gradebook_there_is_no_table(tmp_path):
+    with pytest.raises(Refusal, match="Nothing is graded yet"):
+        class_table(tmp_path)
