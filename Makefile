@@ -4,14 +4,18 @@ PORT ?= 8888
 ARGS ?=
 # Processes that run the tests side by side.
 JOBS ?= 3
+# TORCH=1 tests against PyTorch as well.
+TORCH ?=
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
 else
 BIN := .venv/bin
 endif
+PIP := $(BIN)/python -m pip install --quiet
+TEST := .venv/$(if $(filter 1,$(TORCH)),torch,test).stamp
 
-.PHONY: help lab build test grade student-kit bench lint clean system
+.PHONY: help lab test check lint types format build grade student-kit bench matrix coverage clean system
 .DEFAULT_GOAL := help
 
 help:  ## list these commands
@@ -20,13 +24,27 @@ help:  ## list these commands
 lab: .venv/lab.stamp  ## open the course in JupyterLab (PORT=8888, ARGS="--no-browser")
 	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start_here.ipynb --port=$(PORT) $(ARGS)
 
+test: $(TEST) system lint types  ## run everything there is to test (TORCH=1 with PyTorch, JOBS=3, ARGS="-k judge")
+	@$(BIN)/python -c "import importlib.util as u; u.find_spec('torch') or print('PyTorch is not installed: the layers, \
+	optimizers and a whole training are not compared with it. make test TORCH=1 installs it.')"
+	$(BIN)/python -m pytest -n $(JOBS) -rs $(ARGS)
+
+check: .venv/test.stamp lint types  ## style, types and the unit tests, in less than a minute (ARGS="-k shapes")
+	$(BIN)/python -m pytest -n 2 -q -m "not slow" tests $(ARGS)
+
+lint: .venv/test.stamp  ## check the style of the code
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: .venv/test.stamp  ## check the types of convlib and grading
+	$(BIN)/mypy
+
+format: .venv/test.stamp  ## format the code, and fix what ruff can
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
 build: .venv/test.stamp  ## build solutions/ and notebooks/ from lessons/ and convlib/ (ARGS="--force")
 	$(BIN)/python -m grading build $(ARGS)
-
-test: .venv/test.stamp system  ## set up everything and pass all tests (ARGS="-k judge")
-	$(BIN)/ruff check
-	CONVLIB_STATIC=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env \
-	    --nbval-cell-timeout=180 tests solutions $(ARGS)
 
 grade: .venv/test.stamp system  ## grade the demo class and print the class table
 	$(BIN)/python -m grading grade --demo $(ARGS)
@@ -34,14 +52,19 @@ grade: .venv/test.stamp system  ## grade the demo class and print the class tabl
 student-kit: .venv/test.stamp  ## write the student kit, a zip without any solution
 	$(BIN)/python -m grading kit
 
-bench: .venv/bench.stamp  ## measure how quick everything is, beside PyTorch (ARGS="speed --rounds 3")
+bench: .venv/bench.stamp  ## measure how fast everything is, beside PyTorch (ARGS="speed --rounds 3")
 	$(BIN)/python -m benchmarks $(ARGS)
 
-lint: .venv/test.stamp  ## check the style of the code
-	$(BIN)/ruff check
+matrix: .venv/test.stamp system  ## test the oldest and the newest versions on each Python (ARGS="--session oldest")
+	$(BIN)/nox $(ARGS)
+
+coverage: .venv/test.stamp system  ## print how much of each package the tests run (ARGS="-m 'not slow'" for a rough idea)
+	$(BIN)/python -m pytest -n $(JOBS) -q --cov --cov-report= tests $(ARGS)
+	@for package in convlib convlib/*/ grading grading/*/; do case $$package in *__pycache__*) ;; *) \
+	    printf '%-22s %5s %%\n' $$package $$($(BIN)/coverage report --format=total --include="$${package%/}/*");; esac; done
 
 clean:  ## remove what these commands made, but no notebook
-	rm -rf .venv .demo .pytest_cache .hypothesis .ruff_cache *.egg-info
+	rm -rf .venv .demo .nox .coverage .pytest_cache .hypothesis .mypy_cache .ruff_cache build *.egg-info
 
 # Debian's bubblewrap and chromium, where they may be installed; elsewhere it says what is missing.
 system:
@@ -49,17 +72,25 @@ system:
 
 # JupyterLab asks no student about news or updates.
 .venv/lab.stamp: pyproject.toml lessons/jupyterlab.json
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable .
+	@echo "Installing NumPy, Matplotlib, JupyterLab and nbgrader into .venv: 115 MB to download, about a minute."
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --upgrade pip
+	@$(PIP) --editable ".[course]"
 	@mkdir -p .venv/share/jupyter/lab/settings
 	@cp lessons/jupyterlab.json .venv/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 .venv/test.stamp: .venv/lab.stamp
-	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	@echo "Installing what builds, grades and tests the course into .venv: 120 MB more, less than a minute."
+	@$(PIP) --editable ".[dev]"
 	@touch $@
 
-.venv/bench.stamp: .venv/test.stamp
-	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+.venv/torch.stamp: .venv/test.stamp
+	@echo "Installing PyTorch into .venv: several gigabytes on Linux, 200 MB elsewhere. It takes minutes."
+	@$(PIP) --editable ".[torch]"
+	@touch $@
+
+.venv/bench.stamp: .venv/torch.stamp
+	@echo "Installing the packages that the benchmarks compare with into .venv: 2 MB more."
+	@$(PIP) --editable ".[bench]"
 	@touch $@

@@ -13,14 +13,41 @@ from grading.sandbox import bubblewrap
 settings.register_profile("noisy", deadline=None)
 settings.load_profile("noisy")
 
+# Notebooks that run in a test, in this process or in one that it starts, are no student's progress.
+os.environ["CONVLIB_STATIC"] = "1"
 
 # The slowest files begin first, so that no process is left alone with one of them at the end.
-SLOWEST = ("test_demo", "test_browser", "test_bank", "test_judge_bank", "test_build", "test_kit")
+SLOWEST = (
+    "tests/integration/test_demo_class.py",
+    "tests/browser/test_jupyterlab.py",
+    "tests/grading/bank/test_bank.py",
+    "tests/grading/judge/test_judge_bank.py",
+    "tests/grading/build/test_build.py",
+    "tests/grading/build/test_kit.py",
+)
+# What `make check` leaves out besides those: these folders, and whatever runs in the sandbox.
+WHOLE = "tests/integration", "tests/browser", "solutions"
 
 
-def pytest_collection_modifyitems(items):
-    """Put the slowest files first; the order within a file stays."""
-    items.sort(key=lambda item: SLOWEST.index(item.path.stem) if item.path.stem in SLOWEST else len(SLOWEST))
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark the slow tests before `-m` chooses; put the slowest files first after pytest-randomly has shuffled them."""
+
+    def name(item):
+        return item.path.relative_to(config.rootpath).as_posix()
+
+    def place(item):
+        """Return the place of an item: a notebook's cells stay in their order, and shuffled tests stay shuffled."""
+        rank = SLOWEST.index(name(item)) if name(item) in SLOWEST else len(SLOWEST)
+        return (rank, name(item), cells[item]) if item in cells else (rank, "", 0)
+
+    for item in items:
+        if name(item).startswith((*SLOWEST, *WHOLE)) or "needs_bubblewrap" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+    cells = {item: index for index, item in enumerate(items) if item.path.suffix == ".ipynb"}
+    result = yield
+    items.sort(key=place)
+    return result
 
 
 def missing(what: str):
@@ -47,6 +74,17 @@ def needs_chromium() -> str:
     if not path:
         missing("No Chromium or Chrome is on the PATH: on Debian, apt-get install chromium")
     return path
+
+
+@pytest.fixture(scope="session")
+def torch():
+    """PyTorch, on one thread; skip or fail the test where it is not installed."""
+    try:
+        import torch
+    except ImportError as reason:
+        missing(f"PyTorch cannot be imported ({reason}): make test TORCH=1 installs it")
+    torch.set_num_threads(1)
+    return torch
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -7,18 +7,6 @@ from hypothesis import strategies as st
 
 from convlib.conv import fast, im2col, naive, taps
 from convlib.nn import layers, modules, optimizers
-from tests.conftest import missing
-
-
-@pytest.fixture(scope="module", autouse=True)
-def torch():
-    """PyTorch, on one thread; imported here, since its import takes seconds."""
-    try:
-        import torch
-    except ImportError as reason:
-        missing(f"PyTorch cannot be imported ({reason}): pip install torch==2.13.0")
-    torch.set_num_threads(1)
-    return torch
 
 
 def assert_close(got, expected):

@@ -71,9 +71,8 @@ def test_without_the_fast_layer_there_is_none(monkeypatch):
 
 
 @pytest.fixture
-def torch_s_threads():
+def torch_s_threads(torch):
     """Set PyTorch's number of threads back to what it was before the test."""
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed: the race runs without it")
     before = torch.get_num_threads()
     yield
     torch.set_num_threads(before)

@@ -1,0 +1,192 @@
+"""What is imported is declared in pyproject.toml, and imports go downward only."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from grading.course import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+OWN = {"convlib", "grading", "benchmarks", "tests"}
+# Packages that are imported under another name than they are installed by.
+DISTRIBUTION = {"PIL": "pillow", "yaml": "pyyaml", "zmq": "pyzmq"}
+# Each part of the project, and those that it may import besides itself.
+BELOW = {
+    "convlib.shapes": [],
+    "convlib.gradcheck": ["convlib.shapes"],
+    "convlib.conv": ["convlib.shapes", "convlib.gradcheck"],
+    "convlib.nn": ["convlib.shapes", "convlib.gradcheck", "convlib.conv"],
+    "convlib.course": ["convlib.shapes", "convlib.gradcheck", "convlib.conv", "convlib.nn"],
+    "convlib.lab": ["convlib.shapes"],
+    "convlib": [],
+    "grading": ["convlib"],
+}
+
+
+@cache
+def modules(*folders):
+    """Return the file of each module by its name; a package's is its __init__.py."""
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+def imported(path: Path, module: str):
+    """Yield each name that a file imports (absolute, with dots), and whether it does so inside a function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for node in ast.walk(function)
+    }
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            parents = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+            start = ".".join([*parents, *([node.module] if node.module else [])])
+            names = [f"{start}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            yield name, id(node) in inside
+
+
+def test_a_relative_import_is_understood(tmp_path):
+    file = tmp_path / "c.py"
+    file.write_text("from . import d\nfrom ..e import f\ndef g():\n    import h.i\n")
+    assert list(imported(file, "a.b.c")) == [("a.b.d", False), ("a.e.f", False), ("h.i", True)]
+    (tmp_path / "__init__.py").write_text("from . import d\nfrom .. import e")
+    assert list(imported(tmp_path / "__init__.py", "a.b")) == [("a.b.d", False), ("a.e", False)]
+
+
+# What is imported is declared
+
+
+def requirements(*extras):
+    """Return what an installation with these extras asks for: the requirements by the packages' names."""
+    listed = list(PROJECT["dependencies"])
+    for extra in extras:
+        for each in PROJECT["optional-dependencies"][extra]:
+            nested = re.fullmatch(r"convlib\[(.+)\]", each)
+            listed += requirements(*nested[1].split(",")).values() if nested else [each]
+    return {re.match(r"[\w.-]+", each)[0].lower(): each for each in listed}
+
+
+def others(folder, module_level_only=False):
+    """Return the distributions that a folder imports, but for the standard library and the project: name -> files."""
+    found = {}
+    for module, path in modules(folder).items():
+        for name, inside in imported(path, module):
+            top = name.partition(".")[0]
+            if top not in sys.stdlib_module_names and top not in OWN and not (inside and module_level_only):
+                distribution = DISTRIBUTION.get(top, top).lower().replace("_", "-")
+                found.setdefault(distribution, set()).add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def test_the_library_and_the_checks_can_be_imported_with_numpy_alone():
+    assert set(others("convlib", module_level_only=True)) == set(requirements()) == {"numpy"}
+
+
+@pytest.mark.parametrize(
+    "folder, extras",
+    [
+        ("convlib", ["lab", "torch"]),
+        ("lessons", ["course"]),
+        ("grading", ["grading"]),
+        ("benchmarks", ["bench"]),
+        ("tests", ["test", "torch"]),
+    ],
+)
+def test_what_is_imported_is_declared(folder, extras):
+    undeclared = {name: files for name, files in others(folder).items() if name not in requirements(*extras)}
+    assert not undeclared, f"pyproject.toml does not list these under {extras}: {undeclared}"
+
+
+def test_each_requirement_has_a_minimum():
+    for extra in PROJECT["optional-dependencies"]:
+        for each in requirements(extra).values():
+            assert re.match(r"[\w-]+(>=|==)[\d.]+", each), each
+
+
+# Imports go downward
+
+
+def part_of(module):
+    """Return the part of the project that a module belongs to, as a name in BELOW."""
+    return next((part for part in BELOW if module == part or module.startswith(f"{part}.")), None)
+
+
+@cache
+def graph():
+    """Return which modules each module of convlib and grading imports: a dict of sets of names.
+
+    Importing a module runs the packages around it first, so those count as well, but for those that the importing
+    module is in.
+    """
+    known = modules("convlib", "grading")
+    arrows = {}
+    for module, path in known.items():
+        targets = set()
+        for name, _ in imported(path, module):
+            # `from package import name` imports a module of that name, or the package that defines it.
+            target = name if name in known else name.rpartition(".")[0]
+            while target in known:
+                targets.add(target)
+                target = target.rpartition(".")[0]
+                if f"{module}.".startswith(f"{target}."):
+                    break
+        arrows[module] = targets - {module}
+    return arrows
+
+
+def test_imports_go_downward():
+    upward = [
+        f"{module} imports {target}"
+        for module, targets in graph().items()
+        for target in targets
+        if part_of(target) != part_of(module)
+        and not any(
+            part_of(target) == part or part_of(target).startswith(f"{part}.") for part in BELOW[part_of(module)]
+        )
+        and target != "convlib"  # the package itself, which imports nothing
+    ]
+    assert not upward and not graph()["convlib"]
+
+
+def test_imports_have_no_circle():
+    done, path = set(), []
+
+    def visit(module):
+        if module in path:
+            pytest.fail("a circle: " + " -> ".join([*path[path.index(module) :], module]))
+        if module not in done:
+            path.append(module)
+            for target in sorted(graph()[module]):
+                visit(target)
+            done.add(path.pop())
+
+    for module in graph():
+        visit(module)
+
+
+def test_the_toolkit_starts_light():
+    """Whoever imports convlib.lab does not wait for what only a figure, a download or a race needs."""
+    program = """
+import importlib, pkgutil, sys, threading
+import convlib.lab
+for module in pkgutil.walk_packages(convlib.lab.__path__, "convlib.lab."):
+    importlib.import_module(module.name)
+heavy = "IPython", "ipywidgets", "matplotlib", "nbgrader", "pooch", "torch", "tqdm"
+print([name for name in heavy if name in sys.modules], threading.active_count())
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[] 1\n"
