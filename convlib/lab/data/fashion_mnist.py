@@ -7,13 +7,13 @@ Rasul and Vollgraf in https://arxiv.org/abs/1708.07747.
 import gzip
 import hashlib
 import math
-import os
 import struct
 import zlib
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pooch
 
 CLASSES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
 
@@ -22,7 +22,7 @@ SUBSET = Path(__file__).with_name("fashion_mnist.npz")
 URL = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
 # The files of Debian's package dataset-fashion-mnist, and those that were fetched or put there before.
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "convlib" / "fashion-mnist"
+CACHE = Path(pooch.os_cache("convlib")) / "fashion-mnist"
 
 
 class FashionMNIST(NamedTuple):
@@ -135,14 +135,9 @@ def local_copy(name):
 
 def _fetched(file):
     try:
-        import pooch  # only who downloads needs it
-
         return pooch.retrieve(URL + file.name, known_hash=f"sha256:{file.file_hash}", fname=file.name, path=CACHE)
-    except (ImportError, OSError, ValueError) as error:
-        if isinstance(error, ImportError):
-            why = "pooch is not installed"
-        else:
-            why = "what came was another file" if isinstance(error, ValueError) else type(error).__name__
+    except (OSError, ValueError) as error:
+        why = "what came was another file" if isinstance(error, ValueError) else type(error).__name__
         # `from None`: the reasons of the reasons would fill a student's screen.
         raise FileNotFoundError(
             f"{file.name} is not on this machine and could not be fetched from {URL} into {CACHE} ({why}): put the "
