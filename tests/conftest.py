@@ -25,8 +25,8 @@ SLOWEST = (
     "tests/grading/build/test_build.py",
     "tests/grading/build/test_kit.py",
 )
-# What `make check` leaves out besides those: these folders, and whatever runs in the sandbox.
-WHOLE = "tests/integration", "tests/browser", "solutions"
+# What `make check` leaves out besides those: these, and whatever runs in the sandbox.
+WHOLE = "tests/integration", "tests/browser", "tests/benchmarks", "tests/grading/test_cli.py", "solutions"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -83,8 +83,10 @@ def torch():
         import torch
     except ImportError as reason:
         missing(f"PyTorch cannot be imported ({reason}): make test TORCH=1 installs it")
+    before = torch.get_num_threads()
     torch.set_num_threads(1)
-    return torch
+    yield torch
+    torch.set_num_threads(before)
 
 
 def pytest_terminal_summary(terminalreporter):

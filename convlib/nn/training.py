@@ -1,10 +1,10 @@
 """The training loop: batch, forward, loss, backward, step."""
 
 import math
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import numpy as np
+from tqdm.auto import tqdm
 
 from convlib import shapes
 from convlib.nn.layers import softmax_cross_entropy
@@ -56,7 +56,7 @@ def fit(network, X, y, epochs, optimizer, batch_size=64, rng=None, validation=No
     validation : tuple (X, y), optional
         Samples that are not trained on, to be measured after each epoch.
     progress : bool, default True
-        Whether to show a progress bar, where tqdm is installed.
+        Whether to show a progress bar.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def fit(network, X, y, epochs, optimizer, batch_size=64, rng=None, validation=No
     history = History()
     steps = math.ceil(len(X) / batch_size)
     # A loss that overflows is told in one sentence of ours, not in NumPy's warnings.
-    with _bar(epochs * steps, progress) as bar, np.errstate(over="ignore", invalid="ignore"):
+    with tqdm(total=epochs * steps, disable=not progress) as bar, np.errstate(over="ignore", invalid="ignore"):
         try:
             for epoch in range(1, epochs + 1):
                 bar.set_description(f"epoch {epoch}/{epochs}")
@@ -110,31 +110,6 @@ def accuracy(network, X, y):
     logits = network.predict(X)
     shapes.require_labels(logits, y)
     return _right(logits, y) / len(y)
-
-
-def _bar(total, shown):
-    """Return tqdm's progress bar; where it is not installed, one that shows nothing."""
-    try:
-        from tqdm.auto import tqdm
-    except ImportError:
-        return _NoBar()
-    return tqdm(total=total, disable=not shown)
-
-
-class _NoBar(nullcontext):
-    """The part of tqdm's bar that the loop uses."""
-
-    def __enter__(self):
-        return self
-
-    def set_description(self, text):
-        pass
-
-    def set_postfix(self, **values):
-        pass
-
-    def update(self):
-        pass
 
 
 def _one_epoch(network, X, y, optimizer, batch_size, rng, history, bar):

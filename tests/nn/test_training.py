@@ -1,6 +1,5 @@
 """The loop trains, tells the truth about it, and ends well when it is stopped."""
 
-import sys
 import warnings
 
 import numpy as np
@@ -153,12 +152,6 @@ def test_the_bar(capsys, progress):
     fit(small(), *bars(40, 0), epochs=2, optimizer=SGD(), batch_size=16, progress=progress)
     shown = capsys.readouterr().err
     assert ("epoch 2/2: 100%" in shown and "6/6" in shown and "loss=" in shown) if progress else not shown
-
-
-def test_without_tqdm_it_trains_and_shows_nothing(capsys, monkeypatch):
-    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
-    history = fit(small(), *bars(40, 0), epochs=2, optimizer=SGD(), batch_size=16)
-    assert len(history.losses) == 6 and capsys.readouterr() == ("", "")
 
 
 def test_a_loss_that_is_not_finite_is_told_without_numpys_warnings():
