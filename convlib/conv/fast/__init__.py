@@ -13,6 +13,7 @@ divides the images among threads.
 
 import math
 from collections.abc import Callable
+from typing import overload
 
 import numpy as np
 
@@ -71,6 +72,16 @@ def conv2d_forward_fast(
     on_chunks(lambda chunk: algorithm.forward(X[chunk], W, b, stride, pad, H[chunk]), len(X), plan.threads)
     cache = (X, W, b, stride, pad, threads)
     return H, cache
+
+
+@overload
+def conv2d_backward_fast(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]: ...
+
+
+@overload
+def conv2d_backward_fast(
+    dH: np.ndarray, cache: tuple, need_dX: bool
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]: ...
 
 
 def conv2d_backward_fast(

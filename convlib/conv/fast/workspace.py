@@ -11,7 +11,15 @@ HUGE_BYTES = 2**22
 # Bytes by which each starts later than the one before, so that they do not compete for the same lines of the caches.
 STAGGER = 20 * 1024 + 64
 
-_held = threading.local()  # one set for each thread: two threads must not write into one array
+
+class _Held(threading.local):
+    """The arrays of one thread: two threads must not write into one array."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[tuple[str, np.dtype], np.ndarray] = {}
+
+
+_held = _Held()
 
 
 def array(name: str, shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
@@ -23,9 +31,9 @@ def array(name: str, shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
     size = math.prod(shape)
     if size < 4096:  # Python keeps memory of this size ready by itself
         return np.empty(shape, dtype)
-    held = _held.__dict__.get((name, dtype))
+    held = _held.arrays.get((name, dtype))
     if held is None or held.size < size:
         itemsize = np.dtype(dtype).itemsize
-        start = len(_held.__dict__) * STAGGER // itemsize
-        held = _held.__dict__[name, dtype] = np.empty(max(start + size, HUGE_BYTES // itemsize), dtype)[start:]
+        start = len(_held.arrays) * STAGGER // itemsize
+        held = _held.arrays[name, dtype] = np.empty(max(start + size, HUGE_BYTES // itemsize), dtype)[start:]
     return held[:size].reshape(shape)

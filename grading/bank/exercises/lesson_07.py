@@ -203,7 +203,7 @@ EXERCISES = [
     Exercise(
         "softmax_cross_entropy",
         _L7,
-        _LAYERS,
+        "convlib.nn.losses",
         ("loss", "dlogits"),
         (
             SHAPE,
