@@ -16,11 +16,11 @@ class Forward(Protocol):
         Parameters
         ----------
         X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-            The input, of any dtype and memory layout. It is not changed; the cache may refer to it.
+            The input, of any memory layout, floats or integers. It is not changed; the cache may refer to it.
         W : ndarray, shape (F, C, f_H, f_W)
             The weights, likewise.
         b : ndarray, shape (F,)
-            The biases, likewise.
+            The biases, floats.
         stride : int, default 1
             Steps from one position to the next, on both axes.
         pad : int, default 0
@@ -29,8 +29,7 @@ class Forward(Protocol):
         Returns
         -------
         H : ndarray, shape (N, F, n_H, n_W)
-            The output, in the precision of the inputs: float32 if all of them are, float64 for integers. A new array,
-            in any memory layout.
+            The output, a new array in any memory layout: float32 if X, W and b are, otherwise float64.
         cache : tuple
             What the backward pass needs. It stays valid whatever is called in between.
 
@@ -51,14 +50,15 @@ class Backward(Protocol):
         Parameters
         ----------
         dH : ndarray, shape (N, F, n_H, n_W)
-            Gradient of the loss with respect to H, of any dtype and memory layout. It is not changed.
+            Gradient of the loss with respect to H, floats in any memory layout. It is not changed.
         cache : tuple
             What the forward pass returned. It may be used several times.
 
         Returns
         -------
         dX, dW, db : ndarray
-            Gradients with respect to X, W and b, each with that array's shape, in the precision of X, W and dH.
+            Gradients with respect to X, W and b, each with that array's shape: float32 if X, W and dH are, otherwise
+            float64.
 
         Raises
         ------

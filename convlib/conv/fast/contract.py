@@ -11,7 +11,7 @@ class Algorithm(Protocol):
     Shapes are those of the layer: X and dX (N, C, n_H_prev, n_W_prev), W (F, C, f_H, f_W), b (F,), H and dH
     (N, F, n_H, n_W). They fit together: the layer has checked them before it calls.
 
-    - Inputs (X, W, b, dH) may have any memory layout and any real dtype. They are never written to.
+    - Inputs (X, W, b, dH) may have any memory layout, and be floats or integers. They are never written to.
     - Outputs (H, dX) are given by the caller, who got them from ``empty`` or as a part of such an array, cut along the
       images. Their contents are undefined, and every entry is overwritten. Their dtype is the one to compute in.
     - What is returned (dW, db) is new memory; nothing that is returned or filled shares memory with an input or with
