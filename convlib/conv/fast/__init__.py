@@ -66,10 +66,9 @@ def conv2d_forward_fast(
     convlib.conv.naive.conv2d_forward : the same with loops, the reference.
     """
     X, W, b = np.asarray(X), np.asarray(W), np.asarray(b)
-    plan = plan_of(X.shape, W.shape, b.shape, stride, pad, threads)
-    algorithm = plan.algorithm
-    H = algorithm.empty(plan.H_shape, np.result_type(X, W, b, np.float32))
-    on_chunks(lambda chunk: algorithm.forward(X[chunk], W, b, stride, pad, H[chunk]), len(X), plan.threads)
+    algorithm, H_shape, chunks = plan_of(X.shape, W.shape, b.shape, stride, pad, threads)
+    H = algorithm.empty(H_shape, np.result_type(X, W, b, np.float32))
+    on_chunks(lambda chunk: algorithm.forward(X[chunk], W, b, stride, pad, H[chunk]), len(X), chunks)
     cache = (X, W, b, stride, pad, threads)
     return H, cache
 
@@ -114,25 +113,25 @@ def conv2d_backward_fast(
     """
     X, W, b, stride, pad, threads = cache
     dH = np.asarray(dH)
-    plan = plan_of(X.shape, W.shape, b.shape, stride, pad, threads)
-    if dH.shape != plan.H_shape:
+    algorithm, H_shape, chunks = plan_of(X.shape, W.shape, b.shape, stride, pad, threads)
+    if dH.shape != H_shape:
         shapes.require_conv2d(X, W, b, stride, pad, dH)
     dtype = np.result_type(X, W, dH, np.float32)
-    dX = plan.algorithm.empty(X.shape, dtype) if need_dX else None
+    dX = algorithm.empty(X.shape, dtype) if need_dX else None
 
     def gradients(backward: Callable) -> tuple[np.ndarray, np.ndarray]:
         """Fill dX; return (dW, db), each summed over the threads' chunks of the images."""
         found = on_chunks(
             lambda chunk: backward(dH[chunk], X[chunk], W, stride, pad, None if dX is None else dX[chunk], dtype),
             len(X),
-            plan.threads,
+            chunks,
         )
         if len(found) == 1:
             return found[0]
         dWs, dbs = zip(*found, strict=True)
         return sum(dWs), sum(dbs)
 
-    dW, db = gradients(plan.algorithm.backward)
+    dW, db = gradients(algorithm.backward)
     # Fast algorithms multiply zeros that the loops never meet, and infinity times zero is not a number. Whatever is
     # infinite in X or dH shows in dW or db.
     if not (math.isfinite(np.vdot(W, dW)) and math.isfinite(np.vdot(db, db))):

@@ -26,13 +26,13 @@ class Plan(NamedTuple):
         The module that computes it.
     H_shape : tuple of int
         (N, F, n_H, n_W), the shape of the output.
-    threads : int
-        How many threads the images are divided among.
+    chunks : int
+        How many chunks the images are divided into, a thread for each.
     """
 
     algorithm: Algorithm
     H_shape: tuple[int, ...]
-    threads: int
+    chunks: int
 
 
 def plan_of(

@@ -10,11 +10,11 @@ from . import blocks
 Result = TypeVar("Result")
 
 
-def on_chunks(call: Callable[[slice], Result], N: int, threads: int) -> list[Result]:
-    """Call ``call(chunk)`` for one chunk of the N images on each thread; return the results in order."""
-    if threads == 1:
+def on_chunks(call: Callable[[slice], Result], N: int, chunks: int) -> list[Result]:
+    """Call ``call(chunk)`` for at most so many chunks of N images, a thread for each; return the results in order."""
+    if chunks == 1:
         return [call(slice(None))]
-    return list(_pool(threads).map(call, blocks.even(N, threads)))
+    return list(_pool(chunks).map(call, blocks.even(N, chunks)))
 
 
 @lru_cache

@@ -26,8 +26,8 @@ def test_the_algorithm_that_is_chosen(X, W, stride, pad, algorithm):
 
 
 def test_few_multiplications_get_one_thread():
-    assert plan.plan_of((64, 1, 28, 28), (8, 1, 3, 3), (8,), 1, 1, 4).threads == 1
-    assert plan.plan_of((128, 16, 28, 28), (32, 16, 5, 5), (32,), 1, 2, 4).threads == 4
+    assert plan.plan_of((64, 1, 28, 28), (8, 1, 3, 3), (8,), 1, 1, 4).chunks == 1
+    assert plan.plan_of((128, 16, 28, 28), (32, 16, 5, 5), (32,), 1, 2, 4).chunks == 4
 
 
 def test_the_shape_of_the_output():
