@@ -18,15 +18,17 @@ def measure(rounds, seconds):
     Returns
     -------
     list of dict
-        For each way: the seconds by batch size, and the line that fits them.
+        For each competitor: the seconds by batch size, and the line that fits them.
     """
-    ways = {name: way for name, way in competitors(LAYER, threads=1).items() if is_rival(name)}
+    rivals = {name: each for name, each in competitors(LAYER, threads=1).items() if is_rival(name)}
     # Compared at one size: in larger batches PyTorch's db, a sum of float32, may be further off than the others'.
-    taking_part, _ = ready(LAYER.images(SIZES[0]), DTYPE, 1, ways)
-    calls = {(way, N): ways[way](LAYER.images(N), DTYPE, 1).both for N in SIZES for way in taking_part}
+    taking_part, _ = ready(LAYER.images(SIZES[0]), DTYPE, 1, rivals)
+    calls = {(name, N): rivals[name](LAYER.images(N), DTYPE, 1).both for N in SIZES for name in taking_part}
     found = interleaved(calls, rounds, seconds)
-    rows = {way: [found[way, N] for N in SIZES] for way in taking_part}
-    return [{"way": way, "sizes": SIZES, "seconds": times, **line(SIZES, times)} for way, times in rows.items()]
+    rows = {name: [found[name, N] for N in SIZES] for name in taking_part}
+    return [
+        {"competitor": name, "sizes": SIZES, "seconds": times, **line(SIZES, times)} for name, times in rows.items()
+    ]
 
 
 def line(sizes, seconds):

@@ -1,14 +1,14 @@
-"""The picture of the results: how many times quicker than PyTorch, for each workload."""
+"""The picture of the results: how many times as fast as PyTorch, for each workload."""
 
 from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.theme import FONT, GREY, HUES, INK, own_settings
 
-from .competitors import PYTORCH, QUICK
+from .competitors import FAST, PYTORCH
 from .goals import GOALS, best, seconds
 from .workloads import CONVOLUTIONS, TRAINING_STEP
 
 # Name, colour, hatching, and how far beside the workload's place.
-BARS = ((QUICK, HUES["X"], "", -0.2), ("im2col", HUES["W"], "///", 0.2))
+BARS = ((FAST, HUES["X"], "", -0.2), ("im2col", HUES["W"], "///", 0.2))
 SETTING = "float32", 1
 TICKS = 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50
 
@@ -22,7 +22,7 @@ def draw(times):
         As ``speed.measure`` returns them.
     """
     sheet = Sheet(760, 400)
-    sheet.text(20, 20, "How many times quicker than PyTorch's better layout", 16, bold=True, align="left")
+    sheet.text(20, 20, "How many times as fast as PyTorch in its better memory layout", 16, bold=True, align="left")
     sheet.text(20, 42, "forward and backward, float32, 1 thread; W8 is a training step", 13, GREY, align="left")
     with own_settings():
         axes = sheet.axes(55, 95, 690, 265)
@@ -42,7 +42,7 @@ def _draw_bars(axes, times):
                 continue
             value = theirs / best(found, name)
             # Where the bar ends below the goal's mark, the number stands above both.
-            end = max(value, goal) if name == QUICK and value >= 1 else value
+            end = max(value, goal) if name == FAST and value >= 1 else value
             axes.bar(
                 place + beside,
                 value - 1,
@@ -94,4 +94,4 @@ def _draw_legend(sheet):
         left += 100
     sheet.line((left, 68), (left + 22, 68), stroke=3)
     sheet.text(left + 28, 68, "goal", 13, align="left")
-    sheet.text(left + 80, 68, "1: as quick as PyTorch", 13, GREY, align="left")
+    sheet.text(left + 80, 68, "1: as fast as PyTorch", 13, GREY, align="left")

@@ -1,7 +1,7 @@
 """Who takes part, behind one interface; and none runs that does not compute what the others do.
 
-Each competitor is a function that takes a workload, its dtype and a number of threads, makes the inputs ready in the
-order that suits it, and returns a ``Contestant``. It raises ``NotApplicable`` where it cannot do the workload.
+Each competitor is a function that takes a workload, its dtype and a number of threads, prepares the inputs in the
+memory layout that suits it, and returns a ``Contestant``. It raises ``NotApplicable`` where it cannot do the workload.
 """
 
 import collections
@@ -30,7 +30,7 @@ class Disagreement(Exception):
 
 
 class Contestant(NamedTuple):
-    """A competitor that is ready to run a workload.
+    """A competitor with its inputs, ready to run a workload.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Contestant(NamedTuple):
         return self.backward(self.forward())
 
     def results(self):
-        """Go forward and back, and return copies of all arrays that it gave, in their order in memory."""
+        """Go forward and back, and return copies of all arrays that it rerotated, in their memory layouts."""
         state = self.forward()
         return [np.asarray(array).copy("K") for array in self.arrays(state, self.backward(state))]
 
@@ -65,8 +65,8 @@ def of_pair(forward, backward, X, W, b, dH, *settings):
     )
 
 
-def reading_order(forward, backward):
-    """Return the competitor of two functions whose X and dH lie in reading order."""
+def c_contiguous(forward, backward):
+    """Return the competitor of two functions whose X and dH are C-contiguous."""
 
     def competitor(workload, dtype, threads):
         return of_pair(forward, backward, *workload.arrays(dtype), workload.stride, workload.pad)
@@ -74,8 +74,8 @@ def reading_order(forward, backward):
     return competitor
 
 
-def quick_reading_order(workload, dtype, threads):
-    """convlib.conv.fast, with X and dH in reading order."""
+def fast_c_contiguous(workload, dtype, threads):
+    """convlib.conv.fast, with X and dH C-contiguous."""
     return of_pair(
         fast.conv2d_forward_fast,
         fast.conv2d_backward_fast,
@@ -86,32 +86,32 @@ def quick_reading_order(workload, dtype, threads):
     )
 
 
-def quick_own_order(workload, dtype, threads):
-    """convlib.conv.fast, with X and dH in the order in memory in which it hands out dX and H."""
+def fast_own_layout(workload, dtype, threads):
+    """convlib.conv.fast, with X and dH in the memory layouts in which it returns dX and H."""
     X, W, b, dH = workload.arrays(dtype)
-    H, dX, _, _ = quick_reading_order(workload, dtype, threads).results()
+    H, dX, _, _ = fast_c_contiguous(workload, dtype, threads).results()
     return of_pair(
         fast.conv2d_forward_fast,
         fast.conv2d_backward_fast,
-        in_order_of(dX, X),
+        in_layout_of(dX, X),
         W,
         b,
-        in_order_of(H, dH),
+        in_layout_of(H, dH),
         workload.stride,
         workload.pad,
         threads,
     )
 
 
-def in_order_of(model, array):
-    """Return a copy of an array that has another one's order in memory."""
+def in_layout_of(model, array):
+    """Return a copy of an array that has another one's memory layout."""
     copied = np.empty_like(model)
     copied[...] = array
     return copied
 
 
 def pytorch(memory_format):
-    """Return the competitor PyTorch, eager, with its arrays in one of its two orders in memory."""
+    """Return the competitor PyTorch, eager, with its arrays in one of its two memory layouts."""
 
     def competitor(workload, dtype, threads):
         torch = require("torch")
@@ -137,7 +137,7 @@ def scipy_correlate(method):
         signal = require("scipy.signal")
         X, W, b, dH = workload.arrays(dtype)
         pad, rest = workload.pad, workload.f - 1 - workload.pad
-        turned = W[:, :, ::-1, ::-1].swapaxes(0, 1)
+        rotated = W[:, :, ::-1, ::-1].swapaxes(0, 1)
 
         def correlate(A, B):
             return signal.correlate(A, B, mode="valid", method=method)[0]
@@ -149,7 +149,7 @@ def scipy_correlate(method):
             return np.array([[correlate(image, w) for w in W] for image in padded(X, pad)]) + b[:, None, None]
 
         def backward(H):
-            dX = np.array([[correlate(image, w) for w in turned] for image in padded(dH, rest)])
+            dX = np.array([[correlate(image, w) for w in rotated] for image in padded(dH, rest)])
             channels = padded(X, pad).swapaxes(0, 1)
             dW = np.array([[correlate(channel, dh) for channel in channels] for dh in dH.swapaxes(0, 1)])
             return dX, dW, dH.sum(axis=(0, 2, 3))
@@ -224,24 +224,24 @@ def pytorch_step(memory_format, pool_first):
     return competitor
 
 
-QUICK, PYTORCH, POOL_FIRST = "quick", "PyTorch", "pool-first PyTorch"
-# The names before the comma are compared with one another, each by the best of its ways. The first one's numbers are
-# those that all others must give.
+FAST, PYTORCH, POOL_FIRST = "fast", "PyTorch", "pool-first PyTorch"
+# The names before the comma are compared with one another, each by the best of its memory layouts. All others must
+# compute what the first one computes.
 LAYERS = {
-    f"{QUICK}, reading order": quick_reading_order,
-    f"{QUICK}, its own order": quick_own_order,
+    f"{FAST}, C-contiguous": fast_c_contiguous,
+    f"{FAST}, its own layout": fast_own_layout,
     f"{PYTORCH}, contiguous": pytorch("contiguous_format"),
     f"{PYTORCH}, channels_last": pytorch("channels_last"),
-    "im2col": reading_order(im2col.conv2d_forward_im2col, im2col.conv2d_backward_im2col),
-    "taps": reading_order(taps.conv2d_forward_taps, taps.conv2d_backward_taps),
-    "loops": reading_order(naive.conv2d_forward, naive.conv2d_backward),
+    "im2col": c_contiguous(im2col.conv2d_forward_im2col, im2col.conv2d_backward_im2col),
+    "taps": c_contiguous(taps.conv2d_forward_taps, taps.conv2d_backward_taps),
+    "naive": c_contiguous(naive.conv2d_forward, naive.conv2d_backward),
     "SciPy, direct": scipy_correlate("direct"),
     "SciPy, FFT": scipy_correlate("fft"),
     "autograd": autograd,
     "numpy-ml": numpy_ml,
 }
 STEPS = {
-    f"{QUICK}, reading order": convlib_step("quick"),
+    f"{FAST}, C-contiguous": convlib_step("fast"),
     f"{PYTORCH}, contiguous": pytorch_step("contiguous_format", False),
     f"{PYTORCH}, channels_last": pytorch_step("channels_last", False),
     f"{POOL_FIRST}, contiguous": pytorch_step("contiguous_format", True),
@@ -252,17 +252,17 @@ STEPS = {
 
 def competitors(workload, threads):
     """Return who may take part in a workload, by name; with several threads only those who have any."""
-    ways = LAYERS if isinstance(workload, Convolution) else STEPS
-    return {name: competitor for name, competitor in ways.items() if threads == 1 or is_rival(name)}
+    named = LAYERS if isinstance(workload, Convolution) else STEPS
+    return {name: competitor for name, competitor in named.items() if threads == 1 or is_rival(name)}
 
 
 def is_rival(name):
-    """Return whether this is one of the two that the benchmarks are about: quick, or PyTorch."""
-    return family(name) in (QUICK, PYTORCH)
+    """Return whether this is one of the two that the benchmarks are about: fast, or PyTorch."""
+    return family(name) in (FAST, PYTORCH)
 
 
 def family(name):
-    """Return whose way it is: what stands before the first comma of its name."""
+    """Return what is compared: what stands before the first comma of a name."""
     return name.split(",")[0]
 
 
@@ -272,7 +272,7 @@ def require_agreement(results, reference, dtype):
     Parameters
     ----------
     results, reference : list of ndarray
-        What ``Contestant.results`` gave.
+        What ``Contestant.results`` returned.
     dtype : {"float32", "float64"}
         In which it was computed.
 

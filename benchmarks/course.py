@@ -35,8 +35,8 @@ def measure():
         seconds of a whole build; "grading": the seconds of each notebook of the demo class.
     """
     checks = {name: check_seconds(name) for name in EXERCISES}
-    with tempfile.TemporaryDirectory() as scratch:
-        course = Path(scratch, "course")
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder, "course")
         shutil.copytree(ROOT, course, ignore=LEFT_BEHIND)
         build = run(course, "build")[-1]
         grading = grading_seconds(course)

@@ -1,8 +1,8 @@
-"""What the times should be, and whether they are: how many times quicker quick is than the others."""
+"""What the times should be, and whether they are: how many times as fast as the others fast is."""
 
 from math import exp, log
 
-from .competitors import LAYERS, PYTORCH, QUICK, family
+from .competitors import FAST, LAYERS, PYTORCH, family
 from .workloads import CONVOLUTIONS
 
 # (dtype, threads): the least ratio to PyTorch's better layout, forward and backward, for each workload.
@@ -13,27 +13,29 @@ GOALS = {
 # The same for the geometric mean of W1 to W7.
 MEANS = {("float32", 1): 1.5, ("float32", 2): 1, ("float64", 2): 1}
 # The least ratio to each layer of other packages in NumPy.
-PEERS = tuple(way for way in LAYERS if family(way) in ("SciPy", "autograd", "numpy-ml"))
+PEERS = tuple(name for name in LAYERS if family(name) in ("SciPy", "autograd", "numpy-ml"))
 PEERS_GOAL = 1.5
 
 
 def seconds(times, workload, dtype, threads, of="both"):
-    """Return the seconds of each way, by name."""
-    return {
-        row["way"]: row["seconds"]
-        for row in times
-        if (row["workload"], row["dtype"], row["threads"], row["pass"]) == (workload, dtype, threads, of)
-    }
+    """Return the seconds of each competitor, by name."""
+    return find(times, workload, dtype, threads, of).get("seconds", {})
+
+
+def find(times, workload, dtype, threads, of="both"):
+    """Return the row that was measured so, or an empty one."""
+    wanted = {"workload": workload, "dtype": dtype, "threads": threads, "pass": of}
+    return next((row for row in times if wanted.items() <= row.items()), {})
 
 
 def best(found, name):
-    """Return the least of what was found for the ways whose names begin so, or None if there are none."""
-    return min((value for way, value in found.items() if way.startswith(name)), default=None)
+    """Return the least of what was found for the competitors whose names begin so, or None if there are none."""
+    return min((value for each, value in found.items() if each.startswith(name)), default=None)
 
 
 def ratio(found, other=PYTORCH):
-    """Return how many times quicker quick's best way is than another's, or None where one of them did not run."""
-    ours, theirs = best(found, QUICK), best(found, other)
+    """Return how many times as long as fast another takes, each in its best layout; None where one did not run."""
+    ours, theirs = best(found, FAST), best(found, other)
     return theirs / ours if ours and theirs else None
 
 

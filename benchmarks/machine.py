@@ -13,7 +13,7 @@ from convlib.lab.measure.machine import cache_sizes
 PACKAGES = "numpy", "scipy", "torch", "autograd", "numpy-ml"
 
 
-def describe():
+def describe() -> dict:
     """Return date, versions, processor, cores and caches, as far as they can be read."""
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     return {
@@ -28,7 +28,7 @@ def describe():
     }
 
 
-def installed(name):
+def installed(name: str) -> str | None:
     """Return the version of a package, or None."""
     try:
         return version(name)
@@ -36,7 +36,7 @@ def installed(name):
         return None
 
 
-def processor():
+def processor() -> str:
     """Return the processor's name."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()

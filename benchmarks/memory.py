@@ -13,33 +13,33 @@ from .workloads import CONVOLUTIONS, TRAINING_STEP
 STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 WORKLOADS = {workload.name: workload for workload in (*CONVOLUTIONS, TRAINING_STEP)}
 DTYPE = "float32"
-# quick's own order is left out: to learn it quick must run first, and would have its memory already.
-WAYS = "quick, reading order", "im2col"
+# fast's own layout is left out: to learn it fast must run first, and would hold its workspaces already.
+MEASURED = "fast, C-contiguous", "im2col"
 # What is freed goes back to the system at once, so that what the process holds is what is in use.
 ENVIRONMENT = os.environ | {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
 
 
 def measure():
-    """Measure quick, PyTorch and im2col on all workloads.
+    """Measure fast, PyTorch and im2col on all workloads.
 
     Returns
     -------
     list of dict
-        Each with workload, way and the bytes that the process grew by at the peak, beyond its inputs.
+        Each with workload, competitor and the bytes that the process grew by at the peak, beyond its inputs.
     """
     if not CLEAR.exists():
         print("The memory peak is measured on Linux only: left out.", file=sys.stderr)
         return []
     rows = []
     for workload in WORKLOADS.values():
-        for way in competitors(workload, threads=1):
-            if way in WAYS or family(way) == PYTORCH:
-                command = [sys.executable, "-m", "benchmarks.memory", workload.name, way]
+        for name in competitors(workload, threads=1):
+            if name in MEASURED or family(name) == PYTORCH:
+                command = [sys.executable, "-m", "benchmarks.memory", workload.name, name]
                 done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT)
                 if done.returncode:
-                    print(f"{workload.name}, {way}: {done.stderr.splitlines()[-1]}", file=sys.stderr)
+                    print(f"{workload.name}, {name}: {done.stderr.splitlines()[-1]}", file=sys.stderr)
                 else:
-                    rows.append({"workload": workload.name, "way": way, "bytes": int(done.stdout)})
+                    rows.append({"workload": workload.name, "competitor": name, "bytes": int(done.stdout)})
     return rows
 
 
@@ -47,7 +47,7 @@ def peak(workload, competitor):
     """Return by how many bytes this process grows at the peak of one forward and backward pass.
 
     A pass of a small batch comes first, so that libraries have loaded what they load at the first call; in a thread,
-    which takes its scratch memory along when it ends.
+    whose workspaces are freed when it ends.
     """
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: competitor(workload.images(min(2, workload.N)), DTYPE, 1).both()).result()
@@ -65,10 +65,10 @@ def in_bytes(entry):
     return 1024 * int(re.search(rf"^{entry}:\s+(\d+) kB$", STATUS.read_text(), re.MULTILINE)[1])
 
 
-def main(name, way):
+def main(workload, competitor):
     """Print the peak of one competitor."""
     try:
-        print(peak(WORKLOADS[name], competitors(WORKLOADS[name], threads=1)[way]))
+        print(peak(WORKLOADS[workload], competitors(WORKLOADS[workload], threads=1)[competitor]))
     except NotApplicable as reason:
         sys.exit(str(reason))
 

@@ -3,23 +3,23 @@
 import numpy as np
 
 from convlib.conv import im2col
-from convlib.nn.layers import softmax_cross_entropy
+from convlib.nn.losses import softmax_cross_entropy
 from convlib.nn.modules import Conv2D, Flatten, Layer, Linear, MaxPool, ReLU, Sequential
 from convlib.nn.optimizers import SGD
 
 
 class Im2colConv2D(Layer):
-    """convlib's convolution layer as it would be with ``fast`` in place of ``quick``."""
+    """convlib's convolution layer as it would be with ``im2col`` in place of ``fast``."""
 
     def __init__(self, C, F, f, *, pad, rng, dtype, threads):
         params = Conv2D(C, F, f, pad=pad, rng=rng, dtype=dtype).params
         super().__init__(im2col.conv2d_forward_im2col, im2col.conv2d_backward_im2col, params, pad=pad)
 
 
-CONVS = {"quick": Conv2D, "im2col": Im2colConv2D}
+CONVS = {"fast": Conv2D, "im2col": Im2colConv2D}
 
 
-def convlib_network(conv="quick", dtype="float32", threads=1, seed=0):
+def convlib_network(conv="fast", dtype="float32", threads=1, seed=0):
     """Return the network in convlib, with the weights of a seed.
 
     The pools stand before the ReLUs: the numbers are the same, because the largest entry is positive if any is, and
@@ -42,7 +42,7 @@ def convlib_network(conv="quick", dtype="float32", threads=1, seed=0):
 
 
 def pytorch_network(memory_format, pool_first, dtype="float32", seed=0):
-    """Return the same network in PyTorch, with its arrays in one of PyTorch's orders in memory."""
+    """Return the same network in PyTorch, with its arrays in one of PyTorch's memory layouts."""
     import torch
     from torch import nn
 

@@ -1,40 +1,73 @@
-"""The results as text: tables for the terminal, and the README's section."""
+"""The results as text: tables for the terminal, and the same tables as a page in Markdown."""
 
 import re
+from pathlib import Path
+from typing import NamedTuple
 
-from grading.course import ROOT
+from tabulate import tabulate
 
-from .competitors import LAYERS, POOL_FIRST, PYTORCH, QUICK, family
+from .competitors import FAST, LAYERS, POOL_FIRST, PYTORCH, family
 from .course import summary
-from .goals import GOALS, MEANS, PEERS, PEERS_GOAL, best, mean_ratio, missed, ratio, seconds
+from .goals import GOALS, MEANS, PEERS, PEERS_GOAL, best, find, mean_ratio, missed, ratio, seconds
 from .workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP
 
-README = ROOT / "README.md"
+PAGE = Path(__file__).parent / "README.md"
+README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- written by `python -m benchmarks readme` -->", "<!-- end -->"
 WORKLOADS = *CONVOLUTIONS, TRAINING_STEP
-COLUMNS = f"{QUICK}, reading order", f"{QUICK}, its own order", f"{PYTORCH}, contiguous", f"{PYTORCH}, channels_last"
-OTHERS = [*(way for way in LAYERS if way not in COLUMNS), POOL_FIRST]
-ORDERS = """quick and PyTorch are each measured with X and dH in two orders in memory: the plain one (reading order,
-contiguous), and the one that suits it, as the layers before and after hand it out (its own order, channels_last). The
-ratio is PyTorch's better time over quick's better time: above 1, quick is quicker. W8 is the network as PyTorch's users
-write it, ReLU before pool. quick's has the pool first, which gives the same numbers, and takes the pictures in reading
-order; the table of the others has PyTorch with the pool first as well."""
+COLUMNS = f"{FAST}, C-contiguous", f"{FAST}, its own layout", f"{PYTORCH}, contiguous", f"{PYTORCH}, channels_last"
+OTHERS = [*(name for name in LAYERS if name not in COLUMNS), POOL_FIRST]
+ALT = "How many times as fast as PyTorch, for each workload"
+LAYOUTS = """fast and PyTorch are each measured with X and dH in two memory layouts: the plain one (C-contiguous), and
+the one that suits it, as the layers before and after return it (its own layout, channels_last). The ratio is PyTorch's
+better time over fast's better time: above 1, fast is faster. W8 is the network as PyTorch's users write it, ReLU before
+pool. fast's has the pool first, which gives the same numbers, and takes the pictures C-contiguous; the table of the
+others has PyTorch with the pool first as well."""
+
+
+class Table(NamedTuple):
+    """Rows of strings, the head first; all columns but the first are aligned right, or else left."""
+
+    rows: list
+    numbers: bool = True
+
+    def render(self, tablefmt):
+        """Return the table as text, in one of tabulate's formats."""
+        head, *rest = self.rows
+        columns = ("left", *["right" if self.numbers else "left"] * (len(head) - 1))
+        return tabulate(rest, head, tablefmt=tablefmt, colalign=columns if rest else None, disable_numparse=True)
 
 
 def text(results):
     """Return all that was measured, as text for the terminal."""
-    writers = {
-        "speed": speed_text,
-        "memory": memory_text,
-        "batch": batch_text,
-        "training": training_text,
-        "course": summary,
-    }
-    lines = []
+    return render(results, "\n== {} ==".format, "simple")
+
+
+def page(results):
+    """Return all that was measured, as a page in Markdown."""
+    intro = [
+        "# How fast convlib is",
+        "Written by `python -m benchmarks readme` from [results.json](results.json); `make bench` measures anew.",
+        f"![{ALT}](results.png)",
+        Table(
+            [["", "workload"], *([workload.name, workload.describe()] for workload in WORKLOADS)], numbers=False
+        ).render("pipe"),
+    ]
+    return "\n\n".join([*intro, render(results, "## {}".format, "pipe")]) + "\n"
+
+
+def render(results, heading, tablefmt):
+    """Return the parts that were measured, each below its heading."""
+    writers = {"speed": speed, "memory": memory, "batch": batch, "training": training, "course": summary}
+    blocks, machine = [], None
     for part, write in writers.items():
         if part in results:
-            lines += ["", f"== {part} ==", machine_line(results[part]["machine"]), "", *write(results[part]["found"])]
-    return "\n".join(lines)
+            blocks.append(heading(part.capitalize()))
+            if results[part]["machine"] != machine:
+                machine = results[part]["machine"]
+                blocks.append(machine_line(machine))
+            blocks += write(results[part]["found"])
+    return "\n\n".join(block.render(tablefmt) if isinstance(block, Table) else block for block in blocks)
 
 
 def machine_line(machine):
@@ -47,32 +80,28 @@ def machine_line(machine):
     )
 
 
-def speed_text(speed):
-    """Return the tables of times and ratios, and the goals that are missed."""
-    times = speed["times"]
-    lines = [f"Medians of {speed['rounds']} turns of {speed['seconds']} s, taken by all in turns.", ORDERS]
+def speed(found):
+    """Yield the tables of times and ratios, and the goals that are missed."""
+    times = found["times"]
+    yield f"Medians of {found['rounds']} rounds of {found['seconds']} s, in which all take turns."
+    yield LAYOUTS.replace("\n", " ")
     for threads in (1, 2):
         for dtype in DTYPES:
             clock = "CPU time, 1 thread" if threads == 1 else f"wall time, {threads} threads"
-            lines += [
-                "",
-                f"{dtype}, {clock}: milliseconds of forward and backward, and ratios",
-                *aligned(rivals_table(times, dtype, threads)),
-                mean_line(times, dtype, threads),
-            ]
+            yield f"{dtype}, {clock}: milliseconds of forward and backward, and ratios"
+            yield rivals_table(times, dtype, threads)
+            yield mean_line(times, dtype, threads)
     for dtype in DTYPES:
-        lines += [
-            "",
-            f"{dtype}, CPU time, 1 thread, forward and backward: how many times quicker quick is than each",
-            *aligned(others_table(times, dtype)),
-        ]
-    lines += ["* Ran on fewer images, and its time is multiplied by those left out.", ""]
-    lines += dict.fromkeys(f"{row['way']}, {row['workload']}: {row['why']}." for row in speed["absent"])
-    return [*lines, "", goals_sentence(times)]
+        yield f"{dtype}, CPU time, 1 thread, forward and backward: how many times as long as fast each takes"
+        yield others_table(times, dtype)
+    yield "An asterisk: ran on fewer images, and its time is multiplied by those left out."
+    if reasons := dict.fromkeys(f"{row['competitor']}, {row['workload']}: {row['why']}." for row in found["absent"]):
+        yield " ".join(reasons)
+    yield f"{peers_sentence(times)} {goals_sentence(times)}"
 
 
 def rivals_table(times, dtype, threads):
-    """Return rows that compare quick with PyTorch, the head first."""
+    """Return the table that compares fast with PyTorch."""
     goals = GOALS.get((dtype, threads), {})
     rows = [["", *COLUMNS, "ratio", *["goal"] * bool(goals), "forward", "backward"]]
     for workload in (workload.name for workload in WORKLOADS):
@@ -87,7 +116,7 @@ def rivals_table(times, dtype, threads):
                 *map(two, ratios[1:]),
             ]
         )
-    return rows
+    return Table(rows)
 
 
 def mean_line(times, dtype, threads):
@@ -99,95 +128,66 @@ def mean_line(times, dtype, threads):
 
 
 def others_table(times, dtype):
-    """Return rows that compare quick with everybody else, the head first."""
+    """Return the table that compares fast with everybody else."""
     rows = [["", *OTHERS]]
     for workload in (workload.name for workload in WORKLOADS):
-        found = seconds(times, workload, dtype, 1)
-        scaled = {
-            row["way"]
-            for row in times
-            if row["images"] < row["of"] and (row["workload"], row["dtype"], row["threads"]) == (workload, dtype, 1)
-        }
-        rows.append([workload, *(two(ratio(found, way)) + "*" * (way in scaled) for way in OTHERS)])
-    return rows
+        row = find(times, workload, dtype, 1)
+        found, images = row.get("seconds", {}), row.get("images", {})
+        rows.append([workload, *(two(ratio(found, name)) + "*" * (name in images) for name in OTHERS)])
+    return Table(rows)
 
 
-def memory_text(rows):
-    """Return the table of memory peaks."""
+def memory(rows):
+    """Yield the table of memory peaks."""
     columns = [COLUMNS[0], *COLUMNS[2:], "im2col"]
     table = [["", *columns]]
     for workload in dict.fromkeys(row["workload"] for row in rows):
-        found = {row["way"]: row["bytes"] for row in rows if row["workload"] == workload}
+        found = {row["competitor"]: row["bytes"] for row in rows if row["workload"] == workload}
         peaks = (best(found, name) for name in columns)
         table.append([workload, *("–" if peak is None else f"{peak / 2**20:.1f}" for peak in peaks)])
-    return ["Megabytes at the peak of a forward and a backward pass, float32, beyond its inputs", *aligned(table)]
+    yield "Megabytes at the peak of a forward and a backward pass, float32, beyond its inputs"
+    yield Table(table)
 
 
-def batch_text(rows):
-    """Return the table of times against the batch size."""
-    head = ["microseconds an image, N =", *map(str, rows[0]["sizes"]), "line", "furthest from it"] if rows else []
-    return aligned(
-        [
-            head,
-            *(
-                [
-                    row["way"],
-                    *(f"{1e6 * s / N:.1f}" for N, s in zip(row["sizes"], row["seconds"], strict=True)),
-                    f"{1e6 * row['fixed']:.0f} + {1e6 * row['per_image']:.1f} N",
-                    f"{row['off']:.0%}",
-                ]
-                for row in rows
-            ),
-        ]
-    )
-
-
-def training_text(training):
-    """Return the table of trainings."""
-    return [
-        f"Until {training['goal']:.0%} of the test pictures are right, {training['seeds']} trainings together, CPU "
-        "time, 1 thread",
-        *aligned(
+def batch(rows):
+    """Yield the table of times against the batch size."""
+    if rows:
+        yield "Forward and backward of W3's layer with batches of N images: microseconds for each image"
+        yield Table(
             [
-                ["", "seconds", "steps", "milliseconds a step", "least accuracy"],
+                ["N", *map(str, rows[0]["sizes"]), "line", "furthest from it"],
                 *(
                     [
-                        run["way"],
-                        f"{run['seconds']:.2f}",
-                        str(run["steps"]),
-                        f"{1000 * run['seconds'] / run['steps']:.2f}",
-                        f"{run['accuracy']:.3f}",
+                        row["competitor"],
+                        *(f"{1e6 * s / N:.1f}" for N, s in zip(row["sizes"], row["seconds"], strict=True)),
+                        f"{1e6 * row['fixed']:.0f} + {1e6 * row['per_image']:.1f} N",
+                        f"{row['off']:.0%}",
                     ]
-                    for run in training["runs"]
+                    for row in rows
                 ),
             ]
-        ),
-    ]
+        )
 
 
-def readme_section(results):
-    """Return the README's table and picture, in Markdown."""
-    speed, machine = results["speed"]["found"], results["speed"]["machine"]
-    table = rivals_table(speed["times"], "float32", 1)
-    table = [
-        [*row[:1], name, *row[1:7]]
-        for row, name in zip(table, ["layer", *(workload.describe() for workload in WORKLOADS)], strict=True)
-    ]
-    means = "; ".join(
-        f"{dtype}, {threads} thread{'s' * (threads > 1)}: {two(mean_ratio(speed['times'], dtype, threads))}"
-        for threads in (1, 2)
-        for dtype in DTYPES
+def training(found):
+    """Yield the table of trainings."""
+    yield (
+        f"Until {found['goal']:.0%} of the test pictures are right, {found['seeds']} trainings together, CPU time, "
+        "1 thread"
     )
-    return "\n\n".join(
+    yield Table(
         [
-            "![How many times quicker than PyTorch, for each workload](benchmarks/results.png)",
-            "Milliseconds of CPU time for forward and backward, float32, 1 thread, beside PyTorch "
-            f"{machine['packages']['torch']}:",
-            "\n".join(markdown(table)),
-            f"Geometric mean of the ratios of W1 to W7: {means}. {peers_sentence(speed['times'])} "
-            f"{goals_sentence(speed['times'])}",
-            ORDERS.replace("\n", " "),
-            machine_line(machine),
+            ["", "seconds", "steps", "milliseconds a step", "least accuracy"],
+            *(
+                [
+                    run["competitor"],
+                    f"{run['seconds']:.2f}",
+                    str(run["steps"]),
+                    f"{1000 * run['seconds'] / run['steps']:.2f}",
+                    f"{run['accuracy']:.3f}",
+                ]
+                for run in found["runs"]
+            ),
         ]
     )
 
@@ -213,34 +213,39 @@ def peers_sentence(times):
     packages = ", ".join(dict.fromkeys(map(family, PEERS)))
     return (
         f"Of the other packages' layers in NumPy ({packages}) the nearest takes {two(ratios[nearest])} times as "
-        f"long as quick ({nearest}); the goal is {PEERS_GOAL}."
+        f"long as fast ({nearest}); the goal is {PEERS_GOAL}."
+    )
+
+
+def readme_section(results):
+    """Return the main README's picture and sentence, in Markdown."""
+    times, machine = results["speed"]["found"]["times"], results["speed"]["machine"]
+    ratios = [ratio(seconds(times, workload.name, "float32", 1)) for workload in CONVOLUTIONS]
+    measured = [value for value in ratios if value]
+    step = ratio(seconds(times, TRAINING_STEP.name, "float32", 1))
+    return (
+        f"![{ALT}](benchmarks/results.png)\n\n"
+        "Forward and backward together, in float32 on one thread, the layer is "
+        f"{two(min(measured))} to {two(max(measured))} times as fast as PyTorch {machine['packages']['torch']} in its "
+        f"better memory layout on the {len(measured)} convolutions measured (geometric mean "
+        f"{two(mean_ratio(times, 'float32', 1))}), and a training step {two(step)} times: "
+        "[all measurements](benchmarks/README.md)."
     )
 
 
 def write_readme(results):
-    """Put the measured table into the README, between its two marks."""
-    page = README.read_text(encoding="utf-8")
+    """Write the page, and the picture and the sentence between the two marks in the main README."""
+    PAGE.write_text(page(results), encoding="utf-8")
     section = f"{BEGIN}\n\n{readme_section(results)}\n\n{END}"
     README.write_text(
-        re.sub(rf"{re.escape(BEGIN)}.*?{re.escape(END)}", lambda _: section, page, flags=re.DOTALL), encoding="utf-8"
+        re.sub(
+            rf"{re.escape(BEGIN)}.*?{re.escape(END)}",
+            lambda _: section,
+            README.read_text(encoding="utf-8"),
+            flags=re.DOTALL,
+        ),
+        encoding="utf-8",
     )
-
-
-def aligned(rows):
-    """Return the lines of a table for the terminal."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            f"{cell:{'<' if k == 0 else '>'}{width}}" for k, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-
-
-def markdown(rows):
-    """Return the lines of a table in Markdown."""
-    head, *rest = [f"| {' | '.join(row)} |" for row in rows]
-    return [head, "|" + "---|" * len(rows[0]), *rest]
 
 
 def milliseconds(value):

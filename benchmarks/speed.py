@@ -11,9 +11,10 @@ from .competitors import Disagreement, NotApplicable, competitors, is_rival, req
 from .timing import interleaved, timed
 from .workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP, Convolution
 
-# What is far slower than quick and PyTorch would take hours. It gets as many of the images as it can do in so many
+# What is far slower than fast and PyTorch would take hours. It gets as many of the images as it can do in so many
 # seconds, its times are multiplied by what is left out, and the tables say so; and it gets no turn after PATIENCE.
 SLOW, PATIENCE = 0.25, 0.5
+THREADS = 1, 2
 
 
 def measure(rounds, seconds):
@@ -29,11 +30,11 @@ def measure(rounds, seconds):
     Returns
     -------
     dict
-        "times": a list of dicts with workload, dtype, threads, way, pass, seconds and the images that were run;
-        "absent": who did not run what, and why.
+        "times": a list of dicts with workload, dtype, threads, pass, and by competitor the seconds, and the images that
+        were run where they were fewer than the batch; "absent": which competitor did not run what, and why.
     """
     times, absent = [], []
-    for threads in (1, 2):
+    for threads in THREADS:
         for dtype in DTYPES:
             for workload in (*CONVOLUTIONS, TRAINING_STEP):
                 print(f"{workload.name}, {dtype}, threads: {threads}", file=sys.stderr, flush=True)
@@ -41,7 +42,7 @@ def measure(rounds, seconds):
                 # In a process of its own: what earlier workloads left in memory helps one competitor, and not another.
                 with ProcessPoolExecutor(1, get_context("spawn")) as process:
                     rows, refused = process.submit(measure_one, workload, dtype, threads, rounds, seconds).result()
-                absent += [where | {"way": way, "why": why} for way, why in refused.items()]
+                absent += [where | {"competitor": name, "why": why} for name, why in refused.items()]
                 times += [where | row for row in rows]
     return {"rounds": rounds, "seconds": seconds, "times": times, "absent": absent}
 
@@ -52,26 +53,26 @@ def measure_one(workload, dtype, threads, rounds, seconds):
     return list(race(workload, taking_part, threads, rounds, seconds)), refused
 
 
-def ready(workload, dtype, threads, ways):
-    """Make the competitors ready, and compare what they compute.
+def ready(workload, dtype, threads, candidates):
+    """Prepare the competitors, and compare what they compute.
 
     Returns
     -------
     taking_part : dict
-        (Contestant, images that it runs, images of the workload), by name.
+        (Contestant, images that it runs), by name.
     refused : dict of str
         Why the others do not run, by name.
     """
     taking_part, refused, references = {}, {}, {}
-    reference = next(iter(ways.values()))
-    for name, competitor in ways.items():
+    reference = next(iter(candidates.values()))
+    for name, competitor in candidates.items():
         try:
             its_workload = affordable(name, competitor, workload, dtype, threads)
             results = competitor(its_workload, dtype, threads).results()
             if its_workload not in references:
                 references[its_workload] = reference(its_workload, dtype, threads).results()
             require_agreement(results, references[its_workload], dtype)
-            taking_part[name] = competitor(its_workload, dtype, threads), its_workload.N, workload.N
+            taking_part[name] = competitor(its_workload, dtype, threads), its_workload.N
         except (NotApplicable, Disagreement) as reason:
             refused[name] = str(reason)
     return taking_part, refused
@@ -86,24 +87,28 @@ def affordable(name, competitor, workload, dtype, threads):
 
 
 def race(workload, taking_part, threads, rounds, seconds):
-    """Time the passes of all contestants in turns; yield a row for each."""
-    for name, calls in passes(workload, taking_part).items():
-        patience = {way: PATIENCE for way in calls if not is_rival(way)}
+    """Time the passes of all contestants in turns; yield a row for each pass."""
+    images = {name: run for name, (_, run) in taking_part.items()}
+    for of, calls in passes(workload, taking_part).items():
+        patience = {name: PATIENCE for name in calls if not is_rival(name)}
         clock = process_time if threads == 1 else perf_counter
-        for way, found in interleaved(calls, rounds, seconds, clock, patience).items():
-            _, run, whole = taking_part[way]
-            yield {"way": way, "pass": name, "seconds": found * whole / run, "images": run, "of": whole}
+        found = interleaved(calls, rounds, seconds, clock, patience)
+        yield {
+            "pass": of,
+            "seconds": {name: time * workload.N / images[name] for name, time in found.items()},
+            "images": {name: run for name, run in images.items() if run < workload.N},
+        }
 
 
 def passes(workload, taking_part):
     """Return what is timed: for each pass the calls of all contestants, by name."""
-    contestants = {way: contestant for way, (contestant, _, _) in taking_part.items()}
-    both = {"both": {way: contestant.both for way, contestant in contestants.items()}}
+    contestants = {name: contestant for name, (contestant, _) in taking_part.items()}
+    both = {"both": {name: contestant.both for name, contestant in contestants.items()}}
     if not isinstance(workload, Convolution):  # a step's backward pass cannot be taken twice
         return both
     return {
-        "forward": {way: contestant.forward for way, contestant in contestants.items()},
-        "backward": {way: repeated_backward(contestant) for way, contestant in contestants.items()},
+        "forward": {name: contestant.forward for name, contestant in contestants.items()},
+        "backward": {name: repeated_backward(contestant) for name, contestant in contestants.items()},
         **both,
     }
 

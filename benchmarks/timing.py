@@ -9,7 +9,7 @@ BATCH_SECONDS = 0.001
 
 
 def interleaved(calls, rounds, seconds, clock=process_time, patience=None):
-    """Time several calls in turns.
+    """Time several calls, which take turns.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ from convlib.nn.optimizers import SGD
 from convlib.nn.training import accuracy, fit
 
 from . import networks
-from .competitors import PYTORCH, QUICK, NotApplicable, require
+from .competitors import FAST, PYTORCH, NotApplicable, require
 from .workloads import TRAINING_STEP
 
 GOAL = 0.85
@@ -27,16 +27,16 @@ SEEDS = 1, 2, 3, 4, 5
 
 
 def measure():
-    """Train convlib's network, and PyTorch's in each of its ways.
+    """Train convlib's network, and PyTorch's in each layout and order of layers.
 
     Returns
     -------
     dict
-        "goal": the accuracy; "seeds": how often each was trained; "runs": a list of dicts with way, and in all its
-        trainings together CPU seconds and steps; and the least accuracy that was reached.
+        "goal": the accuracy; "seeds": how often each was trained; "runs": a list of dicts with competitor, and in all
+        its trainings together CPU seconds and steps; and the least accuracy that was reached.
     """
     data = load_fashion_mnist()
-    sides = {f"{QUICK}, reading order": convlib_side}
+    sides = {f"{FAST}, C-contiguous": convlib_side}
     try:
         require("torch")
         sides |= {
@@ -48,10 +48,10 @@ def measure():
         }
     except NotApplicable as reason:
         print(reason, file=sys.stderr)
-    return {"goal": GOAL, "seeds": len(SEEDS), "runs": [run(way, side, data) for way, side in sides.items()]}
+    return {"goal": GOAL, "seeds": len(SEEDS), "runs": [run(name, side, data) for name, side in sides.items()]}
 
 
-def run(way, side, data):
+def run(name, side, data):
     """Train with each seed until the goal is reached."""
     seconds, steps, reached = 0.0, 0, []
     for seed in SEEDS:
@@ -65,7 +65,7 @@ def run(way, side, data):
             if (right := test()) >= GOAL:
                 break
         reached.append(right)
-    return {"way": way, "seconds": seconds, "steps": steps, "accuracy": min(reached)}
+    return {"competitor": name, "seconds": seconds, "steps": steps, "accuracy": min(reached)}
 
 
 def convlib_side(data, seed):

@@ -24,27 +24,27 @@ class Convolution:
     """
 
     name: str
-    shape: tuple
+    shape: tuple[int, ...]
     F: int
     f: int
     stride: int = 1
     pad: int = 0
 
     @property
-    def N(self):
+    def N(self) -> int:
         """How many images the batch has."""
         return self.shape[0]
 
-    def describe(self):
+    def describe(self) -> str:
         """Return the layer in words."""
         extras = [f"stride {self.stride}"] * (self.stride > 1) + [f"pad {self.pad}"] * (self.pad > 0)
         return f"{'×'.join(map(str, self.shape))} → {self.F}, " + " ".join([f"{self.f}×{self.f}", *extras])
 
-    def images(self, N):
+    def images(self, N: int) -> "Convolution":
         """Return the same layer with a batch of N images."""
         return replace(self, shape=(N, *self.shape[1:]))
 
-    def arrays(self, dtype):
+    def arrays(self, dtype: str) -> tuple[np.ndarray, ...]:
         """Return X, W, b and the upstream gradient dH, random but the same at each call."""
         rng = np.random.default_rng(0)
         N, C, *sides = self.shape
@@ -62,15 +62,15 @@ class TrainingStep:
     lr: float = 0.05
     momentum: float = 0.9
 
-    def describe(self):
+    def describe(self) -> str:
         """Return the step in words."""
         return f"training step, batch {self.N}"
 
-    def images(self, N):
+    def images(self, N: int) -> "TrainingStep":
         """Return the same step with a batch of N images."""
         return replace(self, N=N)
 
-    def arrays(self, dtype):
+    def arrays(self, dtype: str) -> tuple[np.ndarray, ...]:
         """Return a batch X and its labels y, random but the same at each call."""
         rng = np.random.default_rng(0)
         return rng.normal(size=(self.N, 1, 28, 28)).astype(dtype), rng.integers(0, 10, self.N)

@@ -1,9 +1,13 @@
 """Gradients measured instead of derived: the judge of every backward pass in this course."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 
-def numerical_gradient(func, x, dH, eps=1e-5):
+def numerical_gradient(
+    func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
+) -> np.ndarray:
     """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters

@@ -584,7 +584,7 @@ print("loss, by the difference:",
 # Return `(loss, dlogits)`: one number, and an array of the shape of `logits`.
 
 # %% exercise="softmax_cross_entropy"
-from convlib.nn.layers import softmax_cross_entropy
+from convlib.nn.losses import softmax_cross_entropy
 
 # %% check="softmax_cross_entropy"
 check.softmax_cross_entropy(softmax_cross_entropy)

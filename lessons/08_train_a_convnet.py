@@ -39,8 +39,8 @@ from convlib.nn.layers import (
     maxpool_forward,
     relu_backward,
     relu_forward,
-    softmax_cross_entropy,
 )
+from convlib.nn.losses import softmax_cross_entropy
 
 # %% [markdown]
 # All layers of the earlier lessons are ready to use. They lie in `given.py` beside this notebook. The pictures are Fashion-MNIST: grey images of

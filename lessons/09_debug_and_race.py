@@ -44,8 +44,8 @@ from convlib.nn.layers import (
     maxpool_forward,
     relu_backward,
     relu_forward,
-    softmax_cross_entropy,
 )
+from convlib.nn.losses import softmax_cross_entropy
 from convlib.nn.optimizers import sgd_momentum_step
 
 # %% [markdown]

@@ -5,7 +5,9 @@ import numpy as np
 from convlib import shapes
 
 
-def conv2d_forward(X, W, b, stride=1, pad=0):
+def conv2d_forward(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0
+) -> tuple[np.ndarray, tuple]:
     """Slide every filter over every image of a batch (cross-correlation).
 
     Parameters
@@ -31,7 +33,7 @@ def conv2d_forward(X, W, b, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
+        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -51,7 +53,7 @@ def conv2d_forward(X, W, b, stride=1, pad=0):
     return H, cache
 
 
-def conv2d_backward(dH, cache):
+def conv2d_backward(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward``.
 
     Parameters

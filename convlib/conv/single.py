@@ -1,4 +1,4 @@
-"""Convolution of one channel at stride 1, and the three ways its gradient can be written.
+"""Convolution of one channel at stride 1, and three forms of its gradient.
 
 What deep learning calls convolution is cross-correlation: the filter is laid on the input as it is, not rotated.
 Every function here says which of the two it computes.
@@ -9,7 +9,7 @@ import numpy as np
 from convlib import shapes
 
 
-def conv_single_step(x_slice, W):
+def conv_single_step(x_slice: np.ndarray, W: np.ndarray) -> float:
     """Lay the filter on one window of the input: multiply entry by entry, then add up.
 
     Parameters
@@ -33,7 +33,7 @@ def conv_single_step(x_slice, W):
     return float(np.sum(x_slice * W))
 
 
-def output_size(n, f, stride=1, pad=0):
+def output_size(n: int, f: int, stride: int = 1, pad: int = 0) -> int:
     """Count the positions of a filter along one axis.
 
     Parameters
@@ -55,13 +55,13 @@ def output_size(n, f, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a size is not a whole number or the filter does not fit.
+        If n, f or stride is not an integer of at least 1, pad is not one of at least 0, or the filter does not fit.
     """
     shapes.require_sizes(n, f, stride, pad)
     return (n + 2 * pad - f) // stride + 1
 
 
-def conv_forward(X, W):
+def conv_forward(X: np.ndarray, W: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Slide the filter over the input (cross-correlation, stride 1, no padding).
 
     Parameters
@@ -81,7 +81,7 @@ def conv_forward(X, W):
     Raises
     ------
     ValueError
-        If an array has not two axes, or the filter is larger than the input.
+        If an array does not have two axes, or the filter is larger than the input.
     """
     shapes.require_fit(X, W)
     f_H, f_W = W.shape
@@ -95,7 +95,7 @@ def conv_forward(X, W):
     return H, cache
 
 
-def conv_backward(dH, cache):
+def conv_backward(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv_forward``, output by output.
 
     Parameters
@@ -130,8 +130,8 @@ def conv_backward(dH, cache):
     return dX, dW
 
 
-def conv_backward_repaired(dH, cache):
-    """The printed backward pass, mended: each entry of dW is one sum.
+def conv_backward_repaired(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray]:
+    """The printed backward pass, fixed: each entry of dW is one sum.
 
     Parameters
     ----------
@@ -146,6 +146,11 @@ def conv_backward_repaired(dH, cache):
         Gradient of the loss with respect to X.
     dW : ndarray, shape (f, f)
         Gradient of the loss with respect to W.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
     """
     X, W = cache
     shapes.require_upstream(dH, X, W)
@@ -162,7 +167,7 @@ def conv_backward_repaired(dH, cache):
     return dX, dW
 
 
-def rot180(K):
+def rot180(K: np.ndarray) -> np.ndarray:
     """Rotate a filter by 180 degrees: reverse its rows and its columns.
 
     Parameters
@@ -174,12 +179,17 @@ def rot180(K):
     -------
     ndarray, shape (f_H, f_W)
         The filter with its last entry first.
+
+    Raises
+    ------
+    ValueError
+        If K does not have two axes.
     """
     shapes.require_2d(K=K)
     return K[::-1, ::-1]
 
 
-def correlate_valid(X, K):
+def correlate_valid(X: np.ndarray, K: np.ndarray) -> np.ndarray:
     """Slide K over X, wherever K lies wholly inside (cross-correlation).
 
     Parameters
@@ -193,6 +203,11 @@ def correlate_valid(X, K):
     -------
     ndarray, shape (n_H_prev - f_H + 1, n_W_prev - f_W + 1)
         The sum of products at each position.
+
+    Raises
+    ------
+    ValueError
+        If an array does not have two axes, or K is larger than X.
     """
     shapes.require_fit(X, K, "K")
     f_H, f_W = K.shape
@@ -203,7 +218,7 @@ def correlate_valid(X, K):
     return out
 
 
-def convolve_full(dH, W):
+def convolve_full(dH: np.ndarray, W: np.ndarray) -> np.ndarray:
     """Full convolution: pad dH with zeros, then slide the rotated filter over it.
 
     Parameters
@@ -217,6 +232,11 @@ def convolve_full(dH, W):
     -------
     ndarray, shape (n_H + f - 1, n_W + f - 1)
         One entry for each position at which the rotated filter touches dH.
+
+    Raises
+    ------
+    ValueError
+        If an array does not have two axes.
     """
     shapes.require_2d(dH=dH, W=W)
     f_H, f_W = W.shape
@@ -224,7 +244,7 @@ def convolve_full(dH, W):
     return correlate_valid(padded, rot180(W))
 
 
-def conv_backward_by_convolution(dH, cache):
+def conv_backward_by_convolution(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray]:
     """Send the gradient back through ``conv_forward`` with two convolutions.
 
     Parameters
@@ -253,7 +273,7 @@ def conv_backward_by_convolution(dH, cache):
     return dX, dW
 
 
-def conv_matrix(W, n_H_prev, n_W_prev):
+def conv_matrix(W: np.ndarray, n_H_prev: int, n_W_prev: int) -> np.ndarray:
     """Write the layer as one matrix A: ``A @ X.ravel()`` is the flattened output.
 
     Parameters
@@ -266,8 +286,13 @@ def conv_matrix(W, n_H_prev, n_W_prev):
     Returns
     -------
     ndarray, shape (n_H * n_W, n_H_prev * n_W_prev)
-        One row for each output, in reading order; one column for each pixel. A doubly
+        One row for each output, in row-major order; one column for each pixel. A doubly
         blocked Toeplitz matrix, whose transpose carries dH back to dX.
+
+    Raises
+    ------
+    ValueError
+        If W does not have two axes, or is larger than the input.
     """
     shapes.require_fit(np.empty((n_H_prev, n_W_prev)), W)
     f_H, f_W = W.shape

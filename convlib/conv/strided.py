@@ -6,7 +6,7 @@ from convlib import shapes
 from convlib.conv.single import convolve_full, correlate_valid
 
 
-def pad2d(X, pad):
+def pad2d(X: np.ndarray, pad: int) -> np.ndarray:
     """Put zeros around an array.
 
     Parameters
@@ -24,7 +24,7 @@ def pad2d(X, pad):
     Raises
     ------
     ValueError
-        If X has not two axes, or pad is not a whole number of at least 0.
+        If X does not have two axes, or pad is not an integer of at least 0.
     """
     shapes.require_2d(X=X)
     shapes.require_whole(pad=(pad, 0))
@@ -34,8 +34,8 @@ def pad2d(X, pad):
     return padded
 
 
-def unpad2d(X, pad):
-    """Take the border off again: the inverse of ``pad2d``, and its way back for gradients.
+def unpad2d(X: np.ndarray, pad: int) -> np.ndarray:
+    """Take the border off again: the inverse of ``pad2d``, and its adjoint, which takes gradients back.
 
     Parameters
     ----------
@@ -52,14 +52,14 @@ def unpad2d(X, pad):
     Raises
     ------
     ValueError
-        If X has not two axes, pad is not a whole number of at least 0, or nothing would be left.
+        If X does not have two axes, pad is not an integer of at least 0, or nothing would be left.
     """
     shapes.require_2d(X=X)
     shapes.require_border(X, pad)
     return X[pad : X.shape[0] - pad, pad : X.shape[1] - pad]
 
 
-def dilate2d(dH, stride, shape):
+def dilate2d(dH: np.ndarray, stride: int, shape: tuple) -> np.ndarray:
     """Spread the entries of dH ``stride`` apart, into zeros of the given shape.
 
     Parameters
@@ -80,7 +80,7 @@ def dilate2d(dH, stride, shape):
     Raises
     ------
     ValueError
-        If dH has not two axes, stride is not a whole number of at least 1, or shape is too small.
+        If dH does not have two axes, stride is not an integer of at least 1, or shape is too small.
     """
     shapes.require_2d(dH=dH)
     shapes.require_room(dH, stride, shape)
@@ -90,7 +90,7 @@ def dilate2d(dH, stride, shape):
     return dilated
 
 
-def conv_forward_strided(X, W, stride=1, pad=0):
+def conv_forward_strided(X: np.ndarray, W: np.ndarray, stride: int = 1, pad: int = 0) -> tuple[np.ndarray, tuple]:
     """Slide the filter over the padded input in steps of ``stride`` (cross-correlation).
 
     Parameters
@@ -114,7 +114,8 @@ def conv_forward_strided(X, W, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If an array has not two axes, stride or pad is no such number, or the filter does not fit.
+        If an array does not have two axes, stride is not an integer of at least 1, pad is not one of at least 0, or
+        the filter does not fit.
     """
     shapes.require_conv(X, W, stride, pad)
     f_H, f_W = W.shape
@@ -130,7 +131,7 @@ def conv_forward_strided(X, W, stride=1, pad=0):
     return H, cache
 
 
-def conv_backward_strided(dH, cache):
+def conv_backward_strided(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv_forward_strided``.
 
     Parameters

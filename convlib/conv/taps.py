@@ -9,7 +9,9 @@ import numpy as np
 from convlib import shapes
 
 
-def conv2d_forward_taps(X, W, b, stride=1, pad=0):
+def conv2d_forward_taps(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0
+) -> tuple[np.ndarray, tuple]:
     """Slide every filter over every image, tap by tap.
 
     Parameters
@@ -35,7 +37,7 @@ def conv2d_forward_taps(X, W, b, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
+        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -52,7 +54,7 @@ def conv2d_forward_taps(X, W, b, stride=1, pad=0):
     return H.reshape(N, F, n_H, n_W), cache
 
 
-def conv2d_backward_taps(dH, cache):
+def conv2d_backward_taps(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward_taps``, tap by tap.
 
     Parameters

@@ -1,1 +1,1 @@
-"""Answers that only the lessons ask for: what is worked out by hand, the small network of lesson 08, the bug clinic."""
+"""Answers that only lessons ask for: ``by_hand`` (on paper), ``convnet`` (lesson 08), ``clinic`` (lesson 09)."""

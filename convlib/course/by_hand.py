@@ -3,8 +3,10 @@
 The example: X holds 1 to 9 by rows (3x3), W = [[1, 2], [3, 4]]. The tests compute each answer again.
 """
 
+import numpy as np
 
-def outputs_by_hand():
+
+def outputs_by_hand() -> list:
     """The four outputs of the example, by rows: [[?, ?], [?, ?]].
 
     Returns
@@ -15,7 +17,7 @@ def outputs_by_hand():
     return [[37, 47], [67, 77]]
 
 
-def weight_table():
+def weight_table() -> list:
     """Which pixel each weight met: the local gradients with respect to W.
 
     Returns
@@ -28,13 +30,13 @@ def weight_table():
     return [[1, 2, 4, 5], [2, 3, 5, 6], [4, 5, 7, 8], [5, 6, 8, 9]]
 
 
-def pixel_table():
+def pixel_table() -> list:
     """Which weight each pixel met: the local gradients with respect to X.
 
     Returns
     -------
     list of list of float, shape (9, 4)
-        Rows: the nine pixels in reading order.
+        Rows: the nine pixels in row-major order.
         Columns: H[0, 0], H[0, 1], H[1, 0], H[1, 1].
         Each entry is the number in W that multiplies this pixel in this output, or 0
         where the output does not see the pixel.
@@ -52,7 +54,7 @@ def pixel_table():
     ]
 
 
-def warm_up(X):
+def warm_up(X: np.ndarray) -> float:
     """The sum of all entries.
 
     Parameters

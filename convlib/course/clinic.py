@@ -1,12 +1,14 @@
 """The bug clinic: a test that no wrong layer passes, and that no right one fails."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from convlib.conv.naive import conv2d_forward
 from convlib.gradcheck import numerical_gradient
 
 
-def relative_error(got, want):
+def relative_error(got: np.ndarray, want: np.ndarray) -> float:
     """Say how far one array is from another, by norms.
 
     Parameters
@@ -26,7 +28,7 @@ def relative_error(got, want):
     return float(np.linalg.norm(got - want) / size) if size else 0.0
 
 
-def assert_correct(forward, backward):
+def assert_correct(forward: "Callable", backward: "Callable") -> None:
     """Test a forward and a backward pass of the whole layer; return quietly if both are right.
 
     Parameters
@@ -44,7 +46,7 @@ def assert_correct(forward, backward):
     """
     rng = np.random.default_rng(9)
 
-    def try_out(stride, pad):
+    def try_out(stride: int, pad: int) -> None:
         X, W = rng.normal(size=(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3))
         b = rng.normal(size=4)
         for numbers in (np.rint(9 * X).astype(int), X):

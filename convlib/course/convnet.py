@@ -1,5 +1,7 @@
 """A small network that learns to tell pictures apart, and the loop that trains it."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from convlib.conv.im2col import conv2d_backward_im2col, conv2d_forward_im2col
@@ -12,8 +14,8 @@ from convlib.nn.layers import (
     maxpool_forward,
     relu_backward,
     relu_forward,
-    softmax_cross_entropy,
 )
+from convlib.nn.losses import softmax_cross_entropy
 from convlib.nn.optimizers import sgd_momentum_step
 
 
@@ -41,13 +43,20 @@ class ConvNet:
         The gradient of the loss with respect to each, under the same names. Empty at first.
     """
 
-    def __init__(self, rng, shape=(1, 28, 28), filters=(8, 16), classes=10, dtype=np.float32):
+    def __init__(
+        self,
+        rng: np.random.Generator,
+        shape: tuple = (1, 28, 28),
+        filters: tuple = (8, 16),
+        classes: int = 10,
+        dtype: type = np.float32,
+    ) -> None:
         """Draw the weights by He's rule; the biases are zero."""
         C, n_H, n_W = shape
         F_1, F_2 = filters
         n_flat = F_2 * (n_H // 2 // 2) * (n_W // 2 // 2)
 
-        def he(n_in, shape):
+        def he(n_in: int, shape: tuple) -> np.ndarray:
             return (rng.normal(size=shape) * np.sqrt(2 / n_in)).astype(dtype)
 
         self.params = {
@@ -58,9 +67,9 @@ class ConvNet:
             "W3": he(n_flat, (n_flat, classes)),
             "b3": np.zeros(classes, dtype),
         }
-        self.grads = {}
+        self.grads: dict = {}
 
-    def forward(self, X):
+    def forward(self, X: np.ndarray) -> np.ndarray:
         """Compute the logits, and remember what the backward pass needs.
 
         Parameters
@@ -85,7 +94,7 @@ class ConvNet:
         self.caches = conv1, relu1, pool1, conv2, relu2, pool2, flat, linear
         return logits
 
-    def backward(self, dlogits):
+    def backward(self, dlogits: np.ndarray) -> np.ndarray:
         """Send the gradient back through the last forward pass, and fill ``grads`` anew.
 
         Parameters
@@ -111,7 +120,17 @@ class ConvNet:
         return dX
 
 
-def train(net, X, y, epochs, lr, rng, batch_size=64, momentum=0.9, on_step=None):
+def train(
+    net: "ConvNet",
+    X: np.ndarray,
+    y: np.ndarray,
+    epochs: int,
+    lr: float,
+    rng: np.random.Generator,
+    batch_size: int = 64,
+    momentum: float = 0.9,
+    on_step: "Callable | None" = None,
+) -> list:
     """Train a network with stochastic gradient descent and momentum.
 
     Parameters

@@ -1,7 +1,7 @@
-"""Max pooling and ReLU, quick: the pairs of ``layers``, with the output kept for the way back.
+"""Max pooling and ReLU, fast: the pairs of ``layers``, with the output kept for the backward pass.
 
-NumPy's copies and products keep the order in memory of what they are given; np.where, which ``layers`` uses, does not
-and is slow where the images are innermost.
+NumPy's copies and products keep the memory layout of their operands; np.where, which ``layers`` uses, does not and is
+slow where the images are innermost.
 """
 
 from functools import lru_cache, reduce
@@ -11,13 +11,13 @@ import numpy as np
 from convlib import shapes
 
 
-def maxpool_forward_fast(X, f, stride):
+def maxpool_forward_fast(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tuple]:
     """Take the largest entry of every window.
 
     Parameters
     ----------
     X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The input, in any order in memory.
+        The input, in any memory layout.
     f : int
         Side of the window.
     stride : int
@@ -26,14 +26,14 @@ def maxpool_forward_fast(X, f, stride):
     Returns
     -------
     H : ndarray, shape (N, C, n_H, n_W)
-        The largest entry of each window, each channel for itself; in memory it has the order of X.
+        The largest entry of each window, each channel for itself, in the memory layout of X.
     cache : tuple
         What the backward pass needs.
 
     Raises
     ------
     ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
+        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
     """
     n_H, n_W = _output_sides(np.shape(X), f, stride)
     # The largest of each column of a window, then the largest of these: 2 f steps in place of f * f.
@@ -46,13 +46,13 @@ def maxpool_forward_fast(X, f, stride):
 
 
 @lru_cache(maxsize=1024)
-def _output_sides(X_shape, f, stride):
+def _output_sides(X_shape: tuple[int, ...], f: int, stride: int) -> tuple[int, int]:
     shapes.require_windows(np.broadcast_to(0, X_shape), f, f, stride)
     return (X_shape[2] - f) // stride + 1, (X_shape[3] - f) // stride + 1
 
 
-def maxpool_backward_fast(dH, cache):
-    """Send each gradient back to the first entry, in reading order, that was the largest of its window.
+def maxpool_backward_fast(dH: np.ndarray, cache: tuple) -> np.ndarray:
+    """Send each gradient back to the first entry, in row-major order, that was the largest of its window.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def maxpool_backward_fast(dH, cache):
     if dH.shape != H.shape:
         shapes.require_windows(X, f, f, stride, dH=dH)
     n_H, n_W = H.shape[2:]
-    # Windows that cover all entries once fill dX without help.
+    # Windows that cover all entries once overwrite all of dX.
     covers = f == stride and X.shape[2:] == (n_H * f, n_W * f)
     dX = (np.empty_like if covers else np.zeros_like)(X, dtype=np.result_type(dH, np.float32))
     waiting = np.ones_like(H, dtype=bool)  # which windows have not met their largest entry yet
@@ -92,18 +92,18 @@ def maxpool_backward_fast(dH, cache):
     return dX
 
 
-def relu_forward_fast(X):
+def relu_forward_fast(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Keep what is positive, replace the rest by zero.
 
     Parameters
     ----------
     X : ndarray, any shape
-        The input, in any order in memory.
+        The input, in any memory layout.
 
     Returns
     -------
     H : ndarray, shape of X
-        max(X, 0), entry by entry; in memory it has the order of X.
+        max(X, 0), entry by entry, in the memory layout of X.
     cache : ndarray
         What the backward pass needs: H, which is positive where X is.
     """
@@ -112,7 +112,7 @@ def relu_forward_fast(X):
     return H, cache
 
 
-def relu_backward_fast(dH, cache):
+def relu_backward_fast(dH: np.ndarray, cache: np.ndarray) -> np.ndarray:
     """Send the gradient back through ``relu_forward_fast``: on where the input was positive, off elsewhere.
 
     Parameters

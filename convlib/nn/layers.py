@@ -5,7 +5,7 @@ import numpy as np
 from convlib import shapes
 
 
-def relu_forward(X):
+def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Keep what is positive, replace the rest by zero.
 
     Parameters
@@ -25,7 +25,7 @@ def relu_forward(X):
     return H, cache
 
 
-def relu_backward(dH, cache):
+def relu_backward(dH: np.ndarray, cache: np.ndarray) -> np.ndarray:
     """Send the gradient back through ``relu_forward``: on where the input was positive, off elsewhere.
 
     Parameters
@@ -50,7 +50,7 @@ def relu_backward(dH, cache):
     return np.where(X > 0, dH, 0)
 
 
-def maxpool_forward(X, f, stride):
+def maxpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tuple]:
     """Take the largest entry of every window.
 
     Parameters
@@ -72,7 +72,7 @@ def maxpool_forward(X, f, stride):
     Raises
     ------
     ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
+        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
     """
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
@@ -85,7 +85,7 @@ def maxpool_forward(X, f, stride):
     return H, cache
 
 
-def maxpool_backward(dH, cache):
+def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     """Send each gradient back to the entry that was the largest of its window.
 
     Parameters
@@ -98,7 +98,7 @@ def maxpool_backward(dH, cache):
     Returns
     -------
     dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X. Of several largest entries the first in reading
+        Gradient of the loss with respect to X. Of several largest entries the first in row-major
         order takes it all; what several windows send to one entry adds up.
 
     Raises
@@ -121,7 +121,7 @@ def maxpool_backward(dH, cache):
     return dX
 
 
-def avgpool_forward(X, f, stride):
+def avgpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tuple]:
     """Take the mean of every window.
 
     Parameters
@@ -143,7 +143,7 @@ def avgpool_forward(X, f, stride):
     Raises
     ------
     ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
+        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
     """
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
@@ -156,8 +156,8 @@ def avgpool_forward(X, f, stride):
     return H / (f * f), cache
 
 
-def avgpool_backward(dH, cache):
-    """Share each gradient equally among the entries of its window.
+def avgpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
+    """Divide each gradient equally among the entries of its window.
 
     Parameters
     ----------
@@ -180,14 +180,14 @@ def avgpool_backward(dH, cache):
     shapes.require_windows(X, f, f, stride, dH=dH)
     n_H, n_W = dH.shape[2:]
     dX = np.zeros(X.shape, dtype=np.result_type(dH, np.float32))
-    share = dH / (f * f)
+    part = dH / (f * f)
     for u in range(f):
         for v in range(f):
-            dX[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride] += share
+            dX[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride] += part
     return dX
 
 
-def flatten_forward(X):
+def flatten_forward(X: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Write each sample as one row.
 
     Parameters
@@ -198,7 +198,7 @@ def flatten_forward(X):
     Returns
     -------
     H : ndarray, shape (N, n_out)
-        Each sample's entries in reading order.
+        Each sample's entries in row-major order.
     cache : tuple of int
         The shape of X, all that the backward pass needs.
     """
@@ -207,7 +207,7 @@ def flatten_forward(X):
     return H, cache
 
 
-def flatten_backward(dH, cache):
+def flatten_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     """Give the gradient the shape of the input again.
 
     Parameters
@@ -225,7 +225,7 @@ def flatten_backward(dH, cache):
     return dH.reshape(cache)
 
 
-def linear_forward(X, W, b):
+def linear_forward(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Multiply by a matrix and add a bias: every output sees every input.
 
     Parameters
@@ -247,7 +247,7 @@ def linear_forward(X, W, b):
     Raises
     ------
     ValueError
-        If a shape does not fit the others.
+        If the shapes do not fit together.
     """
     shapes.require_linear(X, W, b)
     H = X @ W + b
@@ -255,7 +255,7 @@ def linear_forward(X, W, b):
     return H, cache
 
 
-def linear_backward(dH, cache):
+def linear_backward(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient back through ``linear_forward``.
 
     Parameters
@@ -285,35 +285,3 @@ def linear_backward(dH, cache):
     dW = X.T @ dH
     db = dH.sum(axis=0)
     return dX, dW, db
-
-
-def softmax_cross_entropy(logits, y):
-    """Score class probabilities against the right classes; return the loss and its gradient.
-
-    Parameters
-    ----------
-    logits : ndarray, shape (N, n_classes)
-        One score for each class, any real numbers.
-    y : ndarray of int, shape (N,)
-        The right class of each sample, from 0 to n_classes - 1.
-
-    Returns
-    -------
-    loss : float
-        The mean over the batch of -log(probability of the right class).
-    dlogits : ndarray, shape (N, n_classes)
-        Gradient of the loss with respect to the logits: (probabilities - one-hot(y)) / N.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit, or a label is no class.
-    """
-    shapes.require_labels(logits, y)
-    rows = np.arange(len(y))
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    loss = -log_probs[rows, y].mean()
-    dlogits = np.exp(log_probs)
-    dlogits[rows, y] -= 1
-    return float(loss), dlogits / len(y)

@@ -3,12 +3,26 @@
 Functions do the mathematics and change nothing; objects remember, by the names of the parameters.
 """
 
+from typing import Protocol
+
 import numpy as np
 
 from convlib import shapes
 
 
-def sgd_momentum_step(param, grad, velocity, lr=0.01, momentum=0.9):
+class Optimizer(Protocol):
+    """What moves the parameters of one network, such as ``SGD`` and ``Adam``."""
+
+    lr: float
+
+    def step(self, params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
+        """Move every parameter in place along its gradient; both dicts have the same names."""
+        ...
+
+
+def sgd_momentum_step(
+    param: np.ndarray, grad: np.ndarray, velocity: np.ndarray, lr: float = 0.01, momentum: float = 0.9
+) -> tuple[np.ndarray, np.ndarray]:
     """Take one step of stochastic gradient descent with momentum, for one parameter array.
 
     Parameters
@@ -39,7 +53,17 @@ def sgd_momentum_step(param, grad, velocity, lr=0.01, momentum=0.9):
     return param - lr * velocity, velocity
 
 
-def adam_step(param, grad, mean, square, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+def adam_step(
+    param: np.ndarray,
+    grad: np.ndarray,
+    mean: np.ndarray,
+    square: np.ndarray,
+    t: int,
+    lr: float = 0.001,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Take one step of Adam, for one parameter array.
 
     Parameters
@@ -91,15 +115,15 @@ class SGD:
     Raises
     ------
     ValueError
-        If a number is out of its range.
+        If lr is not above 0, or momentum is not at least 0 and below 1.
     """
 
-    def __init__(self, lr=0.01, momentum=0.9):
+    def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
         _require_rates(lr, momentum=momentum)
         self.lr, self.momentum = lr, momentum
-        self._velocities = {}
+        self._velocities: dict[str, np.ndarray] = {}
 
-    def step(self, params, grads):
+    def step(self, params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
         """Move every parameter in place.
 
         Parameters
@@ -135,16 +159,17 @@ class Adam:
     Raises
     ------
     ValueError
-        If a number is out of its range.
+        If lr is not above 0, or beta1 or beta2 is not at least 0 and below 1.
     """
 
-    def __init__(self, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    def __init__(self, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> None:
         _require_rates(lr, beta1=beta1, beta2=beta2)
         self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
-        self._means, self._squares = {}, {}
+        self._means: dict[str, np.ndarray] = {}
+        self._squares: dict[str, np.ndarray] = {}
         self._t = 0
 
-    def step(self, params, grads):
+    def step(self, params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
         """Move every parameter in place.
 
         Parameters
@@ -169,15 +194,15 @@ class Adam:
             )
 
 
-def _require_rates(lr, **kept):
+def _require_rates(lr: float, **kept: float) -> None:
     if not lr > 0:
-        raise ValueError(f"lr must be above 0, but it is {lr!r}.")
+        raise ValueError(f"lr must be above 0, but got {lr!r}.")
     for name, part in kept.items():
         if not 0 <= part < 1:
-            raise ValueError(f"{name} must be at least 0 and below 1, but it is {part!r}.")
+            raise ValueError(f"{name} must be at least 0 and below 1, but got {part!r}.")
 
 
-def _require_gradients(params, grads):
+def _require_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
     for name, param in params.items():
         if name not in grads:
             raise ValueError(f"There is no gradient of {name}: call backward before each step.")

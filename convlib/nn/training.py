@@ -2,17 +2,44 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
-from tqdm.auto import tqdm
 
 from convlib import shapes
-from convlib.nn.layers import softmax_cross_entropy
+from convlib.nn.losses import softmax_cross_entropy
+from convlib.nn.optimizers import Optimizer
+
+
+class Network(Protocol):
+    """What can be trained, such as ``Sequential``."""
+
+    @property
+    def params(self) -> dict[str, np.ndarray]:
+        """The parameters by name."""
+        ...
+
+    @property
+    def grads(self) -> dict[str, np.ndarray]:
+        """Their gradients by the same names, after a backward pass."""
+        ...
+
+    def forward(self, X: np.ndarray) -> np.ndarray:
+        """Return the logits (N, n_classes), and keep what the backward pass needs."""
+        ...
+
+    def backward(self, dH: np.ndarray, need_dX: bool = True) -> np.ndarray | None:
+        """Send the gradient of the logits back, and fill ``grads``."""
+        ...
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """Return the logits of any number of samples."""
+        ...
 
 
 @dataclass
 class History:
-    """What ``fit`` saw on its way.
+    """What ``fit`` measured.
 
     Attributes
     ----------
@@ -26,15 +53,25 @@ class History:
         Whether the user stopped the training early. An epoch cut short has steps but no epoch values.
     """
 
-    losses: list = field(default_factory=list)
-    train_loss: list = field(default_factory=list)
-    train_accuracy: list = field(default_factory=list)
-    validation_loss: list = field(default_factory=list)
-    validation_accuracy: list = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    train_loss: list[float] = field(default_factory=list)
+    train_accuracy: list[float] = field(default_factory=list)
+    validation_loss: list[float] = field(default_factory=list)
+    validation_accuracy: list[float] = field(default_factory=list)
     interrupted: bool = False
 
 
-def fit(network, X, y, epochs, optimizer, batch_size=64, rng=None, validation=None, progress=True):
+def fit(
+    network: Network,
+    X: np.ndarray,
+    y: np.ndarray,
+    epochs: int,
+    optimizer: Optimizer,
+    batch_size: int = 64,
+    rng: np.random.Generator | int | None = None,
+    validation: tuple[np.ndarray, np.ndarray] | None = None,
+    progress: bool = True,
+) -> History:
     """Train a classifier. Interrupt it (Ctrl-C, or the stop button) to end early and keep what was learned.
 
     Parameters
@@ -52,21 +89,22 @@ def fit(network, X, y, epochs, optimizer, batch_size=64, rng=None, validation=No
     batch_size : int, default 64
         Samples in a step; the last step of an epoch takes what is left over.
     rng : numpy.random.Generator or int, optional
-        Shuffles the samples anew in each epoch; with the same seed in the same way.
+        Shuffles the samples anew in each epoch; the same seed gives the same orders.
     validation : tuple (X, y), optional
         Samples that are not trained on, to be measured after each epoch.
     progress : bool, default True
-        Whether to show a progress bar.
+        Whether to show a progress bar. It needs the package tqdm; without it none is shown.
 
     Returns
     -------
     History
-        The losses and accuracies on the way.
+        The losses and accuracies, step by step and epoch by epoch.
 
     Raises
     ------
     ValueError
-        If the numbers of samples and labels differ, or a number is no such number.
+        If there is no sample, the numbers of samples and labels differ, epochs or batch_size is not an integer of at
+        least 1, or y does not hold classes.
     FloatingPointError
         If a loss is not finite.
     """
@@ -77,8 +115,8 @@ def fit(network, X, y, epochs, optimizer, batch_size=64, rng=None, validation=No
     y, rng = np.asarray(y), np.random.default_rng(rng)
     history = History()
     steps = math.ceil(len(X) / batch_size)
-    # A loss that overflows is told in one sentence of ours, not in NumPy's warnings.
-    with tqdm(total=epochs * steps, disable=not progress) as bar, np.errstate(over="ignore", invalid="ignore"):
+    # A loss that overflows is reported by an error of ours, not by NumPy's warnings.
+    with _progress_bar(epochs * steps, progress) as bar, np.errstate(over="ignore", invalid="ignore"):
         try:
             for epoch in range(1, epochs + 1):
                 bar.set_description(f"epoch {epoch}/{epochs}")
@@ -90,8 +128,8 @@ def fit(network, X, y, epochs, optimizer, batch_size=64, rng=None, validation=No
     return history
 
 
-def accuracy(network, X, y):
-    """Return the part of the samples that the network puts into the right class.
+def accuracy(network: Network, X: np.ndarray, y: np.ndarray) -> float:
+    """Return the fraction of the samples that the network puts into the right class.
 
     Parameters
     ----------
@@ -112,7 +150,16 @@ def accuracy(network, X, y):
     return _right(logits, y) / len(y)
 
 
-def _one_epoch(network, X, y, optimizer, batch_size, rng, history, bar):
+def _one_epoch(
+    network: Network,
+    X: np.ndarray,
+    y: np.ndarray,
+    optimizer: Optimizer,
+    batch_size: int,
+    rng: np.random.Generator,
+    history: History,
+    bar: Any,
+) -> None:
     """Take one step for each batch of the shuffled samples."""
     order = rng.permutation(len(X))
     total_loss, right = 0.0, 0
@@ -132,7 +179,7 @@ def _one_epoch(network, X, y, optimizer, batch_size, rng, history, bar):
     history.train_accuracy.append(right / len(X))
 
 
-def _validate(network, X, y, optimizer, history):
+def _validate(network: Network, X: np.ndarray, y: np.ndarray, optimizer: Optimizer, history: History) -> None:
     logits = network.predict(X)
     loss, _ = softmax_cross_entropy(logits, y)
     _require_finite(loss, history, optimizer)
@@ -140,11 +187,11 @@ def _validate(network, X, y, optimizer, history):
     history.validation_accuracy.append(_right(logits, y) / len(y))
 
 
-def _right(logits, y):
+def _right(logits: np.ndarray, y: np.ndarray) -> int:
     return int(np.sum(logits.argmax(axis=1) == y))
 
 
-def _require_finite(loss, history, optimizer):
+def _require_finite(loss: float, history: History, optimizer: Optimizer) -> None:
     if not math.isfinite(loss):
         raise FloatingPointError(
             f"The loss is {loss} after {len(history.losses)} steps: try a smaller learning rate "
@@ -152,6 +199,37 @@ def _require_finite(loss, history, optimizer):
         )
 
 
-def _require_as_many(X, y):
+def _require_as_many(X: np.ndarray, y: np.ndarray) -> None:
     if len(X) != len(y):
         raise ValueError(f"Each sample needs one label, but there are {len(X)} samples and {len(y)} labels.")
+
+
+def _progress_bar(total: int, progress: bool) -> Any:
+    """Return tqdm's bar, or one that shows nothing where none is wanted or tqdm is not installed."""
+    if progress:
+        try:
+            from tqdm.auto import tqdm  # type: ignore[import-untyped]
+        except ImportError:
+            pass
+        else:
+            return tqdm(total=total)
+    return _NoBar()
+
+
+class _NoBar:
+    """What the loop calls of tqdm's bar, without effect."""
+
+    def __enter__(self) -> "_NoBar":
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        pass
+
+    def set_description(self, text: str) -> None:
+        pass
+
+    def set_postfix(self, **values: Any) -> None:
+        pass
+
+    def update(self) -> None:
+        pass

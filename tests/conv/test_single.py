@@ -132,8 +132,8 @@ def test_output_size_counts_positions(n, f, stride, pad):
         (lambda: single.convolve_full(np.ones(2), W), r"dH must have 2 axes"),
         (lambda: single.rot180(np.ones(2)), r"K must have 2 axes"),
         (lambda: single.conv_matrix(W, 1, 3), r"W must fit inside X, but W is \(2, 2\) and X is \(1, 3\)"),
-        (lambda: single.output_size(5, 2, stride=0), r"stride must be a whole number of at least 1, but it is 0"),
-        (lambda: single.output_size(5.5, 2), r"n must be a whole number"),
+        (lambda: single.output_size(5, 2, stride=0), r"stride must be an integer of at least 1, but got 0"),
+        (lambda: single.output_size(5.5, 2), r"n must be an integer"),
     ],
 )
 def test_errors_name_what_was_got_and_expected(call, sentence):

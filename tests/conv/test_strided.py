@@ -131,7 +131,7 @@ def test_inputs_stay_as_they_are(layer):
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_floats_keep_their_precision_and_whole_numbers_become_floats(dtype):
+def test_floats_keep_their_precision_and_integers_become_floats(dtype):
     H, cache = strided.conv_forward_strided(X.astype(dtype), W.astype(dtype), 2, 1)
     assert {array.dtype for array in (H, *strided.conv_backward_strided(H, cache))} == {np.dtype(dtype)}
     H, cache = strided.conv_forward_strided(X.astype(int), W.astype(int), 2, 1)
@@ -142,14 +142,17 @@ def test_floats_keep_their_precision_and_whole_numbers_become_floats(dtype):
     "call, sentence",
     [
         (lambda: strided.pad2d(X[0], 1), r"X must have 2 axes .* its shape is \(5,\)"),
-        (lambda: strided.pad2d(X, -1), r"pad must be a whole number of at least 0, but it is -1"),
+        (lambda: strided.pad2d(X, -1), r"pad must be an integer of at least 0, but got -1"),
         (lambda: strided.unpad2d(X, 2), r"A border of 2 on each side leaves nothing of an array of shape \(4, 5\)"),
-        (lambda: strided.unpad2d(X, 0.5), r"pad must be a whole number of at least 0, but it is 0.5"),
-        (lambda: strided.dilate2d(dH, 2, (3, 2)), r"shape must be at least \(3, 3\) for dH \(2, 2\) at stride 2"),
-        (lambda: strided.dilate2d(dH, 0, (3, 3)), r"stride must be a whole number of at least 1, but it is 0"),
+        (lambda: strided.unpad2d(X, 0.5), r"pad must be an integer of at least 0, but got 0.5"),
+        (
+            lambda: strided.dilate2d(dH, 2, (3, 2)),
+            r"shape must be at least \(3, 3\) for dH of shape \(2, 2\) at stride 2, but got \(3, 2\)",
+        ),
+        (lambda: strided.dilate2d(dH, 0, (3, 3)), r"stride must be an integer of at least 1, but got 0"),
         (lambda: strided.dilate2d(dH[0], 2, (3, 3)), r"dH must have 2 axes"),
         (lambda: strided.conv_forward_strided(X, np.ones((7, 2)), 1, 1), r"The filter \(7, 2\) must fit .* \(6, 7\)"),
-        (lambda: strided.conv_forward_strided(X, W, stride=1.5), r"stride must be a whole number"),
+        (lambda: strided.conv_forward_strided(X, W, stride=1.5), r"stride must be an integer"),
         (lambda: strided.conv_forward_strided(X, W[0]), r"W must have 2 axes"),
         (lambda: strided.conv_backward_strided(dH, (X, W, 1, 0)), r"dH must have the shape \(3, 4\), but .* \(2, 2\)"),
     ],

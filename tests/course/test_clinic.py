@@ -1,7 +1,5 @@
 """The clinic: the distance, the test, and the pairs that the test is tried on."""
 
-import sys
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -46,7 +44,7 @@ def test_the_error_of_known_arrays():
         (conv2d_forward_taps, conv2d_backward_taps),
         (conv2d_forward_im2col, conv2d_backward_im2col),
     ],
-    ids=["loops", "taps", "im2col"],
+    ids=["naive", "taps", "im2col"],
 )
 def test_the_course_s_layers_are_accepted(pair):
     assert assert_correct(*pair) is None
@@ -111,7 +109,7 @@ def test_the_report_names_the_bug_and_shows_no_program():
     assert "def " not in report and "smallest case" not in report
 
 
-def test_a_right_pair_that_is_refused_is_told():
+def test_a_right_pair_that_is_refused_is_reported():
     def asks_for_a_tuple(forward, backward):
         def strict(dH, cache):
             gradients = backward(dH, cache)
@@ -124,7 +122,7 @@ def test_a_right_pair_that_is_refused_is_told():
         check.assert_correct(asks_for_a_tuple)
 
 
-def test_the_stub_is_told_from_a_refusal():
+def test_the_stub_is_distinguished_from_a_refusal():
     def stub(forward, backward):
         raise NotImplementedError()
 
@@ -145,8 +143,13 @@ def test_no_solution_stands_in_the_planted_pairs():
             assert not shared
 
 
-def test_a_pair_is_quick_to_test(monkeypatch):
-    from convlib.lab.measure.timing import seconds
+def test_a_pair_is_tested_with_few_calls():
+    """The check tries it on many pairs, so each must not take long: what takes long is calling the forward pass."""
+    calls = []
 
-    monkeypatch.setitem(sys.modules, "torch", None)  # importing it fails: it would take seconds
-    assert seconds(lambda: verdict(assert_correct)(TEXTS["places"]), 3) < 0.3
+    def forward(*args, **kwargs):
+        calls.append(args)
+        return conv2d_forward_taps(*args, **kwargs)
+
+    assert_correct(forward, conv2d_backward_taps)
+    assert len(calls) < 700

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from convlib.course.convnet import ConvNet, train
 from convlib.gradcheck import numerical_gradient
 from convlib.lab.checks import scenarios
-from convlib.nn.layers import softmax_cross_entropy
+from convlib.nn.losses import softmax_cross_entropy
 from convlib.nn.optimizers import sgd_momentum_step
 
 NAMES = "W1", "b1", "W2", "b2", "W3", "b3"
@@ -114,7 +114,7 @@ def test_every_image_once_an_epoch_in_a_new_order():
         ({}, "but got: none."),
     ],
 )
-def test_a_class_with_other_params_is_told_so(params, words):
+def test_a_class_with_other_params_is_reported(params, words):
     class Strange:
         def __init__(self, *_, **__):
             self.params = params

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib.conv import fast, im2col, naive, taps
-from convlib.nn import layers, modules, optimizers
+from convlib.nn import layers, losses, modules, optimizers
 
 
 def assert_close(got, expected):
     np.testing.assert_allclose(got, np.asarray(expected), rtol=1e-10, atol=1e-10)
 
 
-def both_ways(torch, function, dH, *inputs):
+def both_passes(torch, function, dH, *inputs):
     """Return PyTorch's output of the function, and the gradients of the inputs for the upstream gradient dH."""
     tensors = [torch.tensor(x, requires_grad=True) for x in inputs]
     H = function(*tensors)
@@ -45,14 +45,14 @@ def convolutions(draw):
         (im2col.conv2d_forward_im2col, im2col.conv2d_backward_im2col),
         (fast.conv2d_forward_fast, fast.conv2d_backward_fast),
     ],
-    ids=["loops", "taps", "fast", "quick"],
+    ids=["naive", "taps", "im2col", "fast"],
 )
 @given(case=convolutions())
 def test_conv2d(torch, forward, backward, case):
     X, W, b, stride, pad, rng = case
     H, cache = forward(X, W, b, stride=stride, pad=pad)
     dH = rng.normal(size=H.shape)
-    expected, gradients = both_ways(
+    expected, gradients = both_passes(
         torch, lambda X, W, b: torch.nn.functional.conv2d(X, W, b, stride=stride, padding=pad), dH, X, W, b
     )
     assert_close(H, expected)
@@ -80,13 +80,13 @@ def test_im2col_and_col2im_are_unfold_and_fold(torch, case):
     seed=st.integers(0, 1000),
 )
 def test_pooling(torch, kind, sizes, f, stride, ties, seed):
-    """With ties as well: PyTorch too gives all to the first largest entry in reading order."""
+    """With ties as well: PyTorch too gives all to the first largest entry in row-major order."""
     rng = np.random.default_rng(seed)
     X = rng.integers(3, size=sizes).astype(float) if ties else rng.normal(size=sizes)
     H, cache = getattr(layers, f"{kind}pool_forward")(X, f, stride)
     dH = rng.normal(size=H.shape)
     pool = getattr(torch.nn.functional, f"{kind}_pool2d")
-    expected, [dX] = both_ways(torch, lambda X: pool(X, f, stride), dH, X)
+    expected, [dX] = both_passes(torch, lambda X: pool(X, f, stride), dH, X)
     assert_close(H, expected)
     assert_close(getattr(layers, f"{kind}pool_backward")(dH, cache), dX)
 
@@ -95,7 +95,7 @@ def test_relu_also_at_zero(torch):
     X = np.array([[-1.5, 0.0, -0.0, 2.0], [1e-300, -1e-300, np.inf, -np.inf]])
     dH = np.arange(1.0, 9.0).reshape(2, 4)
     H, cache = layers.relu_forward(X)
-    expected, [dX] = both_ways(torch, torch.relu, dH, X)
+    expected, [dX] = both_passes(torch, torch.relu, dH, X)
     np.testing.assert_array_equal(H, expected)
     np.testing.assert_array_equal(layers.relu_backward(dH, cache), dX)
 
@@ -107,7 +107,7 @@ def test_linear(torch, sizes, seed):
     X, W, b, dH = (rng.normal(size=shape) for shape in [(N, n_in), (n_in, n_out), (n_out,), (N, n_out)])
     H, cache = layers.linear_forward(X, W, b)
     # PyTorch keeps the transposed weights.
-    expected, gradients = both_ways(torch, lambda X, W, b: torch.nn.functional.linear(X, W.T, b), dH, X, W, b)
+    expected, gradients = both_passes(torch, lambda X, W, b: torch.nn.functional.linear(X, W.T, b), dH, X, W, b)
     assert_close(H, expected)
     for got, gradient in zip(layers.linear_backward(dH, cache), gradients, strict=True):
         assert_close(got, gradient)
@@ -121,8 +121,8 @@ def test_linear(torch, sizes, seed):
 def test_softmax_cross_entropy(torch, sizes, scale, seed):
     rng = np.random.default_rng(seed)
     logits, y = scale * rng.normal(size=sizes), rng.integers(sizes[1], size=sizes[0])
-    loss, dlogits = layers.softmax_cross_entropy(logits, y)
-    expected, [gradient] = both_ways(
+    loss, dlogits = losses.softmax_cross_entropy(logits, y)
+    expected, [gradient] = both_passes(
         torch, lambda logits: torch.nn.functional.cross_entropy(logits, torch.tensor(y)), np.array(1.0), logits
     )
     assert_close(loss, expected)
@@ -188,7 +188,7 @@ def test_a_whole_network_trains_alike(torch, ours, theirs):
     X, y = rng.normal(size=(6, 2, 9, 9)), rng.integers(5, size=6)
     for _ in range(10):
         logits = own.forward(X)
-        loss, dlogits = layers.softmax_cross_entropy(logits, y)
+        loss, dlogits = losses.softmax_cross_entropy(logits, y)
         own.backward(dlogits)
         ours.step(own.params, own.grads)
         theirs.zero_grad()

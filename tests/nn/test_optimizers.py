@@ -100,10 +100,10 @@ def test_a_gradient_that_does_not_fit_changes_nothing(make, change, sentence):
 @pytest.mark.parametrize(
     "make, sentence",
     [
-        (lambda: SGD(lr=0), "lr must be above 0, but it is 0"),
-        (lambda: Adam(lr=float("nan")), "lr must be above 0, but it is nan"),
-        (lambda: SGD(momentum=1), "momentum must be at least 0 and below 1, but it is 1"),
-        (lambda: Adam(beta2=-0.1), "beta2 must be at least 0 and below 1, but it is -0.1"),
+        (lambda: SGD(lr=0), "lr must be above 0, but got 0"),
+        (lambda: Adam(lr=float("nan")), "lr must be above 0, but got nan"),
+        (lambda: SGD(momentum=1), "momentum must be at least 0 and below 1, but got 1"),
+        (lambda: Adam(beta2=-0.1), "beta2 must be at least 0 and below 1, but got -0.1"),
     ],
 )
 def test_numbers_out_of_range(make, sentence):

@@ -1,5 +1,6 @@
-"""The loop trains, tells the truth about it, and ends well when it is stopped."""
+"""The loop trains, reports what happened, and ends well when it is stopped."""
 
+import sys
 import warnings
 
 import numpy as np
@@ -149,12 +150,21 @@ def test_an_interrupted_validation_keeps_the_epoch():
 
 @pytest.mark.parametrize("progress", [True, False])
 def test_the_bar(capsys, progress):
+    if progress:
+        pytest.importorskip("tqdm")
     fit(small(), *bars(40, 0), epochs=2, optimizer=SGD(), batch_size=16, progress=progress)
     shown = capsys.readouterr().err
     assert ("epoch 2/2: 100%" in shown and "6/6" in shown and "loss=" in shown) if progress else not shown
 
 
-def test_a_loss_that_is_not_finite_is_told_without_numpys_warnings():
+def test_without_tqdm_it_trains_and_shows_no_bar(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm", None)  # importing it fails
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    history = fit(small(), *bars(40, 0), epochs=2, optimizer=SGD(), batch_size=16)
+    assert len(history.losses) == 6 and not capsys.readouterr().err
+
+
+def test_a_loss_that_is_not_finite_is_reported_without_numpys_warnings():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(
@@ -187,9 +197,9 @@ X, y = bars(8, 0)
     [
         (lambda: fit(small(), X, y[:5], 1, SGD()), "Each sample needs one label, but there are 8 samples and 5 labels"),
         (lambda: fit(small(), X, y, 1, SGD(), validation=(X[:2], y)), "there are 2 samples and 8 labels"),
-        (lambda: fit(small(), X[:0], y[:0], 1, SGD()), "samples must be a whole number of at least 1, but it is 0"),
-        (lambda: fit(small(), X, y, 0, SGD()), "epochs must be a whole number of at least 1"),
-        (lambda: fit(small(), X, y, 1, SGD(), batch_size=0), "batch_size must be a whole number"),
+        (lambda: fit(small(), X[:0], y[:0], 1, SGD()), "samples must be an integer of at least 1, but got 0"),
+        (lambda: fit(small(), X, y, 0, SGD()), "epochs must be an integer of at least 1"),
+        (lambda: fit(small(), X, y, 1, SGD(), batch_size=0), "batch_size must be an integer"),
         (lambda: fit(small(), X, y + 1, 1, SGD(), progress=False), "y must hold classes from 0 to 2 as integers"),
         (lambda: accuracy(small(), X, y[:, None]), r"y must have the shape \(8,\)"),
     ],

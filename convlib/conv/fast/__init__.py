@@ -1,36 +1,40 @@
-"""The whole layer, as quick as NumPy can: the sums of ``convlib.conv.im2col``, arranged for the processor.
+"""The whole layer as fast as NumPy can: the sums of ``convlib.conv.im2col``, arranged for the processor.
 
-Four ways to the same numbers, one module each, and this one chooses:
+Four algorithms compute the same numbers. Each is a module that obeys ``contract``, and ``plan`` chooses among them:
 
 - ``rows`` takes any filter, stride and pad;
 - ``winograd`` saves multiplications where there are many channels and filters;
 - ``pointwise`` is for filters of 1x1;
 - ``small`` is for layers that hardly compute anything.
 
-``workspace`` cuts what is to be done into pieces that fit.
+They share ``blocks`` (work cut to the size of the caches) and ``workspace`` (memory that is used again); ``threads``
+divides the images among threads.
 """
 
 import math
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from collections.abc import Callable
+from typing import overload
 
 import numpy as np
 
 from convlib import shapes
 
-from . import pointwise, rows, small, winograd, workspace
+from . import rows
+from .plan import plan_of
+from .threads import on_chunks
 
-# The least number of multiplications that is worth a thread of its own.
-SHARE = 50 * 10**6
+__all__ = ["conv2d_backward_fast", "conv2d_forward_fast"]
 
 
-def conv2d_forward_fast(X, W, b, stride=1, pad=0, threads=1):
-    """Slide every filter over every image of a batch, quickly.
+def conv2d_forward_fast(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0, threads: int = 1
+) -> tuple[np.ndarray, tuple]:
+    """Slide every filter over every image of a batch (cross-correlation), fast.
 
     Parameters
     ----------
     X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The input: N images of C channels, in any order in memory.
+        The input: N images of C channels, in any memory layout.
     W : ndarray, shape (F, C, f_H, f_W)
         The weights: F filters, each as deep as the input.
     b : ndarray, shape (F,)
@@ -40,45 +44,58 @@ def conv2d_forward_fast(X, W, b, stride=1, pad=0, threads=1):
     pad : int, default 0
         Zeros on each of the four sides of every channel.
     threads : int, default 1
-        Among how many threads the images are shared. Set OPENBLAS_NUM_THREADS=1 before NumPy is imported, lest
-        each of them starts threads of its own.
+        The largest number of threads to divide the images among. Set OPENBLAS_NUM_THREADS=1 before NumPy is imported;
+        otherwise each of them starts threads of its own.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
-        The output: one channel for each filter. In memory it has the order in which it was computed, seldom reading
-        order; a following layer is quicker for it.
+        The output: one channel for each filter. Its memory layout is the one in which it was computed, seldom
+        C-contiguous; the next layer is faster for it.
     cache : tuple
         What the backward pass needs.
 
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride, pad or threads is no such number.
+        If the shapes do not fit together, stride or threads is not an integer of at least 1, or pad is not an integer
+        of at least 0.
 
     See Also
     --------
     convlib.conv.naive.conv2d_forward : the same with loops, the reference.
     """
     X, W, b = np.asarray(X), np.asarray(W), np.asarray(b)
-    way, shape, shares = _planned(X.shape, W.shape, b.shape, stride, pad, threads)
-    H = way.empty(shape, np.result_type(X, W, b, np.float32))
-    _share(lambda part: way.forward(X[part], W, b, stride, pad, H[part]), len(X), shares)
+    algorithm, H_shape, chunks = plan_of(X.shape, W.shape, b.shape, stride, pad, threads)
+    H = algorithm.empty(H_shape, np.result_type(X, W, b, np.float32))
+    on_chunks(lambda chunk: algorithm.forward(X[chunk], W, b, stride, pad, H[chunk]), len(X), chunks)
     cache = (X, W, b, stride, pad, threads)
     return H, cache
 
 
-def conv2d_backward_fast(dH, cache, need_dX=True):
+@overload
+def conv2d_backward_fast(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]: ...
+
+
+@overload
+def conv2d_backward_fast(
+    dH: np.ndarray, cache: tuple, need_dX: bool
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]: ...
+
+
+def conv2d_backward_fast(
+    dH: np.ndarray, cache: tuple, need_dX: bool = True
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward_fast``.
 
     Parameters
     ----------
     dH : ndarray, shape (N, F, n_H, n_W)
-        Gradient of the loss with respect to the output H, in any order in memory.
+        Gradient of the loss with respect to the output H, in any memory layout.
     cache : tuple
         What ``conv2d_forward_fast`` returned.
     need_dX : bool, default True
-        Whether to compute dX. Nobody needs that of a network's first layer.
+        Whether to compute dX, which a network's first layer does not need.
 
     Returns
     -------
@@ -96,55 +113,27 @@ def conv2d_backward_fast(dH, cache, need_dX=True):
     """
     X, W, b, stride, pad, threads = cache
     dH = np.asarray(dH)
-    way, shape, shares = _planned(X.shape, W.shape, b.shape, stride, pad, threads)
-    if dH.shape != shape:
+    algorithm, H_shape, chunks = plan_of(X.shape, W.shape, b.shape, stride, pad, threads)
+    if dH.shape != H_shape:
         shapes.require_conv2d(X, W, b, stride, pad, dH)
-    dX = way.empty(X.shape, np.result_type(X, W, dH, np.float32)) if need_dX else None
+    dtype = np.result_type(X, W, dH, np.float32)
+    dX = algorithm.empty(X.shape, dtype) if need_dX else None
 
-    def gradients(backward):
-        parts = _share(
-            lambda part: backward(dH[part], X[part], W, stride, pad, dX[part] if need_dX else None), len(X), shares
+    def gradients(backward: Callable) -> tuple[np.ndarray, np.ndarray]:
+        """Fill dX; return (dW, db), each summed over the threads' chunks of the images."""
+        found = on_chunks(
+            lambda chunk: backward(dH[chunk], X[chunk], W, stride, pad, None if dX is None else dX[chunk], dtype),
+            len(X),
+            chunks,
         )
-        return parts[0] if len(parts) == 1 else [sum(part) for part in zip(*parts, strict=True)]
+        if len(found) == 1:
+            return found[0]
+        dWs, dbs = zip(*found, strict=True)
+        return sum(dWs), sum(dbs)
 
-    dW, db = gradients(way.backward if need_dX else rows.backward)
-    # The quick ways multiply zeros that the loops never meet, and infinity times zero is not a number. What is
+    dW, db = gradients(algorithm.backward)
+    # Fast algorithms multiply zeros that the loops never meet, and infinity times zero is not a number. Whatever is
     # infinite in X or dH shows in dW or db.
     if not (math.isfinite(np.vdot(W, dW)) and math.isfinite(np.vdot(db, db))):
         dW, db = gradients(rows.backward_by_folding)
     return dX, dW, db
-
-
-def _planned(*key):
-    """Return ``_plan(*key)``, at once where it was computed before."""
-    try:
-        return _plan(*key)
-    except TypeError:  # a list in the place of a number cannot be looked up
-        return _plan.__wrapped__(*key)
-
-
-@lru_cache(maxsize=1024)
-def _plan(X, W, b, stride, pad, threads):
-    """Return for these shapes the module to use, the shape of H, and among how many threads to share the images.
-
-    Raises ``ValueError`` where the shapes do not fit.
-    """
-    shapes.require_conv2d(*(np.broadcast_to(0, shape) for shape in (X, W, b)), stride, pad)
-    shapes.require_whole(threads=(threads, 1))
-    H = (X[0], W[0], *((n + 2 * pad - f) // stride + 1 for n, f in zip(X[2:], W[2:], strict=True)))
-    way = next(way for way in (small, pointwise, winograd, rows) if way.suits(H, W, stride, pad))
-    # Threads wait for one another between NumPy's calls, so each must have enough to do inside them.
-    multiplications = math.prod(H) * math.prod(W[1:])
-    return way, H, max(1, min(threads, multiplications // SHARE))
-
-
-def _share(call, N, shares):
-    """Call call(part) for about as many parts of the N images as there are shares; return what each call gives."""
-    if shares == 1:
-        return [call(slice(None))]
-    return list(_pool(shares).map(call, workspace.even(N, shares)))
-
-
-@lru_cache
-def _pool(shares):
-    return ThreadPoolExecutor(shares)

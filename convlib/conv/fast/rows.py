@@ -1,31 +1,31 @@
 """Any convolution: unfold along the rows only, for as many rows at a time as the cache holds.
 
-Inside, the axes are (n_H, C, n_W, N). With the images innermost every copy moves long runs. And a window needs no copy
-along its height: its rows lie one below the other in memory, and that is the matrix that the product wants.
+Inside, the memory layout is (n_H, C, n_W, N). With the images innermost every copy moves long runs. And a window needs
+no copy along its height: its rows lie one below the other in memory, and that is the matrix that the product wants.
 """
 
 import math
 
 import numpy as np
 
-from . import workspace
+from . import blocks, workspace
 
 # Images in a block: enough for long runs.
 IMAGES = 64
 
 
-def suits(H_shape, W_shape, stride, pad):
-    """Return True: this way can do everything."""
+def suits(H_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: int) -> bool:
+    """Return True: this algorithm can compute every layer."""
     return True
 
 
-def empty(shape, dtype):
-    """Return an empty array (N, C, n_H, n_W) that has the order of the inside in memory."""
+def empty(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
+    """Return an uninitialized array (N, C, n_H, n_W) with the inner memory layout."""
     N, C, n_H, n_W = shape
     return np.empty((n_H, C, n_W, N), dtype).transpose(3, 1, 0, 2)
 
 
-def forward(X, W, b, stride, pad, H):
+def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, pad: int, H: np.ndarray) -> None:
     """Fill H, (N, F, n_H, n_W): for each row of the output one matrix product."""
     F, C, f_H, f_W = W.shape
     n_W = H.shape[3]
@@ -34,64 +34,69 @@ def forward(X, W, b, stride, pad, H):
     filters[:, :, :-1] = W.transpose(0, 2, 3, 1).reshape(F, f_H, f_W * C)
     filters[:, 0, -1] = b
     filters = filters.reshape(F, f_H * (f_W * C + 1))
-    for block in workspace.at_most(IMAGES, len(X)):
+    for block in blocks.at_most(IMAGES, len(X)):
         inputs, out = _inside("X", X[block], H.dtype), H[block].transpose(2, 1, 3, 0)
-        for some in workspace.blocks(len(out), stride * f_W * inputs[0].nbytes):
+        for some in blocks.fitting(len(out), stride * f_W * inputs[0].nbytes):
             _multiply(filters, _windows(inputs, some, f_H, f_W, stride, (pad, pad), n_W, ones=True), out[some])
 
 
-def backward(dH, X, W, stride, pad, dX):
+def backward(
+    dH: np.ndarray, X: np.ndarray, W: np.ndarray, stride: int, pad: int, dX: np.ndarray | None, dtype: np.dtype
+) -> tuple[np.ndarray, np.ndarray]:
     """Fill dX, (N, C, n_H_prev, n_W_prev), unless it is None, and return (dW, db)."""
     F, C, f_H, f_W = W.shape
     # What has many channels is costly to unfold.
     if stride == 1 and pad < min(f_H, f_W) and F <= 2 * C and dX is not None:
-        return backward_by_unfolding(dH, X, W, pad, dX)
-    return backward_by_folding(dH, X, W, stride, pad, dX)
+        return backward_by_unfolding(dH, X, W, pad, dX, dtype)
+    return backward_by_folding(dH, X, W, stride, pad, dX, dtype)
 
 
-def backward_by_unfolding(dH, X, W, pad, dX):
-    """Go back at stride 1: dX is dH convolved with the turned filters, and the same unfolded dH, times X, is dW."""
+def backward_by_unfolding(
+    dH: np.ndarray, X: np.ndarray, W: np.ndarray, pad: int, dX: np.ndarray, dtype: np.dtype
+) -> tuple[np.ndarray, np.ndarray]:
+    """Go back at stride 1: dX is dH convolved with the rotated filters, and the same unfolded dH, times X, is dW."""
     F, C, f_H, f_W = W.shape
     n_W_prev = X.shape[3]
-    turned = W[:, :, ::-1, ::-1].transpose(1, 2, 3, 0).reshape(C, f_H * f_W * F)
-    dW, db = np.zeros((f_H * f_W * F, C), dX.dtype), np.zeros(F, dX.dtype)
-    for block in workspace.at_most(IMAGES, len(X)):
-        upstream, inputs = _inside("dH", dH[block], dX.dtype), _inside("X", X[block], dX.dtype)
+    rotated = W[:, :, ::-1, ::-1].transpose(1, 2, 3, 0).reshape(C, f_H * f_W * F)
+    dW, db = np.zeros((f_H * f_W * F, C), dtype), np.zeros(F, dtype)
+    for block in blocks.at_most(IMAGES, len(X)):
+        upstream, inputs = _inside("dH", dH[block], dtype), _inside("X", X[block], dtype)
         out = dX[block].transpose(2, 1, 3, 0)
-        for some in workspace.blocks(len(out), f_W * upstream[0].nbytes):
+        for some in blocks.fitting(len(out), f_W * upstream[0].nbytes):
             windows = _windows(upstream, some, f_H, f_W, 1, (f_H - 1 - pad, f_W - 1 - pad), n_W_prev)
-            _multiply(turned, windows, out[some])
+            _multiply(rotated, windows, out[some])
             dW += _sum_of_products(windows, inputs[some])
         db += _sums(upstream)
     return dW.reshape(f_H, f_W, F, C)[::-1, ::-1].transpose(2, 3, 0, 1), db
 
 
-def backward_by_folding(dH, X, W, stride, pad, dX):
+def backward_by_folding(
+    dH: np.ndarray, X: np.ndarray, W: np.ndarray, stride: int, pad: int, dX: np.ndarray | None, dtype: np.dtype
+) -> tuple[np.ndarray, np.ndarray]:
     """Go back at any stride: what returns to one pixel from several windows is added up."""
     F, C, f_H, f_W = W.shape
     n_W = dH.shape[3]
-    dtype = np.result_type(dH, X, W, np.float32)
     gradients = np.zeros((f_H * (f_W * C + 1), F), dtype)
-    for block in workspace.at_most(IMAGES, len(X)):
+    for block in blocks.at_most(IMAGES, len(X)):
         upstream, inputs = _inside("dH", dH[block], dtype), _inside("X", X[block], dtype)
-        for some in workspace.blocks(len(upstream), stride * f_W * inputs[0].nbytes):
+        for some in blocks.fitting(len(upstream), stride * f_W * inputs[0].nbytes):
             windows = _windows(inputs, some, f_H, f_W, stride, (pad, pad), n_W, ones=True)
             gradients += _sum_of_products(windows, upstream[some])
         if dX is not None:
             _fold(upstream, W, stride, pad, dX[block].transpose(2, 1, 3, 0))
     gradients = gradients.reshape(f_H, f_W * C + 1, F)
-    # As on the way forward, the lines of ones stand for the bias.
+    # As in the forward pass, the lines of ones stand for the bias.
     return gradients[:, :-1].reshape(f_H, f_W, C, F).transpose(3, 2, 0, 1), gradients[0, -1]
 
 
-def _fold(upstream, W, stride, pad, out):
+def _fold(upstream: np.ndarray, W: np.ndarray, stride: int, pad: int, out: np.ndarray) -> None:
     """Fill out, (n_H_prev, C, n_W_prev, N), with the gradient that goes back from upstream, (n_H, F, n_W, N)."""
     F, C, f_H, f_W = W.shape
     n_H, _, n_W, N = upstream.shape
     filters = W.transpose(2, 3, 1, 0).reshape(f_H * f_W * C, F)
     out[...] = 0
-    for some in workspace.blocks(n_H, f_H * f_W * C * n_W * N * out.itemsize):
-        dwindows = workspace.scratch("dwindows", (some.stop - some.start, f_H, f_W, C, n_W, N), out.dtype)
+    for some in blocks.fitting(n_H, f_H * f_W * C * n_W * N * out.itemsize):
+        dwindows = workspace.array("dwindows", (some.stop - some.start, f_H, f_W, C, n_W, N), out.dtype)
         _multiply(filters, _lines(upstream[some]), dwindows)
         for u in range(f_H):
             h, rows = _inner(some, u - pad, stride, len(out))
@@ -100,18 +105,18 @@ def _fold(upstream, W, stride, pad, out):
                 out[rows, :, columns] += dwindows[h, u, v, :, w]
 
 
-def _inside(name, X, dtype):
-    """Return X, (N, C, n_H, n_W), as (n_H, C, n_W, N) in one piece; a copy only where it is not so already."""
+def _inside(name: str, X: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Return X, (N, C, n_H, n_W), as a contiguous (n_H, C, n_W, N); a copy only where it is not so already."""
     X = X.transpose(2, 1, 3, 0)
     if X.flags.c_contiguous and X.dtype == dtype:
         return X
-    copy = workspace.scratch(name, X.shape, dtype)
+    copy = workspace.array(name, X.shape, dtype)
     copy[...] = X
     return copy
 
 
-def _inner(outputs, shift, stride, length):
-    """Tell which of these outputs meet no padding, and which inputs they meet.
+def _inner(outputs: slice, shift: int, stride: int, length: int) -> tuple[slice, slice]:
+    """Return which of these outputs meet no padding, and which inputs they meet.
 
     Output i meets input i * stride + shift, which is in the padding below 0 and from ``length`` on. Both slices have
     one length; that of the outputs counts from their start.
@@ -122,7 +127,9 @@ def _inner(outputs, shift, stride, length):
     return (slice(first - outputs.start, last - outputs.start), slice(start, start + (last - first) * stride, stride))
 
 
-def _windows(X, some, f_H, f_W, stride, pads, n_W, ones=False):
+def _windows(
+    X: np.ndarray, some: slice, f_H: int, f_W: int, stride: int, pads: tuple[int, int], n_W: int, ones: bool = False
+) -> np.ndarray:
     """Return what some rows of the output need: matrices (rows, f_H * f_W * C, n_W * N) that overlap in memory.
 
     With ``ones`` a line of ones follows the f_W * C lines of each row.
@@ -130,7 +137,7 @@ def _windows(X, some, f_H, f_W, stride, pads, n_W, ones=False):
     n_H_prev, C, n_W_prev, N = X.shape
     rows = slice(some.start * stride, (some.stop - 1) * stride + f_H)  # of the padded input
     lines = f_W * C + ones
-    unfolded = workspace.scratch("unfolded", (rows.stop - rows.start, lines, n_W, N), X.dtype)
+    unfolded = workspace.array("unfolded", (rows.stop - rows.start, lines, n_W, N), X.dtype)
     h, met_rows = _inner(rows, -pads[0], 1, n_H_prev)
     unfolded[: h.start], unfolded[h.stop :] = 0, 0
     for v in range(f_W):
@@ -149,31 +156,31 @@ def _windows(X, some, f_H, f_W, stride, pads, n_W, ones=False):
     )
 
 
-def _multiply(A, B, out):
-    """Fill out with A @ B[h] for each h; out has the same numbers as these in all, but may have more axes."""
-    whole = out if out.flags.c_contiguous else workspace.scratch("products", out.shape, out.dtype)
+def _multiply(A: np.ndarray, B: np.ndarray, out: np.ndarray) -> None:
+    """Fill out with A @ B[h] for each h; out has as many entries as these together, but may have more axes."""
+    whole = out if out.flags.c_contiguous else workspace.array("products", out.shape, out.dtype)
     products = whole.reshape(len(B), len(A), B.shape[2])
-    for piece in workspace.pieces(B.shape[2], A.size):
-        np.matmul(A, B[:, :, piece], out=products[:, :, piece])
+    for columns in blocks.of_columns(B.shape[2], A.size):
+        np.matmul(A, B[:, :, columns], out=products[:, :, columns])
     if whole is not out:
         out[...] = whole
 
 
-def _sum_of_products(A, B):
-    """Return the sum of A[h] @ B[h].T over h, for the lines of A and B; quicker if A has more of them."""
+def _sum_of_products(A: np.ndarray, B: np.ndarray) -> np.ndarray:
+    """Return the sum of A[h] @ B[h].T over h, for the lines of A and B; faster if A has more of them."""
     A, B = _lines(A), _lines(B)
     return sum(
-        np.matmul(A[:, :, piece], B[:, :, piece].transpose(0, 2, 1)).sum(axis=0)
-        for piece in workspace.pieces(A.shape[2], A.shape[1] * B.shape[1])
+        np.matmul(A[:, :, columns], B[:, :, columns].transpose(0, 2, 1)).sum(axis=0)
+        for columns in blocks.of_columns(A.shape[2], A.shape[1] * B.shape[1])
     )
 
 
-def _sums(X):
-    """Return the sum of X, (n_H, C, n_W, N), for each channel; as a product, which reads X in order."""
+def _sums(X: np.ndarray) -> np.ndarray:
+    """Return the sum of X, (n_H, C, n_W, N), for each channel; as a product, which reads X in memory order."""
     lines = _lines(X)
     return (lines @ np.ones(lines.shape[2], X.dtype)).sum(axis=0)
 
 
-def _lines(X):
+def _lines(X: np.ndarray) -> np.ndarray:
     """View (n_H, C, n_W, N) as matrices (n_H, C, n_W * N)."""
     return X.reshape(*X.shape[:2], math.prod(X.shape[2:]))

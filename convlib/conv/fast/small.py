@@ -2,34 +2,43 @@
 
 import numpy as np
 
-empty = np.empty
 
-
-def suits(H_shape, W_shape, stride, pad):
+def suits(H_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: int) -> bool:
     """Return whether a layer of stride 1 has so few multiplications that calling takes longer than computing."""
     N, F, n_H, n_W = H_shape
     _, C, f_H, f_W = W_shape
     return stride == 1 and pad < min(f_H, f_W) and 0 < N * F * n_H * n_W * C * f_H * f_W <= 20_000
 
 
-def forward(X, W, b, stride, pad, H):
+def empty(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
+    """Return an uninitialized C-contiguous array."""
+    return np.empty(shape, dtype)
+
+
+def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, pad: int, H: np.ndarray) -> None:
     """Fill H, (N, F, n_H, n_W)."""
     F, C, f_H, f_W = W.shape
     cols = _unfolded(X, pad, pad, f_H, f_W, H.dtype)
     H.transpose(0, 2, 3, 1)[...] = (cols @ W.reshape(F, -1).T + b).reshape(-1, *H.shape[2:], F)
 
 
-def backward(dH, X, W, stride, pad, dX):
-    """Fill dX and return (dW, db): dX is dH convolved with the turned filters, and the same unfolded dH gives dW."""
+def backward(
+    dH: np.ndarray, X: np.ndarray, W: np.ndarray, stride: int, pad: int, dX: np.ndarray | None, dtype: np.dtype
+) -> tuple[np.ndarray, np.ndarray]:
+    """Fill dX, unless it is None, and return (dW, db).
+
+    dX is dH convolved with the rotated filters, and the same unfolded dH gives dW.
+    """
     F, C, f_H, f_W = W.shape
-    cols = _unfolded(dH, f_H - 1 - pad, f_W - 1 - pad, f_H, f_W, dX.dtype)
-    turned = W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
-    dX.transpose(0, 2, 3, 1)[...] = (cols @ turned.reshape(C, -1).T).reshape(-1, *dX.shape[2:], C)
+    cols = _unfolded(dH, f_H - 1 - pad, f_W - 1 - pad, f_H, f_W, dtype)
+    if dX is not None:
+        rotated = W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
+        dX.transpose(0, 2, 3, 1)[...] = (cols @ rotated.reshape(C, -1).T).reshape(-1, *dX.shape[2:], C)
     dW = (X.transpose(1, 0, 2, 3).reshape(C, -1) @ cols).reshape(C, F, f_H, f_W)
-    return dW.transpose(1, 0, 2, 3)[:, :, ::-1, ::-1], dH.sum(axis=(0, 2, 3))
+    return dW.transpose(1, 0, 2, 3)[:, :, ::-1, ::-1], dH.sum(axis=(0, 2, 3), dtype=dtype)
 
 
-def _unfolded(X, pad_H, pad_W, f_H, f_W, dtype):
+def _unfolded(X: np.ndarray, pad_H: int, pad_W: int, f_H: int, f_W: int, dtype: np.dtype) -> np.ndarray:
     """Return all windows as rows, (N * n_H * n_W, C * f_H * f_W)."""
     N, C, n_H, n_W = X.shape
     if pad_H or pad_W:

@@ -4,8 +4,8 @@ The product of two polynomials can be had from its values at enough points: eval
 interpolate. A convolution is such a product. A tile of 4x4 outputs of a 3x3 filter then takes 6 * 6 = 36
 multiplications instead of 4 * 4 * 9 = 144. Evaluating costs additions, which are shared by all filters.
 
-Inside, the axes are (n_H, n_W, N, C). All that lies behind the axis that is transformed is transformed alike, so each
-transform is a plain matrix product too.
+Inside, the memory layout is (n_H, n_W, N, C). Everything behind the axis that is transformed is transformed alike, so
+each transform is a plain matrix product too.
 
 Source: Lavin & Gray (2016), Fast Algorithms for Convolutional Neural Networks; the construction of the matrices
 follows Toom and Cook.
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import rows, workspace
+from . import blocks, rows, workspace
 
 # Outputs of a tile along each axis.
 TILE = 4
@@ -33,27 +33,27 @@ class Axis(NamedTuple):
     B: np.ndarray  # (points, TILE + f - 1): evaluate inputs; as many points as inputs
 
 
-def suits(H_shape, W_shape, stride, pad):
-    """Return whether the method is worth while: stride 1, enough channels and filters, and sides of 3 to 5."""
+def suits(H_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: int) -> bool:
+    """Return whether the method pays: stride 1, enough channels and filters, and sides of 3 to 5."""
     F, C, f_H, f_W = W_shape
     return stride == 1 and min(F, C) >= 16 and 3 <= min(f_H, f_W) and max(f_H, f_W) <= 5 and pad < min(f_H, f_W)
 
 
-def empty(shape, dtype):
-    """Return an empty array (N, C, n_H, n_W) that has the order of the inside in memory."""
+def empty(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
+    """Return an uninitialized array (N, C, n_H, n_W) with the inner memory layout."""
     N, C, n_H, n_W = shape
     return np.empty((n_H, n_W, N, C), dtype).transpose(2, 3, 0, 1)
 
 
-def forward(X, W, b, stride, pad, H):
+def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, pad: int, H: np.ndarray) -> None:
     """Fill H, (N, F, n_H, n_W), one row of tiles after the other."""
     F, C, f_H, f_W = W.shape
     n_H, n_W = H.shape[2:]
     along_H, along_W = _axis(f_H, H.dtype), _axis(f_W, H.dtype)
     U = _filter_values(W, along_H, along_W)
-    for block in _blocks(H, C + F, along_H, along_W):
+    for block in _blocks(len(X), n_W, C + F, along_H, along_W):
         bordered = _bordered("X", X[block], pad, pad, _tiled(n_H) + f_H - 1, _tiled(n_W) + f_W - 1, H.dtype)
-        out = workspace.scratch("out", (_tiled(n_H), _tiled(n_W), bordered.shape[2], F), H.dtype)
+        out = workspace.array("out", (_tiled(n_H), _tiled(n_W), bordered.shape[2], F), H.dtype)
         for top in range(0, n_H, TILE):
             M = _products(_evaluate(bordered[top : top + TILE + f_H - 1], along_H, along_W), U)
             M[1, 1] += b  # the value at the point 1 enters each output with the factor 1
@@ -63,18 +63,20 @@ def forward(X, W, b, stride, pad, H):
             rows.forward(X[block], W, b, stride, pad, H[block])
 
 
-def backward(dH, X, W, stride, pad, dX):
-    """Fill dX and return (dW, db).
+def backward(
+    dH: np.ndarray, X: np.ndarray, W: np.ndarray, stride: int, pad: int, dX: np.ndarray | None, dtype: np.dtype
+) -> tuple[np.ndarray, np.ndarray]:
+    """Fill dX, unless it is None, and return (dW, db).
 
-    dX is dH convolved with the turned filters: forward once more. dW is the way back of that same step, with X as its
-    upstream gradient: sum(dX * X) is sum(dH * H) without the bias, so both have the same gradient.
+    dX is dH convolved with the rotated filters: a forward pass. dW is the backward pass of that same step, with X as
+    its upstream gradient: sum(dX * X) is sum(dH * H) without the bias, so both have the same gradient.
     """
     F, C, f_H, f_W = W.shape
     n_H_prev, n_W_prev = X.shape[2:]
-    along_H, along_W = _axis(f_H, dX.dtype), _axis(f_W, dX.dtype)
+    along_H, along_W = _axis(f_H, dtype), _axis(f_W, dtype)
     U = _filter_values(W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3), along_H, along_W)
-    dU, db = np.zeros(U.shape, dX.dtype), np.zeros(F, dX.dtype)
-    for block in _blocks(dX, C + F, along_H, along_W):
+    dU, db = np.zeros(U.shape, dtype), np.zeros(F, dtype)
+    for block in _blocks(len(X), n_W_prev, C + F, along_H, along_W):
         bordered = _bordered(
             "dH",
             dH[block],
@@ -82,21 +84,23 @@ def backward(dH, X, W, stride, pad, dX):
             f_W - 1 - pad,
             _tiled(n_H_prev) + f_H - 1,
             _tiled(n_W_prev) + f_W - 1,
-            dX.dtype,
+            dtype,
         )
-        upstream = _bordered("X", X[block], 0, 0, _tiled(n_H_prev), _tiled(n_W_prev), dX.dtype)
-        out = workspace.scratch("out", upstream.shape, dX.dtype)
+        upstream = _bordered("X", X[block], 0, 0, _tiled(n_H_prev), _tiled(n_W_prev), dtype)
+        out = workspace.array("out", upstream.shape, dtype)
         for top in range(0, n_H_prev, TILE):
             V = _evaluate(bordered[top : top + TILE + f_H - 1], along_H, along_W)
-            _interpolate(_products(V, U), along_H, along_W, out[top : top + TILE])
+            if dX is not None:
+                _interpolate(_products(V, U), along_H, along_W, out[top : top + TILE])
             dU += V.swapaxes(2, 3) @ _interpolate_backward(upstream[top : top + TILE], along_H, along_W)
-        dX[block].transpose(2, 3, 0, 1)[...] = out[:n_H_prev, :n_W_prev]
+        if dX is not None:
+            dX[block].transpose(2, 3, 0, 1)[...] = out[:n_H_prev, :n_W_prev]
         db += bordered.reshape(len(bordered), -1).sum(axis=0).reshape(-1, F).sum(axis=0)
     return _filter_values_backward(dU, along_H, along_W)[:, :, ::-1, ::-1], db
 
 
 @lru_cache
-def _axis(f, dtype):
+def _axis(f: int, dtype: np.dtype) -> Axis:
     """Return the transforms for a filter side f."""
     points = np.array(POINTS[: TILE + f - 2], float)
     n = len(points) + 1
@@ -111,21 +115,21 @@ def _axis(f, dtype):
     return Axis(*(np.ascontiguousarray(matrix, dtype) for matrix in (A, G, B)))
 
 
-def _filter_values(W, along_H, along_W):
+def _filter_values(W: np.ndarray, along_H: Axis, along_W: Axis) -> np.ndarray:
     """Evaluate the filters, (F, C, f_H, f_W), at all points, (points_H, points_W, C, F)."""
     F, C, f_H, f_W = W.shape
     values = np.kron(along_H.G, along_W.G) @ W.transpose(2, 3, 1, 0).reshape(f_H * f_W, C * F)
     return values.reshape(len(along_H.G), len(along_W.G), C, F)
 
 
-def _filter_values_backward(dU, along_H, along_W):
-    """Take ``_filter_values`` backwards: from (points_H, points_W, C, F) to (C, F, f_H, f_W)."""
+def _filter_values_backward(dU: np.ndarray, along_H: Axis, along_W: Axis) -> np.ndarray:
+    """Go back through ``_filter_values``: from (points_H, points_W, C, F) to (C, F, f_H, f_W)."""
     C, F = dU.shape[2:]
     dW = np.kron(along_H.G, along_W.G).T @ dU.reshape(-1, C * F)
     return dW.reshape(along_H.G.shape[1], along_W.G.shape[1], C, F).transpose(2, 3, 0, 1)
 
 
-def _evaluate(inputs, along_H, along_W):
+def _evaluate(inputs: np.ndarray, along_H: Axis, along_W: Axis) -> np.ndarray:
     """Evaluate a row of tiles of inputs, (points_H, n_W, N, C), at all points, (points_H, points_W, tiles * N, C)."""
     points_H, n_W, N, C = inputs.shape
     points_W, f_W = along_W.G.shape
@@ -133,7 +137,7 @@ def _evaluate(inputs, along_H, along_W):
     rows = np.matmul(
         along_H.B,
         inputs.reshape(points_H, -1),
-        out=workspace.scratch("along one axis", (points_H, n_W * N * C), inputs.dtype),
+        out=workspace.array("along one axis", (points_H, n_W * N * C), inputs.dtype),
     )
     # Neighbouring tiles share f_W - 1 columns, so as windows they overlap in memory.
     column = N * C * inputs.itemsize
@@ -143,54 +147,54 @@ def _evaluate(inputs, along_H, along_W):
         rows,
         strides=(n_W * column, TILE * column, column, inputs.itemsize),
     )
-    values = workspace.scratch("values", (points_H, points_W, tiles, N * C), inputs.dtype)
+    values = workspace.array("values", (points_H, points_W, tiles, N * C), inputs.dtype)
     np.matmul(along_W.B, windows, out=values.swapaxes(1, 2))
     return values.reshape(points_H, points_W, tiles * N, C)
 
 
-def _products(V, U):
+def _products(V: np.ndarray, U: np.ndarray) -> np.ndarray:
     """Multiply the values of inputs and filters at each point, and add up over the channels."""
-    return np.matmul(V, U, out=workspace.scratch("products", (*V.shape[:3], U.shape[3]), V.dtype))
+    return np.matmul(V, U, out=workspace.array("products", (*V.shape[:3], U.shape[3]), V.dtype))
 
 
-def _interpolate(M, along_H, along_W, out):
+def _interpolate(M: np.ndarray, along_H: Axis, along_W: Axis, out: np.ndarray) -> None:
     """Fill a row of tiles, (TILE, n_W, N, F), from the values at all points, (points_H, points_W, tiles * N, F)."""
     points_H, points_W, tiles = *M.shape[:2], out.shape[1] // TILE
     values = M.reshape(points_H, points_W, tiles, -1).swapaxes(1, 2)
     rows = np.matmul(
-        along_W.A, values, out=workspace.scratch("along one axis", (points_H, tiles, TILE, values.shape[3]), M.dtype)
+        along_W.A, values, out=workspace.array("along one axis", (points_H, tiles, TILE, values.shape[3]), M.dtype)
     )
     np.matmul(along_H.A, rows.reshape(points_H, -1), out=out.reshape(TILE, -1))
 
 
-def _interpolate_backward(dout, along_H, along_W):
-    """Take ``_interpolate`` backwards: from (TILE, n_W, N, F) to (points_H, points_W, tiles * N, F)."""
+def _interpolate_backward(dout: np.ndarray, along_H: Axis, along_W: Axis) -> np.ndarray:
+    """Go back through ``_interpolate``: from (TILE, n_W, N, F) to (points_H, points_W, tiles * N, F)."""
     points_H, points_W, tiles = len(along_H.G), len(along_W.G), dout.shape[1] // TILE
     rows = np.matmul(
         along_H.A.T,
         dout.reshape(TILE, -1),
-        out=workspace.scratch("along one axis", (points_H, dout[0].size), dout.dtype),
+        out=workspace.array("along one axis", (points_H, dout[0].size), dout.dtype),
     )
     rows = rows.reshape(points_H, tiles, TILE, -1)
-    values = workspace.scratch("upstream values", (points_H, points_W, tiles, rows.shape[3]), dout.dtype)
+    values = workspace.array("upstream values", (points_H, points_W, tiles, rows.shape[3]), dout.dtype)
     np.matmul(along_W.A.T, rows, out=values.swapaxes(1, 2))
     return values.reshape(points_H, points_W, -1, dout.shape[3])
 
 
-def _blocks(H, channels, along_H, along_W):
+def _blocks(N: int, n_W: int, channels: int, along_H: Axis, along_W: Axis) -> list[slice]:
     """Cut the images so that the values of a row of tiles, of input and output, fit into the cache."""
     points = len(along_H.G) * len(along_W.G)
-    return workspace.blocks(len(H), points * _tiled(H.shape[3]) // TILE * channels * H.itemsize)
+    return blocks.fitting(N, points * _tiled(n_W) // TILE * channels * along_H.A.itemsize)
 
 
-def _tiled(n):
-    """Return n, or where tiles do not fill it, the next number that they do."""
+def _tiled(n: int) -> int:
+    """Return the smallest multiple of TILE that is at least n."""
     return math.ceil(n / TILE) * TILE
 
 
-def _bordered(name, X, above, left, n_H, n_W, dtype):
-    """Put X in the order (n_H, n_W, N, C) into zeros of these sides, so far from the upper and the left edge."""
-    bordered = workspace.scratch(name, (n_H, n_W, X.shape[0], X.shape[1]), dtype)
+def _bordered(name: str, X: np.ndarray, above: int, left: int, n_H: int, n_W: int, dtype: np.dtype) -> np.ndarray:
+    """Put X, in the layout (n_H, n_W, N, C), into zeros of these sides, so far from the upper and the left edge."""
+    bordered = workspace.array(name, (n_H, n_W, X.shape[0], X.shape[1]), dtype)
     bordered[...] = 0
     bordered[above : above + X.shape[2], left : left + X.shape[3]] = X.transpose(2, 3, 0, 1)
     return bordered

@@ -39,7 +39,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
 EXERCISE = Exercise(
     name="softmax_cross_entropy",
     lesson="07_the_other_layers",
-    module="convlib.nn.layers",
+    module="convlib.nn.losses",
     parts=("loss", "dlogits"),
     properties=(
         Property("shape", 1, "shape"),

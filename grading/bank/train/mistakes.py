@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.nn.layers import softmax_cross_entropy
+from convlib.nn.losses import softmax_cross_entropy
 from convlib.nn.optimizers import sgd_momentum_step
 from grading.bank.version import Mistakes
 

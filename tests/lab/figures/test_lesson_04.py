@@ -103,7 +103,7 @@ def test_the_words_about_what_is_seen(undrawn):
     ("call", "words"),
     [
         (lambda: plots.times_seen((4, 5), (5, 2)), "The filter (5, 2) must fit inside the padded input"),
-        (lambda: plots.times_seen((4, 5), (2, 2), stride=0), "stride must be a"),
+        (lambda: plots.times_seen((4, 5), (2, 2), stride=0), "stride must be an integer"),
         (lambda: plots.strided(X.ravel(), W), "X must have 2 axes"),
         (lambda: plots.strided(W, X), "W (4, 5) must fit inside X (2, 2)"),
         (lambda: plots.windows(W, X, 5, 1), "The filter (4, 5) must fit inside the padded input"),

@@ -7,7 +7,7 @@ from convlib.lab import plots
 from convlib.lab.figures.display import LEGIBLE, Film
 from convlib.lab.figures.theme import WIDEST, number
 from convlib.lab.figures.words import in_words
-from convlib.nn import layers
+from convlib.nn import layers, losses
 
 X = np.array([[1.0, -2.0, 3.0], [-0.5, 4.0, 0.0]])
 DH = np.array([[2.0, 5.0, -1.0], [3.0, -2.0, 4.0]])
@@ -101,7 +101,7 @@ def test_the_linear_figures_are_the_layer_s(undrawn):
 
 @pytest.mark.parametrize(("z", "y"), [([2.0, 1.0, -1.0], 1), ([3.0, 0.5], 0)])
 def test_the_bars_are_the_loss_s(z, y, undrawn):
-    loss, gradient = layers.softmax_cross_entropy(np.array([z]), np.array([y]))
+    loss, gradient = losses.softmax_cross_entropy(np.array([z]), np.array([y]))
     alt = plots.softmax_bars(z, y).alt
     assert f"= {number(loss)}." in alt and alt.endswith(f"gradient: {in_words(gradient[0])}.")
 

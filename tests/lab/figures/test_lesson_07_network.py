@@ -7,7 +7,7 @@ from convlib.lab import plots
 from convlib.lab.figures.display import LEGIBLE
 from convlib.lab.figures.theme import WIDEST
 from convlib.lab.figures.words import in_words
-from convlib.nn import layers
+from convlib.nn import layers, losses
 
 W = np.array([[1.0, 0.5], [3, -1], [2, 4]])
 BIAS = np.array([0.5, -2])
@@ -34,7 +34,7 @@ def test_figures_have_alt_text_and_are_legible(name, sheets):
 
 def test_the_routes_are_the_layers_own(undrawn):
     window = np.array([[1.0, 3], [4, 2]])[None, None]
-    dz = layers.softmax_cross_entropy(np.log([[0.7, 0.2, 0.1]]), np.array([1]))[1][0]
+    dz = losses.softmax_cross_entropy(np.log([[0.7, 0.2, 0.1]]), np.array([1]))[1][0]
     backs = {
         "[2, 5, 3]": layers.relu_backward(np.array([2.0, 5, 3]), np.array([1.0, 2, -1])),
         "[3]": layers.maxpool_backward(np.full((1, 1, 1, 1), 3.0), (window, 2, 2)).ravel(),

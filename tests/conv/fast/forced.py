@@ -1,0 +1,34 @@
+"""What the fast layer would choose by itself, chosen by a test; all is put back at the end, also after a failure."""
+
+from contextlib import ExitStack, contextmanager
+from unittest import mock
+
+from convlib.conv.fast import blocks, plan, pointwise, rows
+
+
+@contextmanager
+def patched(*changes):
+    """Change attributes, given as (module, name, value), and let no plan be remembered from before or after."""
+    with ExitStack() as stack:
+        stack.callback(plan.cached_plan.cache_clear)
+        for module, name, value in changes:
+            stack.enter_context(mock.patch.object(module, name, value))
+        plan.cached_plan.cache_clear()
+        yield
+
+
+def small_blocks():
+    """Cut even small layers into many blocks with a remainder, and divide them among threads."""
+    return patched(
+        (blocks, "BLOCK_BYTES", 2000),
+        (blocks, "SMALL_PRODUCT", 300),
+        (blocks, "COLUMNS", 2),
+        (rows, "IMAGES", 3),
+        (pointwise, "IMAGES", 3),
+        (plan, "MULTIPLICATIONS_PER_THREAD", 1),
+    )
+
+
+def only(algorithm):
+    """Let the layer take one algorithm, whatever it would choose."""
+    return patched((plan, "ALGORITHMS", (algorithm,)), (algorithm, "suits", lambda *_: True))
