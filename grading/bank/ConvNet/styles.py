@@ -13,13 +13,7 @@ from convlib.nn.layers import (
     relu_backward,
     relu_forward,
 )
-<<<<<<< HEAD:grading/bank/ConvNet/styles.py
 from grading.bank.version import Styles
-=======
-from convlib.nn.losses import softmax_cross_entropy
-from convlib.nn.optimizers import sgd_momentum_step
-from grading.bank.version import style
->>>>>>> fast:grading/bank/styles/lesson_08.py
 
 STYLES = Styles("ConvNet")
 
