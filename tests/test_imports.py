@@ -2,7 +2,6 @@
 
 import ast
 import re
-import subprocess
 import sys
 import tomllib
 from functools import cache
@@ -37,13 +36,14 @@ def modules(*folders):
 
 
 def imported(path: Path, module: str):
-    """Yield each name that a file imports (absolute, with dots), and whether it does so inside a function."""
+    """Yield each name that a file imports (absolute, with dots), and whether it waits: inside a function, or for types."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside = {
+    waiting = {
         id(node)
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-        for node in ast.walk(function)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        or (isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING")
+        for node in ast.walk(block)
     }
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(tree):
@@ -56,13 +56,13 @@ def imported(path: Path, module: str):
         else:
             continue
         for name in names:
-            yield name, id(node) in inside
+            yield name, id(node) in waiting
 
 
 def test_a_relative_import_is_understood(tmp_path):
     file = tmp_path / "c.py"
-    file.write_text("from . import d\nfrom ..e import f\ndef g():\n    import h.i\n")
-    assert list(imported(file, "a.b.c")) == [("a.b.d", False), ("a.e.f", False), ("h.i", True)]
+    file.write_text("from . import d\nfrom ..e import f\ndef g():\n    import h.i\nif TYPE_CHECKING:\n    import j\n")
+    assert list(imported(file, "a.b.c")) == [("a.b.d", False), ("a.e.f", False), ("h.i", True), ("j", True)]
     (tmp_path / "__init__.py").write_text("from . import d\nfrom .. import e")
     assert list(imported(tmp_path / "__init__.py", "a.b")) == [("a.b.d", False), ("a.e", False)]
 
@@ -84,9 +84,9 @@ def others(folder, module_level_only=False):
     """Return the distributions that a folder imports, but for the standard library and the project: name -> files."""
     found = {}
     for module, path in modules(folder).items():
-        for name, inside in imported(path, module):
+        for name, waits in imported(path, module):
             top = name.partition(".")[0]
-            if top not in sys.stdlib_module_names and top not in OWN and not (inside and module_level_only):
+            if top not in sys.stdlib_module_names and top not in OWN and not (waits and module_level_only):
                 distribution = DISTRIBUTION.get(top, top).lower().replace("_", "-")
                 found.setdefault(distribution, set()).add(path.relative_to(ROOT).as_posix())
     return found
@@ -176,17 +176,3 @@ def test_imports_have_no_circle():
 
     for module in graph():
         visit(module)
-
-
-def test_the_toolkit_starts_light():
-    """Whoever imports convlib.lab does not wait for what only a figure, a download or a race needs."""
-    program = """
-import importlib, pkgutil, sys, threading
-import convlib.lab
-for module in pkgutil.walk_packages(convlib.lab.__path__, "convlib.lab."):
-    importlib.import_module(module.name)
-heavy = "IPython", "ipywidgets", "matplotlib", "nbgrader", "pooch", "torch", "tqdm"
-print([name for name in heavy if name in sys.modules], threading.active_count())
-"""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "[] 1\n"

@@ -12,8 +12,8 @@ from importlib.metadata import files
 from pathlib import Path
 
 import pytest
-from grading.bank.exercises import EXERCISES
 
+from grading.bank import EXERCISES
 from grading.course import ROOT
 
 # What the sdist is built from.

@@ -5,6 +5,7 @@ import pytest
 from convlib.lab.checks.examine import examine_function
 from convlib.lab.checks.stored import examination, names
 from grading.bank import EXERCISES, mistakes_of
+from grading.bank.loading import load
 
 
 def test_there_is_one_for_each_exercise():
@@ -21,5 +22,5 @@ def test_mistakes_are_named_as_by_the_bank(name):
     # Those that stop are told apart by error texts, which are another NumPy's or Python's in the file.
     bank = {id: version for id, version in mistakes_of(name).items() if not any(o.problem for o in known[id])}
     assert bank
-    named = {id: examine_function(examination(name), version.load()).mistake for id, version in bank.items()}
+    named = {id: examine_function(examination(name), load(version)).mistake for id, version in bank.items()}
     assert named == {id: id for id in bank}
