@@ -36,7 +36,7 @@ def modules(*folders):
 
 
 def imported(path: Path, module: str):
-    """Yield each name that a file imports (absolute, with dots), and whether it waits: inside a function, or for types."""
+    """Yield each name that a file imports (absolute, with dots), and whether it waits for a call or a type checker."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     waiting = {
         id(node)
