@@ -37,13 +37,14 @@ def modules(*folders):
 
 
 def imported(path: Path, module: str):
-    """Yield each name that a file imports (absolute, with dots), and whether it does so inside a function."""
+    """Yield each name that a file imports (absolute, with dots), and whether it does so later: in a function, or for types."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside = {
+    later = {
         id(node)
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-        for node in ast.walk(function)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        or (isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING")
+        for node in ast.walk(block)
     }
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(tree):
@@ -56,13 +57,13 @@ def imported(path: Path, module: str):
         else:
             continue
         for name in names:
-            yield name, id(node) in inside
+            yield name, id(node) in later
 
 
 def test_a_relative_import_is_understood(tmp_path):
     file = tmp_path / "c.py"
-    file.write_text("from . import d\nfrom ..e import f\ndef g():\n    import h.i\n")
-    assert list(imported(file, "a.b.c")) == [("a.b.d", False), ("a.e.f", False), ("h.i", True)]
+    file.write_text("from . import d\nfrom ..e import f\ndef g():\n    import h.i\nif TYPE_CHECKING:\n    import j\n")
+    assert list(imported(file, "a.b.c")) == [("a.b.d", False), ("a.e.f", False), ("h.i", True), ("j", True)]
     (tmp_path / "__init__.py").write_text("from . import d\nfrom .. import e")
     assert list(imported(tmp_path / "__init__.py", "a.b")) == [("a.b.d", False), ("a.e", False)]
 
@@ -80,20 +81,20 @@ def requirements(*extras):
     return {re.match(r"[\w.-]+", each)[0].lower(): each for each in listed}
 
 
-def others(folder, module_level_only=False):
+def others(folder, at_import_only=False):
     """Return the distributions that a folder imports, but for the standard library and the project: name -> files."""
     found = {}
     for module, path in modules(folder).items():
-        for name, inside in imported(path, module):
+        for name, later in imported(path, module):
             top = name.partition(".")[0]
-            if top not in sys.stdlib_module_names and top not in OWN and not (inside and module_level_only):
+            if top not in sys.stdlib_module_names and top not in OWN and not (later and at_import_only):
                 distribution = DISTRIBUTION.get(top, top).lower().replace("_", "-")
                 found.setdefault(distribution, set()).add(path.relative_to(ROOT).as_posix())
     return found
 
 
 def test_the_library_and_the_checks_can_be_imported_with_numpy_alone():
-    assert set(others("convlib", module_level_only=True)) == set(requirements()) == {"numpy"}
+    assert set(others("convlib", at_import_only=True)) == set(requirements()) == {"numpy"}
 
 
 @pytest.mark.parametrize(
