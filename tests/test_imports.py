@@ -37,7 +37,7 @@ def modules(*folders):
 
 
 def imported(path: Path, module: str):
-    """Yield each name that a file imports (absolute, with dots), and whether it does so later: in a function, or for types."""
+    """Yield each name that a file imports, absolute, and whether it does so later: in a function, or for types."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     later = {
         id(node)
