@@ -36,9 +36,9 @@ def modules(*folders):
 
 
 def imported(path: Path, module: str):
-    """Yield each name that a file imports (absolute, with dots), and whether it waits for a call or a type checker."""
+    """Yield each name that a file imports, absolute, and whether it does so later: in a function, or for types."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    waiting = {
+    later = {
         id(node)
         for block in ast.walk(tree)
         if isinstance(block, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
@@ -56,7 +56,7 @@ def imported(path: Path, module: str):
         else:
             continue
         for name in names:
-            yield name, id(node) in waiting
+            yield name, id(node) in later
 
 
 def test_a_relative_import_is_understood(tmp_path):
@@ -80,20 +80,20 @@ def requirements(*extras):
     return {re.match(r"[\w.-]+", each)[0].lower(): each for each in listed}
 
 
-def others(folder, module_level_only=False):
+def others(folder, at_import_only=False):
     """Return the distributions that a folder imports, but for the standard library and the project: name -> files."""
     found = {}
     for module, path in modules(folder).items():
-        for name, waits in imported(path, module):
+        for name, later in imported(path, module):
             top = name.partition(".")[0]
-            if top not in sys.stdlib_module_names and top not in OWN and not (waits and module_level_only):
+            if top not in sys.stdlib_module_names and top not in OWN and not (later and at_import_only):
                 distribution = DISTRIBUTION.get(top, top).lower().replace("_", "-")
                 found.setdefault(distribution, set()).add(path.relative_to(ROOT).as_posix())
     return found
 
 
 def test_the_library_and_the_checks_can_be_imported_with_numpy_alone():
-    assert set(others("convlib", module_level_only=True)) == set(requirements()) == {"numpy"}
+    assert set(others("convlib", at_import_only=True)) == set(requirements()) == {"numpy"}
 
 
 @pytest.mark.parametrize(
