@@ -1,12 +1,13 @@
-"""The instructor's commands: ``python -m grading build | check | grade | report | kit``."""
+"""The instructor's commands: ``python -m grading build | check | grade | report | mutations | kit``."""
 
 import argparse
 import json
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from grading.course import ROOT, SOLUTIONS, Refusal, lesson_names
+from grading.course import ROOT, Refusal, lesson_names
 from grading.sandbox.bubblewrap import SandboxMissing
 
 
@@ -42,6 +43,10 @@ def main(argv=None):
     command = commands.add_parser("report", help="print the class table of what is graded")
     command.set_defaults(run=report)
 
+    command = commands.add_parser("mutations", help="list the known mistakes and what the checks make of each")
+    command.add_argument("exercises", nargs="*", metavar="exercise", help="such as conv_backward; all by default")
+    command.set_defaults(run=mutations)
+
     command = commands.add_parser("kit", help="write the student kit, a zip, into a folder")
     command.add_argument("folder", nargs="?", type=Path, default=ROOT, help="the course folder by default")
     command.set_defaults(run=kit)
@@ -58,7 +63,7 @@ def main(argv=None):
 
 def build(options):
     """Build, or check that everything is built."""
-    from grading.build import build as build_notebooks
+    from grading.build.build import build as build_notebooks
 
     require_lessons(options.lessons)
     if options.check and options.lessons:
@@ -71,6 +76,7 @@ def build(options):
 def check(options):
     """Judge one file."""
     from grading.bank.exercises import EXERCISES
+    from grading.given import write_given
     from grading.judge.cells import file_cells
     from grading.judge.judge import judge
 
@@ -81,8 +87,9 @@ def check(options):
     except (OSError, UnicodeDecodeError) as error:
         return refuse(f"{options.file} cannot be read as Python text: {error}.")
     exercise = EXERCISES[options.exercise]
-    files = SOLUTIONS / exercise.lesson
-    report = judge([exercise], file_cells(source, exercise), files if files.exists() else None)[exercise.name]
+    with TemporaryDirectory() as beside:
+        write_given(exercise.lesson, Path(beside))
+        report = judge([exercise], file_cells(source, exercise), Path(beside))[exercise.name]
     print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if options.json else report.text())
     return 0
 
@@ -107,6 +114,17 @@ def report(options):
     from grading.classroom.report import class_table
 
     print(class_table(ROOT))
+    return 0
+
+
+def mutations(options):
+    """Print what the checks make of each known mistake."""
+    from grading.bank.exercises import EXERCISES
+    from grading.bank.mutations import listing
+
+    if unknown := [name for name in options.exercises if name not in EXERCISES]:
+        return refuse(f"There is no exercise named {unknown[0]!r}; the exercises are: {', '.join(EXERCISES)}.")
+    print("\n\n".join(map(listing, options.exercises or EXERCISES)))
     return 0
 
 

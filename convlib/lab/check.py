@@ -111,7 +111,12 @@ def run(name, function):
 @cache
 def examination(name):
     """Read an exercise's examination from its data file."""
-    data = json.loads((_PROBES / f"{name}.json").read_text(encoding="utf-8"))
+    return read((_PROBES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def read(text: str) -> Examination:
+    """Return the examination that the text of a data file holds."""
+    data = json.loads(text)
     mistakes = data.pop("mistakes")
     tree = {key: codec.decode(item) for key, item in data.items()}
     tree["properties"] = tuple(Property(**item) for item in tree["properties"])

@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass
 
 from grading.bank.exercises import EXERCISES
-from grading.build.given import given_functions
+from grading.given import given_functions
 
 PREAMBLE = "import numpy as np\nfrom numpy.lib.stride_tricks import as_strided, sliding_window_view\n"
 

@@ -8,7 +8,7 @@ import nbformat
 
 from grading.bank.exercises import EXERCISES, exercises_of
 from grading.bank.version import mistakes_of, styles_of
-from grading.build import exercise_source
+from grading.build.notebooks import exercise_source
 from grading.classroom.nbgrader_setup import nbgrader_config
 from grading.course import NOTEBOOKS, lesson_names
 
