@@ -7,7 +7,7 @@ from convlib.lab.checks.codec import encode
 from grading.bank.exercises import EXERCISES, exercises_of
 from grading.bank.probes import examination
 from grading.bank.version import mistakes_of
-from grading.build import exercise_source
+from grading.build.notebooks import exercise_source
 from grading.judge import judge as judge_module
 from grading.judge.judge import Cell, judge
 

@@ -7,7 +7,7 @@ import pytest
 from grading.bank.exercises import EXERCISES
 from grading.bank.probes import examination
 from grading.bank.version import mistakes_of, styles_of
-from grading.course import SOLUTIONS
+from grading.given import write_given
 from grading.judge import judge as judge_module
 from grading.judge.cells import file_cells
 
@@ -20,13 +20,13 @@ def spread(versions, count):
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_the_bank_through_the_sandbox(name, monkeypatch):
+def test_the_bank_through_the_sandbox(name, monkeypatch, tmp_path):
     """Versions of the bank, handed in as files, get the same verdict in the sandbox as in this process."""
     monkeypatch.setattr(judge_module, "examination", cache(examination))  # the same inputs for all, worked out once
     misjudged = []
     exercise = EXERCISES[name]
-    files = SOLUTIONS / exercise.lesson
-    with judge_module.Hearing(files if files.exists() else None) as hearing:
+    write_given(exercise.lesson, tmp_path)
+    with judge_module.Hearing(tmp_path) as hearing:
         for version in [*spread(list(mistakes_of(name).values()), 12), *styles_of(name).values()]:
             *_, problem = [hearing.run(cell.source) for cell in file_cells(version.source, exercise)]
             report = hearing.look(exercise, problem, 5, exercise.uses)
