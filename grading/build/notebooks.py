@@ -115,7 +115,13 @@ def execute(notebook: NotebookNode, folder: Path, library: Path) -> None:
     library : pathlib.Path
         The folder whose ``convlib`` it imports.
     """
-    client = NotebookClient(notebook, timeout=120, record_timing=False, resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
     path = os.pathsep.join([str(library), *filter(None, [os.environ.get("PYTHONPATH")])])
     client.execute(env={**os.environ, "CONVLIB_STATIC": "1", "PYTHONPATH": path})
     notebook.metadata["language_info"] = {"name": "python"}

@@ -201,6 +201,12 @@ def test_notebooks(change, alike):
     assert same_notebooks(notebook(), notebook(**change), with_outputs=False) == only_outputs
 
 
+def test_comparing_changes_nothing():
+    one, other = notebook(), notebook()
+    same_notebooks(one, other, with_outputs=True)
+    assert one == other == notebook()
+
+
 def test_what_is_measured_may_differ():
     assert same_notebooks(notebook(tags=[MEASURED]), notebook("2 s\n", tags=[MEASURED]), with_outputs=True)
 
