@@ -18,14 +18,17 @@ c.CourseDirectory.submitted_directory = "grading/submitted"
 c.CourseDirectory.autograded_directory = "grading/autograded"
 c.CourseDirectory.feedback_directory = "grading/feedback"
 
+# When an assignment is generated: students import earlier solutions from given.py, written beside the notebook.
+c.GenerateAssignment.preprocessors.insert(0, "grading.build.release.ImportFromGiven")
 # Before anything runs: the course's own cells are restored, then nbgrader's usual clean-up.
 c.Autograde.sanitize_preprocessors = [
     "grading.classroom.preprocessors.RestoreCells",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Then: run the notebook in the sandbox for its outputs, let the judge give the points, save them.
+# Then: put given.py beside the notebook, run it in the sandbox for its outputs, let the judge give the points.
 c.Autograde.autograde_preprocessors = [
+    "grading.build.release.BringGiven",
     "grading.sandbox.execute.SandboxedExecute",
     "nbgrader.preprocessors.LimitOutput",
     "grading.classroom.preprocessors.Judge",

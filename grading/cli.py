@@ -1,12 +1,13 @@
-"""The instructor's commands: ``python -m grading build | check | grade | report | kit``."""
+"""The instructor's commands: ``python -m grading build | check | grade | report | mutations | kit``."""
 
 import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from grading.course import ROOT, SOLUTIONS, Refusal, lesson_names
+from grading.course import ROOT, Refusal, lesson_names
 from grading.sandbox.bubblewrap import Sandbox, SandboxMissing
 
 
@@ -54,6 +55,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = commands.add_parser("report", help="print the class table of what is graded")
     command.set_defaults(run=report)
 
+    command = commands.add_parser("mutations", help="list the known mistakes and what the checks make of each")
+    command.add_argument("exercises", nargs="*", metavar="exercise", help="such as conv_backward; all by default")
+    command.set_defaults(run=mutations)
+
     command = commands.add_parser("kit", help="write the student kit, a zip, into a folder")
     command.add_argument("folder", nargs="?", type=Path, default=ROOT, help="the course folder by default")
     command.set_defaults(run=kit)
@@ -68,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build, or check that everything is built."""
-    from grading.build import build as build_notebooks
+    from grading.build.build import build as build_notebooks
 
     require_lessons(options.lessons)
     if options.check and options.lessons:
@@ -81,6 +86,7 @@ def build(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Judge one file."""
     from grading.bank import EXERCISES
+    from grading.given import write_given
     from grading.judge.cells import file_cells
     from grading.judge.judge import judge_submission
 
@@ -91,10 +97,10 @@ def check(options: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         return refuse(f"{options.file} cannot be read as Python text: {error}.")
     exercise = EXERCISES[options.exercise]
-    folder = SOLUTIONS / exercise.lesson
-    files = folder if folder.exists() else None
     sandbox = Sandbox(unsafe=options.unsafe_no_sandbox)
-    report = judge_submission([exercise], file_cells(source, exercise), sandbox, files)[exercise.name]
+    with TemporaryDirectory() as beside:
+        write_given(exercise.lesson, Path(beside))
+        report = judge_submission([exercise], file_cells(source, exercise), sandbox, Path(beside))[exercise.name]
     print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if options.json else report.text())
     return 0
 
@@ -119,6 +125,17 @@ def report(options: argparse.Namespace) -> int:
     from grading.classroom.report import class_table
 
     print(class_table(ROOT))
+    return 0
+
+
+def mutations(options: argparse.Namespace) -> int:
+    """Print what the checks make of each known mistake."""
+    from grading.bank import EXERCISES
+    from grading.bank.mutations import listing
+
+    if unknown := [name for name in options.exercises if name not in EXERCISES]:
+        return refuse(f"There is no exercise named {unknown[0]!r}; the exercises are: {', '.join(EXERCISES)}.")
+    print("\n\n".join(map(listing, options.exercises or EXERCISES)))
     return 0
 
 

@@ -24,8 +24,7 @@ import time
 import numpy as np
 
 from convlib import shapes
-from convlib.conv.single import convolve_full, correlate_valid, rot180
-from convlib.conv.strided import conv_backward_strided, conv_forward_strided, dilate2d, pad2d, unpad2d
+from convlib.conv.strided import conv_backward_strided, conv_forward_strided
 from convlib.gradcheck import numerical_gradient
 from convlib.lab import check, plots
 

@@ -29,7 +29,7 @@
 import numpy as np
 
 from convlib import shapes
-from convlib.conv.im2col import col2im, conv2d_backward_im2col, conv2d_forward_im2col, im2col
+from convlib.conv.im2col import conv2d_backward_im2col, conv2d_forward_im2col
 from convlib.gradcheck import numerical_gradient
 from convlib.lab import check, plots
 

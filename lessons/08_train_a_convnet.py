@@ -26,7 +26,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # small products are fastest on o
 import numpy as np
 
 from convlib import shapes
-from convlib.conv.im2col import col2im, conv2d_backward_im2col, conv2d_forward_im2col, im2col
+from convlib.conv.im2col import conv2d_backward_im2col, conv2d_forward_im2col
 from convlib.gradcheck import numerical_gradient
 from convlib.lab import check, plots
 from convlib.lab.data import CLASSES, load_fashion_mnist

@@ -35,18 +35,7 @@ from convlib.lab import check, plots
 from convlib.lab.data import CLASSES, load_fashion_mnist
 from convlib.lab.measure.baselines import layer_in, own_layer, pytorch_layer
 from convlib.lab.measure.timing import seconds
-from convlib.nn.layers import (
-    flatten_backward,
-    flatten_forward,
-    linear_backward,
-    linear_forward,
-    maxpool_backward,
-    maxpool_forward,
-    relu_backward,
-    relu_forward,
-)
-from convlib.nn.losses import softmax_cross_entropy
-from convlib.nn.optimizers import sgd_momentum_step
+from convlib.nn.layers import relu_forward
 
 # %% [markdown]
 # What you built in the earlier lessons lies in `given.py` beside this notebook: the layer with loops, the layer by `im2col`, the

@@ -1,9 +1,14 @@
-"""The mutation table: what the checks make of every version in the bank. It is published in mutations.md."""
+"""The mutation table: what the checks make of every version in the bank.
+
+Its sums are published in docs/mutation_table.md; ``python -m grading mutations`` prints each version.
+"""
 
 import io
 import warnings
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
+from typing import NamedTuple
 
 from convlib.lab.checks.examine import examine_function
 from grading.bank import EXERCISES, mistakes_of, styles_of
@@ -15,6 +20,7 @@ HEAD = """# The mutation table
 Made by `make build`; do not edit. The checks are tests, and a test is only worth what it catches. So every exercise
 has a bank of wrong versions, the ones that students write, and of right versions in other styles. Each wrong version
 must be failed and recognised, each right one must get full marks. This is what the students' checks make of them.
+`python -m grading mutations conv_backward` lists the wrong versions of an exercise with what the student reads.
 
 | Exercise | Wrong versions | failed | named | Right versions | full marks |
 |---|---|---|---|---|---|
@@ -30,41 +36,56 @@ def report_of(version, seed):
         return examine_function(exam, load(version))
 
 
-def table():
-    """Return the text of mutations.md."""
-    summary, sections, sums = [], [], [0] * 5
-    for name in EXERCISES:
-        wrong = {version: report_of(version, STORED_SEED) for version in mistakes_of(name).values()}
-        right = [report_of(version, STORED_SEED) for version in styles_of(name).values()]
-        counts = (
-            len(wrong),
-            sum(not report.passed for report in wrong.values()),
-            sum(report.mistake == version.id for version, report in wrong.items()),
-            len(right),
-            sum(report.passed for report in right),
-        )
-        sums = [a + b for a, b in zip(sums, counts, strict=True)]
-        summary.append(row(f"[{name}](#{name})", *counts))
-        sections.append(
-            "\n".join(
-                [
-                    f"\n## {name}\n",
-                    row("Wrong version", "Points", "What the student is told"),
-                    "|---|---|---|",
-                    *(
-                        row(
-                            version.id,
-                            f"{report.score:g} of {report.max_score:g}",
-                            f"{version.diagnosis} Reread {version.reread}.",
-                        )
-                        for version, report in wrong.items()
-                    ),
-                ]
-            )
-        )
-    return HEAD + "\n".join([*summary, row("**all**", *sums), *sections]) + "\n"
+class Counts(NamedTuple):
+    """What the checks make of the versions of one exercise, or of all."""
+
+    wrong: int
+    failed: int
+    named: int
+    right: int
+    full_marks: int
 
 
-def row(*cells):
+def counted(exercise: str) -> Counts:
+    """Try every version of an exercise and count."""
+    wrong = {version: report_of(version, STORED_SEED) for version in mistakes_of(exercise).values()}
+    right = [report_of(version, STORED_SEED) for version in styles_of(exercise).values()]
+    return Counts(
+        len(wrong),
+        sum(not report.passed for report in wrong.values()),
+        sum(report.mistake == version.id for version, report in wrong.items()),
+        len(right),
+        sum(report.passed for report in right),
+    )
+
+
+def summary(counts: Mapping[str, Counts]) -> str:
+    """Return the text of docs/mutation_table.md: the counts of each exercise and their sums."""
+    sums = Counts(*map(sum, zip(*counts.values(), strict=True)))
+    rows = [row(f"`{exercise}`", *found) for exercise, found in counts.items()]
+    return HEAD + "\n".join([*rows, row("**all**", *sums)]) + "\n"
+
+
+def listing(exercise: str) -> str:
+    """Return every wrong version of an exercise with its points and what the student reads."""
+    return "\n".join(
+        [
+            f"## {exercise}\n",
+            row("Wrong version", "Points", "What the student reads"),
+            "|---|---|---|",
+            *(
+                row(
+                    version.id,
+                    f"{report.score:g} of {report.max_score:g}",
+                    f"{version.diagnosis} Reread {version.reread}.",
+                )
+                for version in mistakes_of(exercise).values()
+                for report in [report_of(version, STORED_SEED)]
+            ),
+        ]
+    )
+
+
+def row(*cells: object) -> str:
     """Return one line of a Markdown table."""
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"

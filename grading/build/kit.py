@@ -3,10 +3,27 @@
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
+import tomli_w
+
+from convlib.lab.progress import FILE as PROGRESS
 from grading.course import NOTEBOOKS, ROOT, Refusal
 
+# Also the name of the distribution: pip must not take the kit for the library, which holds the solutions.
 NAME = "convlib-student-kit"
+LIBRARY = "convlib"
+EXTRAS = "lab", "course"
+# The lab and what it stands on; and the fast layer, against which the student's own runs: no exercise asks for it.
+PARTS = (
+    "convlib/py.typed",
+    "convlib/shapes.py",
+    "convlib/lab",
+    "convlib/conv/__init__.py",
+    "convlib/conv/fast",
+    "environment.yml",
+    "LICENSE",
+)
 README = """# How a gradient travels back through a convolution
 
 A course in NumPy, in notebooks that check your work.
@@ -16,17 +33,27 @@ A course in NumPy, in notebooks that check your work.
 You need Python 3.11 or newer. In this folder:
 
 ```sh
-python3 -m venv .venv
-.venv/bin/pip install --editable .
+python3 -m venv .venv && .venv/bin/pip install --editable .
 ```
 
-On Windows write `py -m venv .venv` and `.venv\\Scripts\\pip`. With conda instead: `conda env create --file
-environment.yml`, then `conda activate convlib`.
+On Windows:
+
+```bat
+py -m venv .venv && .venv\\Scripts\\pip install --editable .
+```
+
+With conda instead: `conda env create --file environment.yml`, then `conda activate convlib`.
 
 ## Open the course
 
 ```sh
 .venv/bin/jupyter lab --notebook-dir=notebooks
+```
+
+On Windows:
+
+```bat
+.venv\\Scripts\\jupyter lab --notebook-dir=notebooks
 ```
 
 Open `start_here.ipynb` there. It takes five minutes and shows how the notebooks work.
@@ -37,32 +64,14 @@ Open `start_here.ipynb` there. It takes five minutes and shows how the notebooks
 |---|---|
 | `notebooks` | the lessons, in order; `given.py` beside a lesson holds what the lessons before it built |
 | `convlib/lab` | the checks and the figures |
-| `convlib/quick` | a quick layer, against which yours runs in lessons 6 and 9 |
+| `convlib/conv/fast` | a fast layer, against which yours runs in lessons 6 and 9 |
 
 Your work is in the notebooks: hand those in. `notebooks/progress.json` only remembers which checks passed.
 """
-PYPROJECT = """[build-system]
-requires = {build}
-build-backend = "setuptools.build_meta"
-
-[project]
-name = "convlib"
-version = "{version}"
-description = "The student's toolkit of the course"
-requires-python = "{python}"
-dependencies = [
-{dependencies}
-]
-
-[tool.setuptools.packages.find]
-include = ["convlib*"]
-
-[tool.setuptools.package-data]
-"convlib.lab" = {data}
-"""
+INIT = '"""The student\'s toolkit of the course: see ``convlib.lab``."""\n'
 
 
-def write_kit(folder):
+def write_kit(folder: Path) -> Path:
     """Write the kit into a folder and return its path. The same course makes the same bytes."""
     path = Path(folder) / f"{NAME}.zip"
     contents = kit()
@@ -72,45 +81,35 @@ def write_kit(folder):
     return path
 
 
-def kit():
+def kit() -> dict[str, bytes]:
     """Return what the kit holds: the bytes of each file by its name."""
-    # No exercise asks for the quick layer, and the sandbox of graded code does not have it.
-    folders = NOTEBOOKS, ROOT / "convlib" / "lab", ROOT / "convlib" / "conv" / "fast"
-    files = [
-        path
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.is_file()
-        and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
-        and path.name != "progress.json"
-    ]
-    if not any(path.suffix == ".ipynb" for path in files):
+    if not any(NOTEBOOKS.glob("*.ipynb")):
         raise Refusal("There are no notebooks to put into the kit: run `make build` first.")
     contents = {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for path in [*files, ROOT / "environment.yml", ROOT / "LICENSE"]
+        for part in (*PARTS, NOTEBOOKS.relative_to(ROOT))
+        for path in ([ROOT / part] if (ROOT / part).is_file() else (ROOT / part).rglob("*"))
+        if path.is_file() and not {"__pycache__", ".ipynb_checkpoints", PROGRESS} & set(path.parts)
     }
-    written = {
-        "README.md": README,
-        "pyproject.toml": pyproject(),
-        "convlib/__init__.py": '"""The student\'s toolkit of the course: see ``convlib.lab``."""\n',
-    }
+    written = {"README.md": README, "pyproject.toml": tomli_w.dumps(pyproject()), "convlib/__init__.py": INIT}
     return contents | {name: text.encode() for name, text in written.items()}
 
 
-def pyproject():
-    """Return the kit's pyproject.toml: the course's own, without what only instructors need."""
+def pyproject() -> dict[str, Any]:
+    """Return the kit's pyproject.toml: the course's own, with the dependencies of the course among the needed ones."""
     whole = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     project = whole["project"]
-    return PYPROJECT.format(
-        build=toml(whole["build-system"]["requires"]),
-        version=project["version"],
-        python=project["requires-python"],
-        dependencies="\n".join(f'    "{each}",' for each in project["dependencies"]),
-        data=toml(["probes/*.json", "*.json"]),
-    )
-
-
-def toml(texts):
-    """Write a list of texts in TOML."""
-    return "[" + ", ".join(f'"{text}"' for text in texts) + "]"
+    extras = [each for name in EXTRAS for each in project["optional-dependencies"][name]]
+    return {
+        "build-system": whole["build-system"],
+        "project": {
+            "name": NAME,
+            "version": project["version"],
+            "description": "The student's toolkit of the course",
+            "requires-python": project["requires-python"],
+            "license": project["license"],
+            # An extra may name another one of the library's; the student does not get the library.
+            "dependencies": project["dependencies"] + [e for e in extras if not e.startswith(f"{LIBRARY}[")],
+        },
+        "tool": {"setuptools": whole["tool"]["setuptools"]},
+    }

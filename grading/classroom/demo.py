@@ -8,7 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading.bank import EXERCISES, exercises_of, mistakes_of, styles_of
-from grading.build import exercise_source
+from grading.build.notebooks import exercise_source
 from grading.classroom.nbgrader_setup import nbgrader_config
 from grading.course import NOTEBOOKS, lesson_names
 

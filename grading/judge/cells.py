@@ -1,17 +1,21 @@
 """Which code the judge needs of a notebook, or of a file handed in as one exercise."""
 
-import json
+from functools import cache
 
-from grading.course import SOLUTIONS
+from nbformat import NotebookNode
+
+from grading.bank.exercise import Exercise
+from grading.build.notebooks import assemble
+from grading.given import from_given
 from grading.judge.judge import Cell
 
 
-def student_cells(nb, lesson):
+def student_cells(nb: NotebookNode, lesson: str) -> list[Cell]:
     """Return the code that the judge needs: the setup, the answers, and what the student added or edited.
 
     The checks are left out, and so are the course's own figures, unless they were edited.
     """
-    own = {cell["source"] for cell in course_cells(lesson) if "nbgrader" not in cell["metadata"]}
+    own = {cell.source for cell in course_cells(lesson) if "nbgrader" not in cell.metadata}
     cells = []
     for cell in nb.cells:
         if cell.cell_type != "code" or role(cell, "grade"):
@@ -23,21 +27,18 @@ def student_cells(nb, lesson):
     return cells
 
 
-def file_cells(source, exercise):
+def file_cells(source: str, exercise: Exercise) -> list[Cell]:
     """Return what the judge needs for one exercise handed in as a file: the lesson's setup and the file."""
     setup = [cell for cell in course_cells(exercise.lesson) if role(cell, "locked") and not role(cell, "grade")]
-    return [*(Cell(cell["source"]) for cell in setup), Cell(source, exercise.name)]
+    return [*(Cell(from_given(cell.source)) for cell in setup), Cell(source, exercise.name)]
 
 
-def course_cells(lesson):
-    """Return the code cells of a lesson's solution notebook; the start page has none."""
-    path = SOLUTIONS / lesson / f"{lesson}.ipynb"
-    if not path.exists():
-        return []
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return [cell | {"source": "".join(cell["source"])} for cell in cells if cell["cell_type"] == "code"]
+@cache
+def course_cells(lesson: str) -> tuple[NotebookNode, ...]:
+    """Return the code cells of a lesson, from its source."""
+    return tuple(cell for cell in assemble(lesson).cells if cell.cell_type == "code")
 
 
-def role(cell, name):
+def role(cell: NotebookNode, name: str) -> bool:
     """Tell whether nbgrader's metadata give a cell a role: "grade", "solution" or "locked"."""
-    return cell["metadata"].get("nbgrader", {}).get(name, False)
+    return cell.metadata.get("nbgrader", {}).get(name, False)

@@ -5,27 +5,6 @@ import numpy as np
 from convlib import shapes
 
 
-def convolve_full(dH, W):
-    """Full convolution: pad dH with zeros, then slide the rotated filter over it.
-
-    Parameters
-    ----------
-    dH : ndarray, shape (n_H, n_W)
-        The array that is padded.
-    W : ndarray, shape (f, f)
-        The filter, not rotated yet: the rotation happens inside.
-
-    Returns
-    -------
-    ndarray, shape (n_H + f - 1, n_W + f - 1)
-        One entry for each position at which the rotated filter touches dH.
-    """
-    shapes.require_2d(dH=dH, W=W)
-    f_H, f_W = W.shape
-    padded = np.pad(dH, ((f_H - 1, f_H - 1), (f_W - 1, f_W - 1)))
-    return correlate_valid(padded, rot180(W))
-
-
 def correlate_valid(X, K):
     """Slide K over X, wherever K lies wholly inside (cross-correlation).
 
@@ -48,6 +27,44 @@ def correlate_valid(X, K):
         for w in range(out.shape[1]):
             out[h, w] = np.sum(X[h : h + f_H, w : w + f_W] * K)
     return out
+
+
+def rot180(K):
+    """Rotate a filter by 180 degrees: reverse its rows and its columns.
+
+    Parameters
+    ----------
+    K : ndarray, shape (f_H, f_W)
+        The filter.
+
+    Returns
+    -------
+    ndarray, shape (f_H, f_W)
+        The filter with its last entry first.
+    """
+    shapes.require_2d(K=K)
+    return K[::-1, ::-1]
+
+
+def convolve_full(dH, W):
+    """Full convolution: pad dH with zeros, then slide the rotated filter over it.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (n_H, n_W)
+        The array that is padded.
+    W : ndarray, shape (f, f)
+        The filter, not rotated yet: the rotation happens inside.
+
+    Returns
+    -------
+    ndarray, shape (n_H + f - 1, n_W + f - 1)
+        One entry for each position at which the rotated filter touches dH.
+    """
+    shapes.require_2d(dH=dH, W=W)
+    f_H, f_W = W.shape
+    padded = np.pad(dH, ((f_H - 1, f_H - 1), (f_W - 1, f_W - 1)))
+    return correlate_valid(padded, rot180(W))
 
 
 def output_size(n, f, stride=1, pad=0):
@@ -76,23 +93,6 @@ def output_size(n, f, stride=1, pad=0):
     """
     shapes.require_sizes(n, f, stride, pad)
     return (n + 2 * pad - f) // stride + 1
-
-
-def rot180(K):
-    """Rotate a filter by 180 degrees: reverse its rows and its columns.
-
-    Parameters
-    ----------
-    K : ndarray, shape (f_H, f_W)
-        The filter.
-
-    Returns
-    -------
-    ndarray, shape (f_H, f_W)
-        The filter with its last entry first.
-    """
-    shapes.require_2d(K=K)
-    return K[::-1, ::-1]
 
 
 def numerical_gradient(func, x, dH, eps=1e-5):

@@ -5,25 +5,88 @@ import numpy as np
 from convlib import shapes
 
 
-def convolve_full(dH, W):
-    """Full convolution: pad dH with zeros, then slide the rotated filter over it.
+def pad2d(X, pad):
+    """Put zeros around an array.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        The input.
+    pad : int
+        How many zeros on each of the four sides.
+
+    Returns
+    -------
+    ndarray, shape (n_H_prev + 2 * pad, n_W_prev + 2 * pad)
+        X in the middle of zeros.
+
+    Raises
+    ------
+    ValueError
+        If X has not two axes, or pad is not a whole number of at least 0.
+    """
+    shapes.require_2d(X=X)
+    shapes.require_whole(pad=(pad, 0))
+    n_H_prev, n_W_prev = X.shape
+    padded = np.zeros((n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=X.dtype)
+    padded[pad : pad + n_H_prev, pad : pad + n_W_prev] = X
+    return padded
+
+
+def dilate2d(dH, stride, shape):
+    """Spread the entries of dH ``stride`` apart, into zeros of the given shape.
 
     Parameters
     ----------
     dH : ndarray, shape (n_H, n_W)
-        The array that is padded.
-    W : ndarray, shape (f, f)
-        The filter, not rotated yet: the rotation happens inside.
+        Gradient of the loss with respect to the output.
+    stride : int
+        Steps between two entries, on both axes.
+    shape : tuple of int
+        Shape of the result, at least ((n_H - 1) * stride + 1, (n_W - 1) * stride + 1). It may be
+        larger: a stride can leave rows and columns over.
 
     Returns
     -------
-    ndarray, shape (n_H + f - 1, n_W + f - 1)
-        One entry for each position at which the rotated filter touches dH.
+    ndarray, shape ``shape``
+        dH[h, w] stands at [h * stride, w * stride]; all else is zero.
+
+    Raises
+    ------
+    ValueError
+        If dH has not two axes, stride is not a whole number of at least 1, or shape is too small.
     """
-    shapes.require_2d(dH=dH, W=W)
-    f_H, f_W = W.shape
-    padded = np.pad(dH, ((f_H - 1, f_H - 1), (f_W - 1, f_W - 1)))
-    return correlate_valid(padded, rot180(W))
+    shapes.require_2d(dH=dH)
+    shapes.require_room(dH, stride, shape)
+    n_H, n_W = dH.shape
+    dilated = np.zeros(shape, dtype=dH.dtype)
+    dilated[: n_H * stride : stride, : n_W * stride : stride] = dH
+    return dilated
+
+
+def unpad2d(X, pad):
+    """Take the border off again: the inverse of ``pad2d``, and its way back for gradients.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_H_prev, n_W_prev)
+        An array with a border.
+    pad : int
+        How wide the border is on each of the four sides. It may be 0.
+
+    Returns
+    -------
+    ndarray, shape (n_H_prev - 2 * pad, n_W_prev - 2 * pad)
+        What the border surrounds.
+
+    Raises
+    ------
+    ValueError
+        If X has not two axes, pad is not a whole number of at least 0, or nothing would be left.
+    """
+    shapes.require_2d(X=X)
+    shapes.require_border(X, pad)
+    return X[pad : X.shape[0] - pad, pad : X.shape[1] - pad]
 
 
 def correlate_valid(X, K):
@@ -65,6 +128,27 @@ def rot180(K):
     """
     shapes.require_2d(K=K)
     return K[::-1, ::-1]
+
+
+def convolve_full(dH, W):
+    """Full convolution: pad dH with zeros, then slide the rotated filter over it.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (n_H, n_W)
+        The array that is padded.
+    W : ndarray, shape (f, f)
+        The filter, not rotated yet: the rotation happens inside.
+
+    Returns
+    -------
+    ndarray, shape (n_H + f - 1, n_W + f - 1)
+        One entry for each position at which the rotated filter touches dH.
+    """
+    shapes.require_2d(dH=dH, W=W)
+    f_H, f_W = W.shape
+    padded = np.pad(dH, ((f_H - 1, f_H - 1), (f_W - 1, f_W - 1)))
+    return correlate_valid(padded, rot180(W))
 
 
 def conv_backward_strided(dH, cache):
@@ -138,90 +222,6 @@ def conv_forward_strided(X, W, stride=1, pad=0):
             H[h, w] = np.sum(padded[top : top + f_H, left : left + f_W] * W)
     cache = (X, W, stride, pad)
     return H, cache
-
-
-def dilate2d(dH, stride, shape):
-    """Spread the entries of dH ``stride`` apart, into zeros of the given shape.
-
-    Parameters
-    ----------
-    dH : ndarray, shape (n_H, n_W)
-        Gradient of the loss with respect to the output.
-    stride : int
-        Steps between two entries, on both axes.
-    shape : tuple of int
-        Shape of the result, at least ((n_H - 1) * stride + 1, (n_W - 1) * stride + 1). It may be
-        larger: a stride can leave rows and columns over.
-
-    Returns
-    -------
-    ndarray, shape ``shape``
-        dH[h, w] stands at [h * stride, w * stride]; all else is zero.
-
-    Raises
-    ------
-    ValueError
-        If dH has not two axes, stride is not a whole number of at least 1, or shape is too small.
-    """
-    shapes.require_2d(dH=dH)
-    shapes.require_room(dH, stride, shape)
-    n_H, n_W = dH.shape
-    dilated = np.zeros(shape, dtype=dH.dtype)
-    dilated[: n_H * stride : stride, : n_W * stride : stride] = dH
-    return dilated
-
-
-def pad2d(X, pad):
-    """Put zeros around an array.
-
-    Parameters
-    ----------
-    X : ndarray, shape (n_H_prev, n_W_prev)
-        The input.
-    pad : int
-        How many zeros on each of the four sides.
-
-    Returns
-    -------
-    ndarray, shape (n_H_prev + 2 * pad, n_W_prev + 2 * pad)
-        X in the middle of zeros.
-
-    Raises
-    ------
-    ValueError
-        If X has not two axes, or pad is not a whole number of at least 0.
-    """
-    shapes.require_2d(X=X)
-    shapes.require_whole(pad=(pad, 0))
-    n_H_prev, n_W_prev = X.shape
-    padded = np.zeros((n_H_prev + 2 * pad, n_W_prev + 2 * pad), dtype=X.dtype)
-    padded[pad : pad + n_H_prev, pad : pad + n_W_prev] = X
-    return padded
-
-
-def unpad2d(X, pad):
-    """Take the border off again: the inverse of ``pad2d``, and its way back for gradients.
-
-    Parameters
-    ----------
-    X : ndarray, shape (n_H_prev, n_W_prev)
-        An array with a border.
-    pad : int
-        How wide the border is on each of the four sides. It may be 0.
-
-    Returns
-    -------
-    ndarray, shape (n_H_prev - 2 * pad, n_W_prev - 2 * pad)
-        What the border surrounds.
-
-    Raises
-    ------
-    ValueError
-        If X has not two axes, pad is not a whole number of at least 0, or nothing would be left.
-    """
-    shapes.require_2d(X=X)
-    shapes.require_border(X, pad)
-    return X[pad : X.shape[0] - pad, pad : X.shape[1] - pad]
 
 
 def numerical_gradient(func, x, dH, eps=1e-5):

@@ -5,6 +5,43 @@ import numpy as np
 from convlib import shapes
 
 
+def im2col(X, f_H, f_W, stride=1, pad=0):
+    """Write every window as one column.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input.
+    f_H, f_W : int
+        Height and width of the window.
+    stride : int, default 1
+        Steps from one window to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
+        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
+        window of output [h, w]. The layout of PyTorch's ``unfold``.
+
+    Raises
+    ------
+    ValueError
+        If X has not four axes, a number is no such number, or the window does not fit.
+    """
+    shapes.require_windows(X, f_H, f_W, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+    return cols.reshape(N, C * f_H * f_W, n_H * n_W)
+
+
 def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
     """Send columns back to the places they came from, and add up where windows overlap.
 
@@ -117,43 +154,6 @@ def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     H = W.reshape(F, -1) @ cols + b[:, None]
     cache = (X, W, b, stride, pad)
     return H.reshape(N, F, n_H, n_W), cache
-
-
-def im2col(X, f_H, f_W, stride=1, pad=0):
-    """Write every window as one column.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The input.
-    f_H, f_W : int
-        Height and width of the window.
-    stride : int, default 1
-        Steps from one window to the next, on both axes.
-    pad : int, default 0
-        Zeros on each of the four sides of every channel.
-
-    Returns
-    -------
-    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
-        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
-        window of output [h, w]. The layout of PyTorch's ``unfold``.
-
-    Raises
-    ------
-    ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
-    """
-    shapes.require_windows(X, f_H, f_W, stride, pad)
-    N, C, n_H_prev, n_W_prev = X.shape
-    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
-    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
-    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
-    for u in range(f_H):
-        for v in range(f_W):
-            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
-    return cols.reshape(N, C * f_H * f_W, n_H * n_W)
 
 
 def numerical_gradient(func, x, dH, eps=1e-5):

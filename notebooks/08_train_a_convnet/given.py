@@ -5,6 +5,43 @@ import numpy as np
 from convlib import shapes
 
 
+def im2col(X, f_H, f_W, stride=1, pad=0):
+    """Write every window as one column.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input.
+    f_H, f_W : int
+        Height and width of the window.
+    stride : int, default 1
+        Steps from one window to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
+        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
+        window of output [h, w]. The layout of PyTorch's ``unfold``.
+
+    Raises
+    ------
+    ValueError
+        If X has not four axes, a number is no such number, or the window does not fit.
+    """
+    shapes.require_windows(X, f_H, f_W, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+    return cols.reshape(N, C * f_H * f_W, n_H * n_W)
+
+
 def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
     """Send columns back to the places they came from, and add up where windows overlap.
 
@@ -117,43 +154,6 @@ def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     H = W.reshape(F, -1) @ cols + b[:, None]
     cache = (X, W, b, stride, pad)
     return H.reshape(N, F, n_H, n_W), cache
-
-
-def im2col(X, f_H, f_W, stride=1, pad=0):
-    """Write every window as one column.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The input.
-    f_H, f_W : int
-        Height and width of the window.
-    stride : int, default 1
-        Steps from one window to the next, on both axes.
-    pad : int, default 0
-        Zeros on each of the four sides of every channel.
-
-    Returns
-    -------
-    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
-        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
-        window of output [h, w]. The layout of PyTorch's ``unfold``.
-
-    Raises
-    ------
-    ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
-    """
-    shapes.require_windows(X, f_H, f_W, stride, pad)
-    N, C, n_H_prev, n_W_prev = X.shape
-    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
-    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
-    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
-    for u in range(f_H):
-        for v in range(f_W):
-            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
-    return cols.reshape(N, C * f_H * f_W, n_H * n_W)
 
 
 def numerical_gradient(func, x, dH, eps=1e-5):
@@ -288,6 +288,41 @@ def linear_forward(X, W, b):
     return H, cache
 
 
+def maxpool_forward(X, f, stride):
+    """Take the largest entry of every window.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input.
+    f : int
+        Side of the window.
+    stride : int
+        Steps from one window to the next. Windows overlap where it is smaller than f.
+
+    Returns
+    -------
+    H : ndarray, shape (N, C, n_H, n_W)
+        The largest entry of each window, each channel for itself.
+    cache : tuple
+        (X, f, stride), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If X has not four axes, a number is no such number, or the window does not fit.
+    """
+    shapes.require_windows(X, f, f, stride)
+    n_H = (X.shape[2] - f) // stride + 1
+    n_W = (X.shape[3] - f) // stride + 1
+    H = X[:, :, : n_H * stride : stride, : n_W * stride : stride]
+    for u in range(f):
+        for v in range(f):
+            H = np.maximum(H, X[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride])
+    cache = (X, f, stride)
+    return H, cache
+
+
 def maxpool_backward(dH, cache):
     """Send each gradient back to the entry that was the largest of its window.
 
@@ -322,41 +357,6 @@ def maxpool_backward(dH, cache):
             dX[met] += left * largest
             left = left * ~largest
     return dX
-
-
-def maxpool_forward(X, f, stride):
-    """Take the largest entry of every window.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The input.
-    f : int
-        Side of the window.
-    stride : int
-        Steps from one window to the next. Windows overlap where it is smaller than f.
-
-    Returns
-    -------
-    H : ndarray, shape (N, C, n_H, n_W)
-        The largest entry of each window, each channel for itself.
-    cache : tuple
-        (X, f, stride), what the backward pass needs.
-
-    Raises
-    ------
-    ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
-    """
-    shapes.require_windows(X, f, f, stride)
-    n_H = (X.shape[2] - f) // stride + 1
-    n_W = (X.shape[3] - f) // stride + 1
-    H = X[:, :, : n_H * stride : stride, : n_W * stride : stride]
-    for u in range(f):
-        for v in range(f):
-            H = np.maximum(H, X[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride])
-    cache = (X, f, stride)
-    return H, cache
 
 
 def relu_backward(dH, cache):

@@ -45,6 +45,43 @@ def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
     return padded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
 
 
+def im2col(X, f_H, f_W, stride=1, pad=0):
+    """Write every window as one column.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input.
+    f_H, f_W : int
+        Height and width of the window.
+    stride : int, default 1
+        Steps from one window to the next, on both axes.
+    pad : int, default 0
+        Zeros on each of the four sides of every channel.
+
+    Returns
+    -------
+    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
+        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
+        window of output [h, w]. The layout of PyTorch's ``unfold``.
+
+    Raises
+    ------
+    ValueError
+        If X has not four axes, a number is no such number, or the window does not fit.
+    """
+    shapes.require_windows(X, f_H, f_W, stride, pad)
+    N, C, n_H_prev, n_W_prev = X.shape
+    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
+    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
+    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
+    for u in range(f_H):
+        for v in range(f_W):
+            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+    return cols.reshape(N, C * f_H * f_W, n_H * n_W)
+
+
 def conv2d_backward_im2col(dH, cache):
     """Send the gradient of the loss back through ``conv2d_forward_im2col``: matrix products, then fold.
 
@@ -117,43 +154,6 @@ def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     H = W.reshape(F, -1) @ cols + b[:, None]
     cache = (X, W, b, stride, pad)
     return H.reshape(N, F, n_H, n_W), cache
-
-
-def im2col(X, f_H, f_W, stride=1, pad=0):
-    """Write every window as one column.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The input.
-    f_H, f_W : int
-        Height and width of the window.
-    stride : int, default 1
-        Steps from one window to the next, on both axes.
-    pad : int, default 0
-        Zeros on each of the four sides of every channel.
-
-    Returns
-    -------
-    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
-        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
-        window of output [h, w]. The layout of PyTorch's ``unfold``.
-
-    Raises
-    ------
-    ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
-    """
-    shapes.require_windows(X, f_H, f_W, stride, pad)
-    N, C, n_H_prev, n_W_prev = X.shape
-    n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
-    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
-    padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.empty((N, C, f_H, f_W, n_H, n_W), dtype=X.dtype)
-    for u in range(f_H):
-        for v in range(f_W):
-            cols[:, :, u, v] = padded[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
-    return cols.reshape(N, C * f_H * f_W, n_H * n_W)
 
 
 def conv2d_backward(dH, cache):
@@ -331,6 +331,222 @@ def conv2d_forward_taps(X, W, b, stride=1, pad=0):
     return H.reshape(N, F, n_H, n_W), cache
 
 
+def relu_forward(X):
+    """Keep what is positive, replace the rest by zero.
+
+    Parameters
+    ----------
+    X : ndarray, any shape
+        The input.
+
+    Returns
+    -------
+    H : ndarray, shape of X
+        max(X, 0), entry by entry.
+    cache : ndarray
+        X, what the backward pass needs.
+    """
+    H = np.maximum(X, 0)
+    cache = X
+    return H, cache
+
+
+def maxpool_forward(X, f, stride):
+    """Take the largest entry of every window.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        The input.
+    f : int
+        Side of the window.
+    stride : int
+        Steps from one window to the next. Windows overlap where it is smaller than f.
+
+    Returns
+    -------
+    H : ndarray, shape (N, C, n_H, n_W)
+        The largest entry of each window, each channel for itself.
+    cache : tuple
+        (X, f, stride), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If X has not four axes, a number is no such number, or the window does not fit.
+    """
+    shapes.require_windows(X, f, f, stride)
+    n_H = (X.shape[2] - f) // stride + 1
+    n_W = (X.shape[3] - f) // stride + 1
+    H = X[:, :, : n_H * stride : stride, : n_W * stride : stride]
+    for u in range(f):
+        for v in range(f):
+            H = np.maximum(H, X[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride])
+    cache = (X, f, stride)
+    return H, cache
+
+
+def flatten_forward(X):
+    """Write each sample as one row.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, ...)
+        The input, the samples along the first axis.
+
+    Returns
+    -------
+    H : ndarray, shape (N, n_out)
+        Each sample's entries in reading order.
+    cache : tuple of int
+        The shape of X, all that the backward pass needs.
+    """
+    H = X.reshape(X.shape[0], -1)
+    cache = X.shape
+    return H, cache
+
+
+def linear_forward(X, W, b):
+    """Multiply by a matrix and add a bias: every output sees every input.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, n_in)
+        The input, one sample in each row.
+    W : ndarray, shape (n_in, n_out)
+        The weights.
+    b : ndarray, shape (n_out,)
+        The bias.
+
+    Returns
+    -------
+    H : ndarray, shape (N, n_out)
+        X @ W + b.
+    cache : tuple
+        (X, W, b), what the backward pass needs.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit the others.
+    """
+    shapes.require_linear(X, W, b)
+    H = X @ W + b
+    cache = (X, W, b)
+    return H, cache
+
+
+def linear_backward(dH, cache):
+    """Send the gradient back through ``linear_forward``.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, n_out)
+        Gradient of the loss with respect to the output.
+    cache : tuple
+        What ``linear_forward`` returned: (X, W, b).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, n_in)
+        Gradient of the loss with respect to X.
+    dW : ndarray, shape (n_in, n_out)
+        Gradient of the loss with respect to W.
+    db : ndarray, shape (n_out,)
+        Gradient of the loss with respect to b.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, W, b = cache
+    shapes.require_linear(X, W, b, dH)
+    dX = dH @ W.T
+    dW = X.T @ dH
+    db = dH.sum(axis=0)
+    return dX, dW, db
+
+
+def flatten_backward(dH, cache):
+    """Give the gradient the shape of the input again.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, n_out)
+        Gradient of the loss with respect to the output.
+    cache : tuple of int
+        What ``flatten_forward`` returned: the shape of X.
+
+    Returns
+    -------
+    dX : ndarray, shape (N, ...)
+        Gradient of the loss with respect to X.
+    """
+    return dH.reshape(cache)
+
+
+def maxpool_backward(dH, cache):
+    """Send each gradient back to the entry that was the largest of its window.
+
+    Parameters
+    ----------
+    dH : ndarray, shape (N, C, n_H, n_W)
+        Gradient of the loss with respect to the output.
+    cache : tuple
+        What ``maxpool_forward`` returned: (X, f, stride).
+
+    Returns
+    -------
+    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
+        Gradient of the loss with respect to X. Of several largest entries the first in reading
+        order takes it all; what several windows send to one entry adds up.
+
+    Raises
+    ------
+    ValueError
+        If dH does not have the shape of the output.
+    """
+    X, f, stride = cache
+    shapes.require_windows(X, f, f, stride, dH=dH)
+    n_H, n_W = dH.shape[2:]
+    H, _ = maxpool_forward(X, f, stride)
+    dX = np.zeros(X.shape, dtype=np.result_type(dH, np.float32))
+    left = dH  # what no earlier entry of its window has taken
+    for u in range(f):
+        for v in range(f):
+            met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
+            largest = X[met] == H
+            dX[met] += left * largest
+            left = left * ~largest
+    return dX
+
+
+def relu_backward(dH, cache):
+    """Send the gradient back through ``relu_forward``: on where the input was positive, off elsewhere.
+
+    Parameters
+    ----------
+    dH : ndarray, shape of X
+        Gradient of the loss with respect to the output.
+    cache : ndarray
+        What ``relu_forward`` returned: X.
+
+    Returns
+    -------
+    dX : ndarray, shape of X
+        Gradient of the loss with respect to X. At exactly 0 it is taken as 0.
+
+    Raises
+    ------
+    ValueError
+        If dH and X differ in shape.
+    """
+    X = cache
+    shapes.require_same(dH=dH, X=X)
+    return np.where(X > 0, dH, 0)
+
+
 class ConvNet:
     """Two convolutions, each with ReLU and max pooling, then a linear layer.
 
@@ -425,6 +641,69 @@ class ConvNet:
         return dX
 
 
+def softmax_cross_entropy(logits, y):
+    """Score class probabilities against the right classes; return the loss and its gradient.
+
+    Parameters
+    ----------
+    logits : ndarray, shape (N, n_classes)
+        One score for each class, any real numbers.
+    y : ndarray of int, shape (N,)
+        The right class of each sample, from 0 to n_classes - 1.
+
+    Returns
+    -------
+    loss : float
+        The mean over the batch of -log(probability of the right class).
+    dlogits : ndarray, shape (N, n_classes)
+        Gradient of the loss with respect to the logits: (probabilities - one-hot(y)) / N.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, or a label is no class.
+    """
+    shapes.require_labels(logits, y)
+    rows = np.arange(len(y))
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    loss = -log_probs[rows, y].mean()
+    dlogits = np.exp(log_probs)
+    dlogits[rows, y] -= 1
+    return float(loss), dlogits / len(y)
+
+
+def sgd_momentum_step(param, grad, velocity, lr=0.01, momentum=0.9):
+    """Take one step of stochastic gradient descent with momentum, for one parameter array.
+
+    Parameters
+    ----------
+    param : ndarray
+        The parameter. It is not changed.
+    grad : ndarray, shape of param
+        Gradient of the loss with respect to it.
+    velocity : ndarray, shape of param
+        What earlier steps left; zeros before the first. It is not changed.
+    lr : float, default 0.01
+        Learning rate: how far to go along the velocity.
+    momentum : float, default 0.9
+        The part of the velocity that is kept from step to step.
+
+    Returns
+    -------
+    param : ndarray
+        param - lr * velocity, with the new velocity.
+    velocity : ndarray
+        momentum * velocity + grad.
+
+    Notes
+    -----
+    The form of Sutskever et al. (2013) as PyTorch writes it, with the learning rate outside the velocity.
+    """
+    velocity = momentum * velocity + grad
+    return param - lr * velocity, velocity
+
+
 def train(net, X, y, epochs, lr, rng, batch_size=64, momentum=0.9, on_step=None):
     """Train a network with stochastic gradient descent and momentum.
 
@@ -502,282 +781,3 @@ def numerical_gradient(func, x, dH, eps=1e-5):
         x[index] = kept
         gradient[index] = (above - below) / (2 * eps)
     return gradient
-
-
-def flatten_backward(dH, cache):
-    """Give the gradient the shape of the input again.
-
-    Parameters
-    ----------
-    dH : ndarray, shape (N, n_out)
-        Gradient of the loss with respect to the output.
-    cache : tuple of int
-        What ``flatten_forward`` returned: the shape of X.
-
-    Returns
-    -------
-    dX : ndarray, shape (N, ...)
-        Gradient of the loss with respect to X.
-    """
-    return dH.reshape(cache)
-
-
-def flatten_forward(X):
-    """Write each sample as one row.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, ...)
-        The input, the samples along the first axis.
-
-    Returns
-    -------
-    H : ndarray, shape (N, n_out)
-        Each sample's entries in reading order.
-    cache : tuple of int
-        The shape of X, all that the backward pass needs.
-    """
-    H = X.reshape(X.shape[0], -1)
-    cache = X.shape
-    return H, cache
-
-
-def linear_backward(dH, cache):
-    """Send the gradient back through ``linear_forward``.
-
-    Parameters
-    ----------
-    dH : ndarray, shape (N, n_out)
-        Gradient of the loss with respect to the output.
-    cache : tuple
-        What ``linear_forward`` returned: (X, W, b).
-
-    Returns
-    -------
-    dX : ndarray, shape (N, n_in)
-        Gradient of the loss with respect to X.
-    dW : ndarray, shape (n_in, n_out)
-        Gradient of the loss with respect to W.
-    db : ndarray, shape (n_out,)
-        Gradient of the loss with respect to b.
-
-    Raises
-    ------
-    ValueError
-        If dH does not have the shape of the output.
-    """
-    X, W, b = cache
-    shapes.require_linear(X, W, b, dH)
-    dX = dH @ W.T
-    dW = X.T @ dH
-    db = dH.sum(axis=0)
-    return dX, dW, db
-
-
-def linear_forward(X, W, b):
-    """Multiply by a matrix and add a bias: every output sees every input.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, n_in)
-        The input, one sample in each row.
-    W : ndarray, shape (n_in, n_out)
-        The weights.
-    b : ndarray, shape (n_out,)
-        The bias.
-
-    Returns
-    -------
-    H : ndarray, shape (N, n_out)
-        X @ W + b.
-    cache : tuple
-        (X, W, b), what the backward pass needs.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit the others.
-    """
-    shapes.require_linear(X, W, b)
-    H = X @ W + b
-    cache = (X, W, b)
-    return H, cache
-
-
-def maxpool_backward(dH, cache):
-    """Send each gradient back to the entry that was the largest of its window.
-
-    Parameters
-    ----------
-    dH : ndarray, shape (N, C, n_H, n_W)
-        Gradient of the loss with respect to the output.
-    cache : tuple
-        What ``maxpool_forward`` returned: (X, f, stride).
-
-    Returns
-    -------
-    dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X. Of several largest entries the first in reading
-        order takes it all; what several windows send to one entry adds up.
-
-    Raises
-    ------
-    ValueError
-        If dH does not have the shape of the output.
-    """
-    X, f, stride = cache
-    shapes.require_windows(X, f, f, stride, dH=dH)
-    n_H, n_W = dH.shape[2:]
-    H, _ = maxpool_forward(X, f, stride)
-    dX = np.zeros(X.shape, dtype=np.result_type(dH, np.float32))
-    left = dH  # what no earlier entry of its window has taken
-    for u in range(f):
-        for v in range(f):
-            met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
-            largest = X[met] == H
-            dX[met] += left * largest
-            left = left * ~largest
-    return dX
-
-
-def maxpool_forward(X, f, stride):
-    """Take the largest entry of every window.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The input.
-    f : int
-        Side of the window.
-    stride : int
-        Steps from one window to the next. Windows overlap where it is smaller than f.
-
-    Returns
-    -------
-    H : ndarray, shape (N, C, n_H, n_W)
-        The largest entry of each window, each channel for itself.
-    cache : tuple
-        (X, f, stride), what the backward pass needs.
-
-    Raises
-    ------
-    ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
-    """
-    shapes.require_windows(X, f, f, stride)
-    n_H = (X.shape[2] - f) // stride + 1
-    n_W = (X.shape[3] - f) // stride + 1
-    H = X[:, :, : n_H * stride : stride, : n_W * stride : stride]
-    for u in range(f):
-        for v in range(f):
-            H = np.maximum(H, X[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride])
-    cache = (X, f, stride)
-    return H, cache
-
-
-def relu_backward(dH, cache):
-    """Send the gradient back through ``relu_forward``: on where the input was positive, off elsewhere.
-
-    Parameters
-    ----------
-    dH : ndarray, shape of X
-        Gradient of the loss with respect to the output.
-    cache : ndarray
-        What ``relu_forward`` returned: X.
-
-    Returns
-    -------
-    dX : ndarray, shape of X
-        Gradient of the loss with respect to X. At exactly 0 it is taken as 0.
-
-    Raises
-    ------
-    ValueError
-        If dH and X differ in shape.
-    """
-    X = cache
-    shapes.require_same(dH=dH, X=X)
-    return np.where(X > 0, dH, 0)
-
-
-def relu_forward(X):
-    """Keep what is positive, replace the rest by zero.
-
-    Parameters
-    ----------
-    X : ndarray, any shape
-        The input.
-
-    Returns
-    -------
-    H : ndarray, shape of X
-        max(X, 0), entry by entry.
-    cache : ndarray
-        X, what the backward pass needs.
-    """
-    H = np.maximum(X, 0)
-    cache = X
-    return H, cache
-
-
-def softmax_cross_entropy(logits, y):
-    """Score class probabilities against the right classes; return the loss and its gradient.
-
-    Parameters
-    ----------
-    logits : ndarray, shape (N, n_classes)
-        One score for each class, any real numbers.
-    y : ndarray of int, shape (N,)
-        The right class of each sample, from 0 to n_classes - 1.
-
-    Returns
-    -------
-    loss : float
-        The mean over the batch of -log(probability of the right class).
-    dlogits : ndarray, shape (N, n_classes)
-        Gradient of the loss with respect to the logits: (probabilities - one-hot(y)) / N.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit, or a label is no class.
-    """
-    shapes.require_labels(logits, y)
-    rows = np.arange(len(y))
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    loss = -log_probs[rows, y].mean()
-    dlogits = np.exp(log_probs)
-    dlogits[rows, y] -= 1
-    return float(loss), dlogits / len(y)
-
-
-def sgd_momentum_step(param, grad, velocity, lr=0.01, momentum=0.9):
-    """Take one step of stochastic gradient descent with momentum, for one parameter array.
-
-    Parameters
-    ----------
-    param : ndarray
-        The parameter. It is not changed.
-    grad : ndarray, shape of param
-        Gradient of the loss with respect to it.
-    velocity : ndarray, shape of param
-        What earlier steps left; zeros before the first. It is not changed.
-    lr : float, default 0.01
-        Learning rate: how far to go along the velocity.
-    momentum : float, default 0.9
-        The part of the velocity that is kept from step to step.
-
-    Returns
-    -------
-    param : ndarray
-        param - lr * velocity, with the new velocity.
-    velocity : ndarray
-        momentum * velocity + grad.
-
-    Notes
-    -----
-    The form of Sutskever et al. (2013) as PyTorch writes it, with the learning rate outside the velocity.
-    """
-    velocity = momentum * velocity + grad
-    return param - lr * velocity, velocity

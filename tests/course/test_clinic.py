@@ -131,7 +131,7 @@ def test_the_stub_is_distinguished_from_a_refusal():
 
 
 def test_no_solution_stands_in_the_planted_pairs():
-    from grading.build import exercise_source
+    from grading.build.notebooks import exercise_source
 
     for name in ("conv2d_forward", "conv2d_backward", "conv2d_forward_im2col", "conv2d_backward_im2col"):
         body = exercise_source(EXERCISES[name]).split("### BEGIN SOLUTION\n")[1].split("    ### END")[0]

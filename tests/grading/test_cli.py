@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from grading.bank import styles_of
+from grading.bank import mistakes_of, styles_of
 from grading.cli import main
 from grading.course import ROOT
 
@@ -120,9 +120,23 @@ def test_an_empty_course_gets_one_sentence(args, sentence, tmp_path, monkeypatch
 
 @pytest.mark.parametrize("found, code", [([], 0), (["notebooks/x.ipynb is stale."], 1)])
 def test_build_check_says_what_is_stale(found, code, monkeypatch, capsys):
-    monkeypatch.setattr("grading.build.build", lambda lessons, check, force: found if check else None)
+    monkeypatch.setattr("grading.build.build.build", lambda lessons, check, force: found if check else None)
     assert main(["build", "--check"]) == code
     assert capsys.readouterr().out == "\n".join(found or ["Everything is built."]) + "\n"
+
+
+def test_mutations_lists_each_wrong_version(capsys):
+    assert main(["mutations", "rot180", "pad2d"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for name in ("rot180", "pad2d"):
+        assert f"## {name}" in lines
+        for version in mistakes_of(name).values():
+            assert any(line.startswith(f"| {version.id} | ") and version.diagnosis in line for line in lines)
+
+
+def test_mutations_of_no_exercise(capsys):
+    assert main(["mutations", "rot90"]) == 2
+    assert capsys.readouterr().err.startswith("There is no exercise named 'rot90'; the exercises are: ")
 
 
 def test_build_check_looks_at_everything():

@@ -1,150 +1,64 @@
-"""The build: current, repeatable, and nothing of a solution in what students get."""
+"""The build: everything apart first, and in place only when all of it succeeded."""
 
-import ast
 import json
 import shutil
-import textwrap
+import subprocess
+import sys
 
 import nbformat
 import pytest
 
-from grading import build, course
+from grading import course
 from grading.bank import EXERCISES, exercises_of
 from grading.bank.probes import drawn, stored
-from grading.course import LESSONS, NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
+from grading.build import build as building
+from grading.build.build import PROBES, build, write_solution
+from grading.build.compare import same_notebooks
+from grading.build.notebooks import assemble
+from grading.course import LESSONS, MEASURED, ROOT, SOLUTIONS, START_PAGE, Refusal, lesson_names
+
+FIRST = lesson_names()[0]
 
 
 def test_everything_committed_is_current():
-    sentences = build.build(check=True)
+    sentences = build(check=True)
     assert not sentences, "\n".join(sentences)
 
 
-def test_building_twice_gives_the_same_bytes(tmp_path):
-    for name in ("first", "second"):
-        for lesson in lesson_names():
-            build.write_solution(lesson, tmp_path / name / "solutions" / lesson, execute=False)
-        build.release(tmp_path / name / "solutions", tmp_path / name / "notebooks")
-        build.write_start_page(tmp_path / name / "notebooks")
-    first = {path.relative_to(tmp_path / "first"): path.read_bytes() for path in (tmp_path / "first").rglob("*.*")}
-    second = {path.relative_to(tmp_path / "second"): path.read_bytes() for path in (tmp_path / "second").rglob("*.*")}
-    assert len(first) > 20 and first == second
-    for exercise in exercises_of(lesson_names()[0]):
+def test_the_same_probes_are_stored_twice():
+    for exercise in exercises_of(FIRST):
         before = stored(exercise)
         drawn.cache_clear()
         assert stored(exercise) == before
 
 
 def test_executing_again_gives_the_same_outputs(tmp_path):
-    lesson = lesson_names()[0]
-    build.write_solution(lesson, tmp_path / lesson, execute=True)
-    fresh = nbformat.read(tmp_path / lesson / f"{lesson}.ipynb", as_version=4)
-    there = nbformat.read(SOLUTIONS / lesson / f"{lesson}.ipynb", as_version=4)
-
-    def texts(notebook):
-        return [
-            [output.get("text") or output["data"]["text/plain"] for output in cell.outputs]
-            for cell in notebook.cells
-            if cell.cell_type == "code"
-        ]
-
-    assert texts(fresh) == texts(there)
-
-
-def solution_lines(name):
-    """The lines that the student writes, without those too short to mean anything."""
-    source = build.exercise_source(EXERCISES[name])
-    bodies = [part.split("### END SOLUTION")[0] for part in source.split("### BEGIN SOLUTION\n")[1:]]
-    return {line.strip() for body in bodies for line in body.splitlines() if len(line.strip()) > 12}
-
-
-@pytest.mark.parametrize("path", sorted(NOTEBOOKS.rglob("*.ipynb")), ids=lambda path: path.stem)
-def test_a_released_notebook_holds_no_solution(path):
-    notebook = nbformat.read(path, as_version=4)
-    # What given.py shows of earlier lessons, and what the lesson's own demonstrations show, is no secret.
-    stem = path.stem
-    code = "\n".join(cell.source for cell in notebook.cells if cell.id in EXERCISES)
-    own = [name for name, exercise in EXERCISES.items() if exercise.lesson == stem]
-    assert own, stem
-    for name in own:
-        lines = solution_lines(name)
-        assert lines
-        found = [line for line in lines if line in code]
-        assert not found, f"{stem} shows the solution of {name}: {found}"
-    for cell in notebook.cells:
-        assert "BEGIN SOLUTION" not in cell.source and "BEGIN MARK" not in cell.source
-        assert not cell.get("outputs")
-    assert set(notebook.metadata) == {"kernelspec", "language_info"}
-    assert "jupytext" not in path.read_text(encoding="utf-8")
-
-
-def test_model_answers_are_not_released():
-    for lesson in lesson_names():
-        answers = [cell for cell in build.assemble(lesson).cells if cell.id.startswith("reflection")]
-        released = (NOTEBOOKS / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
-        assert len(answers) == 1
-        assert json.dumps(answers[0].source.splitlines()[0], ensure_ascii=False).strip('"') not in released
-        assert "YOUR ANSWER HERE" in released
-
-
-def test_beside_a_released_notebook_lies_only_what_it_needs():
-    for lesson in lesson_names():
-        files = {path.name for path in (NOTEBOOKS / lesson).iterdir() if path.name != ".ipynb_checkpoints"}
-        assert files <= {f"{lesson}.ipynb", "given.py"}
-    assert not (NOTEBOOKS / lesson_names()[0] / "given.py").exists()
-
-
-def test_given_runs_and_holds_earlier_lessons_only():
-    lessons = lesson_names()
-    for path in NOTEBOOKS.glob("*/given.py"):
-        names = [
-            node.name
-            for node in ast.parse(path.read_text(encoding="utf-8")).body
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef))
-        ]
-        assert names
-        for name in names:
-            if name in EXERCISES:  # else it is given as an example
-                assert lessons.index(EXERCISES[name].lesson) < lessons.index(path.parent.name)
-        space = {}
-        exec(path.read_text(encoding="utf-8"), space)
-        assert all(callable(space[name]) for name in names)
-
-
-def test_another_body_leaves_the_student_notebook_as_it_is(tmp_path, monkeypatch):
-    lesson = lesson_names()[0]
-
-    def released(name):
-        build.write_solution(lesson, tmp_path / name / "solutions" / lesson, execute=False)
-        build.release(tmp_path / name / "solutions", tmp_path / name / "notebooks")
-        return (tmp_path / name / "notebooks" / lesson / f"{lesson}.ipynb").read_bytes()
-
-    before = released("before")
-    real = build.inspect.getsource
-    monkeypatch.setattr(
-        build.inspect,
-        "getsource",
-        lambda function: real(function).replace(
-            "return (n + 2 * pad - f) // stride + 1",
-            "positions = (n + 2 * pad - f) // stride\n    return positions + 1",
-        ),
+    shutil.copytree(ROOT / "convlib", tmp_path / "convlib", ignore=shutil.ignore_patterns("__pycache__"))
+    write_solution(FIRST, tmp_path, run=True)
+    fresh, there = (
+        nbformat.read(root / FIRST / f"{FIRST}.ipynb", as_version=4) for root in (tmp_path / "solutions", SOLUTIONS)
     )
-    assert released("after") == before
-    changed = (tmp_path / "after" / "solutions" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
-    assert "positions = (n + 2 * pad - f)" in changed
+    assert same_notebooks(fresh, there, with_outputs=True)
 
 
 @pytest.fixture
 def copied_tree(tmp_path, monkeypatch):
-    """The built folders in another place, with the build looking there."""
-    for folder in ("solutions", "notebooks", "convlib/lab/probes"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    for file in ("course.json", "check.pyi"):
-        shutil.copy(ROOT / "convlib" / "lab" / file, tmp_path / "convlib" / "lab")
-    for module in (build, course):
+    """The built files in another place, with the build looking there and leaving out what takes long."""
+    for folder in ("solutions", "notebooks", "convlib"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "lessons").mkdir()
+    shutil.copy(ROOT / building.README_PICTURE, tmp_path / building.README_PICTURE)
+    (tmp_path / "docs").mkdir()
+    shutil.copy(ROOT / building.MUTATION_TABLE, tmp_path / building.MUTATION_TABLE)
+    monkeypatch.setattr(building, "write_probes", lambda folder: shutil.copytree(ROOT / PROBES, folder))
+    monkeypatch.setattr(building, "write_mutation_table", lambda path: None)
+    for module in (building, course):
         monkeypatch.setattr(module, "ROOT", tmp_path)
-        monkeypatch.setattr(module, "SOLUTIONS", tmp_path / "solutions")
-        monkeypatch.setattr(module, "NOTEBOOKS", tmp_path / "notebooks")
     return tmp_path
+
+
+def contents(tree):
+    return {path.relative_to(tree): path.read_bytes() for path in tree.rglob("*.*") if path.is_file()}
 
 
 def edit(path, cell_id, source):
@@ -153,83 +67,104 @@ def edit(path, cell_id, source):
     nbformat.write(notebook, path)
 
 
-def test_a_hand_edited_notebook_is_found(copied_tree):
+def test_what_was_edited_by_hand_is_found(copied_tree):
     edit(copied_tree / "notebooks" / "02_backprop_by_hand" / "02_backprop_by_hand.ipynb", "check_conv_backward", "pass")
     (copied_tree / "solutions" / "01_convolution_by_hand" / "notes.txt").write_text("forgotten")
     (copied_tree / "notebooks" / "02_backprop_by_hand" / "given.py").unlink()
-    assert build.build(check=True) == [
-        "notebooks/02_backprop_by_hand/02_backprop_by_hand.ipynb is stale or was edited by hand: run `make build` and "
-        "commit what it wrote.",
-        "notebooks/02_backprop_by_hand/given.py is missing: run `make build` and commit what it wrote.",
+    (copied_tree / building.COURSE).write_text("[")
+    (copied_tree / PROBES / "rot180.json").write_text((ROOT / PROBES / "rot180.json").read_text().replace("1.5", "2.5"))
+    rebuild = "run `make build` and commit what it wrote."
+    assert build(check=True) == [
+        f"convlib/lab/course.json is stale or was edited by hand: {rebuild}",
+        f"convlib/lab/probes/rot180.json is stale or was edited by hand: {rebuild}",
+        f"notebooks/02_backprop_by_hand/02_backprop_by_hand.ipynb is stale or was edited by hand: {rebuild}",
+        f"notebooks/02_backprop_by_hand/given.py is missing: {rebuild}",
         "solutions/01_convolution_by_hand/notes.txt is built from nothing: move it away.",
     ]
 
 
+def test_rounding_makes_nothing_stale(copied_tree):
+    """As another processor would leave it: and a build does not replace it."""
+    path = copied_tree / PROBES / "softmax_cross_entropy.json"
+    data = json.loads(path.read_text(encoding="utf-8"), parse_float=lambda text: float(text) * (1 + 1e-11))
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert path.read_bytes() != (ROOT / PROBES / path.name).read_bytes()
+    assert build(check=True) == []
+
+
 def test_a_students_work_is_not_overwritten(copied_tree, monkeypatch):
-    path = copied_tree / "notebooks" / "01_convolution_by_hand" / "01_convolution_by_hand.ipynb"
+    path = copied_tree / "notebooks" / FIRST / f"{FIRST}.ipynb"
     edit(path, "conv_forward", "def conv_forward(X, W):\n    return 'my work'")
     own = copied_tree / "notebooks" / "my_notes.txt"
     own.write_text("mine")
     before = path.read_bytes()
-    monkeypatch.setattr(build, "README_PICTURE", copied_tree / "picture.png")
-    monkeypatch.setattr(build, "MUTATIONS", copied_tree / "mutations.md")
-    monkeypatch.setattr(build, "table", lambda: "")
-    monkeypatch.setattr(build, "run", lambda *args: None)
+    monkeypatch.setattr(building, "execute", lambda *args, **kwargs: None)
     with pytest.raises(Refusal, match=r"01_convolution_by_hand\.ipynb holds somebody's work: move it away"):
-        build.build()
+        build([FIRST])
     assert path.read_bytes() == before
-    build.build(force=True)
+    build([FIRST], force=True)
     assert path.read_bytes() != before
     assert own.read_text() == "mine"
 
 
-@pytest.mark.parametrize("lesson", [*lesson_names(), START_PAGE])
-def test_a_lesson_runs_as_a_script(lesson):
-    import subprocess
-    import sys
+def test_a_lesson_that_stops_leaves_everything_as_it_was(copied_tree, monkeypatch):
+    """Also what was ready before it: new probes, the lesson that ran, the list of lessons."""
 
-    done = subprocess.run([sys.executable, LESSONS / f"{lesson}.py"], capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    checks = sum(exercise.lesson == lesson for exercise in EXERCISES.values())
-    assert done.stdout.count(" points\n") == checks > 0
+    def with_a_fault(lesson):
+        notebook = assemble(lesson)
+        notebook.cells = [*notebook.cells[:2], nbformat.v4.new_code_cell("raise KeyError('this cell')")]
+        return notebook
+
+    def other_probes(folder):
+        folder.mkdir()
+        (folder / "rot180.json").write_text("new")
+
+    monkeypatch.setattr(building, "assemble", with_a_fault)
+    monkeypatch.setattr(building, "write_probes", other_probes)
+    before = contents(copied_tree)
+    with pytest.raises(
+        Refusal, match=r"Nothing was built, because a cell of 01_convolution_by_hand stops:(.|\n)*this cell"
+    ):
+        build([FIRST])
+    assert contents(copied_tree) == before
 
 
-def test_what_students_see_of_an_exercise():
-    source = build.exercise_source(EXERCISES["conv_forward"])
-    head, body = source.split("    ### BEGIN SOLUTION\n")
-    assert head.endswith("shapes.require_fit(X, W)\n")
-    assert body.rstrip().endswith("### END SOLUTION")
-    ast.parse(textwrap.dedent(source))
+def test_the_notebooks_run_with_the_library_that_was_built_beside_them(copied_tree, monkeypatch):
+    def telling(lesson):
+        notebook = assemble(lesson)
+        notebook.cells = [nbformat.v4.new_code_cell("import convlib; print(convlib.__file__)", id="where")]
+        return notebook
 
-
-def test_what_students_see_of_a_class():
-    """The methods keep their signatures and docstrings, and each has a stub of its own."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(build.exercise_source(EXERCISES["ConvNet"]))])
-    build.mark(notebook.cells[0], "ConvNet", solution=True)
-    build.ClearSolutions().preprocess(notebook, {})
-    stub = ast.parse(notebook.cells[0].source).body[0]
-    solution = ast.parse(textwrap.dedent(build.inspect.getsource(EXERCISES["ConvNet"].solution))).body[0]
-    assert ast.get_docstring(stub) == ast.get_docstring(solution)
-    for method, original in zip(stub.body[1:], solution.body[1:], strict=True):
-        assert ast.unparse(method.args) == ast.unparse(original.args)
-        assert ast.get_docstring(method) == ast.get_docstring(original)
-        assert [ast.unparse(statement) for statement in method.body[1:]] == ["raise NotImplementedError()"]
+    monkeypatch.setattr(building, "assemble", telling)
+    (copied_tree / "scratch" / "convlib").mkdir(parents=True)
+    (copied_tree / "scratch" / "convlib" / "__init__.py").write_text("")
+    write_solution(FIRST, copied_tree / "scratch", run=True)
+    notebook = nbformat.read(copied_tree / "scratch" / "solutions" / FIRST / f"{FIRST}.ipynb", as_version=4)
+    assert notebook.cells[0].outputs[0].text.startswith(str(copied_tree / "scratch" / "convlib"))
 
 
 @pytest.mark.parametrize("measured, kept", [(True, True), (False, False)])
 def test_a_notebook_is_kept_where_measurements_alone_differ(measured, kept, copied_tree):
     """Else a second build would always leave something to commit."""
-    lesson = "05_channels_and_batches"
-    there = copied_tree / "solutions" / lesson / f"{lesson}.ipynb"
-    fresh = copied_tree / "fresh" / lesson / there.name
-    fresh.parent.mkdir(parents=True)
-    notebook = nbformat.read(there, as_version=4)
+    path = "solutions/05_channels_and_batches/05_channels_and_batches.ipynb"
+    notebook = nbformat.read(copied_tree / path, as_version=4)
     cell = next(
         cell
         for cell in notebook.cells
-        if cell.get("outputs") and (course.MEASURED in cell.metadata.get("tags", [])) == measured
+        if cell.get("outputs") and (MEASURED in cell.metadata.get("tags", [])) == measured
     )
     cell.outputs = [nbformat.v4.new_output("stream", text="another time\n")]
-    nbformat.write(notebook, fresh)
-    build.keep_if_same(fresh)
-    assert (fresh.read_bytes() == there.read_bytes()) == kept
+    fresh = copied_tree / "fresh"
+    (fresh / path).parent.mkdir(parents=True)
+    nbformat.write(notebook, fresh / path)
+    before = (copied_tree / path).read_bytes()
+    building.replace_what_differs(fresh)
+    assert ((copied_tree / path).read_bytes() == before) == kept
+
+
+@pytest.mark.parametrize("lesson", [*lesson_names(), START_PAGE])
+def test_a_lesson_runs_as_a_script(lesson):
+    done = subprocess.run([sys.executable, LESSONS / f"{lesson}.py"], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    checks = sum(exercise.lesson == lesson for exercise in EXERCISES.values())
+    assert done.stdout.count(" points\n") == checks > 0

@@ -1,12 +1,16 @@
 """The student kit: complete, runnable in an environment of its own, and without a solution inside."""
 
 import ast
+import hashlib
 import inspect
 import json
 import pkgutil
+import re
+import shutil
 import subprocess
 import sys
 import textwrap
+import tomllib
 import venv
 import zipfile
 from importlib import import_module
@@ -17,11 +21,11 @@ import pytest
 import convlib
 from grading.bank import EXERCISES
 from grading.build.kit import NAME, write_kit
-from grading.course import NOTEBOOKS, lesson_names
-from grading.given import given
+from grading.course import NOTEBOOKS, ROOT, lesson_names
+from grading.given import given, given_source
 
-# The toolkit, and the quick layer: the races of lessons 6 and 9 need it, and no exercise asks for it.
-NO_SOLUTIONS = "lab", "quick"
+# The toolkit and what it stands on, and the fast layer: lessons 6 and 9 race against it, and no exercise asks for it.
+NO_SOLUTIONS = "convlib.lab", "convlib.shapes", "convlib.conv.fast"
 # Runs inside the kit's own environment: each notebook up to the first check, which says that nothing is written yet.
 UP_TO_THE_FIRST_STUB = """
 import sys, nbformat
@@ -65,19 +69,20 @@ def test_it_holds_what_a_student_needs(unpacked):
     assert {path.relative_to(NOTEBOOKS).as_posix() for path in NOTEBOOKS.rglob("given.py")} == {
         name.removeprefix("notebooks/") for name in held if name.endswith("given.py")
     }
-    modules = {name for name in held if name.startswith("convlib/") and name.split("/")[1] not in NO_SOLUTIONS}
-    assert modules == {"convlib/__init__.py"} and "convlib/conv/fast/rows.py" in held
+    modules = {name.removesuffix(".py").replace("/", ".") for name in held if name.startswith("convlib/")}
+    others = {name for name in modules if not f"{name}.".startswith(tuple(f"{known}." for known in NO_SOLUTIONS))}
+    assert others == {"convlib.__init__", "convlib.conv.__init__", "convlib.py.typed"}
+    assert "convlib/conv/fast/rows.py" in held
     assert not any(name.split("/")[0] in ("grading", "solutions", "lessons", "tests") for name in held)
 
 
 def solutions():
     """Every function and class of the solution modules, and the lines of its body without the docstring."""
-    for module in pkgutil.iter_modules(convlib.__path__):
-        if module.name in NO_SOLUTIONS:
+    for module in pkgutil.walk_packages(convlib.__path__, "convlib."):
+        if f"{module.name}.".startswith(tuple(f"{known}." for known in NO_SOLUTIONS)):
             continue
-        space = vars(import_module(f"convlib.{module.name}"))
-        for name, thing in space.items():
-            if getattr(thing, "__module__", None) == f"convlib.{module.name}" and not name.startswith("_"):
+        for name, thing in vars(import_module(module.name)).items():
+            if getattr(thing, "__module__", None) == module.name and not name.startswith("_"):
                 yield name, body(ast.parse(textwrap.dedent(inspect.getsource(thing))).body[0])
 
 
@@ -128,7 +133,7 @@ def test_no_solution_is_inside(unpacked):
     bodies = {text: name for name, text in solutions()}
     found, seen = [], 0
     for path in unpacked.rglob("*"):
-        allowed = {name for _, name in given(path.parent.name)} if path.name == "given.py" else set()
+        allowed = names_given(path.parent.name) if path.name == "given.py" else set()
         for source in code_of(path) if path.is_file() else ():
             for name, text in definitions(source):
                 seen += 1
@@ -137,20 +142,72 @@ def test_no_solution_is_inside(unpacked):
     assert seen > 300 and not found, "\n".join(found)
 
 
-def test_given_never_shows_the_lesson_s_own_exercises():
-    for lesson in lesson_names():
-        for _, name in given(lesson):
-            if name in EXERCISES:
-                assert EXERCISES[name].lesson < lesson, name
+def names_given(lesson):
+    """The functions and classes that a lesson's given.py is meant to hold."""
+    return {node.name for node in ast.parse(given_source(given(lesson))).body if hasattr(node, "name")}
+
+
+def test_its_own_distribution_needs_what_the_course_needs(unpacked):
+    project = tomllib.loads((unpacked / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    library = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["name"] == NAME != library["name"]
+    assert set(library["dependencies"]) < set(project["dependencies"])
+    names = {re.match(r"[\w.-]+", each)[0] for each in project["dependencies"]}
+    assert {"numpy", "matplotlib", "ipywidgets", "jupyterlab", "nbgrader"} <= names and "convlib" not in names
+
+
+def environment(folder):
+    """A new environment; returns its Python."""
+    venv.create(folder, with_pip=True)
+    return next(path for path in folder.glob("*/python*") if path.stem == "python")
+
+
+def pip(python, *args):
+    done = subprocess.run([python, "-m", "pip", "--quiet", *args], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("first", ["kit", "library"])
+def test_the_kit_and_the_library_leave_each_other_s_files_alone(first, unpacked, tmp_path):
+    python = environment(tmp_path / "env")
+    source = tmp_path / "source"  # a build leaves files behind
+    source.mkdir()
+    for name in ("convlib", "grading"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    installs = {"kit": ["--editable", unpacked], "library": [source]}
+    before = hashes(unpacked)
+    for name in [first, *installs.keys() - {first}]:
+        pip(python, "install", "--no-deps", *installs[name])
+    assert hashes(unpacked) == before
+    pip(python, "install", "numpy")
+    # The library, which holds the lab as well, is the one that is imported; without it the kit is.
+    where = "import convlib, pathlib; print(pathlib.Path(convlib.__file__).parents[1])"
+    library = Path(subprocess.check_output([python, "-c", where], cwd=tmp_path, text=True).strip())
+    assert library.name == "site-packages" and (library / "convlib" / "conv" / "single.py").exists()
+    subprocess.run([python, "-c", "from convlib.conv.single import conv_forward"], cwd=tmp_path, check=True)
+    pip(python, "uninstall", "--yes", "convlib")
+    assert hashes(unpacked) == before
+    assert Path(subprocess.check_output([python, "-c", where], cwd=tmp_path, text=True).strip()) == unpacked
+    pip(python, "install", "--no-deps", source)
+    pip(python, "uninstall", "--yes", NAME)
+    assert hashes(unpacked) == before
+    subprocess.run([python, "-c", "from convlib.conv.single import conv_forward"], cwd=tmp_path, check=True)
+
+
+def hashes(folder):
+    """The contents of the kit's files; what pip writes beside them about the distribution is none of them."""
+    return {
+        path: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(part.endswith(".egg-info") or part == "__pycache__" for part in path.parts)
+    }
 
 
 def test_every_notebook_runs_up_to_its_first_stub_in_a_clean_environment(unpacked, tmp_path):
-    venv.create(tmp_path / "env", with_pip=True)
-    python = next(path for path in (tmp_path / "env").glob("*/python*") if path.stem == "python")
-    done = subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", "--editable", unpacked], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    python = environment(tmp_path / "env")
+    pip(python, "install", "--editable", unpacked)
     for module, code in {"convlib.conv.fast": 0, "convlib.conv.single": 1, "grading": 1}.items():
         assert subprocess.run([python, "-c", f"import {module}"], capture_output=True, cwd=tmp_path).returncode == code
     paths = [path.as_posix() for path in sorted((unpacked / "notebooks").rglob("*.ipynb"))]

@@ -6,7 +6,7 @@ import pytest
 from convlib.lab.checks.codec import encode
 from grading.bank import EXERCISES, exercises_of, mistakes_of
 from grading.bank.probes import examination
-from grading.build import exercise_source
+from grading.build.notebooks import exercise_source
 from grading.judge import judge as judge_module
 from grading.judge.judge import Cell, SubmissionJudge, judge_submission
 from grading.sandbox.bubblewrap import Sandbox

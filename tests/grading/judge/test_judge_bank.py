@@ -6,7 +6,7 @@ import pytest
 
 from grading.bank import EXERCISES, mistakes_of, styles_of
 from grading.bank.probes import examination
-from grading.course import SOLUTIONS
+from grading.given import write_given
 from grading.judge import judge as judge_module
 from grading.judge.cells import file_cells
 from grading.judge.judge import SubmissionJudge
@@ -21,13 +21,13 @@ def spread(versions, count):
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_the_bank_through_the_sandbox(name, monkeypatch):
+def test_the_bank_through_the_sandbox(name, monkeypatch, tmp_path):
     """Versions of the bank, handed in as files, get the same report in the sandbox as in this process."""
     monkeypatch.setattr(judge_module, "examination", cache(examination))  # the same inputs for all, worked out once
     misjudged = []
     exercise = EXERCISES[name]
-    files = SOLUTIONS / exercise.lesson
-    with SubmissionJudge(Sandbox(), files if files.exists() else None) as submission:
+    write_given(exercise.lesson, tmp_path)
+    with SubmissionJudge(Sandbox(), tmp_path) as submission:
         for version in [*spread(list(mistakes_of(name).values()), 12), *styles_of(name).values()]:
             *_, problem = [submission.execute(cell.source) for cell in file_cells(version.source, exercise)]
             report = submission.examine(exercise, problem, 5, exercise.uses)

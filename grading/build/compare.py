@@ -1,0 +1,162 @@
+"""Compare what was built here with what was built elsewhere, by meaning.
+
+Another processor adds in another order, another NumPy words its errors otherwise, another Matplotlib sets letters a
+little otherwise. None of this may make a file stale. So numbers are compared up to rounding, words exactly, pictures
+by their pixels, and never the bytes of any of them.
+"""
+
+import base64
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from itertools import groupby
+from typing import Any
+
+import matplotlib.image
+import numpy as np
+from nbformat import NotebookNode
+
+from grading.course import MEASURED
+
+# Relative to the norm of the whole array; rounding is about 1e-15 of it in float64 and 1e-7 in float32.
+LIMIT = 1e-6
+LIMITS = {"float16": 1e-2, "float32": 1e-5, "complex64": 1e-5}
+# Smaller arrays are compared as if this were their norm: what is left where a sum should be zero is rounding.
+SMALLEST_NORM = 1e-3
+# Mean difference of two pictures' pixels, between black (0) and white (1). Matplotlib 3.8 and 3.11 set letters 0.015
+# apart; what a picture says is compared as its alt text.
+PIXEL_LIMIT = 0.03
+NUMBER = re.compile(r"(?<![\w.])([-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+|nan|inf))(?!\w)")
+STOPPED = re.compile(r"(it stopped with \w+).*", re.DOTALL)
+
+
+def same(a: Any, b: Any) -> bool:
+    """Tell whether two values mean the same, all the way down.
+
+    Parameters
+    ----------
+    a, b : object
+        Numbers, arrays, texts, None, or tuples, lists, dicts and dataclasses of these.
+    """
+    if is_number(a) and is_number(b):
+        return same_arrays(np.asarray(a), np.asarray(b))
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, str):
+        return same_texts(a, b)
+    if isinstance(a, np.ndarray):
+        return same_arrays(a, b)
+    if isinstance(a, tuple | list):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, Mapping):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if is_dataclass(a):
+        return all(same(getattr(a, field.name), getattr(b, field.name)) for field in fields(a))
+    return bool(a == b)
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a single number; a truth value is none."""
+    return isinstance(value, int | float | complex | np.number) and not isinstance(value, bool)
+
+
+def same_arrays(a: np.ndarray, b: np.ndarray) -> bool:
+    """Tell whether two arrays have the same shape, type and, in norm, entries. A nan equals a nan."""
+    # How wide an integer is differs from system to system, and of a single number NumPy 1 and 2 choose other types.
+    loose = a.dtype.kind in "iu" or a.shape == ()
+    if a.shape != b.shape or a.dtype.kind != b.dtype.kind or (a.dtype != b.dtype and not loose):
+        return False
+    if a.dtype.kind not in "fc":
+        return np.array_equal(a, b)
+    finite = np.isfinite(a)
+    if not np.array_equal(finite, np.isfinite(b)) or not np.array_equal(a[~finite], b[~finite], equal_nan=True):
+        return False
+    limit = max(LIMITS.get(array.dtype.name, LIMIT) for array in (a, b))
+    # In complex numbers of double precision: half precision overflows.
+    a, b = a[finite].astype(complex), b[finite].astype(complex)
+    return bool(np.linalg.norm(a - b) <= limit * max(np.linalg.norm(a), np.linalg.norm(b), SMALLEST_NORM))
+
+
+def same_texts(a: str, b: str) -> bool:
+    """Tell whether two texts say the same: the words exactly, the numbers in them up to rounding."""
+    if a == b:
+        return True
+    # With one group in the pattern, ``split`` returns words and numbers in turn.
+    ours, theirs = NUMBER.split(own_words(a)), NUMBER.split(own_words(b))
+    if len(ours) != len(theirs) or any(x.split() != y.split() for x, y in zip(ours[::2], theirs[::2], strict=True)):
+        return False
+    return all(map(same_figures, ours[1::2], theirs[1::2]))
+
+
+def same_figures(a: str, b: str) -> bool:
+    """Tell whether two written numbers are the same; integers exactly."""
+    if a.isdecimal() and b.isdecimal():
+        return a == b
+    return same_arrays(np.asarray(float(a)), np.asarray(float(b)))
+
+
+def own_words(sentence: str) -> str:
+    """Return what the course itself says of a call: that it stopped, and with which error.
+
+    How NumPy or Python describe the error differs from version to version.
+    """
+    return STOPPED.sub(r"\1", sentence) if STOPPED.match(sentence) else sentence
+
+
+def same_pictures(a: bytes, b: bytes) -> bool:
+    """Tell whether two PNGs have the same size and nearly the same pixels."""
+    if a == b:
+        return True
+    ours, theirs = (matplotlib.image.imread(io.BytesIO(png), format="png") for png in (a, b))
+    return ours.shape == theirs.shape and bool(np.abs(ours - theirs).mean() <= PIXEL_LIMIT)
+
+
+def same_notebooks(a: NotebookNode, b: NotebookNode, with_outputs: bool) -> bool:
+    """Tell whether two notebooks have the same cells.
+
+    Parameters
+    ----------
+    a, b : nbformat.NotebookNode
+    with_outputs : bool
+        Look at the outputs as well, except where they are measured.
+    """
+    return (
+        a.metadata == b.metadata
+        and len(a.cells) == len(b.cells)
+        and all(same_cells(x, y, with_outputs) for x, y in zip(a.cells, b.cells, strict=True))
+    )
+
+
+def same_cells(a: NotebookNode, b: NotebookNode, with_outputs: bool) -> bool:
+    """Tell whether two cells are the same; a cell's text and role exactly."""
+    ran = "outputs", "execution_count"
+    if {k: v for k, v in a.items() if k not in ran} != {k: v for k, v in b.items() if k not in ran}:
+        return False
+    if not with_outputs or a.cell_type != "code" or MEASURED in a.metadata.get("tags", []):
+        return True
+    ours, theirs = joined(a.outputs), joined(b.outputs)
+    return len(ours) == len(theirs) and all(map(same_outputs, ours, theirs))
+
+
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Return outputs with each run of prints in one: in how many pieces it arrives depends on the machine's load."""
+    found: list[NotebookNode] = []
+    for stream, group in groupby(outputs, key=lambda output: output.get("name")):
+        parts = list(group)
+        found += [NotebookNode(parts[0], text="".join(part.text for part in parts))] if stream else parts
+    return found
+
+
+def same_outputs(a: NotebookNode, b: NotebookNode) -> bool:
+    """Tell whether two outputs show the same."""
+    ours, theirs = plain(a), plain(b)
+    png = [tree.setdefault("data", {}).pop("image/png", "") for tree in (ours, theirs)]
+    return same(ours, theirs) and same_pictures(*map(base64.b64decode, png))
+
+
+def plain(tree: Any) -> Any:
+    """Return a copy of a notebook's tree, in plain dicts and lists."""
+    if isinstance(tree, Mapping):
+        return {key: plain(item) for key, item in tree.items()}
+    return [plain(item) for item in tree] if isinstance(tree, list) else tree

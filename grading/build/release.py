@@ -1,0 +1,69 @@
+"""The release: nbgrader's own generate step makes the students' notebooks from the instructor's.
+
+Two steps of the course's own take part in nbgrader's pipelines, listed in ``nbgrader_config.py``, so that nbgrader's
+commands and the buttons of its formgrader do the same as ``make build`` and ``make grade``.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_locked
+
+from grading.build.notebooks import assemble, write
+from grading.classroom.nbgrader_setup import convert, nbgrader_config
+from grading.course import START_PAGE
+from grading.given import FILE, from_given, given_source, names_in, write_given
+
+
+class ImportFromGiven(NbGraderPreprocessor):
+    """When an assignment is generated: students import earlier solutions from ``given.py``, written beside it."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Rewrite the setup cell, and hand ``given.py`` to nbconvert's writer."""
+        for cell in nb.cells:
+            if is_setup(cell) and (solutions := names_in(cell.source)):
+                cell.source = from_given(cell.source)
+                resources.setdefault("outputs", {})[FILE] = given_source(solutions).encode()
+        return nb, resources
+
+
+class BringGiven(NbGraderPreprocessor):
+    """When a submission is graded: the course's ``given.py`` lies beside it, whatever the student did with theirs."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Write ``given.py`` into the folder in which the submission is about to run."""
+        folder = Path(resources["metadata"]["path"])
+        theirs = folder / FILE
+        if theirs.is_dir() and not theirs.is_symlink():
+            shutil.rmtree(theirs)
+        else:
+            theirs.unlink(missing_ok=True)  # it may be read-only, or a link
+        write_given(resources["nbgrader"]["assignment"], folder)
+        return nb, resources
+
+
+def is_setup(cell: NotebookNode) -> bool:
+    """Tell whether a cell is code that students should not change, and no check."""
+    return cell.cell_type == "code" and is_locked(cell) and not is_grade(cell)
+
+
+def release(solutions: Path, notebooks: Path) -> None:
+    """Make the student notebooks of all solutions in a folder, without touching any gradebook."""
+    config = nbgrader_config(solutions.parent, source_directory=solutions, release_directory=notebooks)
+    config.SaveCells.enabled = False
+    for folder in sorted(solutions.iterdir()):
+        if folder.is_dir():
+            convert(GenerateAssignment, config, folder.name, no_database=True)
+
+
+def write_start_page(folder: Path) -> None:
+    """Write the page that JupyterLab opens on: no assignment, but its exercise is a stub as well."""
+    notebook = assemble(START_PAGE)
+    ClearSolutions().preprocess(notebook, {})
+    for cell in notebook.cells:
+        cell.metadata.pop("nbgrader", None)
+    write(notebook, folder / f"{START_PAGE}.ipynb")
