@@ -73,9 +73,11 @@ def same_arrays(a: np.ndarray, b: np.ndarray) -> bool:
     if not np.array_equal(finite, np.isfinite(b)) or not np.array_equal(a[~finite], b[~finite], equal_nan=True):
         return False
     limit = max(LIMITS.get(array.dtype.name, LIMIT) for array in (a, b))
-    # In complex numbers of double precision: half precision overflows.
+    # In double precision and scaled, since squares overflow.
     a, b = a[finite].astype(complex), b[finite].astype(complex)
-    return bool(np.linalg.norm(a - b) <= limit * max(np.linalg.norm(a), np.linalg.norm(b), SMALLEST_NORM))
+    scale = max(np.abs(a).max(initial=SMALLEST_NORM), np.abs(b).max(initial=SMALLEST_NORM))
+    size = max(np.linalg.norm(a / scale), np.linalg.norm(b / scale), SMALLEST_NORM / scale)
+    return bool(np.linalg.norm(a / scale - b / scale) <= limit * size)
 
 
 def same_texts(a: str, b: str) -> bool:

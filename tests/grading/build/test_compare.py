@@ -64,6 +64,12 @@ def test_numbers():
     assert not same(np.array([True, False]), np.array([True, True]))
 
 
+@pytest.mark.filterwarnings("error")
+def test_numbers_whose_squares_overflow():
+    array = np.array([3e200, -1e180, 1.7e308])
+    assert same(array, array * (1 - 1e-9)) and not same(array, array * (1 - 1e-4)) and not same(array, -array)
+
+
 def test_what_is_not_finite_stays_at_its_place():
     a = np.array([1, np.nan, np.inf, -np.inf])
     assert same(a, a.copy()) and same(float("nan"), float("nan"))
