@@ -208,7 +208,7 @@ def _progress_bar(total: int, progress: bool) -> Any:
     """Return tqdm's bar, or one that shows nothing where none is wanted or tqdm is not installed."""
     if progress:
         try:
-            from tqdm.auto import tqdm  # type: ignore[import-untyped]
+            from tqdm.auto import tqdm
         except ImportError:
             pass
         else:

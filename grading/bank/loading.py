@@ -1,6 +1,7 @@
 """Run a version of the bank as the file that a student would hand in."""
 
 from collections.abc import Callable
+from typing import Any
 
 from grading.bank import EXERCISES
 from grading.bank.version import Version
@@ -13,7 +14,7 @@ def load(version: Version) -> Callable:
     As in the notebook, it finds what the lesson gives and the earlier exercises that it is meant to use.
     """
     exercise = EXERCISES[version.exercise]
-    space = {
+    space: dict[str, Any] = {
         "__name__": version.id,
         **given_functions(exercise.lesson),
         **{name: EXERCISES[name].solution for name in exercise.uses},

@@ -11,9 +11,11 @@ from functools import cache
 from typing import NamedTuple
 
 from convlib.lab.checks.examine import examine_function
+from convlib.lab.checks.report import Report
 from grading.bank import EXERCISES, mistakes_of, styles_of
 from grading.bank.loading import load
 from grading.bank.probes import STORED_SEED, drawn
+from grading.bank.version import Version
 
 HEAD = """# The mutation table
 
@@ -28,7 +30,7 @@ must be failed and recognised, each right one must get full marks. This is what 
 
 
 @cache
-def report_of(version, seed):
+def report_of(version: Version, seed: int) -> Report:
     """Examine a version of the bank as the student's check would, in this process."""
     exam = drawn(EXERCISES[version.exercise], seed)
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):

@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from functools import cache
@@ -13,10 +14,11 @@ import numpy as np
 from convlib.lab.checks.calling import outcome_here, staged
 from convlib.lab.checks.case import flat
 from convlib.lab.checks.codec import decode_examination, encode_examination
-from convlib.lab.checks.model import Examination, Probe
+from convlib.lab.checks.model import Examination, Outcome, Probe
 from grading.bank import mistakes_of
 from grading.bank.exercise import Draw, Exercise
 from grading.bank.loading import load
+from grading.bank.version import Version
 
 # Before 2.4 NumPy took an array of one number for that number, so these mistakes pass over a window of one pixel there
 # and stop there in later versions.
@@ -25,7 +27,7 @@ DEPENDS_ON_NUMPY = {("maxpool_forward", "python_max")}
 STORED_SEED = 20
 
 
-def examination(exercise, seed=None):
+def examination(exercise: Exercise, seed: int | None = None) -> Examination:
     """Draw inputs for an exercise and work out what the reference and every known mistake make of them.
 
     Parameters
@@ -61,7 +63,9 @@ def examination(exercise, seed=None):
     )
 
 
-def known_outcomes(bank, probes, exercise):
+def known_outcomes(
+    bank: Mapping[str, Version], probes: Sequence[Probe], exercise: Exercise
+) -> dict[str, list[Outcome]]:
     """Return what every wrong version does on each probe."""
     outcomes = {}
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -73,7 +77,7 @@ def known_outcomes(bank, probes, exercise):
     return outcomes
 
 
-def input_names(exercise):
+def input_names(exercise: Exercise) -> tuple[str, ...]:
     """Return the names of the arguments that a probe passes, a cache taken apart into what it holds."""
     function = staged(exercise.through, exercise.solution)
     return tuple(
@@ -82,7 +86,7 @@ def input_names(exercise):
 
 
 @cache
-def drawn(exercise, seed=STORED_SEED):
+def drawn(exercise: Exercise, seed: int = STORED_SEED) -> Examination:
     """Return the examination of a seed, worked out once: the known outcomes take their time."""
     return examination(exercise, seed)
 
