@@ -41,8 +41,8 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
     convlib.lab.checks.model.Examination
     """
     probes = []
-    for group, args, *options in exercise.recipe(Draw(seed)):
-        options = dict(*options)
+    for group, args, *rest in exercise.recipe(Draw(seed)):
+        options = dict(*rest)
         probe = Probe(
             group, args, options, options.pop("calls", 1), note=options.pop("note", ""), parts=options.pop("parts", ())
         )

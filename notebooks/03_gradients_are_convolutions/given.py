@@ -5,7 +5,7 @@ import numpy as np
 from convlib import shapes
 
 
-def conv_forward(X, W):
+def conv_forward(X: np.ndarray, W: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Slide the filter over the input (cross-correlation, stride 1, no padding).
 
     Parameters
@@ -25,7 +25,7 @@ def conv_forward(X, W):
     Raises
     ------
     ValueError
-        If an array has not two axes, or the filter is larger than the input.
+        If an array does not have two axes, or the filter is larger than the input.
     """
     shapes.require_fit(X, W)
     f_H, f_W = W.shape
@@ -39,7 +39,9 @@ def conv_forward(X, W):
     return H, cache
 
 
-def numerical_gradient(func, x, dH, eps=1e-5):
+def numerical_gradient(
+    func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
+) -> np.ndarray:
     """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters

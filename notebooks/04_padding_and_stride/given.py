@@ -5,7 +5,7 @@ import numpy as np
 from convlib import shapes
 
 
-def correlate_valid(X, K):
+def correlate_valid(X: np.ndarray, K: np.ndarray) -> np.ndarray:
     """Slide K over X, wherever K lies wholly inside (cross-correlation).
 
     Parameters
@@ -19,6 +19,11 @@ def correlate_valid(X, K):
     -------
     ndarray, shape (n_H_prev - f_H + 1, n_W_prev - f_W + 1)
         The sum of products at each position.
+
+    Raises
+    ------
+    ValueError
+        If an array does not have two axes, or K is larger than X.
     """
     shapes.require_fit(X, K, "K")
     f_H, f_W = K.shape
@@ -29,7 +34,7 @@ def correlate_valid(X, K):
     return out
 
 
-def rot180(K):
+def rot180(K: np.ndarray) -> np.ndarray:
     """Rotate a filter by 180 degrees: reverse its rows and its columns.
 
     Parameters
@@ -41,12 +46,17 @@ def rot180(K):
     -------
     ndarray, shape (f_H, f_W)
         The filter with its last entry first.
+
+    Raises
+    ------
+    ValueError
+        If K does not have two axes.
     """
     shapes.require_2d(K=K)
     return K[::-1, ::-1]
 
 
-def convolve_full(dH, W):
+def convolve_full(dH: np.ndarray, W: np.ndarray) -> np.ndarray:
     """Full convolution: pad dH with zeros, then slide the rotated filter over it.
 
     Parameters
@@ -60,6 +70,11 @@ def convolve_full(dH, W):
     -------
     ndarray, shape (n_H + f - 1, n_W + f - 1)
         One entry for each position at which the rotated filter touches dH.
+
+    Raises
+    ------
+    ValueError
+        If an array does not have two axes.
     """
     shapes.require_2d(dH=dH, W=W)
     f_H, f_W = W.shape
@@ -67,7 +82,7 @@ def convolve_full(dH, W):
     return correlate_valid(padded, rot180(W))
 
 
-def output_size(n, f, stride=1, pad=0):
+def output_size(n: int, f: int, stride: int = 1, pad: int = 0) -> int:
     """Count the positions of a filter along one axis.
 
     Parameters
@@ -89,13 +104,15 @@ def output_size(n, f, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a size is not a whole number or the filter does not fit.
+        If n, f or stride is not an integer of at least 1, pad is not one of at least 0, or the filter does not fit.
     """
     shapes.require_sizes(n, f, stride, pad)
     return (n + 2 * pad - f) // stride + 1
 
 
-def numerical_gradient(func, x, dH, eps=1e-5):
+def numerical_gradient(
+    func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
+) -> np.ndarray:
     """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters

@@ -5,7 +5,7 @@ import numpy as np
 from convlib import shapes
 
 
-def pad2d(X, pad):
+def pad2d(X: np.ndarray, pad: int) -> np.ndarray:
     """Put zeros around an array.
 
     Parameters
@@ -23,7 +23,7 @@ def pad2d(X, pad):
     Raises
     ------
     ValueError
-        If X has not two axes, or pad is not a whole number of at least 0.
+        If X does not have two axes, or pad is not an integer of at least 0.
     """
     shapes.require_2d(X=X)
     shapes.require_whole(pad=(pad, 0))
@@ -33,7 +33,7 @@ def pad2d(X, pad):
     return padded
 
 
-def dilate2d(dH, stride, shape):
+def dilate2d(dH: np.ndarray, stride: int, shape: tuple) -> np.ndarray:
     """Spread the entries of dH ``stride`` apart, into zeros of the given shape.
 
     Parameters
@@ -54,7 +54,7 @@ def dilate2d(dH, stride, shape):
     Raises
     ------
     ValueError
-        If dH has not two axes, stride is not a whole number of at least 1, or shape is too small.
+        If dH does not have two axes, stride is not an integer of at least 1, or shape is too small.
     """
     shapes.require_2d(dH=dH)
     shapes.require_room(dH, stride, shape)
@@ -64,8 +64,8 @@ def dilate2d(dH, stride, shape):
     return dilated
 
 
-def unpad2d(X, pad):
-    """Take the border off again: the inverse of ``pad2d``, and its way back for gradients.
+def unpad2d(X: np.ndarray, pad: int) -> np.ndarray:
+    """Take the border off again: the inverse of ``pad2d``, and its adjoint, which takes gradients back.
 
     Parameters
     ----------
@@ -82,14 +82,14 @@ def unpad2d(X, pad):
     Raises
     ------
     ValueError
-        If X has not two axes, pad is not a whole number of at least 0, or nothing would be left.
+        If X does not have two axes, pad is not an integer of at least 0, or nothing would be left.
     """
     shapes.require_2d(X=X)
     shapes.require_border(X, pad)
     return X[pad : X.shape[0] - pad, pad : X.shape[1] - pad]
 
 
-def correlate_valid(X, K):
+def correlate_valid(X: np.ndarray, K: np.ndarray) -> np.ndarray:
     """Slide K over X, wherever K lies wholly inside (cross-correlation).
 
     Parameters
@@ -103,6 +103,11 @@ def correlate_valid(X, K):
     -------
     ndarray, shape (n_H_prev - f_H + 1, n_W_prev - f_W + 1)
         The sum of products at each position.
+
+    Raises
+    ------
+    ValueError
+        If an array does not have two axes, or K is larger than X.
     """
     shapes.require_fit(X, K, "K")
     f_H, f_W = K.shape
@@ -113,7 +118,7 @@ def correlate_valid(X, K):
     return out
 
 
-def rot180(K):
+def rot180(K: np.ndarray) -> np.ndarray:
     """Rotate a filter by 180 degrees: reverse its rows and its columns.
 
     Parameters
@@ -125,12 +130,17 @@ def rot180(K):
     -------
     ndarray, shape (f_H, f_W)
         The filter with its last entry first.
+
+    Raises
+    ------
+    ValueError
+        If K does not have two axes.
     """
     shapes.require_2d(K=K)
     return K[::-1, ::-1]
 
 
-def convolve_full(dH, W):
+def convolve_full(dH: np.ndarray, W: np.ndarray) -> np.ndarray:
     """Full convolution: pad dH with zeros, then slide the rotated filter over it.
 
     Parameters
@@ -144,6 +154,11 @@ def convolve_full(dH, W):
     -------
     ndarray, shape (n_H + f - 1, n_W + f - 1)
         One entry for each position at which the rotated filter touches dH.
+
+    Raises
+    ------
+    ValueError
+        If an array does not have two axes.
     """
     shapes.require_2d(dH=dH, W=W)
     f_H, f_W = W.shape
@@ -151,7 +166,7 @@ def convolve_full(dH, W):
     return correlate_valid(padded, rot180(W))
 
 
-def conv_backward_strided(dH, cache):
+def conv_backward_strided(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv_forward_strided``.
 
     Parameters
@@ -184,7 +199,7 @@ def conv_backward_strided(dH, cache):
     return dX, dW
 
 
-def conv_forward_strided(X, W, stride=1, pad=0):
+def conv_forward_strided(X: np.ndarray, W: np.ndarray, stride: int = 1, pad: int = 0) -> tuple[np.ndarray, tuple]:
     """Slide the filter over the padded input in steps of ``stride`` (cross-correlation).
 
     Parameters
@@ -208,7 +223,8 @@ def conv_forward_strided(X, W, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If an array has not two axes, stride or pad is no such number, or the filter does not fit.
+        If an array does not have two axes, stride is not an integer of at least 1, pad is not one of at least 0, or
+        the filter does not fit.
     """
     shapes.require_conv(X, W, stride, pad)
     f_H, f_W = W.shape
@@ -224,7 +240,9 @@ def conv_forward_strided(X, W, stride=1, pad=0):
     return H, cache
 
 
-def numerical_gradient(func, x, dH, eps=1e-5):
+def numerical_gradient(
+    func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
+) -> np.ndarray:
     """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters

@@ -5,7 +5,7 @@ import numpy as np
 from convlib import shapes
 
 
-def conv2d_backward(dH, cache):
+def conv2d_backward(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward``.
 
     Parameters
@@ -50,7 +50,9 @@ def conv2d_backward(dH, cache):
     return dX, dW, db
 
 
-def conv2d_forward(X, W, b, stride=1, pad=0):
+def conv2d_forward(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0
+) -> tuple[np.ndarray, tuple]:
     """Slide every filter over every image of a batch (cross-correlation).
 
     Parameters
@@ -76,7 +78,7 @@ def conv2d_forward(X, W, b, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
+        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -96,7 +98,7 @@ def conv2d_forward(X, W, b, stride=1, pad=0):
     return H, cache
 
 
-def conv2d_backward_taps(dH, cache):
+def conv2d_backward_taps(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward_taps``, tap by tap.
 
     Parameters
@@ -137,7 +139,9 @@ def conv2d_backward_taps(dH, cache):
     return dX, dW, dH.sum(axis=(0, 2, 3))
 
 
-def conv2d_forward_taps(X, W, b, stride=1, pad=0):
+def conv2d_forward_taps(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0
+) -> tuple[np.ndarray, tuple]:
     """Slide every filter over every image, tap by tap.
 
     Parameters
@@ -163,7 +167,7 @@ def conv2d_forward_taps(X, W, b, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
+        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -180,7 +184,9 @@ def conv2d_forward_taps(X, W, b, stride=1, pad=0):
     return H.reshape(N, F, n_H, n_W), cache
 
 
-def numerical_gradient(func, x, dH, eps=1e-5):
+def numerical_gradient(
+    func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
+) -> np.ndarray:
     """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters

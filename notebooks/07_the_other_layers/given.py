@@ -5,7 +5,7 @@ import numpy as np
 from convlib import shapes
 
 
-def im2col(X, f_H, f_W, stride=1, pad=0):
+def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
     """Write every window as one column.
 
     Parameters
@@ -22,13 +22,14 @@ def im2col(X, f_H, f_W, stride=1, pad=0):
     Returns
     -------
     cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
-        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
+        Row (c, u, v), in row-major order, holds what weight [c, u, v] meets; column (h, w) holds the
         window of output [h, w]. The layout of PyTorch's ``unfold``.
 
     Raises
     ------
     ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
+        If X does not have four axes, f_H, f_W or stride is not an integer of at least 1, pad is not one of at least
+        0, or the window does not fit.
     """
     shapes.require_windows(X, f_H, f_W, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -42,10 +43,10 @@ def im2col(X, f_H, f_W, stride=1, pad=0):
     return cols.reshape(N, C * f_H * f_W, n_H * n_W)
 
 
-def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
+def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
     """Send columns back to the places they came from, and add up where windows overlap.
 
-    This is the way back (the adjoint) of ``im2col``, not its inverse.
+    This is the adjoint of ``im2col``, which takes gradients back through it; it is not its inverse.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
     return padded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
 
 
-def conv2d_backward_im2col(dH, cache):
+def conv2d_backward_im2col(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward_im2col``: matrix products, then fold.
 
     Parameters
@@ -117,7 +118,9 @@ def conv2d_backward_im2col(dH, cache):
     return dX, dW, db
 
 
-def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
+def conv2d_forward_im2col(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0
+) -> tuple[np.ndarray, tuple]:
     """Slide every filter over every image: unfold, then one matrix product.
 
     Parameters
@@ -143,7 +146,7 @@ def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
+        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -156,7 +159,9 @@ def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     return H.reshape(N, F, n_H, n_W), cache
 
 
-def numerical_gradient(func, x, dH, eps=1e-5):
+def numerical_gradient(
+    func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
+) -> np.ndarray:
     """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters

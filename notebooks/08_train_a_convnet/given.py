@@ -5,7 +5,7 @@ import numpy as np
 from convlib import shapes
 
 
-def im2col(X, f_H, f_W, stride=1, pad=0):
+def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
     """Write every window as one column.
 
     Parameters
@@ -22,13 +22,14 @@ def im2col(X, f_H, f_W, stride=1, pad=0):
     Returns
     -------
     cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
-        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
+        Row (c, u, v), in row-major order, holds what weight [c, u, v] meets; column (h, w) holds the
         window of output [h, w]. The layout of PyTorch's ``unfold``.
 
     Raises
     ------
     ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
+        If X does not have four axes, f_H, f_W or stride is not an integer of at least 1, pad is not one of at least
+        0, or the window does not fit.
     """
     shapes.require_windows(X, f_H, f_W, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -42,10 +43,10 @@ def im2col(X, f_H, f_W, stride=1, pad=0):
     return cols.reshape(N, C * f_H * f_W, n_H * n_W)
 
 
-def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
+def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
     """Send columns back to the places they came from, and add up where windows overlap.
 
-    This is the way back (the adjoint) of ``im2col``, not its inverse.
+    This is the adjoint of ``im2col``, which takes gradients back through it; it is not its inverse.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
     return padded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
 
 
-def conv2d_backward_im2col(dH, cache):
+def conv2d_backward_im2col(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward_im2col``: matrix products, then fold.
 
     Parameters
@@ -117,7 +118,9 @@ def conv2d_backward_im2col(dH, cache):
     return dX, dW, db
 
 
-def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
+def conv2d_forward_im2col(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0
+) -> tuple[np.ndarray, tuple]:
     """Slide every filter over every image: unfold, then one matrix product.
 
     Parameters
@@ -143,7 +146,7 @@ def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
+        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -156,7 +159,9 @@ def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     return H.reshape(N, F, n_H, n_W), cache
 
 
-def numerical_gradient(func, x, dH, eps=1e-5):
+def numerical_gradient(
+    func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
+) -> np.ndarray:
     """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters
@@ -188,7 +193,7 @@ def numerical_gradient(func, x, dH, eps=1e-5):
     return gradient
 
 
-def flatten_backward(dH, cache):
+def flatten_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     """Give the gradient the shape of the input again.
 
     Parameters
@@ -206,7 +211,7 @@ def flatten_backward(dH, cache):
     return dH.reshape(cache)
 
 
-def flatten_forward(X):
+def flatten_forward(X: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Write each sample as one row.
 
     Parameters
@@ -217,7 +222,7 @@ def flatten_forward(X):
     Returns
     -------
     H : ndarray, shape (N, n_out)
-        Each sample's entries in reading order.
+        Each sample's entries in row-major order.
     cache : tuple of int
         The shape of X, all that the backward pass needs.
     """
@@ -226,7 +231,7 @@ def flatten_forward(X):
     return H, cache
 
 
-def linear_backward(dH, cache):
+def linear_backward(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient back through ``linear_forward``.
 
     Parameters
@@ -258,7 +263,7 @@ def linear_backward(dH, cache):
     return dX, dW, db
 
 
-def linear_forward(X, W, b):
+def linear_forward(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Multiply by a matrix and add a bias: every output sees every input.
 
     Parameters
@@ -280,7 +285,7 @@ def linear_forward(X, W, b):
     Raises
     ------
     ValueError
-        If a shape does not fit the others.
+        If the shapes do not fit together.
     """
     shapes.require_linear(X, W, b)
     H = X @ W + b
@@ -288,7 +293,7 @@ def linear_forward(X, W, b):
     return H, cache
 
 
-def maxpool_forward(X, f, stride):
+def maxpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tuple]:
     """Take the largest entry of every window.
 
     Parameters
@@ -310,7 +315,7 @@ def maxpool_forward(X, f, stride):
     Raises
     ------
     ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
+        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
     """
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
@@ -323,7 +328,7 @@ def maxpool_forward(X, f, stride):
     return H, cache
 
 
-def maxpool_backward(dH, cache):
+def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     """Send each gradient back to the entry that was the largest of its window.
 
     Parameters
@@ -336,7 +341,7 @@ def maxpool_backward(dH, cache):
     Returns
     -------
     dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X. Of several largest entries the first in reading
+        Gradient of the loss with respect to X. Of several largest entries the first in row-major
         order takes it all; what several windows send to one entry adds up.
 
     Raises
@@ -359,7 +364,7 @@ def maxpool_backward(dH, cache):
     return dX
 
 
-def relu_backward(dH, cache):
+def relu_backward(dH: np.ndarray, cache: np.ndarray) -> np.ndarray:
     """Send the gradient back through ``relu_forward``: on where the input was positive, off elsewhere.
 
     Parameters
@@ -384,7 +389,7 @@ def relu_backward(dH, cache):
     return np.where(X > 0, dH, 0)
 
 
-def relu_forward(X):
+def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Keep what is positive, replace the rest by zero.
 
     Parameters
@@ -404,7 +409,7 @@ def relu_forward(X):
     return H, cache
 
 
-def softmax_cross_entropy(logits, y):
+def softmax_cross_entropy(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
     """Score class probabilities against the right classes; return the loss and its gradient.
 
     Parameters
@@ -424,7 +429,7 @@ def softmax_cross_entropy(logits, y):
     Raises
     ------
     ValueError
-        If a shape does not fit, or a label is no class.
+        If logits does not have two axes, or y does not hold one class for each of its rows.
     """
     shapes.require_labels(logits, y)
     rows = np.arange(len(y))

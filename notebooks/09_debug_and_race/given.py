@@ -5,10 +5,10 @@ import numpy as np
 from convlib import shapes
 
 
-def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
+def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
     """Send columns back to the places they came from, and add up where windows overlap.
 
-    This is the way back (the adjoint) of ``im2col``, not its inverse.
+    This is the adjoint of ``im2col``, which takes gradients back through it; it is not its inverse.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def col2im(cols, X_shape, f_H, f_W, stride=1, pad=0):
     return padded[:, :, pad : pad + n_H_prev, pad : pad + n_W_prev]
 
 
-def im2col(X, f_H, f_W, stride=1, pad=0):
+def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
     """Write every window as one column.
 
     Parameters
@@ -62,13 +62,14 @@ def im2col(X, f_H, f_W, stride=1, pad=0):
     Returns
     -------
     cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
-        Row (c, u, v), in reading order, holds what weight [c, u, v] meets; column (h, w) holds the
+        Row (c, u, v), in row-major order, holds what weight [c, u, v] meets; column (h, w) holds the
         window of output [h, w]. The layout of PyTorch's ``unfold``.
 
     Raises
     ------
     ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
+        If X does not have four axes, f_H, f_W or stride is not an integer of at least 1, pad is not one of at least
+        0, or the window does not fit.
     """
     shapes.require_windows(X, f_H, f_W, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -82,7 +83,7 @@ def im2col(X, f_H, f_W, stride=1, pad=0):
     return cols.reshape(N, C * f_H * f_W, n_H * n_W)
 
 
-def conv2d_backward_im2col(dH, cache):
+def conv2d_backward_im2col(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward_im2col``: matrix products, then fold.
 
     Parameters
@@ -117,7 +118,9 @@ def conv2d_backward_im2col(dH, cache):
     return dX, dW, db
 
 
-def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
+def conv2d_forward_im2col(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0
+) -> tuple[np.ndarray, tuple]:
     """Slide every filter over every image: unfold, then one matrix product.
 
     Parameters
@@ -143,7 +146,7 @@ def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
+        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -156,7 +159,7 @@ def conv2d_forward_im2col(X, W, b, stride=1, pad=0):
     return H.reshape(N, F, n_H, n_W), cache
 
 
-def conv2d_backward(dH, cache):
+def conv2d_backward(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward``.
 
     Parameters
@@ -201,7 +204,9 @@ def conv2d_backward(dH, cache):
     return dX, dW, db
 
 
-def conv2d_forward(X, W, b, stride=1, pad=0):
+def conv2d_forward(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0
+) -> tuple[np.ndarray, tuple]:
     """Slide every filter over every image of a batch (cross-correlation).
 
     Parameters
@@ -227,7 +232,7 @@ def conv2d_forward(X, W, b, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
+        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -247,7 +252,7 @@ def conv2d_forward(X, W, b, stride=1, pad=0):
     return H, cache
 
 
-def conv2d_backward_taps(dH, cache):
+def conv2d_backward_taps(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient of the loss back through ``conv2d_forward_taps``, tap by tap.
 
     Parameters
@@ -288,7 +293,9 @@ def conv2d_backward_taps(dH, cache):
     return dX, dW, dH.sum(axis=(0, 2, 3))
 
 
-def conv2d_forward_taps(X, W, b, stride=1, pad=0):
+def conv2d_forward_taps(
+    X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0
+) -> tuple[np.ndarray, tuple]:
     """Slide every filter over every image, tap by tap.
 
     Parameters
@@ -314,7 +321,7 @@ def conv2d_forward_taps(X, W, b, stride=1, pad=0):
     Raises
     ------
     ValueError
-        If a shape does not fit the others, or stride or pad is no such number.
+        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -331,7 +338,7 @@ def conv2d_forward_taps(X, W, b, stride=1, pad=0):
     return H.reshape(N, F, n_H, n_W), cache
 
 
-def relu_forward(X):
+def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Keep what is positive, replace the rest by zero.
 
     Parameters
@@ -351,7 +358,7 @@ def relu_forward(X):
     return H, cache
 
 
-def maxpool_forward(X, f, stride):
+def maxpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tuple]:
     """Take the largest entry of every window.
 
     Parameters
@@ -373,7 +380,7 @@ def maxpool_forward(X, f, stride):
     Raises
     ------
     ValueError
-        If X has not four axes, a number is no such number, or the window does not fit.
+        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
     """
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
@@ -386,7 +393,7 @@ def maxpool_forward(X, f, stride):
     return H, cache
 
 
-def flatten_forward(X):
+def flatten_forward(X: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Write each sample as one row.
 
     Parameters
@@ -397,7 +404,7 @@ def flatten_forward(X):
     Returns
     -------
     H : ndarray, shape (N, n_out)
-        Each sample's entries in reading order.
+        Each sample's entries in row-major order.
     cache : tuple of int
         The shape of X, all that the backward pass needs.
     """
@@ -406,7 +413,7 @@ def flatten_forward(X):
     return H, cache
 
 
-def linear_forward(X, W, b):
+def linear_forward(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Multiply by a matrix and add a bias: every output sees every input.
 
     Parameters
@@ -428,7 +435,7 @@ def linear_forward(X, W, b):
     Raises
     ------
     ValueError
-        If a shape does not fit the others.
+        If the shapes do not fit together.
     """
     shapes.require_linear(X, W, b)
     H = X @ W + b
@@ -436,7 +443,7 @@ def linear_forward(X, W, b):
     return H, cache
 
 
-def linear_backward(dH, cache):
+def linear_backward(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Send the gradient back through ``linear_forward``.
 
     Parameters
@@ -468,7 +475,7 @@ def linear_backward(dH, cache):
     return dX, dW, db
 
 
-def flatten_backward(dH, cache):
+def flatten_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     """Give the gradient the shape of the input again.
 
     Parameters
@@ -486,7 +493,7 @@ def flatten_backward(dH, cache):
     return dH.reshape(cache)
 
 
-def maxpool_backward(dH, cache):
+def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     """Send each gradient back to the entry that was the largest of its window.
 
     Parameters
@@ -499,7 +506,7 @@ def maxpool_backward(dH, cache):
     Returns
     -------
     dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X. Of several largest entries the first in reading
+        Gradient of the loss with respect to X. Of several largest entries the first in row-major
         order takes it all; what several windows send to one entry adds up.
 
     Raises
@@ -522,7 +529,7 @@ def maxpool_backward(dH, cache):
     return dX
 
 
-def relu_backward(dH, cache):
+def relu_backward(dH: np.ndarray, cache: np.ndarray) -> np.ndarray:
     """Send the gradient back through ``relu_forward``: on where the input was positive, off elsewhere.
 
     Parameters
@@ -571,13 +578,20 @@ class ConvNet:
         The gradient of the loss with respect to each, under the same names. Empty at first.
     """
 
-    def __init__(self, rng, shape=(1, 28, 28), filters=(8, 16), classes=10, dtype=np.float32):
+    def __init__(
+        self,
+        rng: np.random.Generator,
+        shape: tuple = (1, 28, 28),
+        filters: tuple = (8, 16),
+        classes: int = 10,
+        dtype: type = np.float32,
+    ) -> None:
         """Draw the weights by He's rule; the biases are zero."""
         C, n_H, n_W = shape
         F_1, F_2 = filters
         n_flat = F_2 * (n_H // 2 // 2) * (n_W // 2 // 2)
 
-        def he(n_in, shape):
+        def he(n_in: int, shape: tuple) -> np.ndarray:
             return (rng.normal(size=shape) * np.sqrt(2 / n_in)).astype(dtype)
 
         self.params = {
@@ -588,9 +602,9 @@ class ConvNet:
             "W3": he(n_flat, (n_flat, classes)),
             "b3": np.zeros(classes, dtype),
         }
-        self.grads = {}
+        self.grads: dict = {}
 
-    def forward(self, X):
+    def forward(self, X: np.ndarray) -> np.ndarray:
         """Compute the logits, and remember what the backward pass needs.
 
         Parameters
@@ -615,7 +629,7 @@ class ConvNet:
         self.caches = conv1, relu1, pool1, conv2, relu2, pool2, flat, linear
         return logits
 
-    def backward(self, dlogits):
+    def backward(self, dlogits: np.ndarray) -> np.ndarray:
         """Send the gradient back through the last forward pass, and fill ``grads`` anew.
 
         Parameters
@@ -641,7 +655,7 @@ class ConvNet:
         return dX
 
 
-def softmax_cross_entropy(logits, y):
+def softmax_cross_entropy(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
     """Score class probabilities against the right classes; return the loss and its gradient.
 
     Parameters
@@ -661,7 +675,7 @@ def softmax_cross_entropy(logits, y):
     Raises
     ------
     ValueError
-        If a shape does not fit, or a label is no class.
+        If logits does not have two axes, or y does not hold one class for each of its rows.
     """
     shapes.require_labels(logits, y)
     rows = np.arange(len(y))
@@ -673,7 +687,9 @@ def softmax_cross_entropy(logits, y):
     return float(loss), dlogits / len(y)
 
 
-def sgd_momentum_step(param, grad, velocity, lr=0.01, momentum=0.9):
+def sgd_momentum_step(
+    param: np.ndarray, grad: np.ndarray, velocity: np.ndarray, lr: float = 0.01, momentum: float = 0.9
+) -> tuple[np.ndarray, np.ndarray]:
     """Take one step of stochastic gradient descent with momentum, for one parameter array.
 
     Parameters
@@ -704,7 +720,17 @@ def sgd_momentum_step(param, grad, velocity, lr=0.01, momentum=0.9):
     return param - lr * velocity, velocity
 
 
-def train(net, X, y, epochs, lr, rng, batch_size=64, momentum=0.9, on_step=None):
+def train(
+    net: "ConvNet",
+    X: np.ndarray,
+    y: np.ndarray,
+    epochs: int,
+    lr: float,
+    rng: np.random.Generator,
+    batch_size: int = 64,
+    momentum: float = 0.9,
+    on_step: "Callable | None" = None,
+) -> list:
     """Train a network with stochastic gradient descent and momentum.
 
     Parameters
@@ -751,7 +777,9 @@ def train(net, X, y, epochs, lr, rng, batch_size=64, momentum=0.9, on_step=None)
     return losses
 
 
-def numerical_gradient(func, x, dH, eps=1e-5):
+def numerical_gradient(
+    func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
+) -> np.ndarray:
     """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters
