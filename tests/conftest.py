@@ -18,6 +18,7 @@ os.environ["CONVLIB_STATIC"] = "1"
 
 # The slowest files begin first, so that no process is left alone with one of them at the end.
 SLOWEST = (
+    "tests/integration/test_same_everywhere.py",
     "tests/integration/test_demo_class.py",
     "tests/browser/test_jupyterlab.py",
     "tests/grading/bank/test_bank.py",
@@ -26,7 +27,14 @@ SLOWEST = (
     "tests/grading/build/test_kit.py",
 )
 # What `make check` leaves out besides those: these, and whatever runs in the sandbox.
-WHOLE = "tests/integration", "tests/browser", "tests/benchmarks", "tests/grading/test_cli.py", "solutions"
+WHOLE = (
+    "tests/benchmarks",
+    "tests/browser",
+    "tests/grading/build",
+    "tests/grading/test_cli.py",
+    "tests/integration",
+    "solutions",
+)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

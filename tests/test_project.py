@@ -82,6 +82,12 @@ def test_the_workflow_and_ci_run_the_commands_that_there_are():
         assert combination["session"].startswith(combination["versions"])
 
 
+def test_what_is_called_slow_is_there():
+    conftest = (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")
+    for name in re.findall(r'"((?:tests|solutions)[\w/.]*)",', conftest):
+        assert (ROOT / name).exists(), name
+
+
 def test_the_oldest_python_is_tested_and_checked():
     oldest = PROJECT["requires-python"].removeprefix(">=")
     assert f'@nox.session(python="{oldest}")\ndef oldest' in (ROOT / "noxfile.py").read_text(encoding="utf-8")

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from grading.bank import EXERCISES
 from grading.course import ROOT
 
 # What the sdist is built from.
@@ -52,8 +51,8 @@ def test_the_wheel_holds_the_library_and_the_toolkit(built):
         names = set(archive.namelist())
         [metadata] = [archive.read(name).decode() for name in names if name.endswith("METADATA")]
     wanted = {"convlib/py.typed", "convlib/lab/course.json", "convlib/lab/data/fashion_mnist.npz"}
-    wanted |= {f"convlib/lab/probes/{name}.json" for name in EXERCISES}
-    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "convlib").rglob("*.py")}
+    for pattern in ("convlib/lab/probes/*.json", "convlib/**/*.py", "convlib/**/*.pyi"):
+        wanted |= {path.relative_to(ROOT).as_posix() for path in ROOT.glob(pattern)}
     inside = {name for name in names if ".dist-info/" not in name}
     assert inside >= wanted and {name.split("/")[0] for name in inside} == {"convlib"}
     assert not any(name.endswith((".ipynb", ".pyc")) for name in names)
@@ -90,8 +89,7 @@ def python(request, built, tmp_path):
 
 def test_it_works_with_numpy_alone(python, tmp_path):
     alone = python, "-I", "-X", "utf8", "-c"
-    points = EXERCISES["conv_forward"].points
-    assert f"{points} of {points} points" in run(*alone, CHECK, cwd=tmp_path)
+    assert re.search(r"\b(\d+) of \1 points", run(*alone, CHECK, cwd=tmp_path))
     example = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
     assert float(run(*alone, example, cwd=tmp_path)) > 0.75
     assert (tmp_path / "clothes.npz").exists()
