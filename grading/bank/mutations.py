@@ -11,10 +11,10 @@ from functools import cache
 from typing import NamedTuple
 
 from convlib.lab.checks.calling import call_with_own_cache, outcome_here
-from convlib.lab.checks.examine import examine_best
+from convlib.lab.checks.examine import Outcome, Probe, Report, examine_best
 from grading.bank.exercises import EXERCISES
 from grading.bank.probes import STORED_SEED, drawn
-from grading.bank.version import mistakes_of, styles_of
+from grading.bank.version import Version, mistakes_of, styles_of
 
 HEAD = """# The mutation table
 
@@ -29,7 +29,7 @@ must be failed and recognised, each right one must get full marks. This is what 
 
 
 @cache
-def report_of(version, seed):
+def report_of(version: Version, seed: int) -> Report:
     """Examine a version of the bank as the student's check would, in this process."""
     exam = drawn(EXERCISES[version.exercise], seed)
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -37,7 +37,7 @@ def report_of(version, seed):
         function = version.load()
         forward = getattr(function, "__globals__", {}).get(exam.companion)
 
-        def with_own_cache(probe):
+        def with_own_cache(probe: Probe) -> Outcome:
             return outcome_here(function, probe, exam, lambda f, *rest: call_with_own_cache(f, forward, *rest))
 
         return examine_best(exam, lambda probe: outcome_here(function, probe, exam), forward and with_own_cache)

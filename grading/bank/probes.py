@@ -15,9 +15,9 @@ from convlib.lab.check import read
 from convlib.lab.checks import codec
 from convlib.lab.checks.calling import outcome_here, staged
 from convlib.lab.checks.codec import same
-from convlib.lab.checks.examine import Examination, Probe, flat
+from convlib.lab.checks.examine import Examination, Outcome, Probe, flat
 from grading.bank.exercise import Draw, Exercise
-from grading.bank.version import mistakes_of
+from grading.bank.version import Version, mistakes_of
 
 # Before 2.4 NumPy took an array of one number for that number, so these mistakes pass over a window of one pixel there
 # and stop there in later versions.
@@ -26,7 +26,7 @@ DEPENDS_ON_NUMPY = {("maxpool_forward", "python_max")}
 STORED_SEED = 20
 
 
-def examination(exercise, seed=None):
+def examination(exercise: Exercise, seed: int | None = None) -> Examination:
     """Draw inputs for an exercise and work out what the reference and every known mistake make of them.
 
     Parameters
@@ -62,7 +62,7 @@ def examination(exercise, seed=None):
     )
 
 
-def known_outcomes(bank, probes, exercise):
+def known_outcomes(bank: dict[str, Version], probes: list[Probe], exercise: Exercise) -> dict[str, list[Outcome]]:
     """Return what every wrong version does on each probe."""
     outcomes = {}
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -74,7 +74,7 @@ def known_outcomes(bank, probes, exercise):
     return outcomes
 
 
-def input_names(exercise):
+def input_names(exercise: Exercise) -> tuple[str, ...]:
     """Return the names of the arguments that a probe passes, a cache taken apart into what it holds."""
     function = staged(exercise.through, exercise.solution)
     return tuple(
@@ -83,7 +83,7 @@ def input_names(exercise):
 
 
 @cache
-def drawn(exercise, seed=STORED_SEED):
+def drawn(exercise: Exercise, seed: int = STORED_SEED) -> Examination:
     """Return the examination of a seed, worked out once: the known outcomes take their time."""
     return examination(exercise, seed)
 
@@ -107,8 +107,8 @@ def meaning(text: str) -> dict[str, Any]:
     return vars(exam) | {"known": known, "C-contiguous": [array.flags.c_contiguous for array in arrays]}
 
 
-def what_differs(outcome, probe):
+def what_differs(outcome: Outcome, probe: Probe) -> dict[str, Any]:
     """Return an outcome without what is as expected: most mistakes get something right."""
     parts = {name: array for name, array in outcome.parts.items() if not same(array, probe.expected.parts[name])}
-    told = {"parts": parts, "problem": outcome.problem, "changed": outcome.changed}
-    return {key: item for key, item in told.items() if item}
+    found = {"parts": parts, "problem": outcome.problem, "changed": outcome.changed}
+    return {key: item for key, item in found.items() if item}

@@ -161,7 +161,8 @@ def differs(fresh: Path, there: Path, with_outputs: bool = False) -> bool:
         return not same_pictures(fresh.read_bytes(), there.read_bytes())
     try:
         if fresh.suffix == ".ipynb":
-            return not same_notebooks(*(nbformat.read(path, as_version=4) for path in (fresh, there)), with_outputs)
+            ours, theirs = (nbformat.read(path, as_version=4) for path in (fresh, there))
+            return not same_notebooks(ours, theirs, with_outputs)
         texts = [path.read_text(encoding="utf-8") for path in (fresh, there)]
         if fresh.parent.name == Path(PROBES).name:
             return not same(*map(meaning, texts))
