@@ -107,7 +107,7 @@ def one_property(points: int) -> tuple[Property]:
 # What most exercises end with: for a small function in one property, for a pass through a layer in three.
 TWICE = Property("called twice, inputs untouched", 1, "untouched", builds_on_values=True)
 LAST = (
-    Property("other number types", 1, builds_on_values=True),
+    Property("other dtypes", 1, builds_on_values=True),
     Property("called twice", 1, builds_on_values=True),
     Property("inputs untouched", 1, "untouched", builds_on_values=True),
 )

@@ -16,10 +16,10 @@ def one_channel(draw: Draw, arrange: Callable) -> Iterator[tuple]:
     yield "shape", arrange(draw(4, 6), draw(3, 3))
     for n_H_prev, n_W_prev, f in [(3, 4, 2), (6, 5, 3), (3, 3, 3), (2, 3, 1)]:
         yield "values", arrange(draw(n_H_prev, n_W_prev), draw(f, f))
-    yield "other number types", arrange(draw.whole(4, 3), draw.tenths(2, 2))
-    yield "other number types", arrange(draw.tenths(3, 4), draw.whole(2, 2))
-    yield "other number types", arrange(draw.single(3, 5), draw.single(2, 2))
-    yield "other number types", arrange(draw.view(5, 4), draw.view(2, 2))
+    yield "other dtypes", arrange(draw.whole(4, 3), draw.tenths(2, 2))
+    yield "other dtypes", arrange(draw.tenths(3, 4), draw.whole(2, 2))
+    yield "other dtypes", arrange(draw.single(3, 5), draw.single(2, 2))
+    yield "other dtypes", arrange(draw.view(5, 4), draw.view(2, 2))
     yield "called twice", arrange(draw(4, 5), draw(2, 2)), {"calls": 2}
     yield "inputs untouched", arrange(draw(5, 4), draw(2, 2))
 
@@ -42,10 +42,10 @@ def strided(draw: Draw, arrange: Callable) -> Iterator[tuple]:
         ((3, 4), (2, 3), 3, 2),
     ]:
         yield "stride", *arrange(draw(*X_shape), draw(*W_shape), stride, pad)
-    yield "other number types", *arrange(draw.whole(4, 3), draw.tenths(2, 2), 1, 1)
-    yield "other number types", *arrange(draw.tenths(3, 4), draw.whole(2, 2), 2, 1)
-    yield "other number types", *arrange(draw.single(3, 5), draw.single(2, 3), 2, 1)
-    yield "other number types", *arrange(draw.view(5, 4), draw.view(2, 2), 2, 0)
+    yield "other dtypes", *arrange(draw.whole(4, 3), draw.tenths(2, 2), 1, 1)
+    yield "other dtypes", *arrange(draw.tenths(3, 4), draw.whole(2, 2), 2, 1)
+    yield "other dtypes", *arrange(draw.single(3, 5), draw.single(2, 3), 2, 1)
+    yield "other dtypes", *arrange(draw.view(5, 4), draw.view(2, 2), 2, 0)
     yield "called twice", *arrange(draw(4, 5), draw(2, 3), 2, 1), {"calls": 2}
     yield "inputs untouched", *arrange(draw(5, 4), draw(3, 2), 2, 1)
 
@@ -68,10 +68,10 @@ def whole_layer(draw: Draw, arrange: Callable) -> Iterator[tuple]:
     yield "stride", layer(1, 1, 1, (4, 6), (2, 2), 2)
     yield "stride", layer(1, 2, 1, (6, 5), (2, 3), 3)
     yield "stride", layer(2, 1, 3, (4, 3), (3, 2), 2, 1)
-    yield "other number types", layer(1, 2, 3, (3, 4), (2, 2), X=draw.whole, W=draw.tenths, b=draw.tenths)
-    yield "other number types", layer(1, 2, 3, (4, 3), (2, 2), X=draw.tenths, W=draw.whole, b=draw.whole)
-    yield "other number types", layer(1, 2, 3, (4, 3), (2, 2), 1, 0, draw.single, draw.single, draw.single)
-    yield "other number types", layer(2, 1, 3, (3, 4), (2, 3), 1, 0, draw.view, draw.view, draw.view)
+    yield "other dtypes", layer(1, 2, 3, (3, 4), (2, 2), X=draw.whole, W=draw.tenths, b=draw.tenths)
+    yield "other dtypes", layer(1, 2, 3, (4, 3), (2, 2), X=draw.tenths, W=draw.whole, b=draw.whole)
+    yield "other dtypes", layer(1, 2, 3, (4, 3), (2, 2), 1, 0, draw.single, draw.single, draw.single)
+    yield "other dtypes", layer(2, 1, 3, (3, 4), (2, 3), 1, 0, draw.view, draw.view, draw.view)
     yield "called twice", layer(2, 1, 3, (2, 3), (2, 2), 1, 1), {"calls": 2}
     # Other numbers, the same shapes: what was kept of the call before does not fit.
     yield "called twice", layer(2, 1, 3, (2, 3), (2, 2), 1, 1)
@@ -120,9 +120,9 @@ def pools(draw: Draw, arrange: Callable) -> Iterator[tuple]:
     yield "ties", arrange(highest(draw(1, 1, 2, 4), (0, 1), (1, 0), (0, 2), (1, 3)), 2, 2)
     yield "ties", arrange(highest(draw(2, 3, 3, 4), (1, 1), (1, 2)), 2, 1)
     yield "ties", arrange(np.zeros((1, 2, 3, 3)), 3, 3)
-    yield "other number types", arrange(draw.whole(1, 2, 4, 2), 2, 2)
-    yield "other number types", arrange(draw.single(2, 1, 3, 4), 2, 2)
-    yield "other number types", arrange(draw.view(1, 2, 4, 5), 3, 1)
+    yield "other dtypes", arrange(draw.whole(1, 2, 4, 2), 2, 2)
+    yield "other dtypes", arrange(draw.single(2, 1, 3, 4), 2, 2)
+    yield "other dtypes", arrange(draw.view(1, 2, 4, 5), 3, 1)
     yield "called twice, inputs untouched", arrange(draw(2, 1, 3, 4), 2, 1), {"calls": 2}
 
 

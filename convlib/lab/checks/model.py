@@ -25,7 +25,7 @@ class Property:
     probes : str, optional
         The group of probes to look at, by default the one of the property's own name.
     builds_on_values : bool
-        Whether it says something only where the values are right: it is about number types, repeated calls or side
+        Whether it says something only where the values are right: it is about dtypes, repeated calls or side
         effects. What a function does on these probes is not held against a known mistake when it is recognised.
     """
 

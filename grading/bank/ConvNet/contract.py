@@ -82,7 +82,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
     )
     for dtype in (np.float32, float):
         yield (
-            "number types",
+            "dtypes",
             network(*small, dtype),
             playing(
                 "bytes", "params_bytes", "results_bytes", note="the numbers have another type than the one asked for."
@@ -104,7 +104,7 @@ EXERCISE = Exercise(
         Property("a second pass", 1, builds_on_values=True),
         Property("two forward passes", 1, builds_on_values=True),
         Property("two networks", 1, builds_on_values=True),
-        Property("number types", 1),
+        Property("dtypes", 1),
     ),
     recipe=recipe,
     through="network",

@@ -120,7 +120,7 @@ slip_along_lines("one_call", "in range(2)]", "in range(1)]",
 slip_along_lines("nothing_between", BETWEEN, "",
                  "No forward pass with other numbers comes right before the backward pass, and measuring uses almost "
                  "the old ones: a pass that ignores its cache gets through.", PROMISES)
-slip_along_lines("whole_numbers_never", WHOLE, "    pass", "The test never tries an X of whole numbers.", PROMISES)
+slip_along_lines("whole_numbers_never", WHOLE, "    pass", "The test never tries an X of integers.", PROMISES)
 slip_along_lines("too_strict", "np.allclose(H, right)", "np.array_equal(H, right)",
                  "The test refuses every pair, right ones too: it asks for equality to the last bit, measures in "
                  "float32, or has a bug itself.", PROMISES)
@@ -201,32 +201,32 @@ def values_tested(forward, backward):
 
 slip_in_values = MISTAKES.slips(values_tested)
 slip_in_values("values_alone", "assert relative_error(H, right) < 1e-6", "assert relative_error(H, right) < 1e-6",
-               "The values are tested well, but nothing else is: whole numbers in X, a second call, a call in "
+               "The values are tested well, but nothing else is: integers in X, a second call, a call in "
                "between, changed inputs.", PROMISES)
 slip_in_values("values_alone_plain_case", CASES, "[(1, 0)]",
-               "The test tries stride 1 without padding only, and values alone: no whole numbers, no second call, no "
+               "The test tries stride 1 without padding only, and values alone: no integers, no second call, no "
                "changed inputs.", HERE)
 slip_in_values("values_alone_dH_of_ones", "rng.normal(size=H.shape)", "np.ones(H.shape)",
-               "The test sends back a gradient of ones, and tests values alone: no whole numbers, no second call, no "
+               "The test sends back a gradient of ones, and tests values alone: no integers, no second call, no "
                "changed inputs.", HERE)
 slip_in_values("values_alone_square", "(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3))",
                "(2, 3, 4, 4)), rng.normal(size=(4, 3, 3, 3))",
-               "The test tries square images and filters only, and values alone: no whole numbers, no second call.",
+               "The test tries square images and filters only, and values alone: no integers, no second call.",
                HERE)
 slip_in_values("values_alone_one_image", "(2, 3, 3, 5)", "(1, 3, 3, 5)",
-               "The test tries one image at a time, and values alone: no whole numbers, no second call, no changed "
+               "The test tries one image at a time, and values alone: no integers, no second call, no changed "
                "inputs.", HERE)
 slip_in_values("values_alone_stride_1", CASES, "[(1, 0), (1, 1)]",
-               "The test never tries a stride above 1, and tests values alone: no whole numbers, no second call, no "
+               "The test never tries a stride above 1, and tests values alone: no integers, no second call, no "
                "changed inputs.", HERE)
 slip_in_values("values_alone_pad_0", CASES, "[(1, 0), (2, 0)]",
-               "The test never tries padding, and tests values alone: no whole numbers, no second call, no changed "
+               "The test never tries padding, and tests values alone: no integers, no second call, no changed "
                "inputs.", HERE)
 slip_in_values("values_alone_stride_divides", "(2, 3, 3, 5)", "(2, 3, 4, 5)",
-               "In the test the stride always divides, and values alone are tested: no whole numbers, no second call, "
+               "In the test the stride always divides, and values alone are tested: no integers, no second call, "
                "no changed inputs.", HERE)
 slip_in_values("values_alone_without_db", "assert relative_error(db, right_db) < 1e-6", "pass",
-               "The test never checks db, and tests values alone: no whole numbers, no second call, no changed inputs.",
+               "The test never checks db, and tests values alone: no integers, no second call, no changed inputs.",
                PROMISES)
 slip_in_values("loose_everywhere", "        assert relative_error(dX, right_dX) < 1e-6\n"
                "        assert relative_error(dW, right_dW) < 1e-6\n"
@@ -366,7 +366,7 @@ def measured_in_one_setting(forward, backward):
 
 slip_in_one_setting = MISTAKES.slips(measured_in_one_setting)
 slip_in_one_setting("measured_in_the_plain_case", "size=(2, 3, 3, 5)", "size=(2, 3, 3, 5)",
-                    "The values are tested well, but with stride 1 and no padding only: other settings, whole numbers "
+                    "The values are tested well, but with stride 1 and no padding only: other settings, integers "
                     "and changed inputs are not tried.", PROMISES)
 slip_in_one_setting("dH_of_zeros", "rng.normal(size=H.shape)", "np.zeros(H.shape)",
                     "The test sends back a gradient of zeros, so all gradients are zero and hardly any mistake can "
@@ -375,7 +375,7 @@ slip_in_one_setting("turned_limit", "< 1e-6", "> 1e-6",
                     "The comparison is turned round: the test asks that the errors are larger than the limit.",
                     PROMISES)
 slip_in_one_setting("whole_numbers_only", "rng.normal(size=(2, 3, 3, 5))", "rng.integers(-9, 10, (2, 3, 3, 5))",
-                    "The test tries whole numbers in X only, and only stride 1 without padding.", PROMISES)
+                    "The test tries integers in X only, and only stride 1 without padding.", PROMISES)
 
 
 def one_is_enough(forward, backward):

@@ -94,7 +94,7 @@ slip_in_taps("sides_exchanged", "n_H_prev, n_W_prev = X_shape", "n_W_prev, n_H_p
 slip_in_taps("batch_and_channels_exchanged", "    N, C, n_H_prev", "    C, N, n_H_prev",
              "Images and channels are exchanged: the first number of the shape counts the images.", HERE)
 slip_in_taps("filter_sides_exchanged_in_reshape", READ, "cols.reshape(N, C, f_W, f_H, n_H, n_W).swapaxes(2, 3)",
-             "The rows of the matrix were read down the filter first: they follow its reading order.", HERE)
+             "The rows of the matrix were read down the filter first: they follow its row-major order.", HERE)
 slip_in_taps("square_filter", "range(f_W)", "range(f_H)",
              "The filter's height was used for its width too: a filter need not be square.", HERE)
 slip_in_taps("shape_with_sides_exchanged", READ, "cols.reshape(N, C, f_W, f_H, n_H, n_W)",
@@ -102,7 +102,7 @@ slip_in_taps("shape_with_sides_exchanged", READ, "cols.reshape(N, C, f_W, f_H, n
 slip_in_taps("outputs_with_sides_exchanged", READ, "cols.reshape(N, C, f_H, f_W, n_W, n_H)",
              "The outputs were given their width first: rows come before columns.", HERE)
 slip_in_taps("windows_by_columns", READ, "cols.reshape(N, C, f_H, f_W, n_W, n_H).swapaxes(4, 5)",
-             "The columns were put back down the image first: they follow the outputs' reading order.", HERE)
+             "The columns were put back down the image first: they follow the outputs' row-major order.", HERE)
 slip_in_taps("channels_inside", READ, "cols.reshape(N, f_H, f_W, C, n_H, n_W).transpose(0, 3, 1, 2, 4, 5)",
              "The rows were read with the channels alternating: all taps of one channel come before the next.", HERE)
 slip_in_taps("channels_inside_without_moving_them", READ, "cols.reshape(N, f_H, f_W, C, n_H, n_W)",
@@ -151,7 +151,7 @@ slip_in_taps("returns_inside", "    return", "        return",
 slip_in_taps("mean_over_the_taps", CUT, f"{CUT} / (f_H * f_W)",
              "The sums were divided by the number of taps: what comes back is added, and nothing is divided.", HERE)
 slip_in_taps("whole_numbers", "n_W_prev + 2 * pad))", "n_W_prev + 2 * pad), dtype=int)",
-             "The array holds whole numbers only, and the decimals cannot be added to it.", HERE)
+             "The array holds integers only, and the decimals cannot be added to it.", HERE)
 slip_in_taps("returns_None", f"return {CUT}", "print(padded.shape)", FORGOT_RETURN, HERE)
 slip_in_taps("still_zero", "padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += taps",
              "tap = taps", STILL_ZERO, HERE)
@@ -190,7 +190,7 @@ slip_in_taps("grid_before_the_edge", f"{ROWS}, {COLUMNS}",
              "The grid was moved back by the padding, and places before the edge count from the end: the array must "
              "be padded.", HERE)
 slip_in_taps("read_by_columns", READ, "cols.reshape((N, C, f_H, f_W, n_H, n_W), order='F')",
-             "The matrix was cut with its first axis fastest: it is read in reading order.", HERE)
+             "The matrix was cut with its first axis fastest: it is read in row-major order.", HERE)
 
 
 def back_window_by_window(cols, X_shape, f_H, f_W, stride=1, pad=0):

@@ -159,7 +159,7 @@ slip_in_loops("filters_and_channels_exchanged", "W[k])", "W[:, k])",
               "The filter is picked along the second axis of W: the first axis counts the filters, the second the "
               "channels.", FILTERS)
 slip_in_loops("filters_and_channels_reshaped", "W[k])", "W.reshape(C, F, f_H, f_W)[:, k])",
-              "The first two axes of W were exchanged by a reshape, which keeps the order in memory and mixes filters "
+              "The first two axes of W were exchanged by a reshape, which keeps the memory layout and mixes filters "
               "and channels.", FILTERS)
 slip_in_loops("F_and_C_exchanged", "F, C, f_H, f_W = W.shape", "C, F, f_H, f_W = W.shape",
               "The shape of W was unpacked with the channels first: it is filters, channels, height, width.", FILTERS)
@@ -383,15 +383,15 @@ slip_in_loops("last_number_only", "H[n, k, h, w] =", "H =",
               "H is only the number of the last position: each number replaced the one before.", LOOPS)
 slip_in_loops("zeros", "np.sum(window * W[k]) + b[k]", "0", STILL_ZERO, LOOPS)
 slip_in_loops("cut_to_whole_numbers", "H = np.zeros((N, F, n_H, n_W))", "H = np.zeros((N, F, n_H, n_W), dtype=int)",
-              "H holds whole numbers: the digits after the point are cut off as they are stored.", LOOPS)
+              "H holds integers: the digits after the decimal point are cut off as they are stored.", LOOPS)
 slip_in_loops("type_of_X", "H = np.zeros((N, F, n_H, n_W))", "H = np.zeros((N, F, n_H, n_W), dtype=X.dtype)",
-              "H takes the number type of X: when X holds whole numbers, the digits after the point are cut off.",
+              "H takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.",
               LOOPS)
 slip_in_loops("type_of_W", "H = np.zeros((N, F, n_H, n_W))", "H = np.zeros((N, F, n_H, n_W), dtype=W.dtype)",
-              "H takes the number type of W: when W holds whole numbers, the digits after the point are cut off.",
+              "H takes the dtype of W: when W holds integers, the digits after the decimal point are cut off.",
               LOOPS)
 slip_in_loops("input_cut_to_whole_numbers", "    N, C", "    X = X.astype(int)\n    N, C",
-              "X was turned into whole numbers first.", LOOPS)
+              "X was turned into integers first.", LOOPS)
 slip_in_loops("input_scaled", "    N, C", "    X = X / 255\n    N, C",
               "X was divided by 255 inside the layer: the layer takes its input as it is.", LOOPS)
 slip_in_loops("input_centred", "    N, C", "    X = X - X.mean()\n    N, C",
@@ -550,7 +550,7 @@ slip_in_columns("weights_reversed", "W.reshape(F, -1)", "W.ravel(order='F').resh
                 "The weights were written out column by column and cut into rows, which mixes the filters.",
                 CHANNELS_UNFOLDED)
 slip_in_columns("weights_reshaped_for_transposed", "W.reshape(F, -1) @ cols", "W.reshape(-1, F).T @ cols",
-                "The weights were reshaped to one column for each filter: reshaping keeps the order in memory, so it "
+                "The weights were reshaped to one column for each filter: reshaping keeps the memory layout, so it "
                 "mixes the filters.", CHANNELS_UNFOLDED)
 slip_in_columns("windows_reshaped_for_transposed", "cols = cols.reshape",
                 "cols = cols.transpose(0, 1, 4, 5, 2, 3).reshape",

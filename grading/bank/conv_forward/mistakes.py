@@ -145,15 +145,15 @@ slip_in_loops("total_everywhere", "H[h, w] =", "H +=",
               "Every output was added to all of H: each belongs to its own position.", SECTION_4)
 slip_in_loops("zeros", "np.sum(X[h:h + f, w:w + f] * W)", "0", STILL_ZERO, SECTION_4)
 slip_in_loops("cut_to_whole_numbers", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=int)",
-              "H holds whole numbers: the digits after the point are cut off as they are stored.", SECTION_4)
+              "H holds integers: the digits after the decimal point are cut off as they are stored.", SECTION_4)
 slip_in_loops("type_of_X", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=X.dtype)",
-              "H takes the number type of X: when X holds whole numbers, the digits after the point are cut off.",
+              "H takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.",
               SECTION_4)
 slip_in_loops("type_of_W", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=W.dtype)",
-              "H takes the number type of W: when W holds whole numbers, the digits after the point are cut off.",
+              "H takes the dtype of W: when W holds integers, the digits after the decimal point are cut off.",
               SECTION_4)
 slip_in_loops("input_cut_to_whole_numbers", "    f = W", "    X = X.astype(int)\n    f = W",
-              "X was turned into whole numbers first.", SECTION_4)
+              "X was turned into integers first.", SECTION_4)
 slip_in_loops("changes_X", "            H[h, w] = np.sum(X[h:h + f, w:w + f] * W)",
               "            window = X[h:h + f, w:w + f]\n            window *= W\n            H[h, w] = np.sum(window)",
               "The products were written into X itself, since a slice is a view: the next window meets changed pixels.",
@@ -409,7 +409,7 @@ def list_kept(X, W, rows=[]):
 
 
 @MISTAKES.version(
-    says="H holds whole numbers: the digits after the point are cut off each time a product is added.",
+    says="H holds integers: the digits after the decimal point are cut off each time a product is added.",
     reread="lesson 01, section 4",
 )
 def cut_at_each_step(X, W):

@@ -106,7 +106,7 @@ slip_in_forward("shape_of_every_other", SIZES, "    n_H = -(-(X.shape[0] + 2 * p
                 "The + 1 is missing and the division is rounded up: where the stride divides, the last position is "
                 "lost.", SECTION_2)
 slip_in_forward("size_is_a_fraction", SIZES, SIZES.replace("//", "/"),
-                "The size of H is a fraction and no whole number: the division must be rounded down.", SECTION_2)
+                "The size of H is a fraction and no integer: the division must be rounded down.", SECTION_2)
 slip_in_forward("size_rounded_to_the_nearest", SIZES,
                 SIZES.replace("= (", "= round((").replace(" // stride", " / stride)"),
                 "The size is rounded to the nearest number: it is rounded down, since a step that sticks out is not a "
@@ -189,12 +189,12 @@ slip_in_forward("rotated", "    return H,", "    return H[::-1, ::-1],", "H is r
 slip_in_forward("flat", "    return H,", "    return H.ravel(),",
                 "The numbers are right, but they stand in one row.", SECTION_2)
 slip_in_forward("cut_to_whole_numbers", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=int)",
-                "H holds whole numbers: the digits after the point are cut off.", SECTION_2)
+                "H holds integers: the digits after the decimal point are cut off.", SECTION_2)
 slip_in_forward("type_of_X", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=X.dtype)",
-                "H takes the number type of X: when X holds whole numbers, the digits after the point are cut off.",
+                "H takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.",
                 SECTION_2)
 slip_in_forward("type_of_W", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=W.dtype)",
-                "H takes the number type of W: when W holds whole numbers, the digits after the point are cut off.",
+                "H takes the dtype of W: when W holds integers, the digits after the decimal point are cut off.",
                 SECTION_2)
 slip_in_forward("products_written_into_X", "            H[h, w] = np.sum(" + WINDOW + " * W)",
                 "            " + WINDOW + " *= W\n            H[h, w] = np.sum(" + WINDOW + ")",

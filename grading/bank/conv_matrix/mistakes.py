@@ -89,7 +89,7 @@ slip_in_matrix("ones_for_weights", "= W[u, v]", "= 1",
                "The matrix says which pixels an output sees, but not with which weights.", HERE)
 slip_in_matrix("sign_wrong", "= W[u, v]", "= -W[u, v]", "The matrix has the wrong sign everywhere.", HERE)
 slip_in_matrix("cut_to_whole_numbers", "n_W_prev))\n    for", "n_W_prev), dtype=int)\n    for",
-               "The matrix holds whole numbers: the digits after the point are cut off.", HERE)
+               "The matrix holds integers: the digits after the decimal point are cut off.", HERE)
 slip_in_matrix("four_axes", "    return A", "    return A.reshape(n_H, n_W, n_H_prev, n_W_prev)",
                "The numbers are right, but the array has four axes: outputs and pixels must each be flattened into "
                "one.", HERE)

@@ -9,8 +9,8 @@ from grading.bank.exercise import TWICE, Draw, Exercise, one_property
 def recipe(draw: Draw) -> Iterator[tuple]:
     for f in (2, 3):
         yield "values", (draw(f, f), draw.tenths(f, f))
-    yield "whole numbers", (draw.whole(2, 2), draw.tenths(2, 2))
-    yield "whole numbers", (draw.whole(3, 3), draw.whole(3, 3))
+    yield "integers", (draw.whole(2, 2), draw.tenths(2, 2))
+    yield "integers", (draw.whole(3, 3), draw.whole(3, 3))
     yield "called twice, inputs untouched", (draw(3, 3), draw(3, 3)), {"calls": 2}
 
 
@@ -19,6 +19,6 @@ EXERCISE = Exercise(
     lesson="01_convolution_by_hand",
     module="convlib.conv.single",
     parts=("h",),
-    properties=(*one_property(1), Property("whole numbers", 1, builds_on_values=True), TWICE),
+    properties=(*one_property(1), Property("integers", 1, builds_on_values=True), TWICE),
     recipe=recipe,
 )

@@ -72,7 +72,7 @@ slip("doubled", "float(np.sum", "2 * float(np.sum", "The result is twice what it
 slip("bias_of_one", "np.sum(x_slice * W)", "np.sum(x_slice * W) + 1",
      "One was added to the sum: there is no bias in this layer.", HERE)
 slip("whole_number", "float(", "int(",
-     "The digits after the point are cut off: the result must stay a decimal number.", HERE)
+     "The digits after the decimal point are cut off: the result must stay a decimal number.", HERE)
 slip("changes_the_window", "return float(np.sum(x_slice * W))", "x_slice *= W\n    return float(np.sum(x_slice))",
      "The products were written into the window itself: the caller's input is changed, and a second call sees the "
      "wrong one.", HERE)

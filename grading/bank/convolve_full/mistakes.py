@@ -100,9 +100,9 @@ slip_in_full("doubled", "return np", "return 2 * np", "The result is twice what 
 slip_in_full("dH_ignored", "np.pad(dH, f - 1)", "np.pad(np.ones(dH.shape), f - 1)",
              "The result is what you get when dH is all ones.", SECTION_3)
 slip_in_full("cut_to_whole_numbers", "turned)", "turned).astype(int)",
-             "The result holds whole numbers: the digits after the point are cut off.", SECTION_3)
+             "The result holds integers: the digits after the decimal point are cut off.", SECTION_3)
 slip_in_full("type_of_dH", "turned)", "turned).astype(dH.dtype)",
-             "The result takes the number type of dH: when dH holds whole numbers, the digits after the point are cut "
+             "The result takes the dtype of dH: when dH holds integers, the digits after the decimal point are cut "
              "off.", SECTION_3)
 slip_in_full("transposed", "turned)", "turned).T", "Rows and columns of the result are exchanged.", SECTION_3)
 slip_in_full("flat", "turned)", "turned).ravel()", "The numbers are right, but they stand in one row.", SECTION_3)

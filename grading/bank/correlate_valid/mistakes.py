@@ -83,9 +83,9 @@ slip("sign_wrong", "np.sum", "-np.sum", "The result has the wrong sign everywher
 slip("divided_by_the_weights", "* K)", "* K) / np.sum(K)",
      "The sum is divided by the sum of the weights: that is an average, as in a blur.", HERE)
 slip("cut_to_whole_numbers", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=int)",
-     "The result holds whole numbers: the digits after the point are cut off.", HERE)
+     "The result holds integers: the digits after the decimal point are cut off.", HERE)
 slip("type_of_X", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=X.dtype)",
-     "The result takes the number type of X: when X holds whole numbers, the digits after the point are cut off.", HERE)
+     "The result takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.", HERE)
 slip("relu_inside", "    return out", "    return np.maximum(out, 0)",
      "Negative entries are set to zero: that is the ReLU, which is another layer.", HERE)
 slip("transposed", "    return out", "    return out.T", "Rows and columns of the result are exchanged.", HERE)

@@ -140,7 +140,7 @@ slip("multiplied_by_the_stride", "= dH[h, w]", "= dH[h, w] * stride",
      "The entries are multiplied by the stride: they keep their values.", HERE)
 slip("sign_wrong", "= dH[h, w]", "= -dH[h, w]", "The signs of all entries are reversed.", HERE)
 slip("cut_to_whole_numbers", "np.zeros(shape)", "np.zeros(shape, dtype=int)",
-     "The digits after the point are cut off: the new array holds whole numbers.", HERE)
+     "The digits after the decimal point are cut off: the new array holds integers.", HERE)
 slip("flat", "    return out", "    return out.ravel()", "The numbers are right, but they stand in one row.", HERE)
 slip("leaves_dH_changed", "    return out", "    dH[:] = 0\n    return out",
      "The result is right, but dH is another array afterwards.", HERE)

@@ -36,7 +36,7 @@ slip("mean_over_the_batch", "dH.reshape(cache)", "dH.reshape(cache) / cache[0]",
      "The gradient is divided by the number of images: flattening changes no number.", HERE)
 slip("resized", "dH.reshape(cache)", "np.resize(dH[0], cache)", "Every image got the first image's gradient.", HERE)
 slip("whole_numbers", "dH.reshape(cache)", "dH.reshape(cache).astype(int)",
-     "The digits after the point are cut off.", HERE)
+     "The digits after the decimal point are cut off.", HERE)
 slip("zeros", "dH.reshape(cache)", "np.zeros(cache)", STILL_ZERO, HERE)
 slip("ones", "dH.reshape(cache)", "np.ones(cache)",
      "Every entry is one: that is the local gradient, which must be multiplied by dH.", HERE)

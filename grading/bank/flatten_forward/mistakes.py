@@ -46,7 +46,7 @@ slip("unchanged", "X.reshape(len(X), -1)", "X", "X came back with its four axes:
 slip("images_squeezed", "X.reshape(len(X), -1)", "np.squeeze(X.reshape(len(X), -1))",
      "A batch of one image, or images of one number, lost an axis: H always has two.", HERE)
 slip("whole_numbers", "X.reshape(len(X), -1)", "X.reshape(len(X), -1).astype(int)",
-     "The digits after the point are cut off: flattening changes no number.", HERE)
+     "The digits after the decimal point are cut off: flattening changes no number.", HERE)
 slip("shape_changed_in_place", "    return X.reshape(len(X), -1), X.shape",
      "    cache = X.shape\n    X.shape = (len(X), X[0].size)\n    return X, cache",
      "The shape of X itself was changed: the layer before still needs it as it was.", HERE)

@@ -92,12 +92,12 @@ slip_in_taps("filter_sides_exchanged", "for u in range(f_H):\n        for v in r
 slip_in_taps("square_filter", "for v in range(f_W)", "for v in range(f_H)",
              "The filter's height was used for its width too: a filter need not be square.", HERE)
 slip_in_taps("taps_by_columns", "cols.reshape(", "cols.transpose(0, 1, 3, 2, 4, 5).reshape(",
-             "Inside a channel the rows of the matrix go down the filter first: they follow its reading order.", HERE)
+             "Inside a channel the rows of the matrix go down the filter first: they follow its row-major order.", HERE)
 slip_in_taps("windows_by_columns", "cols.reshape(", "cols.transpose(0, 1, 2, 3, 5, 4).reshape(",
-             "The windows are taken down the image first: the columns of the matrix follow the outputs' reading order.",
+             "The windows are taken down the image first: its columns follow the outputs' row-major order.",
              HERE)
 slip_in_taps("both_by_columns", "cols.reshape(", "cols.transpose(0, 1, 3, 2, 5, 4).reshape(",
-             "Rows and columns of the matrix both go down first: both follow the reading order.", HERE)
+             "Rows and columns of the matrix both go down first: both follow the row-major order.", HERE)
 slip_in_taps("channels_inside", "cols.reshape(", "cols.transpose(0, 2, 3, 1, 4, 5).reshape(",
              "The channels alternate from row to row: all taps of one channel come before the next channel.", HERE)
 slip_in_taps("channels_in_the_middle", "cols.reshape(", "cols.transpose(0, 2, 1, 3, 4, 5).reshape(",
@@ -133,7 +133,7 @@ slip_in_taps("channels_apart", "cols.reshape(N, C * f_H * f_W, n_H * n_W)", "col
 slip_in_taps("not_flattened", "cols.reshape(N, C * f_H * f_W, n_H * n_W)", "cols",
              "All entries are there, but on six axes: fold them to images, rows and columns.", HERE)
 slip_in_taps("outputs_not_flattened", "cols.reshape(N, C * f_H * f_W, n_H * n_W)", "cols.reshape(N, -1, n_H, n_W)",
-             "The outputs still have two axes: they are numbered along one, in reading order.", HERE)
+             "The outputs still have two axes: they are numbered along one, in row-major order.", HERE)
 slip_in_taps("rows_not_flattened", "cols.reshape(N, C * f_H * f_W, n_H * n_W)", "cols.reshape(N, C, f_H, f_W, -1)",
              "Channels and taps still have three axes: they are numbered along one.", HERE)
 slip_in_taps("first_image_only", "cols[:, :, u, v] = padded[:,", "cols[0, :, u, v] = padded[0,",
@@ -160,7 +160,7 @@ slip_in_taps("taps_from_one", "for u in range(f_H):\n        for v in range(f_W)
              "for u in range(1, f_H + 1):\n        for v in range(1, f_W + 1)",
              "The taps are counted from 1, so the last one lies outside: they count from 0.", HERE)
 slip_in_taps("whole_numbers", "n_H, n_W))\n", "n_H, n_W), dtype=int)\n",
-             "The matrix holds whole numbers only: the digits after the point were cut off.", HERE)
+             "The matrix holds integers only: the digits after the decimal point were cut off.", HERE)
 slip_in_taps("size_not_whole", "// stride + 1\n    n_W", "/ stride + 1\n    n_W",
              "A size was computed with the division that gives decimal numbers: a shape needs whole ones.", HERE)
 slip_in_taps("returns_None", "return cols.reshape(N, C * f_H * f_W, n_H * n_W)", "print(cols.shape)", FORGOT_RETURN,
@@ -210,7 +210,7 @@ slip_in_taps("rows_counted_before_images", "cols.reshape(N, C * f_H * f_W, n_H *
              "The first axis counts the rows of the matrix, the second the images: the images come first.", HERE)
 slip_in_taps("filled_by_columns", "cols.reshape(N, C * f_H * f_W, n_H * n_W)",
              "cols.reshape((N, C * f_H * f_W, n_H * n_W), order='F')",
-             "The matrix was filled with its first axis fastest: it is filled in reading order.", HERE)
+             "The matrix was filled with its first axis fastest: it is filled in row-major order.", HERE)
 slip_in_taps("pad_channels_and_rows", "(0, 0), (pad, pad), (pad, pad))", "(pad, pad), (pad, pad), (0, 0))",
              "The zeros were put around channels and rows: they belong around rows and columns.", HERE)
 slip_in_taps("columns_counted_like_rows", COLUMNS, "v:v + n_H * stride:stride",

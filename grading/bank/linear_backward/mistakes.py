@@ -109,7 +109,7 @@ slip("ignores_dH", "dX = dH", "dH = np.ones(dH.shape)\n    dX = dH",
 slip("signs_of_dH_lost", "dX = dH", "dH = np.abs(dH)\n    dX = dH", "The signs of dH are lost.", HERE)
 slip("relu_of_dH", "dX = dH", "dH = np.maximum(dH, 0)\n    dX = dH", "The negative gradients in dH are lost.", HERE)
 slip("whole_numbers", "return dX, dW, db", "return dX.astype(int), dW.astype(int), db.astype(int)",
-     "The digits after the point are cut off in all gradients.", HERE)
+     "The digits after the decimal point are cut off in all gradients.", HERE)
 slip("factors_exchanged", "dX = dH @ W.T", "dX = W.T @ dH",
      "The factors of dX are exchanged, so their shapes do not fit or mix samples and outputs.", HERE)
 slip("weights_as_they_are", "dX = dH @ W.T", "dX = dH @ W",

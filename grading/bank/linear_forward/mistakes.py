@@ -43,7 +43,7 @@ slip("first_sample", "X @ W + b", "X[0] @ W + b", "Only the first sample was com
 slip("samples_summed", "X @ W + b", "X.sum(axis=0) @ W + b",
      "The samples were added up: each has a row of its own in H.", HERE)
 slip("squeezed", "X @ W + b", "np.squeeze(X @ W + b)", "Axes of length one are lost: H always has two.", HERE)
-slip("whole_numbers", "X @ W + b", "(X @ W + b).astype(int)", "The digits after the point are cut off.", HERE)
+slip("whole_numbers", "X @ W + b", "(X @ W + b).astype(int)", "The digits after the decimal point are cut off.", HERE)
 slip("signs_lost", "X @ W + b", "np.abs(X @ W + b)", "The signs of the outputs are lost.", HERE)
 slip("bias_changed", "    return X @ W + b", "    b += X[0] @ W\n    return X @ W + b",
      "The products were added into b itself: the bias is changed.", HERE)

@@ -26,7 +26,7 @@ EXERCISE = Exercise(
         Property("stride", 1),
         Property("overlapping windows", 1),
         Property("ties", 1),
-        Property("other number types", 1, builds_on_values=True),
+        Property("other dtypes", 1, builds_on_values=True),
         TWICE,
     ),
     recipe=recipe,

@@ -48,20 +48,20 @@ slip_in_masked("every_tie_takes_all", MASK, "first = window == window.max()",
                "Of several equal maxima each took the whole gradient, which multiplies it: the first one takes all.",
                TIES)
 slip_in_masked("ties_share", MASK, "first = (window == window.max()) / np.sum(window == window.max())",
-               "Equal maxima shared the gradient: in this course the first one in reading order takes all.", TIES)
+               "Equal maxima shared the gradient: in this course the first one in row-major order takes all.", TIES)
 slip_in_masked("close_to_the_maximum", MASK, "first = window >= window.max() - 0.6",
                "Entries close to the maximum were taken for the maximum as well.", TIES)
 slip_in_masked("last_tie", MASK, "first = np.arange(f * f)[::-1].reshape(f, f) == np.argmax(window.ravel()[::-1])",
-               "Of several equal maxima the last one took the gradient: the first in reading order takes all.", TIES)
+               "Of several equal maxima the last one took the gradient: the first in row-major order takes all.", TIES)
 slip_in_masked("first_tie_by_columns", MASK, "first = (np.arange(f * f).reshape(f, f) == np.argmax(window.T)).T",
-               "Of several equal maxima the first one column by column took the gradient: reading order goes row by "
+               "Of several equal maxima the first one column by column took the gradient: row-major order goes row by "
                "row.", TIES)
 slip_in_masked("tie_in_each_row", MASK,
                "first = (window == window.max()) & (np.cumsum(window == window.max(), axis=1) == 1)",
                "Of several equal maxima the first one of each row took the gradient: only the first of the window "
                "takes it.", TIES)
 slip_in_masked("ties_lose_it", MASK, "first = (window == window.max()) & (np.sum(window == window.max()) == 1)",
-               "Where a window has several equal maxima the gradient is lost: the first in reading order takes all.",
+               "Where a window has several equal maxima the gradient is lost: the first in row-major order takes all.",
                TIES)
 slip_in_masked("equal_entries_overwritten", "dX[n, c, i:i + f, j:j + f] += first * dH[n, c, h, w]",
                "dX[n, c, i:i + f, j:j + f] = first * dH[n, c, h, w]",
@@ -197,9 +197,9 @@ slip_in_switch("last_window_row_lost", "range(n_H)", "range(n_H - 1)",
 slip_in_switch("last_window_column_lost", "range(n_W)", "range(n_W - 1)",
                "The last column of windows sent nothing back: the loop stops one too early.", HERE)
 slip_in_switch("whole_numbers", "np.zeros(X.shape)", "np.zeros(X.shape, int)",
-               "dX holds whole numbers: the digits after the point are cut off each time something arrives.", HERE)
+               "dX holds integers: the digits after the decimal point are cut off each time something arrives.", HERE)
 slip_in_switch("type_of_X", "np.zeros(X.shape)", "np.zeros_like(X)",
-               "dX takes the number type of X: when X holds whole numbers, the digits after the point are cut off.",
+               "dX takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.",
                HERE)
 slip_in_switch("starts_from_X", "np.zeros(X.shape)", "X.astype(float)",
                "X itself is still in dX: begin with zeros.", HERE)
@@ -233,7 +233,7 @@ slip_in_switch("state_kept",
                "The gradients of earlier calls are still in dX: begin with zeros in each call.", HERE)
 slip_in_switch("winner_not_unravelled", "u, v = np.unravel_index(np.argmax(window), window.shape)",
                "u = v = np.argmax(window)",
-               "The winner's number in reading order was used as its row and its column.", HERE)
+               "The winner's number in row-major order was used as its row and its column.", HERE)
 slip_in_switch("argmax_along_one_axis", "u, v = np.unravel_index(np.argmax(window), window.shape)",
                "u, v = np.argmax(window, axis=0)[0], np.argmax(window, axis=1)[0]",
                "The row was sought in the first column and the column in the first row: both belong to one entry, the "

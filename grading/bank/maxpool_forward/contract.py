@@ -8,7 +8,7 @@ from grading.bank.recipes import pools
 
 
 def recipe(draw: Draw) -> Iterator[tuple]:
-    joined = {"overlapping windows": "stride", "ties": "values", "other number types": "values"}
+    joined = {"overlapping windows": "stride", "ties": "values", "other dtypes": "values"}
     for group, *rest in pools(draw, lambda *pool: pool):
         yield joined.get(group, group), *rest
 

@@ -101,7 +101,7 @@ slip("channels_last", "return H", "return H.transpose(0, 2, 3, 1)", "The channel
 slip("height_and_width_exchanged", "return H", "return H.transpose(0, 1, 3, 2)",
      "Height and width of H are exchanged.", HERE)
 slip("whole_numbers", "np.zeros((N, C, n_H, n_W))", "np.zeros((N, C, n_H, n_W), int)",
-     "H holds whole numbers: the digits after the point are cut off as they are stored.", HERE)
+     "H holds integers: the digits after the decimal point are cut off as they are stored.", HERE)
 slip("zeros", "H[n, c, h, w] = np.max(X[n, c, i:i + f, j:j + f])", "pass", STILL_ZERO, HERE)
 slip("returns_too_early", "np.max(X[n, c, i:i + f, j:j + f])",
      "np.max(X[n, c, i:i + f, j:j + f])\n                    return H, (X, f, stride)",

@@ -13,7 +13,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
     yield "values", (Code("lambda x: np.array([np.sum(x), np.sum(x * x[::-1])])"), draw(2, 3), draw(2))
     yield "the step eps", (Code("lambda x: x * x * x"), draw(2, 3), draw(2, 3)), {"eps": 0.5}
     yield "the step eps", (Code("lambda x: x[1:] ** 3 * x[:-1]"), draw(3), draw(2)), {"eps": 0.125}
-    yield "whole numbers", (Code("lambda x: 0.37 * x * x"), draw.whole(2, 3), draw(2, 3))
+    yield "integers", (Code("lambda x: 0.37 * x * x"), draw.whole(2, 3), draw(2, 3))
     yield "called twice, inputs untouched", (Code("lambda x: x * x"), draw(2, 2), draw(2, 2)), {"calls": 2}
 
 
@@ -25,7 +25,7 @@ EXERCISE = Exercise(
     properties=(
         *one_property(2),
         Property("the step eps", 1),
-        Property("whole numbers", 1, builds_on_values=True),
+        Property("integers", 1, builds_on_values=True),
         TWICE,
     ),
     recipe=recipe,

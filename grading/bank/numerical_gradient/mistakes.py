@@ -85,14 +85,14 @@ slip_in_measure("not_summed",
                 "The products of output and dH were not added up, so an array was to be stored where one number "
                 "belongs.", HERE)
 slip_in_measure("x_stays_whole", "np.array(x, dtype=float)", "np.array(x)",
-                "When x holds whole numbers, the step is cut off as it is stored: change x to decimal numbers first.",
+                "When x holds integers, the step is cut off as it is stored: change x to decimal numbers first.",
                 HERE)
 slip_in_measure("result_cut_to_whole_numbers", "gradient = np.zeros(x.shape)",
                 "gradient = np.zeros(x.shape, dtype=int)",
-                "The result holds whole numbers: the digits after the point are cut off.", HERE)
+                "The result holds integers: the digits after the decimal point are cut off.", HERE)
 slip_in_measure("result_of_the_type_of_x", "    x = np.array(x, dtype=float)\n    gradient = np.zeros(x.shape)",
                 "    gradient = np.zeros_like(x)\n    x = np.array(x, dtype=float)",
-                "The result takes the number type of x: when x holds whole numbers, the digits after the point are "
+                "The result takes the dtype of x: when x holds integers, the digits after the decimal point are "
                 "cut off.", HERE)
 slip_in_measure("left_below", "        x[index] = kept\n", "",
                 "An entry stays one step lower after it was measured, so the next ones are measured at another point.",
@@ -157,7 +157,7 @@ slip_in_place("forward_difference_in_place",
               "x[index] = kept - eps\n        below = np.sum(func(x) * dH)\n        x[index] = kept\n"
               "        gradient[index] = (above - below) / (2 * eps)",
               "x[index] = kept\n        below = np.sum(func(x) * dH)\n        gradient[index] = (above - below) / eps",
-              "This is the difference to one side, and with whole numbers in x the step is cut off: change x to "
+              "This is the difference to one side, and with integers in x the step is cut off: change x to "
               "decimals first.", HERE)
 slip_in_place("divided_by_eps_in_place", "(2 * eps)", "eps",
               "The gradient is twice too large: the two points lie two steps apart, not one.", HERE)
@@ -195,10 +195,10 @@ def measure_by_steps(func, x, dH, eps=1e-5):
     return gradient
 
 
-# The same slips where x is moved in place, which stops for an x of whole numbers.
+# The same slips where x is moved in place, which stops for an x of integers.
 slip_in_steps = MISTAKES.slips(measure_by_steps)
 slip_in_steps("moved_back_by_adding", "gradient = np.zeros(x.shape)", "gradient = np.zeros(x.shape)",
-              "An x of whole numbers cannot be moved by a small step: work on a copy of x, as decimal numbers.", HERE)
+              "An x of integers cannot be moved by a small step: work on a copy of x, as decimal numbers.", HERE)
 slip_in_steps("moved_back_by_adding_two_axes_only", "for index in np.ndindex(x.shape)",
               "for index in np.ndindex(x.shape[0], x.shape[1])",
               "The function works only for an x with two axes: it must work for any shape.", HERE)

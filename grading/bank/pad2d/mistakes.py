@@ -96,7 +96,7 @@ slip("empty_for_zero", PLACE, "out[pad:-pad, pad:-pad]",
 slip("transposed", "    return out", "    return out.T", "Rows and columns are exchanged.", HERE)
 slip("flat", "    return out", "    return out.ravel()", "The numbers are right, but they stand in one row.", HERE)
 slip("type_of_bytes", "n_W_prev + 2 * pad))", "n_W_prev + 2 * pad), dtype=int)",
-     "The digits after the point are cut off: the new array holds whole numbers.", HERE)
+     "The digits after the decimal point are cut off: the new array holds integers.", HERE)
 slip("leaves_X_changed", "    return out", "    X[:] = 0\n    return out",
      "The result is right, but X is another array afterwards.", HERE)
 slip("zeros", PLACE + " = X", "pass", STILL_ZERO, HERE)

@@ -29,7 +29,7 @@ slip("filter_upside_down", "1 + 2 * u + v", "3 - 2 * u + v",
 slip("outputs_by_columns", "2 * h + w]", "2 * w + h]",
      "The second and third column are exchanged: the outputs are taken row by row.", HERE)
 slip("pixels_by_columns", "T[3 * (h + u) + w + v", "T[3 * (w + v) + h + u",
-     "The pixels were taken column by column; they are asked for in reading order.", HERE)
+     "The pixels were taken column by column; they are asked for in row-major order.", HERE)
 slip("columns_from_the_end", "2 * h + w]", "3 - 2 * h - w]",
      "The columns stand in reverse order: the first belongs to the output at the top left.", HERE)
 slip("pixels_from_the_end", "T[3 * (h + u) + w + v", "T[8 - 3 * (h + u) - w - v",

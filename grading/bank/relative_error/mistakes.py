@@ -32,7 +32,7 @@ slip_in_distance("sum_of_squares", "np.linalg.norm(got - want) / size", "np.sum(
                  "This is the sum of the squared differences: a root and a division are missing.", HERE)
 slip_in_distance("entry_by_entry", ALL,
                  "    return float((np.abs(got - want) / np.maximum(np.abs(want), 1e-12)).max())",
-                 "Each entry was divided by its own size: one entry near zero spoils the whole number.", HERE)
+                 "Each entry was divided by its own size: one entry near zero spoils the integer.", HERE)
 slip_in_distance("entry_by_entry_mean", ALL,
                  "    return float((np.abs(got - want) / np.maximum(np.abs(want), 1e-12)).mean())",
                  "This is the mean of errors that were divided entry by entry: one entry near zero spoils it.", HERE)

@@ -59,10 +59,10 @@ slip("mean_over_the_batch", "dH * (X > 0)", "dH * (X > 0) / len(X)",
 slip("absolute_gradient", "dH * (X > 0)", "np.abs(dH) * (X > 0)",
      "The signs of the gradients are lost: a negative gradient stays negative.", HERE)
 slip("whole_numbers", "dH * (X > 0)", "(dH * (X > 0)).astype(int)",
-     "The digits after the point are cut off.", HERE)
+     "The digits after the decimal point are cut off.", HERE)
 slip("type_of_X", "return dH * (X > 0)",
      "dX = np.zeros_like(X)\n    dX[X > 0] = dH[X > 0]\n    return dX",
-     "dX takes the number type of X: when X holds whole numbers, the digits after the point are cut off.", HERE)
+     "dX takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.", HERE)
 slip("shut_by_product", "(X > 0)", "(dH * X > 0)",
      "The gate was read off the product of dH and X: only the sign of the input counts.", HERE)
 slip("dropped", "dH * (X > 0)", "dH[X > 0]",

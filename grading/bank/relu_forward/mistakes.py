@@ -65,7 +65,7 @@ slip("largest_of_each_row", "np.maximum(X, 0)", "np.max(X, 0)",
 slip("first_row_only", "np.maximum(X, 0)", "X.copy()\n    H[0] = np.maximum(X[0], 0)",
      "Only the first row went through the gate.", HERE)
 slip("whole_numbers", "np.maximum(X, 0)", "np.maximum(X, 0).astype(int)",
-     "The digits after the point are cut off: the result must have decimal numbers.", HERE)
+     "The digits after the decimal point are cut off: the result must have decimal numbers.", HERE)
 slip("flat", "np.maximum(X, 0)", "np.maximum(X, 0).ravel()",
      "The numbers are right, but they stand in one row: H has the shape of X.", HERE)
 slip("transposed", "np.maximum(X, 0)", "np.maximum(X, 0).T",

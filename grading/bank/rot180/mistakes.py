@@ -42,7 +42,7 @@ slip("first_row_lost", "K[::-1, ::-1]", "K[-1:0:-1, ::-1]",
 slip("first_column_lost", "K[::-1, ::-1]", "K[::-1, -1:0:-1]",
      "The first column of K is lost: the end of a range does not belong to it.", HERE)
 slip("cut_to_whole_numbers", "K[::-1, ::-1]", "K[::-1, ::-1].astype(int)",
-     "The digits after the point are cut off.", HERE)
+     "The digits after the decimal point are cut off.", HERE)
 slip("corners_only", "return K[::-1, ::-1]", "K = K.copy()\n    K[0, 0], K[-1, -1] = K[-1, -1], K[0, 0]\n    return K",
      "Only the first and the last entry were exchanged.", HERE)
 slip("negative_indices_off_by_one", "K[::-1, ::-1]",

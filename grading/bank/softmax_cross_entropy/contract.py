@@ -30,9 +30,9 @@ def recipe(draw: Draw) -> Iterator[tuple]:
         logits[range(len(y)), y] -= 900
         yield "tiny probabilities", (logits, y)
     lowest = draw.single(3, 4)
-    yield "other number types", (lowest, lowest.argmin(axis=1).astype(np.int32))
-    yield "other number types", (draw.whole(2, 3), np.array([0, 2], np.uint8))
-    yield "other number types", (draw.view(3, 2), np.array([1, 0, 0], np.int8))
+    yield "other dtypes", (lowest, lowest.argmin(axis=1).astype(np.int32))
+    yield "other dtypes", (draw.whole(2, 3), np.array([0, 2], np.uint8))
+    yield "other dtypes", (draw.view(3, 2), np.array([1, 0, 0], np.int8))
     yield "called twice, inputs untouched", (draw(2, 4), np.array([3, 1])), {"calls": 2}
 
 
@@ -46,7 +46,7 @@ EXERCISE = Exercise(
         *(Property(part, 1, part=part, probes="values") for part in ("loss", "dlogits")),
         Property("large scores", 1),
         Property("tiny probabilities", 1),
-        Property("other number types", 1, builds_on_values=True),
+        Property("other dtypes", 1, builds_on_values=True),
         TWICE,
     ),
     recipe=recipe,

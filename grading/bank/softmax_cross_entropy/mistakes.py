@@ -219,9 +219,9 @@ slip("dlogits_zero", BACK, "return loss, np.zeros(logits.shape)", "The gradient 
 slip("dlogits_is_None", BACK, "return loss, None", "In the place of the gradient stands None.", HERE)
 slip("dlogits_whole_numbers", BACK,
      "d = np.zeros(logits.shape, int)\n    d[...] = (p - one_hot) / N\n    return loss, d",
-     "The gradient holds whole numbers, so almost everything is cut off to zero.", HERE)
+     "The gradient holds integers, so almost everything is cut off to zero.", HERE)
 slip("dlogits_type_of_logits", BACK, "d = np.zeros_like(logits)\n    d[...] = (p - one_hot) / N\n    return loss, d",
-     "The gradient takes the number type of the scores: when they are whole numbers, it is cut off.", HERE)
+     "The gradient takes the dtype of the scores: when they are integers, it is cut off.", HERE)
 
 # Both.
 SUM = "e.sum(axis=1, keepdims=True)\n    log_p = np.log(p)"

@@ -74,7 +74,7 @@ slip("nothing_for_zero", "return " + CUT, "if pad:\n        return " + CUT,
      "With a border of 0 the function gives back None: it should give back the array as it is.", HERE)
 slip("transposed", "- pad]", "- pad].T", "Rows and columns are exchanged.", HERE)
 slip("flat", "- pad]", "- pad].ravel()", "The numbers are right, but they stand in one row.", HERE)
-slip("cut_to_whole_numbers", "- pad]", "- pad].astype(int)", "The digits after the point are cut off.", HERE)
+slip("cut_to_whole_numbers", "- pad]", "- pad].astype(int)", "The digits after the decimal point are cut off.", HERE)
 slip("border_cleared_in_the_input", "return " + CUT,
      "out = " + CUT + ".copy()\n    X[:] = 0\n    return out",
      "The result is right, but the input is another array afterwards.", HERE)

@@ -155,13 +155,13 @@ def test_two_mistakes_at_once_are_both_told():
 
 
 def test_a_mistake_is_named_although_some_calls_stop():
-    """Buffers of whole numbers stop some calls; what the others return still names the rotated filter."""
+    """Buffers of integers stop some calls; what the others return still names the rotated filter."""
     exam = examination(EXERCISES["conv_backward"], 1)
     rotated = load(mistakes_of("conv_backward")["dX_filter_rotated"])
 
     def stops_on_whole_numbers(dH, cache):
         if "i" in (cache[0].dtype.kind, cache[1].dtype.kind):
-            raise TypeError("whole numbers")
+            raise TypeError("integers")
         return rotated(dH, cache)
 
     assert examine(exam, lambda probe: outcome_here(stops_on_whole_numbers, probe, exam)).mistake == "dX_filter_rotated"

@@ -214,7 +214,7 @@ LAST = [("    return H, (X, W, b, stride, pad)",
         ("= cache", "= last")]
 plant("state and inputs", "whose backward pass ignores its cache and uses the inputs of the latest forward pass",
       places=LAST, taps=LAST)
-plant("state and inputs", "that cuts the outputs down to whole numbers where X holds whole numbers",
+plant("state and inputs", "that cuts the outputs down to integers where X holds integers",
       places=[("H = np.zeros((N, F, n_H, n_W))", "H = np.zeros((N, F, n_H, n_W), X.dtype)")],
       windows=[("return H, {", "return H.astype(X.dtype), {")])
 

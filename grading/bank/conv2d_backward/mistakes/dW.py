@@ -123,15 +123,15 @@ for name, wrong, says in [
      "These are the filters after a step against the gradient: the gradient itself is asked for."),
     ("dW_divided_by_the_weights", "dW / (f_H * f_W)", "dW is divided by the number of weights of a channel."),
     ("dW_negative_entries_lost", "np.maximum(dW, 0)", "dW has zeros where it should be negative."),
-    ("dW_cut_to_whole_numbers", "dW.astype(int)", "dW holds whole numbers: the digits after the point are cut off."),
+    ("dW_cut_to_whole_numbers", "dW.astype(int)", "dW holds integers: the digits after the decimal point are cut off."),
     ("dW_type_of_W", "dW.astype(W.dtype)",
-     "dW takes the number type of W: when W holds whole numbers, the digits after the point are cut off."),
+     "dW takes the dtype of W: when W holds integers, the digits after the decimal point are cut off."),
     ("dW_type_of_X", "dW.astype(X.dtype)",
-     "dW takes the number type of X: when X holds whole numbers, the digits after the point are cut off."),
+     "dW takes the dtype of X: when X holds integers, the digits after the decimal point are cut off."),
     ("dW_is_dH", "dH", "This is dH itself in the place of dW: the gradient must go back through the layer."),
     ("dW_is_W", "W", "This is W itself in the place of dW."),
     ("dW_is_None", "None", "In the place of dW stands None."),
 ]:
     slip(name, "return dX, dW,", f"return dX, {wrong},", says, BACK)
 slip("dW_refuses_fractions", "dW = np.zeros(W.shape)", "dW = np.zeros_like(W)",
-     "dW takes the number type of W: when W holds whole numbers, NumPy refuses to add fractions to it.", BACK)
+     "dW takes the dtype of W: when W holds integers, NumPy refuses to add fractions to it.", BACK)

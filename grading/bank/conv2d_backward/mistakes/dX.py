@@ -159,9 +159,9 @@ for name, wrong, says in [
     ("dX_starts_from_X", "dX + X", "X itself is still in dX: begin with zeros."),
     ("dX_starts_from_ones", "dX + 1", "dX is too large by one everywhere: begin with zeros."),
     ("dX_is_updated_input", "X - dX", "This is X after a step against the gradient: the gradient itself is asked for."),
-    ("dX_cut_to_whole_numbers", "dX.astype(int)", "dX holds whole numbers: the digits after the point are cut off."),
+    ("dX_cut_to_whole_numbers", "dX.astype(int)", "dX holds integers: the digits after the decimal point are cut off."),
     ("dX_type_of_X", "dX.astype(X.dtype)",
-     "dX takes the number type of X: when X holds whole numbers, the digits after the point are cut off."),
+     "dX takes the dtype of X: when X holds integers, the digits after the decimal point are cut off."),
     ("dX_is_dH", "dH", "This is dH itself in the place of dX: the gradient must go back through the layer."),
     ("dX_is_X", "X", "This is X itself in the place of dX."),
     ("dX_is_None", "None", "In the place of dX stands None."),
@@ -171,7 +171,7 @@ slip("dX_border_of_zeros", "    return dX,",
      "    dX[:, :, 0] = dX[:, :, -1] = 0\n    dX[:, :, :, 0] = dX[:, :, :, -1] = 0\n"
      "    return dX,", "dX is zero along its edge: the padding is cut off outside of X, not inside.", BACK)
 slip("dX_refuses_fractions", "dpadded = np.zeros(padded.shape)", "dpadded = np.zeros_like(padded)",
-     "dX takes the number type of X: when X holds whole numbers, NumPy refuses to add fractions to it.", BACK)
+     "dX takes the dtype of X: when X holds integers, NumPy refuses to add fractions to it.", BACK)
 
 slip("dX_made_without_its_border", "dpadded = np.zeros(padded.shape)", "dpadded = np.zeros(X.shape)",
      "A stamp does not fit: the gradient of the padded input is needed first, and its border is cut off after.", BACK)

@@ -54,9 +54,9 @@ for name, wrong, says in [
      "db was added up from the outputs: it is the sum of their gradients."),
     ("db_reshaped_rows", "dH.reshape(F, -1).sum(axis=1)",
      "db was added up after a reshape to one row for each filter, which mixes images and filters: move the axis."),
-    ("db_cut_to_whole_numbers", "db.astype(int)", "db holds whole numbers: the digits after the point are cut off."),
+    ("db_cut_to_whole_numbers", "db.astype(int)", "db holds integers: the digits after the decimal point are cut off."),
     ("db_type_of_b", "db.astype(b.dtype)",
-     "db takes the number type of b: when b holds whole numbers, the digits after the point are cut off."),
+     "db takes the dtype of b: when b holds integers, the digits after the decimal point are cut off."),
     ("db_is_dH", "dH", "This is dH itself in the place of db: it must be added up for each filter."),
     ("db_is_b", "b", "This is b itself in the place of db."),
     ("db_is_None", "None", "In the place of db stands None."),
@@ -65,6 +65,6 @@ for name, wrong, says in [
 bias("db_overwritten", BIAS.replace("+=", "="),
      "db holds only the last entry of dH for each filter: each replaced the one before, but they must be added.")
 bias("db_refuses_fractions", "db = db.astype(b.dtype)\n" + " " * 20 + BIAS,
-     "db takes the number type of b: when b holds whole numbers, what is added is cut off.")
+     "db takes the dtype of b: when b holds integers, what is added is cut off.")
 bias("db_by_the_image", BIAS.replace("db[k]", "db[n]"),
      "The bias's gradient is stored by the image's number: it belongs to the filter.")

@@ -31,17 +31,17 @@ def weight_by_weight(dH, cache):
 slip_weight_by_weight = MISTAKES.slips(weight_by_weight)
 slip_weight_by_weight("dX_cut_at_each_step", "dpadded = np.zeros(padded.shape)",
                       "dpadded = np.zeros(padded.shape, dtype=int)",
-                      "dX holds whole numbers: the digits after the point are cut off each time a product is added.",
+                      "dX holds integers: the digits after the decimal point are cut off each time a product is added.",
                       BACK)
 slip_weight_by_weight("dX_type_of_X_at_each_step", "dpadded = np.zeros(padded.shape)",
                       "dpadded = np.zeros_like(padded)",
-                      "dX takes the number type of X: when X holds whole numbers, the digits are cut off each time a "
+                      "dX takes the dtype of X: when X holds integers, the digits are cut off each time a "
                       "product is added.", BACK)
 slip_weight_by_weight("dW_cut_at_each_step", "dW = np.zeros(W.shape)", "dW = np.zeros(W.shape, dtype=int)",
-                      "dW holds whole numbers: the digits after the point are cut off each time a product is added.",
+                      "dW holds integers: the digits after the decimal point are cut off each time a product is added.",
                       BACK)
 slip_weight_by_weight("dW_type_of_W_at_each_step", "dW = np.zeros(W.shape)", "dW = np.zeros_like(W)",
-                      "dW takes the number type of W: when W holds whole numbers, the digits are cut off each time a "
+                      "dW takes the dtype of W: when W holds integers, the digits are cut off each time a "
                       "product is added.", BACK)
 slip_weight_by_weight("dX_first_touch_kept", "dpadded[n, c, i, j] +=",
                       "dpadded[n, c, i, j] += (dpadded[n, c, i, j] == 0) *",
@@ -79,7 +79,7 @@ slip_in_folded("dX_added_at_repeated_places_by_position", "np.add.at(dpadded, (s
                "dX keeps only the last contribution to each pixel: adding at a list of places counts a place that "
                "repeats just once.", FOLD)
 slip_in_folded("dX_weights_reshaped_for_transposed", "W.reshape(F, -1).T", "W.reshape(-1, F)",
-               "dX is what you get when the weights are reshaped to columns: that keeps the order in memory; "
+               "dX is what you get when the weights are reshaped to columns: that keeps the memory layout; "
                "transpose them.", FOLD)
 slip_in_folded("dX_weights_channels_last", "W.reshape(F, -1).T", "W.transpose(0, 2, 3, 1).reshape(F, -1).T",
                "dX is what you get when each filter is written out with its channels last, but folded with its "

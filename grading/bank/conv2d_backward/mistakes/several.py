@@ -36,7 +36,7 @@ for name, line, says in [
     ("dH_doubled", "dH = 2 * dH", "All gradients are twice what they should be."),
     ("dH_halved", "dH = dH / 2", "All gradients are half of what they should be."),
     ("dH_relu", "dH = np.maximum(dH, 0)", "Negative entries of dH were set to zero: that belongs to the ReLU."),
-    ("dH_whole", "dH = dH.astype(int)", "dH was turned into whole numbers first."),
+    ("dH_whole", "dH = dH.astype(int)", "dH was turned into integers first."),
     ("dH_first_only",
      "dH = np.full(dH.shape, dH[0, 0, 0, 0])", "Only the first entry of dH is used, for every output."),
     ("dH_first_filter_for_all", "dH = dH[:, :1] + 0 * dH", "The first filter's part of dH is used for all filters."),
@@ -137,10 +137,10 @@ slip("db_made_of_b", "db = np.zeros(F)", "db = b",
      "db is a second name for b, not a new array: the bias is changed and still in the result.", WHO_USED)
 slip("buffers_of_the_inputs_type", "dpadded = np.zeros(padded.shape)\n    dW = np.zeros(W.shape)",
      "dpadded = np.zeros_like(padded)\n    dW = np.zeros_like(W)",
-     "The gradients take the number types of X and W: when those hold whole numbers, NumPy refuses to add fractions.",
+     "The gradients take the dtypes of X and W: when those hold integers, NumPy refuses to add fractions.",
      BACK)
 slip("whole_number_buffers", "dpadded = np.zeros(padded.shape)", "dpadded = np.zeros(padded.shape, dtype=int)",
-     "A gradient was made as an array of whole numbers, and NumPy refuses to add fractions to it.", BACK)
+     "A gradient was made as an array of integers, and NumPy refuses to add fractions to it.", BACK)
 
 
 @MISTAKES.version(

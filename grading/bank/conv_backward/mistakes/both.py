@@ -125,15 +125,15 @@ slip_in_stamp("cache_unpacked_backwards", "X, W = cache", "W, X = cache",
               "The cache was unpacked in the wrong order: X comes first, then W.", HERE)
 slip_in_stamp("whole_number_buffers", "    dX = np.zeros(X.shape)\n    dW = np.zeros(W.shape)",
               "    dX = np.zeros(X.shape, dtype=int)\n    dW = np.zeros(W.shape, dtype=int)",
-              "A gradient was made as an array of whole numbers, and NumPy refuses to add fractions to it.", HERE)
+              "A gradient was made as an array of integers, and NumPy refuses to add fractions to it.", HERE)
 slip_in_stamp("buffers_of_the_inputs_type", "    dX = np.zeros(X.shape)\n    dW = np.zeros(W.shape)",
               "    dX = np.zeros_like(X)\n    dW = np.zeros_like(W)",
-              "The gradients take the number type of X and W: when those hold whole numbers, NumPy refuses to add "
+              "The gradients take the dtype of X and W: when those hold integers, NumPy refuses to add "
               "fractions.", HERE)
 slip_in_stamp("dX_refuses_fractions", "dX = np.zeros(X.shape)", "dX = np.zeros_like(X)",
-              "dX takes the number type of X: when X holds whole numbers, NumPy refuses to add fractions to it.", HERE)
+              "dX takes the dtype of X: when X holds integers, NumPy refuses to add fractions to it.", HERE)
 slip_in_stamp("dW_refuses_fractions", "dW = np.zeros(W.shape)", "dW = np.zeros_like(W)",
-              "dW takes the number type of W: when W holds whole numbers, NumPy refuses to add fractions to it.", HERE)
+              "dW takes the dtype of W: when W holds integers, NumPy refuses to add fractions to it.", HERE)
 slip_in_stamp("dX_made_of_X", "dX = np.zeros(X.shape)", "dX = X",
               "dX is a second name for X, not a new array: the stamps are added to X itself.", HERE)
 slip_in_stamp("dW_made_of_W", "dW = np.zeros(W.shape)", "dW = W",
@@ -157,10 +157,10 @@ slip_in_slide("filter_rotated_in_place", "turned = W[::-1, ::-1]", "W[:] = W[::-
               HERE)
 slip_in_slide("both_cut_to_whole_numbers", "    dX = np.zeros(X.shape)\n    dW = np.zeros(W.shape)",
               "    dX = np.zeros(X.shape, dtype=int)\n    dW = np.zeros(W.shape, dtype=int)",
-              "dX and dW hold whole numbers: the digits after the point are cut off as they are stored.", HERE)
+              "dX and dW hold integers: the digits after the decimal point are cut off as they are stored.", HERE)
 slip_in_slide("both_of_the_inputs_type", "    dX = np.zeros(X.shape)\n    dW = np.zeros(W.shape)",
               "    dX = np.zeros_like(X)\n    dW = np.zeros_like(W)",
-              "dX and dW take the number types of X and W: when those hold whole numbers, the digits after the point "
+              "dX and dW take the dtypes of X and W: when those hold integers, the digits after the decimal point "
               "are cut off.", HERE)
 
 

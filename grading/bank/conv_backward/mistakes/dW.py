@@ -137,12 +137,12 @@ slip_in_slide("dW_not_summed_but_one", "np.sum(X", "np.squeeze(X", NOT_ONE_NUMBE
 slip_in_slide("dW_matmul_for_elementwise", "v:v + n_W] * dH", "v:v + n_W] @ dH.T",
               "dW is what you get when window and dH are multiplied as matrices.", NOTHING_TURNS)
 slip_in_slide("dW_cut_to_whole_numbers", "dW = np.zeros(W.shape)", "dW = np.zeros(W.shape, dtype=int)",
-              "dW holds whole numbers: the digits after the point are cut off as they are stored.", NOTHING_TURNS)
+              "dW holds integers: the digits after the decimal point are cut off as they are stored.", NOTHING_TURNS)
 slip_in_slide("dW_type_of_W", "dW = np.zeros(W.shape)", "dW = np.zeros_like(W)",
-              "dW takes the number type of W: when W holds whole numbers, the digits after the point are cut off.",
+              "dW takes the dtype of W: when W holds integers, the digits after the decimal point are cut off.",
               NOTHING_TURNS)
 slip_in_slide("dW_type_of_X", "dW = np.zeros(W.shape)", "dW = np.zeros(W.shape, dtype=X.dtype)",
-              "dW takes the number type of X: when X holds whole numbers, the digits after the point are cut off.",
+              "dW takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.",
               NOTHING_TURNS)
 slip_in_slide("dW_padded_input", "    for u, v in np.ndindex(dW.shape):\n",
               "    X = np.pad(X, 1)\n    for u, v in np.ndindex(dW.shape):\n",
@@ -166,9 +166,10 @@ slip_in_slide("dW_window_one_too_short", "X[u:u + n_H, v:v + n_W] * dH", "X[u:u 
 
 slip_in_touch = MISTAKES.slips(touch)
 slip_in_touch("dW_cut_at_each_step", "dW = np.zeros(W.shape)", "dW = np.zeros(W.shape, dtype=int)",
-              "dW holds whole numbers: the digits after the point are cut off each time a product is added.", SECTION_2)
+              "dW holds integers: the digits after the decimal point are cut off each time a product is added.",
+              SECTION_2)
 slip_in_touch("dW_type_of_W_at_each_step", "dW = np.zeros(W.shape)", "dW = np.zeros_like(W)",
-              "dW takes the number type of W: when W holds whole numbers, the digits are cut off each time a product "
+              "dW takes the dtype of W: when W holds integers, the digits are cut off each time a product "
               "is added.", SECTION_2)
 slip_in_touch("dW_offset_missing", "+= X[h + u, w + v]", "+= X[h, w]",
               "Every entry of dW is the same: each weight met its own pixel of the window, not the window's first.",

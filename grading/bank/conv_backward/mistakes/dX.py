@@ -72,9 +72,9 @@ slip_in_slide("dX_padded_around", "np.pad(dH, f - 1)", "np.pad(dH, f - 1, mode='
 slip_in_slide("dX_padded_with_ones", "np.pad(dH, f - 1)", "np.pad(dH, f - 1, constant_values=1)",
               "dX is what you get when dH is surrounded by ones instead of zeros.", SLID)
 slip_in_slide("dX_cut_to_whole_numbers", "dX = np.zeros(X.shape)", "dX = np.zeros(X.shape, dtype=int)",
-              "dX holds whole numbers: the digits after the point are cut off as they are stored.", SLID)
+              "dX holds integers: the digits after the decimal point are cut off as they are stored.", SLID)
 slip_in_slide("dX_type_of_X", "dX = np.zeros(X.shape)", "dX = np.zeros_like(X)",
-              "dX takes the number type of X: when X holds whole numbers, the digits after the point are cut off.",
+              "dX takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.",
               SLID)
 slip_in_slide("dX_relu_inside", "    return dX", "    dX[X <= 0] = 0\n    return dX",
               "dX is set to zero where X is not positive: that is the gradient of the ReLU, which is another layer.",
@@ -194,9 +194,10 @@ slip_in_stamp("dX_is_None", "    return dX,", "    return None,", "In the place 
 
 slip_in_touch = MISTAKES.slips(touch)
 slip_in_touch("dX_cut_at_each_step", "dX = np.zeros(X.shape)", "dX = np.zeros(X.shape, dtype=int)",
-              "dX holds whole numbers: the digits after the point are cut off each time a product is added.", SECTION_3)
+              "dX holds integers: the digits after the decimal point are cut off each time a product is added.",
+              SECTION_3)
 slip_in_touch("dX_type_of_X_at_each_step", "dX = np.zeros(X.shape)", "dX = np.zeros_like(X)",
-              "dX takes the number type of X: when X holds whole numbers, the digits are cut off each time a product "
+              "dX takes the dtype of X: when X holds integers, the digits are cut off each time a product "
               "is added.", SECTION_3)
 slip_in_touch("dX_minus_the_offset", "dX[h + u, w + v]", "dX[h - u, w - v]",
               "dX is what you get when each weight reaches back instead of forward: negative positions count from the "

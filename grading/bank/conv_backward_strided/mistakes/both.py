@@ -95,14 +95,14 @@ slip_in_scatter("leaves_W_changed", BACK, "    W -= W\n" + BACK,
                 "The gradients are right, but W is another array afterwards: updating is the optimizer's task.", HERE)
 slip_in_scatter("whole_numbers", BACK,
                 "    return dX[pad:pad + n_H_prev, pad:pad + n_W_prev].astype(int), dW.astype(int)",
-                "Both gradients hold whole numbers: the digits after the point are cut off.", HERE)
+                "Both gradients hold integers: the digits after the decimal point are cut off.", HERE)
 slip_in_scatter("type_of_the_inputs", BACK,
                 "    return dX[pad:pad + n_H_prev, pad:pad + n_W_prev].astype(X.dtype), dW.astype(W.dtype)",
-                "The gradients take the number types of X and W: where these hold whole numbers, digits are cut off.",
+                "The gradients take the dtypes of X and W: where these hold integers, digits are cut off.",
                 HERE)
 slip_in_scatter("buffers_like_the_inputs", "dX = np.zeros(padded.shape)\n    dW = np.zeros(W.shape)",
                 "dX = np.zeros_like(padded)\n    dW = np.zeros_like(W)",
-                "The buffers take the number types of X and W: where these hold whole numbers, adding to them stops.",
+                "The buffers take the dtypes of X and W: where these hold integers, adding to them stops.",
                 HERE)
 
 

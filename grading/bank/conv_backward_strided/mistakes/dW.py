@@ -65,9 +65,9 @@ slip_in_convolve("dW_divided_by_the_stride", "    return dX, dW", "    return dX
                  "dW is divided by the square of the stride: the stride spreads the entries out, it does not shrink "
                  "them.", HERE)
 slip_in_convolve("dW_cut_to_whole_numbers", "    return dX, dW", "    return dX, dW.astype(int)",
-                 "dW holds whole numbers: the digits after the point are cut off.", HERE)
+                 "dW holds integers: the digits after the decimal point are cut off.", HERE)
 slip_in_convolve("dW_type_of_W", "    return dX, dW", "    return dX, dW.astype(W.dtype)",
-                 "dW takes the number type of W: when W holds whole numbers, the digits after the point are cut off.",
+                 "dW takes the dtype of W: when W holds integers, the digits after the decimal point are cut off.",
                  HERE)
 slip_in_convolve("dW_relu_inside", "    return dX, dW", "    return dX, np.maximum(dW, 0)",
                  "dW has zeros where it should be negative.", HERE)

@@ -132,9 +132,9 @@ slip_in_convolve("dX_negative", "    return dX", "    dX = -dX\n    return dX",
 slip_in_convolve("dX_doubled", "    return dX", "    dX = 2 * dX\n    return dX",
                  "dX is twice what it should be.", LESSON_03_SECTION_3)
 slip_in_convolve("dX_cut_to_whole_numbers", "    return dX", "    dX = dX.astype(int)\n    return dX",
-                 "dX holds whole numbers: the digits after the point are cut off.", LESSON_03_SECTION_3)
+                 "dX holds integers: the digits after the decimal point are cut off.", LESSON_03_SECTION_3)
 slip_in_convolve("dX_type_of_X", "    return dX", "    dX = dX.astype(X.dtype)\n    return dX",
-                 "dX takes the number type of X: when X holds whole numbers, the digits after the point are cut off.",
+                 "dX takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.",
                  LESSON_03_SECTION_3)
 slip_in_convolve("dX_relu_inside", "    return dX", "    dX = dX * (X > 0)\n    return dX",
                  "dX is set to zero where X is not positive: that is the gradient of the ReLU, which is another layer.",
