@@ -94,7 +94,7 @@ slip_in_taps("square_filter", "for v in range(f_W)", "for v in range(f_H)",
 slip_in_taps("taps_by_columns", "cols.reshape(", "cols.transpose(0, 1, 3, 2, 4, 5).reshape(",
              "Inside a channel the rows of the matrix go down the filter first: they follow its row-major order.", HERE)
 slip_in_taps("windows_by_columns", "cols.reshape(", "cols.transpose(0, 1, 2, 3, 5, 4).reshape(",
-             "The windows are taken down the image first: its columns follow the outputs' row-major order.",
+             "The windows are taken down the image first: the columns follow the outputs' row-major order.",
              HERE)
 slip_in_taps("both_by_columns", "cols.reshape(", "cols.transpose(0, 1, 3, 2, 5, 4).reshape(",
              "Rows and columns of the matrix both go down first: both follow the row-major order.", HERE)
