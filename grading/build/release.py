@@ -14,9 +14,9 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked
 
 from grading.build.notebooks import assemble, write
-from grading.classroom.nbgrader_setup import convert, nbgrader_config
 from grading.course import START_PAGE
 from grading.given import FILE, from_given, given_source, names_in, write_given
+from grading.nbgrader_setup import convert, nbgrader_config
 
 
 class ImportFromGiven(NbGraderPreprocessor):

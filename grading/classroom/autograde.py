@@ -10,8 +10,8 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from traitlets.config import Config
 
-from grading.classroom.nbgrader_setup import LOG, convert, nbgrader_config
 from grading.course import Refusal, lesson_names
+from grading.nbgrader_setup import LOG, convert, nbgrader_config
 from grading.sandbox.configurable import Sandboxed
 
 

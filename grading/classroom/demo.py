@@ -9,8 +9,8 @@ from nbformat import NotebookNode
 
 from grading.bank import EXERCISES, exercises_of, mistakes_of, styles_of
 from grading.build.notebooks import exercise_source
-from grading.classroom.nbgrader_setup import nbgrader_config
 from grading.course import NOTEBOOKS, lesson_names
+from grading.nbgrader_setup import nbgrader_config
 
 
 def lesson_of(exercise: str) -> str:

@@ -8,8 +8,8 @@ import nbformat
 from tabulate import tabulate
 
 from convlib.lab.checks.calling import NOT_WRITTEN
-from grading.classroom.nbgrader_setup import LOG, gradebook, nbgrader_config
 from grading.course import Refusal, lesson_names
+from grading.nbgrader_setup import LOG, gradebook, nbgrader_config
 
 
 def class_table(root: Path, failed: Collection[tuple[str, str]] = ()) -> str:

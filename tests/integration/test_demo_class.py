@@ -12,9 +12,9 @@ from grading.bank import exercises_of
 from grading.classroom import demo
 from grading.classroom.autograde import grade
 from grading.classroom.demo import BACKWARD, FORWARD, LAYER, ROTATION, TESTING, TRAINING
-from grading.classroom.nbgrader_setup import convert, gradebook, nbgrader_config
 from grading.classroom.report import class_table, named_mistakes, scores
 from grading.course import ROOT, lesson_names
+from grading.nbgrader_setup import convert, gradebook, nbgrader_config
 
 pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 

@@ -8,10 +8,10 @@ from nbgrader.utils import determine_grade
 from grading.bank import EXERCISES, exercises_of
 from grading.classroom import demo, preprocessors
 from grading.classroom.autograde import register
-from grading.classroom.nbgrader_setup import nbgrader_config
 from grading.classroom.preprocessors import Judge, RestoreCells
 from grading.course import NOTEBOOKS
 from grading.judge.cells import file_cells, student_cells
+from grading.nbgrader_setup import nbgrader_config
 
 LESSON = demo.FORWARD
 

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from grading.classroom.nbgrader_setup import nbgrader_config
 from grading.classroom.preprocessors import Judge
 from grading.course import ROOT
+from grading.nbgrader_setup import nbgrader_config
 from grading.sandbox.execute import SandboxedExecute
 
 # As where only nbgrader and convlib are installed: no entry of sys.path leads to `grading`.
