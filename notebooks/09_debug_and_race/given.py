@@ -568,7 +568,7 @@ class ConvNet:
     classes : int, default 10
         How many classes there are.
     dtype : dtype, default numpy.float32
-        The number type of the parameters.
+        The dtype of the parameters.
 
     Attributes
     ----------
