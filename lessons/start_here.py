@@ -26,6 +26,8 @@
 # Click on the cell below and press **Shift + Enter**. The cell runs, and the next one is selected.
 
 # %%
+import numpy as np
+
 from convlib.lab import check, plots
 
 plots.arrays(X=[[1, 2, 3], [4, 5, 6]])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from convlib.lab.checks.calling import NOT_WRITTEN, problem_of
-from convlib.lab.checks.examine import examine_function
+from convlib.lab.checks.scoring import examine_function
 from convlib.lab.checks.stored import examination, names
 from convlib.lab.progress import Progress, record
 

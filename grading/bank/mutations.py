@@ -10,8 +10,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from typing import NamedTuple
 
-from convlib.lab.checks.examine import examine_function
 from convlib.lab.checks.report import Report
+from convlib.lab.checks.scoring import examine_function
 from grading.bank import EXERCISES, mistakes_of, styles_of
 from grading.bank.loading import load
 from grading.bank.probes import STORED_SEED, drawn

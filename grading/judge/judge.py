@@ -1,4 +1,7 @@
-"""The judge: fresh inputs go into the sandbox, arrays come back, and only the comparison out here gives points."""
+"""The judge: fresh inputs go into the sandbox, arrays come back, and only the comparison outside it awards points.
+
+The points of each property are added up in ``convlib.lab.checks.scoring``, as in the student's own check.
+"""
 
 import re
 from collections.abc import Collection, Iterable
@@ -11,10 +14,10 @@ import numpy as np
 from convlib.lab.checks import codec
 from convlib.lab.checks.calling import NOT_WRITTEN
 from convlib.lab.checks.closeness import same
-from convlib.lab.checks.examine import examine_caller
 from convlib.lab.checks.model import Outcome, Probe
 from convlib.lab.checks.outcome import outcome_of
 from convlib.lab.checks.report import Report, empty_report
+from convlib.lab.checks.scoring import examine_caller
 from grading.bank import EXERCISES
 from grading.bank.exercise import Exercise
 from grading.bank.probes import examination

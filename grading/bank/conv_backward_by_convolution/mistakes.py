@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from grading.bank.conv_backward.mistakes import both, dW, dX, state
-from grading.bank.conv_backward.mistakes.right_versions import slide
+from grading.bank.conv_backward.mistakes.bases import slide
 from grading.bank.version import Mistakes
 
 MISTAKES = Mistakes("conv_backward_by_convolution")

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from convlib.lab.checks.calling import outcome_here
-from convlib.lab.checks.examine import examine
+from convlib.lab.checks.scoring import examine
 from grading.bank import COURSE, EXERCISES, MISTAKES, STYLES, mistakes_of, styles_of
 from grading.bank.loading import load
 from grading.bank.mutations import counted, report_of, summary

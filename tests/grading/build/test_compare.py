@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
-from convlib.lab.checks.examine import Outcome
+from convlib.lab.checks.model import Outcome
 from grading.build.compare import own_words, same, same_notebooks, same_pictures, same_texts
 from grading.course import MEASURED
 

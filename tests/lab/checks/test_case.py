@@ -5,8 +5,8 @@ import pytest
 
 from convlib.lab import check
 from convlib.lab.checks.case import beside, case_to_read, size_of, wrong_places
-from convlib.lab.checks.examine import examine_function
 from convlib.lab.checks.model import Outcome, Probe
+from convlib.lab.checks.scoring import examine_function
 from grading.bank import EXERCISES
 
 

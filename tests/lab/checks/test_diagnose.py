@@ -3,8 +3,8 @@
 import numpy as np
 
 from convlib.lab.checks.diagnose import alike, mistakes_in
-from convlib.lab.checks.examine import examine_function
 from convlib.lab.checks.model import Outcome
+from convlib.lab.checks.scoring import examine_function
 
 
 def test_a_mistake_is_recognised_as_a_whole(exam):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from convlib.lab.checks.examine import examine_function
+from convlib.lab.checks.scoring import examine_function
 from convlib.lab.checks.stored import examination, names
 from grading.bank import EXERCISES, mistakes_of
 from grading.bank.loading import load

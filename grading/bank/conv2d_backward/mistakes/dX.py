@@ -1,6 +1,6 @@
-"""Wrong versions of conv2d_backward of which dX alone is wrong."""
+"""Wrong versions of conv2d_backward in which only dX is wrong."""
 
-from grading.bank.conv2d_backward.mistakes.right_versions import LAST, STAMP, stamps
+from grading.bank.conv2d_backward.mistakes.bases import LAST, STAMP, stamps
 from grading.bank.version import Mistakes
 
 MISTAKES = Mistakes("conv2d_backward")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grading.bank.conv2d_backward.mistakes.right_versions import BIAS, LAST, STAMP, WINDOW, stamps
+from grading.bank.conv2d_backward.mistakes.bases import BIAS, LAST, STAMP, WINDOW, stamps
 from grading.bank.diagnoses import FORGOT_RETURN, STILL_ZERO
 from grading.bank.version import Mistakes
 

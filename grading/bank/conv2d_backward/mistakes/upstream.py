@@ -1,6 +1,6 @@
 """Wrong versions of conv2d_backward that make one gradient with the wrong entries of dH."""
 
-from grading.bank.conv2d_backward.mistakes.right_versions import BIAS, STAMP, WINDOW, stamps
+from grading.bank.conv2d_backward.mistakes.bases import BIAS, STAMP, WINDOW, stamps
 from grading.bank.version import Mistakes
 
 MISTAKES = Mistakes("conv2d_backward")

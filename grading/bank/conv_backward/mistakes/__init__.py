@@ -1,7 +1,8 @@
 """Wrong versions of conv_backward, which conv_backward_repaired and conv_backward_by_convolution take over.
 
-dX.py: dX alone is wrong, as with the filter rotated before it is stamped, or not rotated before it slides; dW.py: dW
-alone; both.py: both, or the whole result; state.py: it depends on earlier calls, or on nothing.
+dX.py: only dX is wrong, as with the filter rotated when it must not be; dW.py: only dW is; both.py: both, or the whole
+result; state.py: it depends on earlier calls, or on nothing. Where the filter should be rotated and is not, it slides
+over the padded dH: conv_backward_by_convolution/mistakes.py.
 """
 
 from grading.bank.conv_backward.mistakes import both, dW, dX, state

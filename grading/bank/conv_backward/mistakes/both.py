@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grading.bank.conv_backward.mistakes.right_versions import places, slide, stamp
+from grading.bank.conv_backward.mistakes.bases import places, slide, stamp
 from grading.bank.diagnoses import FORGOT_RETURN, STILL_ZERO
 from grading.bank.version import Mistakes
 

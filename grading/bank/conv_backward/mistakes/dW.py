@@ -1,6 +1,6 @@
-"""Wrong versions of conv_backward of which dW alone is wrong."""
+"""Wrong versions of conv_backward in which only dW is wrong."""
 
-from grading.bank.conv_backward.mistakes.right_versions import places, slide, stamp, touch
+from grading.bank.conv_backward.mistakes.bases import places, slide, stamp, touch
 from grading.bank.diagnoses import NOT_ONE_NUMBER
 from grading.bank.version import Mistakes
 

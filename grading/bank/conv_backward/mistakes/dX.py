@@ -1,6 +1,6 @@
-"""Wrong versions of conv_backward of which dX alone is wrong."""
+"""Wrong versions of conv_backward in which only dX is wrong."""
 
-from grading.bank.conv_backward.mistakes.right_versions import places, slide, stamp, touch
+from grading.bank.conv_backward.mistakes.bases import places, slide, stamp, touch
 from grading.bank.version import Mistakes
 
 MISTAKES = Mistakes("conv_backward")

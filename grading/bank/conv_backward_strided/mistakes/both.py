@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grading.bank.conv_backward_strided.mistakes.right_versions import scatter
+from grading.bank.conv_backward_strided.mistakes.bases import scatter
 from grading.bank.diagnoses import FORGOT_RETURN, STILL_ZERO
 from grading.bank.version import Mistakes
 

@@ -1,6 +1,6 @@
-"""Wrong versions of conv_backward_strided of which dW alone is wrong."""
+"""Wrong versions of conv_backward_strided in which only dW is wrong."""
 
-from grading.bank.conv_backward_strided.mistakes.right_versions import convolve, scatter
+from grading.bank.conv_backward_strided.mistakes.bases import convolve, scatter
 from grading.bank.version import Mistakes
 
 MISTAKES = Mistakes("conv_backward_strided")

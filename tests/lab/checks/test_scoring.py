@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from convlib.lab import check
-from convlib.lab.checks.examine import examine_caller, examine_function
 from convlib.lab.checks.model import Outcome
+from convlib.lab.checks.scoring import examine_caller, examine_function
 from convlib.lab.checks.stored import examination
 from grading.bank import EXERCISES
 
