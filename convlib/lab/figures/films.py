@@ -38,7 +38,7 @@ def slide(
         What the film shows.
     like : tuple of str, optional
         The names whose colours to use, where they are not ``names``.
-    muted : ndarray of bool, shape of X, optional
+    muted : ndarray of bool, same shape as X, optional
         The zeros around dH; K is then the rotated filter W.
 
     Returns

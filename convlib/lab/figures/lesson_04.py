@@ -138,7 +138,7 @@ def windows(X: np.ndarray, W: np.ndarray, stride: int, pad: int) -> Picture:
     stride : int
         Step from one window to the next, at least as long as the filter.
     pad : int
-        Zeros on each of the four sides.
+        Zero padding on each of the four sides.
 
     Returns
     -------

@@ -21,7 +21,7 @@ def relu_gates(X: np.ndarray, dH: np.ndarray) -> Picture:
     ----------
     X : ndarray, shape (n_rows, n_cols)
         The input.
-    dH : ndarray, shape of X
+    dH : ndarray, same shape as X
         Gradient of the loss with respect to the output.
 
     Returns
