@@ -194,7 +194,7 @@ class Sequential:
         return X
 
     def backward(self, dH: np.ndarray, need_dX: bool = True) -> np.ndarray | None:
-        """Send the gradient of the last output back through all layers; return dX, or None where it is not needed."""
+        """Send the gradient of the last output back through all layers; return dX, or None if it is not needed."""
         gradient: Any = dH
         for index, layer in reversed(list(enumerate(self.layers))):
             gradient = layer.backward(gradient, need_dX or index > 0)
