@@ -58,8 +58,8 @@ def conv2d_forward_fast(
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride or threads is not a positive integer, or pad is not an integer
-        of at least 0.
+        If the shapes do not fit together, stride or threads is not a positive integer, or pad is not a non-negative
+        integer.
 
     See Also
     --------

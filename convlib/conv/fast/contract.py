@@ -1,4 +1,4 @@
-"""The interface of the fast layer's algorithms: ``plan`` chooses among them by it, and the layer calls them by it."""
+"""The interface of the fast layer's algorithms, used by ``plan`` to choose one and by the layer to call it."""
 
 from typing import Protocol
 

@@ -48,8 +48,8 @@ def plan_of(
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride or threads is not a positive integer, or pad is not an integer
-        of at least 0.
+        If the shapes do not fit together, stride or threads is not a positive integer, or pad is not a non-negative
+        integer.
     """
     try:
         return cached_plan(X_shape, W_shape, b_shape, stride, pad, threads)

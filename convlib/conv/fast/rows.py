@@ -29,8 +29,7 @@ def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, pad: int, 
     """Fill H, (N, F, n_H, n_W): one matrix product for each row of the output."""
     F, C, f_H, f_W = W.shape
     n_W = H.shape[3]
-    # The bias is the weight of a line of ones below each row. A window has f_H of them; only the first
-    # one counts.
+    # The bias is the weight of a line of ones below each row. A window has f_H of them; only the first counts.
     filters = np.zeros((F, f_H, f_W * C + 1), H.dtype)
     filters[:, :, :-1] = W.transpose(0, 2, 3, 1).reshape(F, f_H, f_W * C)
     filters[:, 0, -1] = b

@@ -21,7 +21,7 @@ LOOKS = (
 
 
 def measured(value: float, units: Sequence[tuple[str, float]]) -> str:
-    """Write a quantity in the largest unit of which it has at least one: 12 ms, 340 µs, 1.2 s."""
+    """Write a quantity in the largest unit that does not exceed it: 12 ms, 340 µs, 1.2 s."""
     unit, size = next((u for u in units if value >= 0.9995 * u[1]), units[-1])
     return f"{number(float(f'{value / size:.3g}'))} {unit}"
 

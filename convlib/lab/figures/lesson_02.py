@@ -131,7 +131,7 @@ def weight_terms(X: np.ndarray, dH: np.ndarray, u: int, v: int) -> Picture:
 
 
 def pixel_terms(X_shape: tuple[int, int], W: np.ndarray, dH: np.ndarray, i: int, j: int) -> Picture:
-    """Add up the gradient of one pixel: the weight of each output that saw it, times that output's gradient.
+    """Add up the gradient of one pixel: the weight with which each output saw it, times that output's gradient.
 
     Parameters
     ----------

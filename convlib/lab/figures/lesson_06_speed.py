@@ -186,7 +186,7 @@ def roofline(peak: float, bandwidth: float, layers: Mapping[str, tuple[float, Ma
     memory, processor = f"memory: {billions(bandwidth)} GB/s", f"processor: {billions(peak)} GFLOP/s"
     sheet.text(x, y, memory, 12, bold=True, angle=np.degrees(np.arctan2(-down, across)))
     name_on_white(sheet, edge[0] + 10, edge[1] - 11, processor)
-    words = [f"The roof: {memory}, {processor}; they meet at {number(ridge)} operations per byte."]
+    words = [f"The roof is set by {memory} and {processor}; they meet at {number(ridge)} operations per byte."]
     for title, (intensity, algorithms) in layers.items():
         x, limit = x_at(intensity), min(peak, bandwidth * intensity)
         words.append(f"{title}, {number(intensity)} operations per byte:")
