@@ -1,4 +1,4 @@
-"""Errors that say what is wrong with an argument: each message states what is allowed and what was got."""
+"""Argument checks whose errors state what was expected and what was given."""
 
 import operator
 from typing import Any
@@ -13,7 +13,7 @@ def require_2d(**arrays: ArrayLike) -> None:
     Parameters
     ----------
     **arrays : array_like
-        The arrays by the names that the message should use, as in ``require_2d(X=X, W=W)``.
+        The arrays, under the names to use in the message, as in ``require_2d(X=X, W=W)``.
     """
     for name, array in arrays.items():
         shape = np.shape(array)
@@ -30,7 +30,7 @@ def require_same(**arrays: ArrayLike) -> None:
 
 
 def require_fit(X: ArrayLike, W: ArrayLike, name: str = "W") -> None:
-    """Raise ``ValueError`` unless both have two axes and W, called by ``name``, fits inside the input X."""
+    """Raise ``ValueError`` unless both have two axes and W, called ``name`` in the message, fits inside X."""
     require_2d(**{"X": X, name: W})
     (n_H_prev, n_W_prev), (f_H, f_W) = np.shape(X), np.shape(W)
     if not (1 <= f_H <= n_H_prev and 1 <= f_W <= n_W_prev):
@@ -38,7 +38,7 @@ def require_fit(X: ArrayLike, W: ArrayLike, name: str = "W") -> None:
 
 
 def require_upstream(dH: ArrayLike, X: ArrayLike, W: ArrayLike) -> None:
-    """Raise ``ValueError`` unless dH has the shape of the output that X and W make at stride 1."""
+    """Raise ``ValueError`` unless dH has the shape of the output for X and W at stride 1."""
     require_fit(X, W)
     expected = tuple(n - f + 1 for n, f in zip(np.shape(X), np.shape(W), strict=True))
     if np.shape(dH) != expected:
@@ -46,7 +46,7 @@ def require_upstream(dH: ArrayLike, X: ArrayLike, W: ArrayLike) -> None:
 
 
 def require_sizes(n: int, f: int, stride: int, pad: int) -> None:
-    """Raise ``ValueError`` unless n, f and stride are integers of at least 1, pad of at least 0, and f fits."""
+    """Raise ``ValueError`` unless n, f and stride are positive integers, pad is a non-negative one, and f fits."""
     require_whole(n=(n, 1), f=(f, 1), stride=(stride, 1), pad=(pad, 0))
     if f > n + 2 * pad:
         raise ValueError(
@@ -56,7 +56,7 @@ def require_sizes(n: int, f: int, stride: int, pad: int) -> None:
 
 
 def require_whole(**numbers: tuple[Any, int]) -> None:
-    """Raise ``ValueError`` unless each named (number, least) is an integer of at least that size.
+    """Raise ``ValueError`` unless the number of each named (number, least) is an integer and at least ``least``.
 
     A float such as 2.0 counts as an integer.
     """
@@ -74,14 +74,14 @@ def _is_integer(number: Any) -> bool:
 
 
 def require_border(X: ArrayLike, pad: int) -> None:
-    """Raise ``ValueError`` unless something is left of X without a border of ``pad``."""
+    """Raise ``ValueError`` unless anything is left of X after removing a border of ``pad``."""
     require_whole(pad=(pad, 0))
     if min(np.shape(X)[-2:]) <= 2 * pad:
         raise ValueError(f"A border of {pad} on each side leaves nothing of an array of shape {np.shape(X)}.")
 
 
 def require_room(dH: ArrayLike, stride: int, shape: tuple[int, ...]) -> None:
-    """Raise ``ValueError`` unless the entries of dH, ``stride`` apart, find room in the shape."""
+    """Raise ``ValueError`` unless the entries of dH, spaced ``stride`` apart, fit into ``shape``."""
     require_whole(stride=(stride, 1))
     least = tuple((n - 1) * stride + 1 for n in np.shape(dH))
     if len(shape) != 2 or any(n < m for n, m in zip(shape, least, strict=True)):
@@ -91,7 +91,7 @@ def require_room(dH: ArrayLike, stride: int, shape: tuple[int, ...]) -> None:
 
 
 def _sides(lengths: tuple[int, ...], filters: tuple[int, ...], stride: int, pad: int) -> tuple[int, ...]:
-    """Return how many positions a filter has along each axis; raise ``ValueError`` where it does not fit."""
+    """Return the number of filter positions along each axis; raise ``ValueError`` if the filter does not fit."""
     require_whole(stride=(stride, 1), pad=(pad, 0))
     padded = tuple(n + 2 * pad for n in lengths)
     if not all(1 <= f <= n for n, f in zip(padded, filters, strict=True)):
@@ -100,7 +100,7 @@ def _sides(lengths: tuple[int, ...], filters: tuple[int, ...], stride: int, pad:
 
 
 def _require_axes(names: str, **arrays: ArrayLike) -> None:
-    """Raise ``ValueError`` unless every named array has these axes."""
+    """Raise ``ValueError`` unless every named array has as many axes as there are ``names``."""
     for name, array in arrays.items():
         if np.ndim(array) != len(names.split(", ")):
             raise ValueError(f"{name} must have the axes ({names}), but its shape is {np.shape(array)}.")
@@ -132,7 +132,7 @@ def require_conv2d(
 
 
 def require_windows(X: ArrayLike, f_H: int, f_W: int, stride: int, pad: int = 0, dH: ArrayLike | None = None) -> None:
-    """Raise ``ValueError`` unless windows fit into the padded batch X, and dH, if given, has one entry for each."""
+    """Raise ``ValueError`` unless windows fit into the padded batch X and dH, if given, has one entry per window."""
     _require_axes("N, C, n_H_prev, n_W_prev", X=X)
     require_whole(f_H=(f_H, 1), f_W=(f_W, 1))
     sides = _sides(np.shape(X)[2:], (f_H, f_W), stride, pad)
@@ -141,7 +141,7 @@ def require_windows(X: ArrayLike, f_H: int, f_W: int, stride: int, pad: int = 0,
 
 
 def require_columns(cols: ArrayLike, X_shape: tuple[int, ...], f_H: int, f_W: int, stride: int, pad: int) -> None:
-    """Raise ``ValueError`` unless cols has the shape that ``im2col`` makes of such an input."""
+    """Raise ``ValueError`` unless cols has the shape that ``im2col`` returns for such an input."""
     if len(X_shape) != 4:
         raise ValueError(f"X_shape must be (N, C, n_H_prev, n_W_prev), but got {tuple(X_shape)}.")
     require_whole(f_H=(f_H, 1), f_W=(f_W, 1))
@@ -150,7 +150,7 @@ def require_columns(cols: ArrayLike, X_shape: tuple[int, ...], f_H: int, f_W: in
 
 
 def require_linear(X: ArrayLike, W: ArrayLike, b: ArrayLike, dH: ArrayLike | None = None) -> None:
-    """Raise ``ValueError`` unless X @ W + b can be computed and dH, if given, has its shape."""
+    """Raise ``ValueError`` unless X @ W + b can be computed and dH, if given, has the shape of the result."""
     _require_axes("N, n_in", X=X)
     _require_axes("n_in, n_out", W=W)
     if np.shape(X)[1] != np.shape(W)[0]:
@@ -163,7 +163,7 @@ def require_linear(X: ArrayLike, W: ArrayLike, b: ArrayLike, dH: ArrayLike | Non
 
 
 def require_labels(logits: ArrayLike, y: ArrayLike) -> None:
-    """Raise ``ValueError`` unless y holds one class for each row of logits."""
+    """Raise ``ValueError`` unless y holds one class label for each row of logits."""
     _require_axes("N, n_classes", logits=logits)
     y = np.asarray(y)
     _require_shape("y", y, np.shape(logits)[:1])
@@ -171,7 +171,7 @@ def require_labels(logits: ArrayLike, y: ArrayLike) -> None:
     if y.dtype.kind not in "iu":
         raise ValueError(f"{allowed}, but its dtype is {y.dtype}.")
     if y.size and not 0 <= y.min() <= y.max() < np.shape(logits)[1]:
-        raise ValueError(f"{allowed}, but got numbers from {y.min()} to {y.max()}.")
+        raise ValueError(f"{allowed}, but got values from {y.min()} to {y.max()}.")
 
 
 def _require_shape(name: str, array: ArrayLike, expected: tuple[int, ...]) -> None:

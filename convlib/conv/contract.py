@@ -1,4 +1,4 @@
-"""What every whole layer provides (``naive``, ``taps``, ``im2col``, ``fast``): a forward and a backward pass."""
+"""The interface of every full layer (``naive``, ``taps``, ``im2col``, ``fast``): a forward and a backward pass."""
 
 from typing import Protocol
 
@@ -16,27 +16,27 @@ class Forward(Protocol):
         Parameters
         ----------
         X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-            The input, of any memory layout, floats or integers. It is not changed; the cache may refer to it.
+            The input, floats or integers in any memory layout. It is not modified; the cache may refer to it.
         W : ndarray, shape (F, C, f_H, f_W)
             The weights, likewise.
         b : ndarray, shape (F,)
             The biases, floats.
         stride : int, default 1
-            Steps from one position to the next, on both axes.
+            Step from one position to the next, along both axes.
         pad : int, default 0
-            Zeros on each of the four sides of every channel.
+            Zero padding on each of the four sides of every channel.
 
         Returns
         -------
         H : ndarray, shape (N, F, n_H, n_W)
             The output, a new array in any memory layout: float32 if X, W and b are, otherwise float64.
         cache : tuple
-            What the backward pass needs. It stays valid whatever is called in between.
+            What the backward pass needs. It stays valid regardless of calls in between.
 
         Raises
         ------
         ValueError
-            If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
+            If the shapes do not fit together, stride is not a positive integer, or pad is not a non-negative integer.
         """
         ...
 
@@ -50,9 +50,9 @@ class Backward(Protocol):
         Parameters
         ----------
         dH : ndarray, shape (N, F, n_H, n_W)
-            Gradient of the loss with respect to H, floats in any memory layout. It is not changed.
+            Gradient of the loss with respect to H, floats in any memory layout. It is not modified.
         cache : tuple
-            What the forward pass returned. It may be used several times.
+            What the forward pass returned. It may be used more than once.
 
         Returns
         -------

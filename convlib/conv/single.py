@@ -1,6 +1,6 @@
-"""Convolution of one channel at stride 1, and three forms of its gradient.
+"""Convolution of a single channel at stride 1, and three forms of its gradient.
 
-What deep learning calls convolution is cross-correlation: the filter is laid on the input as it is, not rotated.
+What deep learning calls convolution is cross-correlation: the filter is applied as it is, not rotated.
 Every function here says which of the two it computes.
 """
 
@@ -10,7 +10,7 @@ from convlib import shapes
 
 
 def conv_single_step(x_slice: np.ndarray, W: np.ndarray) -> float:
-    """Lay the filter on one window of the input: multiply entry by entry, then add up.
+    """Apply the filter to one window of the input: multiply elementwise, then sum.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def output_size(n: int, f: int, stride: int = 1, pad: int = 0) -> int:
     f : int
         Filter length along the axis.
     stride : int, default 1
-        Steps between two positions.
+        Step from one position to the next.
     pad : int, default 0
         Zeros added at each end.
 
@@ -55,7 +55,7 @@ def output_size(n: int, f: int, stride: int = 1, pad: int = 0) -> int:
     Raises
     ------
     ValueError
-        If n, f or stride is not an integer of at least 1, pad is not one of at least 0, or the filter does not fit.
+        If n, f or stride is not a positive integer, pad is not a non-negative integer, or the filter does not fit.
     """
     shapes.require_sizes(n, f, stride, pad)
     return (n + 2 * pad - f) // stride + 1
@@ -76,7 +76,7 @@ def conv_forward(X: np.ndarray, W: np.ndarray) -> tuple[np.ndarray, tuple]:
     H : ndarray, shape (n_H, n_W)
         The output, n_H = n_H_prev - f + 1 and n_W = n_W_prev - f + 1.
     cache : tuple
-        (X, W), what the backward pass needs.
+        (X, W), for the backward pass.
 
     Raises
     ------
@@ -178,7 +178,7 @@ def rot180(K: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (f_H, f_W)
-        The filter with its last entry first.
+        The rotated filter: its last entry comes first.
 
     Raises
     ------
@@ -190,14 +190,14 @@ def rot180(K: np.ndarray) -> np.ndarray:
 
 
 def correlate_valid(X: np.ndarray, K: np.ndarray) -> np.ndarray:
-    """Slide K over X, wherever K lies wholly inside (cross-correlation).
+    """Slide K over X, wherever K fits entirely inside (valid cross-correlation).
 
     Parameters
     ----------
     X : ndarray, shape (n_H_prev, n_W_prev)
         The input.
     K : ndarray, shape (f_H, f_W)
-        What slides, not rotated. It need not be square.
+        The kernel, not rotated. It need not be square.
 
     Returns
     -------
@@ -224,9 +224,9 @@ def convolve_full(dH: np.ndarray, W: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     dH : ndarray, shape (n_H, n_W)
-        The array that is padded.
+        The array to pad.
     W : ndarray, shape (f, f)
-        The filter, not rotated yet: the rotation happens inside.
+        The filter, not rotated: this function rotates it.
 
     Returns
     -------
@@ -274,7 +274,7 @@ def conv_backward_by_convolution(dH: np.ndarray, cache: tuple) -> tuple[np.ndarr
 
 
 def conv_matrix(W: np.ndarray, n_H_prev: int, n_W_prev: int) -> np.ndarray:
-    """Write the layer as one matrix A: ``A @ X.ravel()`` is the flattened output.
+    """Write the layer as a matrix A: ``A @ X.ravel()`` is the flattened output.
 
     Parameters
     ----------

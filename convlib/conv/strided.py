@@ -1,4 +1,4 @@
-"""Convolution of one channel with padding and stride, and the gradient that takes both back."""
+"""Convolution of a single channel with padding and stride, and its gradient."""
 
 import numpy as np
 
@@ -7,24 +7,24 @@ from convlib.conv.single import convolve_full, correlate_valid
 
 
 def pad2d(X: np.ndarray, pad: int) -> np.ndarray:
-    """Put zeros around an array.
+    """Pad an array with zeros.
 
     Parameters
     ----------
     X : ndarray, shape (n_H_prev, n_W_prev)
         The input.
     pad : int
-        How many zeros on each of the four sides.
+        Number of zeros on each of the four sides.
 
     Returns
     -------
     ndarray, shape (n_H_prev + 2 * pad, n_W_prev + 2 * pad)
-        X in the middle of zeros.
+        X surrounded by zeros.
 
     Raises
     ------
     ValueError
-        If X does not have two axes, or pad is not an integer of at least 0.
+        If X does not have two axes, or pad is not a non-negative integer.
     """
     shapes.require_2d(X=X)
     shapes.require_whole(pad=(pad, 0))
@@ -35,24 +35,24 @@ def pad2d(X: np.ndarray, pad: int) -> np.ndarray:
 
 
 def unpad2d(X: np.ndarray, pad: int) -> np.ndarray:
-    """Take the border off again: the inverse of ``pad2d``, and its adjoint, which takes gradients back.
+    """Remove the border: the inverse of ``pad2d``, and its adjoint, which sends gradients back through it.
 
     Parameters
     ----------
     X : ndarray, shape (n_H_prev, n_W_prev)
         An array with a border.
     pad : int
-        How wide the border is on each of the four sides. It may be 0.
+        Width of the border on each of the four sides. It may be 0.
 
     Returns
     -------
     ndarray, shape (n_H_prev - 2 * pad, n_W_prev - 2 * pad)
-        What the border surrounds.
+        The part inside the border.
 
     Raises
     ------
     ValueError
-        If X does not have two axes, pad is not an integer of at least 0, or nothing would be left.
+        If X does not have two axes, pad is not a non-negative integer, or nothing would be left.
     """
     shapes.require_2d(X=X)
     shapes.require_border(X, pad)
@@ -60,27 +60,27 @@ def unpad2d(X: np.ndarray, pad: int) -> np.ndarray:
 
 
 def dilate2d(dH: np.ndarray, stride: int, shape: tuple) -> np.ndarray:
-    """Spread the entries of dH ``stride`` apart, into zeros of the given shape.
+    """Spread the entries of dH ``stride`` apart, in an array of zeros of the given shape.
 
     Parameters
     ----------
     dH : ndarray, shape (n_H, n_W)
         Gradient of the loss with respect to the output.
     stride : int
-        Steps between two entries, on both axes.
+        Step from one entry to the next, along both axes.
     shape : tuple of int
         Shape of the result, at least ((n_H - 1) * stride + 1, (n_W - 1) * stride + 1). It may be
-        larger: a stride can leave rows and columns over.
+        larger: a stride can leave rows and columns unused.
 
     Returns
     -------
     ndarray, shape ``shape``
-        dH[h, w] stands at [h * stride, w * stride]; all else is zero.
+        dH[h, w] is at [h * stride, w * stride]; everything else is zero.
 
     Raises
     ------
     ValueError
-        If dH does not have two axes, stride is not an integer of at least 1, or shape is too small.
+        If dH does not have two axes, stride is not a positive integer, or shape is too small.
     """
     shapes.require_2d(dH=dH)
     shapes.require_room(dH, stride, shape)
@@ -100,21 +100,21 @@ def conv_forward_strided(X: np.ndarray, W: np.ndarray, stride: int = 1, pad: int
     W : ndarray, shape (f_H, f_W)
         The filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides.
+        Zero padding on each of the four sides.
 
     Returns
     -------
     H : ndarray, shape (n_H, n_W)
         The output, n_H = (n_H_prev + 2 * pad - f_H) // stride + 1 and n_W likewise.
     cache : tuple
-        (X, W, stride, pad), what the backward pass needs.
+        (X, W, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If an array does not have two axes, stride is not an integer of at least 1, pad is not one of at least 0, or
+        If an array does not have two axes, stride is not a positive integer, pad is not a non-negative integer, or
         the filter does not fit.
     """
     shapes.require_conv(X, W, stride, pad)
@@ -144,7 +144,7 @@ def conv_backward_strided(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.
     Returns
     -------
     dX : ndarray, shape (n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X. Zero in rows and columns that no window reached.
+        Gradient of the loss with respect to X. Zero in rows and columns that no window covers.
     dW : ndarray, shape (f_H, f_W)
         Gradient of the loss with respect to W.
 

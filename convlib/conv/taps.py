@@ -1,7 +1,7 @@
-"""The whole layer with loops over the filter's positions (taps) only: one matrix product for each of them.
+"""The full layer with loops over the filter's positions (taps) only: one matrix product for each of them.
 
-A tap is one position [u, v] of the filter. It meets the same strided grid of pixels in every output, so all outputs
-can be served at once.
+A tap is one position [u, v] of the filter. Over all outputs it multiplies one strided grid of pixels, so its products
+for all outputs can be computed at once.
 """
 
 import numpy as np
@@ -23,21 +23,21 @@ def conv2d_forward_taps(
     b : ndarray, shape (F,)
         One bias for each filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
         The output: one channel for each filter.
     cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
+        (X, W, b, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
+        If the shapes do not fit together, stride is not a positive integer, or pad is not a non-negative integer.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape

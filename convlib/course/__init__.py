@@ -1,1 +1,1 @@
-"""Answers that only lessons ask for: ``by_hand`` (on paper), ``convnet`` (lesson 08), ``clinic`` (lesson 09)."""
+"""Answers that only lessons need: ``by_hand`` (on paper), ``convnet`` (lesson 08), ``clinic`` (lesson 09)."""

@@ -1,13 +1,13 @@
-"""The answers that students work out on paper and type in, and the warm-up of the start page.
+"""Answers that students work out on paper and type in, and the warm-up of the start page.
 
-The example: X holds 1 to 9 by rows (3x3), W = [[1, 2], [3, 4]]. The tests compute each answer again.
+The example: X (3x3) holds 1 to 9 in row-major order, W = [[1, 2], [3, 4]]. The tests recompute each answer.
 """
 
 import numpy as np
 
 
 def outputs_by_hand() -> list:
-    """The four outputs of the example, by rows: [[?, ?], [?, ?]].
+    """The four outputs of the example, row by row: [[?, ?], [?, ?]].
 
     Returns
     -------
@@ -39,7 +39,7 @@ def pixel_table() -> list:
         Rows: the nine pixels in row-major order.
         Columns: H[0, 0], H[0, 1], H[1, 0], H[1, 1].
         Each entry is the number in W that multiplies this pixel in this output, or 0
-        where the output does not see the pixel.
+        if the output does not see the pixel.
     """
     return [
         [1, 0, 0, 0],

@@ -1,4 +1,4 @@
-"""The bug clinic: a test that no wrong layer passes, and that no right one fails."""
+"""The bug clinic: a test that no incorrect layer passes, and that no correct one fails."""
 
 from collections.abc import Callable
 
@@ -9,18 +9,18 @@ from convlib.gradcheck import numerical_gradient
 
 
 def relative_error(got: np.ndarray, want: np.ndarray) -> float:
-    """Say how far one array is from another, by norms.
+    """Return the relative error between two arrays, measured by norms.
 
     Parameters
     ----------
     got, want : ndarray, any shape
-        The array to judge, and the one that it should be.
+        The actual array and the expected one.
 
     Returns
     -------
     float
         The norm of the difference, divided by the larger of the two norms: 0 for equal arrays, at
-        most 2. Infinite where the shapes differ.
+        most 2. Infinite if the shapes differ.
     """
     if np.shape(got) != np.shape(want):
         return np.inf
@@ -29,20 +29,20 @@ def relative_error(got: np.ndarray, want: np.ndarray) -> float:
 
 
 def assert_correct(forward: "Callable", backward: "Callable") -> None:
-    """Test a forward and a backward pass of the whole layer; return quietly if both are right.
+    """Test the forward and backward passes of a full layer; return silently if both are correct.
 
     Parameters
     ----------
     forward : callable
-        ``forward(X, W, b, stride=1, pad=0) -> (H, cache)``, as ``conv2d_forward`` of lesson 5.
+        ``forward(X, W, b, stride=1, pad=0) -> (H, cache)``, as ``conv2d_forward`` in lesson 5.
     backward : callable
-        ``backward(dH, cache) -> (dX, dW, db)``, as ``conv2d_backward`` of lesson 5.
+        ``backward(dH, cache) -> (dX, dW, db)``, as ``conv2d_backward`` in lesson 5.
 
     Raises
     ------
     AssertionError
         If an output or a gradient is wrong, if a call depends on earlier ones, or if it changes
-        its inputs. Whatever else the pair raises counts as well.
+        its inputs. Any other exception from the pair counts as well.
     """
     rng = np.random.default_rng(9)
 
@@ -60,7 +60,7 @@ def assert_correct(forward: "Callable", backward: "Callable") -> None:
             numerical_gradient(lambda W: forward(X, W, b, stride, pad)[0], W, dH),
             numerical_gradient(lambda b: forward(X, W, b, stride, pad)[0], b, dH),
         )
-        forward(-X, W, b, stride, pad)  # the cache above must not care
+        forward(-X, W, b, stride, pad)  # must not affect the cache above
         for call in ("first", "second"):
             kept = dH.copy()
             for name, got, want in zip(("dX", "dW", "db"), backward(kept, cache), measured, strict=True):

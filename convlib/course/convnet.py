@@ -1,4 +1,4 @@
-"""A small network that learns to tell pictures apart, and the loop that trains it."""
+"""A small network that classifies images, and the loop that trains it."""
 
 from collections.abc import Callable
 
@@ -25,13 +25,13 @@ class ConvNet:
     Parameters
     ----------
     rng : numpy.random.Generator
-        Where the weights come from.
+        Source of randomness for the weights.
     shape : tuple of int, default (1, 28, 28)
         (C, n_H_prev, n_W_prev) of one image.
     filters : tuple of int, default (8, 16)
-        How many 3x3 filters the first and the second convolution have.
+        Number of 3x3 filters in the first and the second convolution.
     classes : int, default 10
-        How many classes there are.
+        Number of classes.
     dtype : dtype, default numpy.float32
         The dtype of the parameters.
 
@@ -40,7 +40,7 @@ class ConvNet:
     params : dict of str to ndarray
         The parameters: W1 and b1, W2 and b2 of the convolutions, W3 and b3 of the linear layer.
     grads : dict of str to ndarray
-        The gradient of the loss with respect to each, under the same names. Empty at first.
+        The gradient of the loss with respect to each, under the same names. Initially empty.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class ConvNet:
         classes: int = 10,
         dtype: type = np.float32,
     ) -> None:
-        """Draw the weights by He's rule; the biases are zero."""
+        """Draw the weights with He initialization; the biases are zero."""
         C, n_H, n_W = shape
         F_1, F_2 = filters
         n_flat = F_2 * (n_H // 2 // 2) * (n_W // 2 // 2)
@@ -95,7 +95,7 @@ class ConvNet:
         return logits
 
     def backward(self, dlogits: np.ndarray) -> np.ndarray:
-        """Send the gradient back through the last forward pass, and fill ``grads`` anew.
+        """Send the gradient back through the last forward pass, and refill ``grads``.
 
         Parameters
         ----------
@@ -136,21 +136,21 @@ def train(
     Parameters
     ----------
     net : ConvNet
-        Or anything else with ``forward``, ``backward``, ``params`` and ``grads``. Its params change.
+        Or anything else with ``forward``, ``backward``, ``params`` and ``grads``. Its params are updated.
     X : ndarray, shape (n_images, ...)
         The images.
     y : ndarray of int, shape (n_images,)
-        The class of each.
+        The class of each image.
     epochs : int
-        How often to go through all images.
+        Number of passes over all images.
     lr : float
         Learning rate.
     rng : numpy.random.Generator
-        Draws the order of the images, anew for each epoch: ``rng.permutation(len(y))``.
+        Draws a new order of the images for each epoch: ``rng.permutation(len(y))``.
     batch_size : int, default 64
-        Images in a step. The last step of an epoch takes those that are left.
+        Images per step. The last step of an epoch takes the remainder.
     momentum : float, default 0.9
-        The part of the velocity that is kept from step to step.
+        The fraction of the velocity that is kept from step to step.
     on_step : callable, optional
         Called after each step with the list of all losses so far.
 

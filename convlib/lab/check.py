@@ -1,4 +1,4 @@
-"""Check an exercise: ``check.conv_forward(conv_forward)`` says what holds, what does not, and which mistake it is.
+"""Check an exercise: ``check.conv_forward(conv_forward)`` reports what holds and what does not, and names the mistake.
 
 There is one check for each exercise, under the exercise's own name. ``check.pyi`` lists them for editors.
 """
@@ -16,19 +16,19 @@ T = TypeVar("T")
 
 
 class CheckFailed(AssertionError):
-    """A check that does not hold. Its text is the report."""
+    """A failed check. Its message is the report."""
 
     def _render_traceback_(self) -> list[str]:
-        """Show the report alone: where the check lives in the library does not help the student."""
+        """Show only the report: where in the library the check failed does not help the student."""
         return [str(self)]
 
 
 class NotWritten(CheckFailed, NotImplementedError):
-    """A check of a function that is still the stub."""
+    """A check of a function that is still a stub."""
 
 
 def __getattr__(name: str) -> Callable[[Callable[..., Any]], None]:
-    """Return the check of the exercise of this name."""
+    """Return the check of the exercise with this name."""
     if name.startswith("_"):
         raise AttributeError(name)
     if name not in names():
@@ -39,7 +39,7 @@ def __getattr__(name: str) -> Callable[[Callable[..., Any]], None]:
         run(name, function)
 
     check.__name__ = check.__qualname__ = name
-    check.__doc__ = f"Try your ``{name}`` on small inputs and say what holds and what does not."
+    check.__doc__ = f"Run your ``{name}`` on small inputs and report what holds and what does not."
     return check
 
 
@@ -48,18 +48,18 @@ def __dir__() -> list[str]:
 
 
 def progress() -> Progress:
-    """Return the overview of all lessons: what is passed, the points, and the next exercise to do."""
+    """Return the overview of all lessons: what is passed, the points, and the next exercise."""
     return Progress()
 
 
 def when_written(show: Callable[[], T]) -> T | None:
-    """Return what ``show`` returns, or say what it waits for: it uses an exercise that may not be right yet."""
+    """Return what ``show`` returns, or say what it is waiting for: it uses an exercise that may not be correct yet."""
     try:
         return show()
     except NotImplementedError:
         print("This cell has something to show once you have written the exercise above.")
     except KeyboardInterrupt:
-        raise KeyboardInterrupt("you stopped this cell") from None  # without pages of where it was just then
+        raise KeyboardInterrupt("you stopped this cell") from None  # without a long traceback
     except Exception as error:
         problem = problem_of(error).rstrip(".")
         print(f"This cell needs a correct answer to the exercise above: {problem}. Run its check first.")
@@ -83,7 +83,7 @@ def run(name: str, function: Callable[..., Any]) -> None:
     """
     if not callable(function):
         raise CheckFailed(
-            f"check.{name} needs the function itself, as in check.{name}({name}), but it got "
+            f"check.{name} needs the function itself, as in check.{name}({name}), but got "
             f"{type(function).__name__}. Leave out the parentheses after the function's name."
         )
     report = examine_function(examination(name), function)
@@ -91,6 +91,6 @@ def run(name: str, function: Callable[..., Any]) -> None:
     if report.passed:
         print(report.text())
         return
-    # Of a class some methods may stand already: then the report is worth reading.
+    # Some methods of a class may already be written: then the report is worth reading.
     unwritten = not report.score and any(NOT_WRITTEN == result.message for result in report.properties)
     raise NotWritten(f"{name}: {NOT_WRITTEN}") if unwritten else CheckFailed(report.text())

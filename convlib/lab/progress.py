@@ -1,4 +1,4 @@
-"""What a student has done so far: kept in a small file beside the notebooks, and never needed for grading."""
+"""A student's progress: kept in a small file next to the notebooks, and never needed for grading."""
 
 import json
 import os
@@ -21,13 +21,13 @@ def course() -> list[dict[str, Any]]:
 
 
 def folder() -> Path:
-    """Return the folder that holds the lessons' folders, seen from the notebook that runs."""
+    """Return the folder that holds the lessons' folders, as seen from the running notebook."""
     here = Path.cwd()
     return here.parent if here.name in {lesson["name"] for lesson in course()} else here
 
 
 def recorded() -> dict[str, float]:
-    """Return the last score of each exercise; of a file that cannot be read, nothing."""
+    """Return the last score of each exercise; nothing if the file cannot be read."""
     try:
         scores = json.loads((folder() / FILE).read_text(encoding="utf-8"))
         return {str(name): float(score) for name, score in scores.items()}
@@ -36,9 +36,9 @@ def recorded() -> dict[str, float]:
 
 
 def record(exercise: str, score: float) -> None:
-    """Keep an exercise's score, if a student runs the check in a notebook. It never disturbs the check.
+    """Save an exercise's score, if a student runs the check in a notebook. This never makes the check fail.
 
-    The new file replaces the old one in one step, so that a reader never finds half of it.
+    The file is replaced atomically, so that a reader never finds a partial one.
     """
     if not live():
         return
@@ -68,7 +68,7 @@ class Progress:
 
     @property
     def next(self) -> tuple[str, str, str] | None:
-        """The first exercise without all its points: (lesson, title, exercise), or None at the end."""
+        """The first exercise without full points: (lesson, title, exercise), or None at the end."""
         return next(
             (
                 (lesson, title, name)
@@ -81,7 +81,7 @@ class Progress:
 
     @property
     def total(self) -> tuple[float, float]:
-        """Points reached, and points in all."""
+        """Points earned, and points in total."""
         every = [(score, points) for *_, exercises in self.lessons for _, score, points in exercises]
         return sum(score for score, _ in every), sum(points for _, points in every)
 

@@ -1,8 +1,8 @@
 """Neural networks around the convolution: layers, losses, modules, optimizers, training, serialization.
 
-``layers`` and ``losses`` are plain functions, forward beside backward; ``fast_layers`` holds faster versions of two of
-them. ``modules`` makes objects of them that remember parameters and caches. ``initialization`` draws the weights,
-``optimizers`` move them along their gradients, ``training`` is the loop, and ``serialization`` keeps them in a file.
+``layers`` and ``losses`` are plain functions, forward next to backward; ``fast_layers`` holds faster versions of two
+layers. ``modules`` wraps them in objects that hold parameters and caches. ``initialization`` draws the weights,
+``optimizers`` updates them, ``training`` is the training loop, and ``serialization`` saves them to a file.
 """
 
 from convlib.nn.losses import softmax_cross_entropy

@@ -1,7 +1,7 @@
-"""Max pooling and ReLU, fast: the pairs of ``layers``, with the output kept for the backward pass.
+"""Fast max pooling and ReLU: the pairs of ``layers``, with the output cached for the backward pass.
 
 NumPy's copies and products keep the memory layout of their operands; np.where, which ``layers`` uses, does not and is
-slow where the images are innermost.
+slow if the images are innermost.
 """
 
 from functools import lru_cache, reduce
@@ -21,22 +21,22 @@ def maxpool_forward_fast(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray
     f : int
         Side of the window.
     stride : int
-        Steps from one window to the next. Windows overlap where it is smaller than f.
+        Step from one window to the next. Windows overlap if it is smaller than f.
 
     Returns
     -------
     H : ndarray, shape (N, C, n_H, n_W)
-        The largest entry of each window, each channel for itself, in the memory layout of X.
+        The largest entry of each window, separately for each channel, in the memory layout of X.
     cache : tuple
         What the backward pass needs.
 
     Raises
     ------
     ValueError
-        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
+        If X does not have four axes, f or stride is not a positive integer, or the window does not fit.
     """
     n_H, n_W = _output_sides(np.shape(X), f, stride)
-    # The largest of each column of a window, then the largest of these: 2 f steps in place of f * f.
+    # The maximum of each column of a window, then the maximum of these: 2 * f steps instead of f * f.
     columns = reduce(np.maximum, [X[:, :, u : u + n_H * stride : stride] for u in range(f)])
     H = reduce(np.maximum, [columns[:, :, :, v : v + n_W * stride : stride] for v in range(f)])
     if f == 1:
@@ -52,7 +52,7 @@ def _output_sides(X_shape: tuple[int, ...], f: int, stride: int) -> tuple[int, i
 
 
 def maxpool_backward_fast(dH: np.ndarray, cache: tuple) -> np.ndarray:
-    """Send each gradient back to the first entry, in row-major order, that was the largest of its window.
+    """Send each gradient back to the first entry, in row-major order, that was the largest in its window.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def maxpool_backward_fast(dH: np.ndarray, cache: tuple) -> np.ndarray:
     Returns
     -------
     dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X; what several windows send to one entry adds up.
+        Gradient of the loss with respect to X; contributions from several windows to one entry add up.
 
     Raises
     ------
@@ -75,10 +75,10 @@ def maxpool_backward_fast(dH: np.ndarray, cache: tuple) -> np.ndarray:
     if dH.shape != H.shape:
         shapes.require_windows(X, f, f, stride, dH=dH)
     n_H, n_W = H.shape[2:]
-    # Windows that cover all entries once overwrite all of dX.
+    # Windows that cover every entry exactly once overwrite all of dX.
     covers = f == stride and X.shape[2:] == (n_H * f, n_W * f)
     dX = (np.empty_like if covers else np.zeros_like)(X, dtype=np.result_type(dH, np.float32))
-    waiting = np.ones_like(H, dtype=bool)  # which windows have not met their largest entry yet
+    waiting = np.ones_like(H, dtype=bool)  # which windows have not found their largest entry yet
     for u in range(f):
         for v in range(f):
             met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
@@ -93,7 +93,7 @@ def maxpool_backward_fast(dH: np.ndarray, cache: tuple) -> np.ndarray:
 
 
 def relu_forward_fast(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Keep what is positive, replace the rest by zero.
+    """Keep positive entries and replace the others with zero.
 
     Parameters
     ----------
@@ -102,8 +102,8 @@ def relu_forward_fast(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     Returns
     -------
-    H : ndarray, shape of X
-        max(X, 0), entry by entry, in the memory layout of X.
+    H : ndarray, same shape as X
+        max(X, 0), elementwise, in the memory layout of X.
     cache : ndarray
         What the backward pass needs: H, which is positive where X is.
     """
@@ -113,19 +113,19 @@ def relu_forward_fast(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def relu_backward_fast(dH: np.ndarray, cache: np.ndarray) -> np.ndarray:
-    """Send the gradient back through ``relu_forward_fast``: on where the input was positive, off elsewhere.
+    """Send the gradient back through ``relu_forward_fast``: it passes only where the input was positive.
 
     Parameters
     ----------
-    dH : ndarray, shape of X
-        Gradient of the loss with respect to the output; finite.
+    dH : ndarray, same shape as X
+        Gradient of the loss with respect to the output; must be finite.
     cache : ndarray
         What ``relu_forward_fast`` returned.
 
     Returns
     -------
-    dX : ndarray, shape of X
-        Gradient of the loss with respect to X. At exactly 0 it is taken as 0.
+    dX : ndarray, same shape as X
+        Gradient of the loss with respect to X. At exactly 0 it is taken to be 0.
 
     Raises
     ------

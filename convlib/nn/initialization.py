@@ -1,4 +1,4 @@
-"""How the weights of a layer are drawn before training."""
+"""Random initial weights for a layer."""
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -7,23 +7,23 @@ from numpy.typing import DTypeLike
 def he_normal(
     shape: tuple[int, ...], fan_in: int, rng: np.random.Generator, dtype: DTypeLike = np.float32
 ) -> np.ndarray:
-    """Draw weights that keep the size of signals from layer to layer, with ReLU between them.
+    """Draw weights that preserve the scale of signals from layer to layer, with ReLU in between.
 
     Parameters
     ----------
     shape : tuple of int
         Shape of the weights.
     fan_in : int
-        How many inputs each output sums over.
+        Number of inputs that each output sums over.
     rng : numpy.random.Generator
         The source of randomness.
     dtype : {float32, float64}, default float32
-        Type of the weights. One seed gives the same weights in both, up to rounding.
+        Dtype of the weights. The same seed gives the same weights in both, up to rounding.
 
     Returns
     -------
     ndarray, shape ``shape``
-        Normal with mean 0 and standard deviation sqrt(2 / fan_in).
+        Normally distributed with mean 0 and standard deviation sqrt(2 / fan_in).
 
     Raises
     ------
@@ -34,9 +34,9 @@ def he_normal(
     -----
     He et al. (2015), Delving Deep into Rectifiers, equation 10.
     """
-    # A seed would do here, but it would give two layers of equal shape the same weights.
+    # A seed would work too, but it would give two layers of the same shape the same weights.
     if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a generator, as np.random.default_rng(0) makes, but got {rng!r}.")
+        raise TypeError(f"rng must be a numpy.random.Generator, such as np.random.default_rng(0), but got {rng!r}.")
     if np.dtype(dtype) not in (np.float32, np.float64):
         raise TypeError(f"dtype must be float32 or float64, but got {np.dtype(dtype)}.")
     return rng.normal(0, np.sqrt(2 / fan_in), shape).astype(dtype)

@@ -1,4 +1,4 @@
-"""The layers around a convolution, each forward pass beside its backward pass."""
+"""The layers around a convolution, each forward pass next to its backward pass."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from convlib import shapes
 
 
 def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Keep what is positive, replace the rest by zero.
+    """Keep positive entries and replace the others with zero.
 
     Parameters
     ----------
@@ -15,10 +15,10 @@ def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     Returns
     -------
-    H : ndarray, shape of X
-        max(X, 0), entry by entry.
+    H : ndarray, same shape as X
+        max(X, 0), elementwise.
     cache : ndarray
-        X, what the backward pass needs.
+        X, for the backward pass.
     """
     H = np.maximum(X, 0)
     cache = X
@@ -26,19 +26,19 @@ def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def relu_backward(dH: np.ndarray, cache: np.ndarray) -> np.ndarray:
-    """Send the gradient back through ``relu_forward``: on where the input was positive, off elsewhere.
+    """Send the gradient back through ``relu_forward``: it passes only where the input was positive.
 
     Parameters
     ----------
-    dH : ndarray, shape of X
+    dH : ndarray, same shape as X
         Gradient of the loss with respect to the output.
     cache : ndarray
         What ``relu_forward`` returned: X.
 
     Returns
     -------
-    dX : ndarray, shape of X
-        Gradient of the loss with respect to X. At exactly 0 it is taken as 0.
+    dX : ndarray, same shape as X
+        Gradient of the loss with respect to X. At exactly 0 it is taken to be 0.
 
     Raises
     ------
@@ -60,19 +60,19 @@ def maxpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tup
     f : int
         Side of the window.
     stride : int
-        Steps from one window to the next. Windows overlap where it is smaller than f.
+        Step from one window to the next. Windows overlap if it is smaller than f.
 
     Returns
     -------
     H : ndarray, shape (N, C, n_H, n_W)
-        The largest entry of each window, each channel for itself.
+        The largest entry of each window, separately for each channel.
     cache : tuple
-        (X, f, stride), what the backward pass needs.
+        (X, f, stride), for the backward pass.
 
     Raises
     ------
     ValueError
-        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
+        If X does not have four axes, f or stride is not a positive integer, or the window does not fit.
     """
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
@@ -86,7 +86,7 @@ def maxpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tup
 
 
 def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
-    """Send each gradient back to the entry that was the largest of its window.
+    """Send each gradient back to the entry that was the largest in its window.
 
     Parameters
     ----------
@@ -98,8 +98,8 @@ def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     Returns
     -------
     dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X. Of several largest entries the first in row-major
-        order takes it all; what several windows send to one entry adds up.
+        Gradient of the loss with respect to X. In a tie, the first entry in row-major order
+        receives all of it; contributions from several windows to one entry add up.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     n_H, n_W = dH.shape[2:]
     H, _ = maxpool_forward(X, f, stride)
     dX = np.zeros(X.shape, dtype=np.result_type(dH, np.float32))
-    left = dH  # what no earlier entry of its window has taken
+    left = dH  # what no earlier entry of its window has received
     for u in range(f):
         for v in range(f):
             met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
@@ -131,19 +131,19 @@ def avgpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tup
     f : int
         Side of the window.
     stride : int
-        Steps from one window to the next.
+        Step from one window to the next.
 
     Returns
     -------
     H : ndarray, shape (N, C, n_H, n_W)
-        The mean of each window, each channel for itself.
+        The mean of each window, separately for each channel.
     cache : tuple
-        (X, f, stride), what the backward pass needs.
+        (X, f, stride), for the backward pass.
 
     Raises
     ------
     ValueError
-        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
+        If X does not have four axes, f or stride is not a positive integer, or the window does not fit.
     """
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
@@ -188,19 +188,19 @@ def avgpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
 
 
 def flatten_forward(X: np.ndarray) -> tuple[np.ndarray, tuple]:
-    """Write each sample as one row.
+    """Flatten each sample into one row.
 
     Parameters
     ----------
     X : ndarray, shape (N, ...)
-        The input, the samples along the first axis.
+        The input, with the samples along the first axis.
 
     Returns
     -------
     H : ndarray, shape (N, n_out)
         Each sample's entries in row-major order.
     cache : tuple of int
-        The shape of X, all that the backward pass needs.
+        The shape of X, which is all that the backward pass needs.
     """
     H = X.reshape(X.shape[0], -1)
     cache = X.shape
@@ -208,7 +208,7 @@ def flatten_forward(X: np.ndarray) -> tuple[np.ndarray, tuple]:
 
 
 def flatten_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
-    """Give the gradient the shape of the input again.
+    """Reshape the gradient to the shape of the input.
 
     Parameters
     ----------
@@ -231,7 +231,7 @@ def linear_forward(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndar
     Parameters
     ----------
     X : ndarray, shape (N, n_in)
-        The input, one sample in each row.
+        The input, one sample per row.
     W : ndarray, shape (n_in, n_out)
         The weights.
     b : ndarray, shape (n_out,)
@@ -242,7 +242,7 @@ def linear_forward(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndar
     H : ndarray, shape (N, n_out)
         X @ W + b.
     cache : tuple
-        (X, W, b), what the backward pass needs.
+        (X, W, b), for the backward pass.
 
     Raises
     ------

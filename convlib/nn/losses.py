@@ -1,4 +1,4 @@
-"""The loss at the end of a classifier, with its gradient."""
+"""The loss function of a classifier, with its gradient."""
 
 import numpy as np
 
@@ -6,26 +6,26 @@ from convlib import shapes
 
 
 def softmax_cross_entropy(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
-    """Score class probabilities against the right classes; return the loss and its gradient.
+    """Compute the softmax cross-entropy loss of a batch and its gradient.
 
     Parameters
     ----------
     logits : ndarray, shape (N, n_classes)
-        One score for each class, any real numbers.
+        One score for each class; any real numbers.
     y : ndarray of int, shape (N,)
-        The right class of each sample, from 0 to n_classes - 1.
+        The correct class of each sample, from 0 to n_classes - 1.
 
     Returns
     -------
     loss : float
-        The mean over the batch of -log(probability of the right class).
+        The mean over the batch of -log(probability of the correct class).
     dlogits : ndarray, shape (N, n_classes)
         Gradient of the loss with respect to the logits: (probabilities - one-hot(y)) / N.
 
     Raises
     ------
     ValueError
-        If logits does not have two axes, or y does not hold one class for each of its rows.
+        If logits does not have two axes, or y does not hold one class for each row of logits.
     """
     shapes.require_labels(logits, y)
     rows = np.arange(len(y))

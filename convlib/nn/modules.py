@@ -1,6 +1,6 @@
-"""Layers as objects that remember their parameters and caches, and a network as a list of them.
+"""Layers as objects that hold their parameters and caches, and a network as a list of layers.
 
-No mathematics happens here: each layer is a pair of functions of ``convlib.conv.fast``, ``fast_layers`` or ``layers``.
+No mathematics happens here: each layer pairs two functions from ``convlib.conv.fast``, ``fast_layers`` or ``layers``.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,18 +24,18 @@ class Layer:
     ----------
     forward, backward : callable
         The pair: ``forward(X, **params, **settings)`` gives (H, cache) and ``backward(dH, cache)`` gives dX,
-        or (dX, gradient of each parameter in turn).
+        or (dX, then the gradient of each parameter, in order).
     params : dict of ndarray, optional
-        The parameters by name. An optimizer changes them in place.
+        The parameters by name. An optimizer updates them in place.
     **settings : int
-        What else ``forward`` takes, such as stride and pad.
+        Further arguments of ``forward``, such as stride and pad.
 
     Attributes
     ----------
     params : dict of ndarray
         The parameters by name; empty for a layer that has none.
     grads : dict of ndarray
-        Their gradients by the same names, after a backward pass.
+        Their gradients under the same names, after a backward pass.
     """
 
     def __init__(
@@ -48,19 +48,19 @@ class Layer:
         self.grads: dict[str, np.ndarray] = {}
 
     def forward(self, X: np.ndarray) -> np.ndarray:
-        """Return the layer's output for X, and remember the cache."""
+        """Return the layer's output for X, and keep the cache."""
         H, self._cache = self._forward(X, **self.params, **self._settings)
         return H
 
     def backward(self, dH: np.ndarray, need_dX: bool = True) -> np.ndarray | None:
-        """Return dX for the last forward pass, and put the gradients of the parameters into ``grads``.
+        """Return dX for the last forward pass, and store the gradients of the parameters in ``grads``.
 
-        Where dX is not needed, a layer may save the work and return None.
+        If dX is not needed, a layer may skip the work and return None.
 
         Raises
         ------
         RuntimeError
-            If there was no forward pass yet.
+            If there has been no forward pass yet.
         """
         if self._cache is None:
             raise RuntimeError(f"{type(self).__name__}.backward needs a forward pass first: call forward(X).")
@@ -79,19 +79,19 @@ class Conv2D(Layer):
     Parameters
     ----------
     C, F : int
-        Channels of the input, and filters.
+        Number of input channels and of filters.
     f : int
         Side of the filters.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
     rng : numpy.random.Generator
-        Where the weights come from (see ``he_normal``). The biases start at zero.
+        Source of randomness for the weights (see ``he_normal``). The biases start at zero.
     dtype : {float32, float64}, default float32
-        Type of the parameters; float64 for gradient checks.
+        Dtype of the parameters; float64 for gradient checks.
     threads : int, default 1
-        The largest number of threads to divide the images among (see ``fast.conv2d_forward_fast``).
+        The maximum number of threads to divide the images among (see ``fast.conv2d_forward_fast``).
     """
 
     def __init__(
@@ -122,11 +122,11 @@ class Linear(Layer):
     Parameters
     ----------
     n_in, n_out : int
-        Entries of each sample in the input and in the output.
+        Number of entries per sample in the input and in the output.
     rng : numpy.random.Generator
-        Where the weights come from (see ``he_normal``). The biases start at zero.
+        Source of randomness for the weights (see ``he_normal``). The biases start at zero.
     dtype : {float32, float64}, default float32
-        Type of the parameters; float64 for gradient checks.
+        Dtype of the parameters; float64 for gradient checks.
     """
 
     def __init__(self, n_in: int, n_out: int, *, rng: np.random.Generator, dtype: DTypeLike = np.float32) -> None:
@@ -136,7 +136,7 @@ class Linear(Layer):
 
 
 class ReLU(Layer):
-    """Keep what is positive (``fast_layers``)."""
+    """Keep positive entries, zero the others (``fast_layers``)."""
 
     def __init__(self) -> None:
         super().__init__(fast_layers.relu_forward_fast, fast_layers.relu_backward_fast)
@@ -163,16 +163,16 @@ class Flatten(Layer):
         super().__init__(layers.flatten_forward, layers.flatten_backward)
 
     def _gradients(self, dH: np.ndarray, need_dX: bool) -> Any:
-        return self._backward(np.asfortranarray(dH), self._cache)  # the layers before are faster with that layout
+        return self._backward(np.asfortranarray(dH), self._cache)  # earlier layers are faster with that layout
 
 
 class Sequential:
-    """Layers one after the other.
+    """Layers applied one after another.
 
     Parameters
     ----------
     layers : list of Layer or Sequential
-        The layers from input to output. Each must be an object of its own, since it remembers one cache.
+        The layers from input to output. Each must be a separate object, since it holds one cache.
 
     Raises
     ------
@@ -185,7 +185,7 @@ class Sequential:
         for index, layer in enumerate(self.layers):
             first = next(i for i, other in enumerate(self.layers) if other is layer)
             if first != index:
-                raise ValueError(f"Layers {first} and {index} are one {type(layer).__name__} object: make two of them.")
+                raise ValueError(f"Layers {first} and {index} are the same {type(layer).__name__} object: create two.")
 
     def forward(self, X: np.ndarray) -> np.ndarray:
         """Send X through all layers; return the output of the last one."""
@@ -194,7 +194,7 @@ class Sequential:
         return X
 
     def backward(self, dH: np.ndarray, need_dX: bool = True) -> np.ndarray | None:
-        """Send the gradient of the last output back through all layers; return dX, or None where it is not needed."""
+        """Send the gradient of the last output back through all layers; return dX, or None if it is not needed."""
         gradient: Any = dH
         for index, layer in reversed(list(enumerate(self.layers))):
             gradient = layer.backward(gradient, need_dX or index > 0)
@@ -202,27 +202,27 @@ class Sequential:
 
     @property
     def params(self) -> dict[str, np.ndarray]:
-        """All parameters by "index of the layer.name", as in "0.W": the arrays themselves, to be changed in place."""
+        """All parameters by "layer index.name", as in "0.W": the arrays themselves, to be updated in place."""
         return {
             f"{index}.{name}": param for index, layer in enumerate(self.layers) for name, param in layer.params.items()
         }
 
     @property
     def grads(self) -> dict[str, np.ndarray]:
-        """The gradients of the last backward pass, by the names of ``params``."""
+        """The gradients of the last backward pass, under the same names as ``params``."""
         return {
             f"{index}.{name}": grad for index, layer in enumerate(self.layers) for name, grad in layer.grads.items()
         }
 
     def predict(self, X: np.ndarray, batch_size: int = 256) -> np.ndarray:
-        """Compute the output for many samples, a batch at a time, so that memory suffices.
+        """Compute the output for many samples, a batch at a time to limit memory use.
 
         Parameters
         ----------
         X : ndarray, shape (N, ...)
             The samples, at least one.
         batch_size : int, default 256
-            Samples that go through the network together.
+            Number of samples that go through the network together.
 
         Returns
         -------
@@ -231,7 +231,7 @@ class Sequential:
 
         Notes
         -----
-        Like every forward pass it replaces the caches: ``backward`` would then follow its last batch.
+        Like every forward pass, it overwrites the caches: ``backward`` would then refer to its last batch.
         """
         shapes.require_whole(samples=(len(X), 1), batch_size=(batch_size, 1))
         return np.concatenate([self.forward(X[start : start + batch_size]) for start in range(0, len(X), batch_size)])
@@ -241,5 +241,5 @@ class Sequential:
         save_params(self.params, path)
 
     def load(self, path: str | Path) -> None:
-        """Read the parameters that ``save`` wrote; nothing changes unless all fit (``serialization.load_params``)."""
+        """Read the parameters that ``save`` wrote; nothing changes unless all match (``serialization.load_params``)."""
         load_params(self.params, path)

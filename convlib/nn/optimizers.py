@@ -1,6 +1,6 @@
-"""How parameters move along their gradients: a function for one step of one array, an object for a whole network.
+"""Gradient descent: a function for one step of one parameter array, an object for a whole network.
 
-Functions do the mathematics and change nothing; objects remember, by the names of the parameters.
+Functions do the mathematics and modify nothing; objects keep the state, by the names of the parameters.
 """
 
 from typing import Protocol
@@ -11,12 +11,12 @@ from convlib import shapes
 
 
 class Optimizer(Protocol):
-    """What moves the parameters of one network, such as ``SGD`` and ``Adam``."""
+    """An object that updates the parameters of one network, such as ``SGD`` or ``Adam``."""
 
     lr: float
 
     def step(self, params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
-        """Move every parameter in place along its gradient; both dicts have the same names."""
+        """Update every parameter in place from its gradient; both dicts have the same keys."""
         ...
 
 
@@ -28,15 +28,15 @@ def sgd_momentum_step(
     Parameters
     ----------
     param : ndarray
-        The parameter. It is not changed.
-    grad : ndarray, shape of param
+        The parameter. It is not modified.
+    grad : ndarray, same shape as param
         Gradient of the loss with respect to it.
-    velocity : ndarray, shape of param
-        What earlier steps left; zeros before the first. It is not changed.
+    velocity : ndarray, same shape as param
+        Accumulated over earlier steps; zeros before the first. It is not modified.
     lr : float, default 0.01
         Learning rate: how far to go along the velocity.
     momentum : float, default 0.9
-        The part of the velocity that is kept from step to step.
+        The fraction of the velocity that is kept from step to step.
 
     Returns
     -------
@@ -69,19 +69,19 @@ def adam_step(
     Parameters
     ----------
     param : ndarray
-        The parameter. It is not changed.
-    grad : ndarray, shape of param
+        The parameter. It is not modified.
+    grad : ndarray, same shape as param
         Gradient of the loss with respect to it.
-    mean, square : ndarray, shape of param
-        Running means of the gradient and of its square; zeros before the first step. They are not changed.
+    mean, square : ndarray, same shape as param
+        Running means of the gradient and of its square; zeros before the first step. They are not modified.
     t : int
-        Number of this step, from 1.
+        Number of this step, starting from 1.
     lr : float, default 0.001
-        Learning rate: about how far each entry goes in one step.
+        Learning rate: about how far each entry moves in one step.
     beta1, beta2 : float, default 0.9 and 0.999
-        The part of each running mean that is kept from step to step.
+        The fraction of each running mean that is kept from step to step.
     eps : float, default 1e-8
-        Keeps the division from failing where gradients are zero.
+        Prevents division by zero where gradients are zero.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def adam_step(
     """
     mean = beta1 * mean + (1 - beta1) * grad
     square = beta2 * square + (1 - beta2) * grad**2
-    # Both began at zero, which makes them too small at first, by just these factors.
+    # Both start at zero, which makes them too small at first, by exactly these factors.
     unbiased_mean = mean / (1 - beta1**t)
     unbiased_square = square / (1 - beta2**t)
     return param - lr * unbiased_mean / (np.sqrt(unbiased_square) + eps), mean, square
@@ -108,14 +108,14 @@ class SGD:
     Parameters
     ----------
     lr : float, default 0.01
-        Learning rate, above 0. The attribute may be changed between steps.
+        Learning rate, positive. The attribute may be changed between steps.
     momentum : float, default 0.9
-        The part of the velocity that is kept; at least 0 and below 1.
+        The fraction of the velocity that is kept, in [0, 1).
 
     Raises
     ------
     ValueError
-        If lr is not above 0, or momentum is not at least 0 and below 1.
+        If lr is not positive, or momentum is not in [0, 1).
     """
 
     def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
@@ -124,19 +124,19 @@ class SGD:
         self._velocities: dict[str, np.ndarray] = {}
 
     def step(self, params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
-        """Move every parameter in place.
+        """Update every parameter in place.
 
         Parameters
         ----------
         params : dict of ndarray
-            The parameters by name, as ``Sequential.params``.
+            The parameters by name, such as ``Sequential.params``.
         grads : dict of ndarray
-            The gradient of each, by the same names.
+            The gradient of each, under the same names.
 
         Raises
         ------
         ValueError
-            If a gradient is missing or has another shape; then no parameter is changed.
+            If a gradient is missing or has the wrong shape; no parameter is changed then.
         """
         _require_gradients(params, grads)
         for name, param in params.items():
@@ -150,16 +150,16 @@ class Adam:
     Parameters
     ----------
     lr : float, default 0.001
-        Learning rate, above 0. The attribute may be changed between steps.
+        Learning rate, positive. The attribute may be changed between steps.
     beta1, beta2 : float, default 0.9 and 0.999
-        The part of the running means that is kept; at least 0 and below 1.
+        The fraction of each running mean that is kept, in [0, 1).
     eps : float, default 1e-8
-        Keeps the division from failing where gradients are zero.
+        Prevents division by zero where gradients are zero.
 
     Raises
     ------
     ValueError
-        If lr is not above 0, or beta1 or beta2 is not at least 0 and below 1.
+        If lr is not positive, or beta1 or beta2 is not in [0, 1).
     """
 
     def __init__(self, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> None:
@@ -170,19 +170,19 @@ class Adam:
         self._t = 0
 
     def step(self, params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
-        """Move every parameter in place.
+        """Update every parameter in place.
 
         Parameters
         ----------
         params : dict of ndarray
-            The parameters by name, as ``Sequential.params``.
+            The parameters by name, such as ``Sequential.params``.
         grads : dict of ndarray
-            The gradient of each, by the same names.
+            The gradient of each, under the same names.
 
         Raises
         ------
         ValueError
-            If a gradient is missing or has another shape; then no parameter is changed.
+            If a gradient is missing or has the wrong shape; no parameter is changed then.
         """
         _require_gradients(params, grads)
         self._t += 1
@@ -196,15 +196,15 @@ class Adam:
 
 def _require_rates(lr: float, **kept: float) -> None:
     if not lr > 0:
-        raise ValueError(f"lr must be above 0, but got {lr!r}.")
+        raise ValueError(f"lr must be positive, but got {lr!r}.")
     for name, part in kept.items():
         if not 0 <= part < 1:
-            raise ValueError(f"{name} must be at least 0 and below 1, but got {part!r}.")
+            raise ValueError(f"{name} must be in [0, 1), but got {part!r}.")
 
 
 def _require_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
     for name, param in params.items():
         if name not in grads:
-            raise ValueError(f"There is no gradient of {name}: call backward before each step.")
+            raise ValueError(f"There is no gradient for {name}: call backward before each step.")
         if grads[name].shape != param.shape:
             shapes.require_same(**{name: param, "its gradient": grads[name]})

@@ -12,7 +12,7 @@ from convlib.nn.optimizers import Optimizer
 
 
 class Network(Protocol):
-    """What can be trained, such as ``Sequential``."""
+    """Anything that can be trained, such as ``Sequential``."""
 
     @property
     def params(self) -> dict[str, np.ndarray]:
@@ -21,7 +21,7 @@ class Network(Protocol):
 
     @property
     def grads(self) -> dict[str, np.ndarray]:
-        """Their gradients by the same names, after a backward pass."""
+        """Their gradients under the same names, after a backward pass."""
         ...
 
     def forward(self, X: np.ndarray) -> np.ndarray:
@@ -33,24 +33,24 @@ class Network(Protocol):
         ...
 
     def predict(self, X: np.ndarray) -> np.ndarray:
-        """Return the logits of any number of samples."""
+        """Return the logits for any number of samples."""
         ...
 
 
 @dataclass
 class History:
-    """What ``fit`` measured.
+    """What ``fit`` recorded.
 
     Attributes
     ----------
     losses : list of float
         The loss of each step's batch, before the step.
     train_loss, train_accuracy : list of float
-        Mean over all samples of each whole epoch, each seen by the network as it was at that step.
+        Mean over all samples of each complete epoch, each evaluated with the parameters of its step.
     validation_loss, validation_accuracy : list of float
-        On the validation set after each whole epoch; empty where there is none.
+        On the validation set after each complete epoch; empty if there is none.
     interrupted : bool
-        Whether the user stopped the training early. An epoch cut short has steps but no epoch values.
+        Whether the user stopped the training early. An interrupted epoch has step losses but no epoch values.
     """
 
     losses: list[float] = field(default_factory=list)
@@ -77,23 +77,23 @@ def fit(
     Parameters
     ----------
     network : Sequential
-        Gives logits (N, n_classes). Its parameters are changed in place.
+        Outputs logits (N, n_classes). Its parameters are updated in place.
     X : ndarray, shape (N, ...)
         The samples.
     y : ndarray of int, shape (N,)
-        The right class of each.
+        The correct class of each sample.
     epochs : int
-        How often to go through all samples.
+        Number of passes over all samples.
     optimizer : SGD or Adam
-        Moves the parameters: ``step(params, grads)``.
+        Updates the parameters: ``step(params, grads)``.
     batch_size : int, default 64
-        Samples in a step; the last step of an epoch takes what is left over.
+        Samples per step; the last step of an epoch takes the remainder.
     rng : numpy.random.Generator or int, optional
-        Shuffles the samples anew in each epoch; the same seed gives the same orders.
+        Reshuffles the samples in each epoch; the same seed gives the same order.
     validation : tuple (X, y), optional
-        Samples that are not trained on, to be measured after each epoch.
+        Samples that are not trained on, evaluated after each epoch.
     progress : bool, default True
-        Whether to show a progress bar. It needs the package tqdm; without it none is shown.
+        Whether to show a progress bar. It requires the tqdm package; without it, none is shown.
 
     Returns
     -------
@@ -103,8 +103,8 @@ def fit(
     Raises
     ------
     ValueError
-        If there is no sample, the numbers of samples and labels differ, epochs or batch_size is not an integer of at
-        least 1, or y does not hold classes.
+        If there are no samples, the numbers of samples and labels differ, epochs or batch_size is not a positive
+        integer, or y does not hold classes.
     FloatingPointError
         If a loss is not finite.
     """
@@ -115,7 +115,7 @@ def fit(
     y, rng = np.asarray(y), np.random.default_rng(rng)
     history = History()
     steps = math.ceil(len(X) / batch_size)
-    # A loss that overflows is reported by an error of ours, not by NumPy's warnings.
+    # An overflowing loss is reported by our own error, not by NumPy's warnings.
     with _progress_bar(epochs * steps, progress) as bar, np.errstate(over="ignore", invalid="ignore"):
         try:
             for epoch in range(1, epochs + 1):
@@ -129,16 +129,16 @@ def fit(
 
 
 def accuracy(network: Network, X: np.ndarray, y: np.ndarray) -> float:
-    """Return the fraction of the samples that the network puts into the right class.
+    """Return the fraction of the samples that the network classifies correctly.
 
     Parameters
     ----------
     network : Sequential
-        Gives logits (N, n_classes).
+        Outputs logits (N, n_classes).
     X : ndarray, shape (N, ...)
         The samples.
     y : ndarray of int, shape (N,)
-        The right class of each.
+        The correct class of each sample.
 
     Returns
     -------
@@ -195,7 +195,7 @@ def _require_finite(loss: float, history: History, optimizer: Optimizer) -> None
     if not math.isfinite(loss):
         raise FloatingPointError(
             f"The loss is {loss} after {len(history.losses)} steps: try a smaller learning rate "
-            f"than {optimizer.lr}, and see that X holds finite numbers."
+            f"than {optimizer.lr}, and check that X holds only finite numbers."
         )
 
 
@@ -205,7 +205,7 @@ def _require_as_many(X: np.ndarray, y: np.ndarray) -> None:
 
 
 def _progress_bar(total: int, progress: bool) -> Any:
-    """Return tqdm's bar, or one that shows nothing where none is wanted or tqdm is not installed."""
+    """Return tqdm's bar, or one that shows nothing if none is wanted or tqdm is not installed."""
     if progress:
         try:
             from tqdm.auto import tqdm
@@ -217,7 +217,7 @@ def _progress_bar(total: int, progress: bool) -> Any:
 
 
 class _NoBar:
-    """What the loop calls of tqdm's bar, without effect."""
+    """The methods of tqdm's bar that the loop calls, without effect."""
 
     def __enter__(self) -> "_NoBar":
         return self

@@ -30,7 +30,7 @@ def test_one_seed_gives_the_same_network_in_both_types():
     [
         (
             lambda: he_normal((2,), 2, rng=0),
-            r"^rng must be a generator, as np.random.default_rng\(0\) makes, but got 0\.$",
+            r"^rng must be a numpy.random.Generator, such as np.random.default_rng\(0\), but got 0\.$",
         ),
         (lambda: he_normal((2,), 2, np.random.default_rng(0), int), "^dtype must be float32 or float64, but got int"),
     ],

@@ -74,11 +74,11 @@ LOGITS = np.zeros((2, 3))
         (lambda: softmax_cross_entropy(LOGITS, np.array([1])), r"y must have the shape \(2,\)"),
         (
             lambda: softmax_cross_entropy(LOGITS, np.array([1, 3])),
-            r"classes from 0 to 2 as integers, but got numbers from 1 to 3",
+            r"classes from 0 to 2 as integers, but got values from 1 to 3",
         ),
         (
             lambda: softmax_cross_entropy(LOGITS, np.array([-1, 0])),
-            r"classes from 0 to 2 as integers, but got numbers from -1 to 0",
+            r"classes from 0 to 2 as integers, but got values from -1 to 0",
         ),
         (
             lambda: softmax_cross_entropy(LOGITS, np.array([0.0, 1.0])),

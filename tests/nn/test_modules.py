@@ -85,7 +85,7 @@ def test_predict_is_forward_in_batches(N, batch_size):
 @pytest.mark.parametrize(
     "call, error, sentence",
     [
-        (lambda: Sequential([layer := ReLU(), Flatten(), layer]), ValueError, r"Layers 0 and 2 are one ReLU object"),
+        (lambda: Sequential([layer := ReLU(), Flatten(), layer]), ValueError, "Layers 0 and 2 are the same ReLU"),
         (lambda: Conv2D(0, 2, 3, rng=np.random.default_rng(0)), ValueError, "C must be an integer of at least 1"),
         (lambda: Linear(3, 2.5, rng=np.random.default_rng(0)), ValueError, "n_out must be an integer"),
         (lambda: small().predict(images(0)), ValueError, "samples must be an integer of at least 1, but got 0"),

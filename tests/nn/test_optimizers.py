@@ -81,7 +81,7 @@ def test_both_find_the_minimum_of_a_valley(optimizer):
 @pytest.mark.parametrize(
     "change, sentence",
     [
-        (lambda grads: grads.pop("1.W"), r"There is no gradient of 1\.W: call backward before each step"),
+        (lambda grads: grads.pop("1.W"), r"There is no gradient for 1\.W: call backward before each step"),
         (
             lambda grads: grads.update({"1.W": np.ones(2)}),
             r"1\.W and its gradient must have the same shape, but they have \(3, 2\) and \(2,\)",
@@ -100,10 +100,10 @@ def test_a_gradient_that_does_not_fit_changes_nothing(make, change, sentence):
 @pytest.mark.parametrize(
     "make, sentence",
     [
-        (lambda: SGD(lr=0), "lr must be above 0, but got 0"),
-        (lambda: Adam(lr=float("nan")), "lr must be above 0, but got nan"),
-        (lambda: SGD(momentum=1), "momentum must be at least 0 and below 1, but got 1"),
-        (lambda: Adam(beta2=-0.1), "beta2 must be at least 0 and below 1, but got -0.1"),
+        (lambda: SGD(lr=0), "lr must be positive, but got 0"),
+        (lambda: Adam(lr=float("nan")), "lr must be positive, but got nan"),
+        (lambda: SGD(momentum=1), r"momentum must be in \[0, 1\), but got 1"),
+        (lambda: Adam(beta2=-0.1), r"beta2 must be in \[0, 1\), but got -0.1"),
     ],
 )
 def test_numbers_out_of_range(make, sentence):

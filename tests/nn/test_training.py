@@ -170,7 +170,7 @@ def test_a_loss_that_is_not_finite_is_reported_without_numpys_warnings():
         with pytest.raises(
             FloatingPointError,
             match=r"^The loss is (nan|inf) after \d+ steps: try a smaller learning "
-            r"rate than 1e\+20, and see that X holds finite numbers\.$",
+            r"rate than 1e\+20, and check that X holds only finite numbers\.$",
         ):
             fit(small(), *bars(64, 0), epochs=9, optimizer=SGD(lr=1e20), batch_size=16, progress=False)
 
@@ -179,7 +179,7 @@ def test_not_finite_in_the_samples():
     X, y = bars(8, 0)
     X[3, 0, 2, 2] = np.nan
     network = small()
-    with pytest.raises(FloatingPointError, match=r"The loss is nan after 0 steps: .* X holds finite numbers"):
+    with pytest.raises(FloatingPointError, match=r"The loss is nan after 0 steps: .* X holds only finite numbers"):
         fit(network, X, y, epochs=1, optimizer=SGD(), progress=False)
     np.testing.assert_array_equal(network.params["0.W"], small().params["0.W"])
 

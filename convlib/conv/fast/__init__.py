@@ -1,14 +1,14 @@
-"""The whole layer as fast as NumPy can: the sums of ``convlib.conv.im2col``, arranged for the processor.
+"""The full layer, as fast as NumPy allows: the sums of ``convlib.conv.im2col``, arranged to suit the processor.
 
-Four algorithms compute the same numbers. Each is a module that obeys ``contract``, and ``plan`` chooses among them:
+Four algorithms compute the same result. Each is a module that implements ``contract``, and ``plan`` chooses one:
 
-- ``rows`` takes any filter, stride and pad;
+- ``rows`` handles any filter, stride and pad;
 - ``winograd`` saves multiplications where there are many channels and filters;
 - ``pointwise`` is for filters of 1x1;
-- ``small`` is for layers that hardly compute anything.
+- ``small`` is for layers with hardly any arithmetic.
 
-They share ``blocks`` (work cut to the size of the caches) and ``workspace`` (memory that is used again); ``threads``
-divides the images among threads.
+They share ``blocks`` (work split to fit the processor's caches) and ``workspace`` (memory that is reused);
+``threads`` divides the images among threads.
 """
 
 import math
@@ -40,26 +40,26 @@ def conv2d_forward_fast(
     b : ndarray, shape (F,)
         One bias for each filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
     threads : int, default 1
-        The largest number of threads to divide the images among. Set OPENBLAS_NUM_THREADS=1 before NumPy is imported;
-        otherwise each of them starts threads of its own.
+        The maximum number of threads to divide the images among. Set OPENBLAS_NUM_THREADS=1 before NumPy is imported;
+        otherwise each of them starts its own threads.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
-        The output: one channel for each filter. Its memory layout is the one in which it was computed, seldom
-        C-contiguous; the next layer is faster for it.
+        The output: one channel for each filter. It keeps the memory layout in which it was computed, rarely
+        C-contiguous, which makes the next layer faster.
     cache : tuple
         What the backward pass needs.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride or threads is not an integer of at least 1, or pad is not an integer
-        of at least 0.
+        If the shapes do not fit together, stride or threads is not a positive integer, or pad is not a non-negative
+        integer.
 
     See Also
     --------
@@ -100,7 +100,7 @@ def conv2d_backward_fast(
     Returns
     -------
     dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient with respect to X; None where it is not needed.
+        Gradient with respect to X; None if it is not needed.
     dW : ndarray, shape (F, C, f_H, f_W)
         Gradient with respect to W.
     db : ndarray, shape (F,)
@@ -132,8 +132,8 @@ def conv2d_backward_fast(
         return sum(dWs), sum(dbs)
 
     dW, db = gradients(algorithm.backward)
-    # Fast algorithms multiply zeros that the loops never meet, and infinity times zero is not a number. Whatever is
-    # infinite in X or dH shows in dW or db.
+    # Fast algorithms multiply by zeros that the loops never touch, and infinity times zero is NaN. Any infinity in X
+    # or dH shows up in dW or db.
     if not (math.isfinite(np.vdot(W, dW)) and math.isfinite(np.vdot(db, db))):
         dW, db = gradients(rows.backward_by_folding)
     return dX, dW, db

@@ -1,4 +1,4 @@
-"""What each algorithm of the fast layer provides: the contract that ``plan`` chooses by and the layer calls by."""
+"""The interface of the fast layer's algorithms, used by ``plan`` to choose one and by the layer to call it."""
 
 from typing import Protocol
 
@@ -6,17 +6,16 @@ import numpy as np
 
 
 class Algorithm(Protocol):
-    """One algorithm for the convolution layer; a module with these four functions is one.
+    """An algorithm for the convolution layer: a module with these four functions.
 
     Shapes are those of the layer: X and dX (N, C, n_H_prev, n_W_prev), W (F, C, f_H, f_W), b (F,), H and dH
-    (N, F, n_H, n_W). They fit together: the layer has checked them before it calls.
+    (N, F, n_H, n_W). They are consistent: the layer checks them before it calls.
 
-    - Inputs (X, W, b, dH) may have any memory layout, and be floats or integers. They are never written to.
-    - Outputs (H, dX) are given by the caller, who got them from ``empty`` or as a part of such an array, cut along the
-      images. Their contents are undefined, and every entry is overwritten. Their dtype is the one to compute in.
-    - What is returned (dW, db) is new memory; nothing that is returned or filled shares memory with an input or with
-      a workspace.
-    - Calls from several threads, each with images of its own, do not disturb one another.
+    - Inputs (X, W, b, dH) may have any memory layout and be floats or integers. They are never written to.
+    - Outputs (H, dX) are supplied by the caller, who gets them from ``empty`` or slices such an array along the images.
+      Their contents are undefined, and every entry is overwritten. Their dtype is the one to compute in.
+    - Results (dW, db) are newly allocated; neither results nor outputs share memory with an input or a workspace.
+    - Calls from several threads, each with its own images, do not interfere with one another.
     """
 
     def suits(self, H_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: int) -> bool:
@@ -43,6 +42,6 @@ class Algorithm(Protocol):
     ) -> tuple[np.ndarray, np.ndarray]:
         """Fill dX, unless it is None, and return (dW, db); all three have the dtype.
 
-        None means that dX is not needed. dW and db are the same then, up to rounding.
+        None means that dX is not needed; dW and db are then the same up to rounding.
         """
         ...

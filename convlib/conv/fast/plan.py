@@ -11,9 +11,9 @@ from convlib import shapes
 from . import pointwise, rows, small, winograd
 from .contract import Algorithm
 
-# The first one that suits is taken; ``rows`` suits every layer.
+# The first suitable one is used; ``rows`` suits every layer.
 ALGORITHMS: tuple[Algorithm, ...] = (small, pointwise, winograd, rows)
-# Threads wait for one another between NumPy's calls, so each must have at least so many multiplications to do.
+# Threads wait for one another between NumPy's calls, so each must have at least this many multiplications to do.
 MULTIPLICATIONS_PER_THREAD = 50 * 10**6
 
 
@@ -27,7 +27,7 @@ class Plan(NamedTuple):
     H_shape : tuple of int
         (N, F, n_H, n_W), the shape of the output.
     chunks : int
-        How many chunks the images are divided into, a thread for each.
+        Number of chunks that the images are divided into, one thread for each.
     """
 
     algorithm: Algorithm
@@ -48,12 +48,12 @@ def plan_of(
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride or threads is not an integer of at least 1, or pad is not an integer
-        of at least 0.
+        If the shapes do not fit together, stride or threads is not a positive integer, or pad is not a non-negative
+        integer.
     """
     try:
         return cached_plan(X_shape, W_shape, b_shape, stride, pad, threads)
-    except TypeError:  # an argument of the wrong type, such as a list, cannot be looked up: let the checks name it
+    except TypeError:  # an argument of the wrong type, such as a list, is not hashable: let the checks report it
         return cached_plan.__wrapped__(X_shape, W_shape, b_shape, stride, pad, threads)
 
 
@@ -66,7 +66,7 @@ def cached_plan(
     pad: int,
     threads: int,
 ) -> Plan:
-    """Return the plan as ``plan_of`` does, which computes it only once for each layer."""
+    """Return the same plan as ``plan_of``, computed only once for each layer."""
     X, W, b = (np.broadcast_to(0, shape) for shape in (X_shape, W_shape, b_shape))  # no memory, only the shapes
     shapes.require_conv2d(X, W, b, stride, pad)
     shapes.require_whole(threads=(threads, 1))

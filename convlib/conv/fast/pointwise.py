@@ -1,7 +1,7 @@
-"""Filters of 1x1 at stride 1: the pixels of an image are the rows of a matrix, and nothing needs to be unfolded.
+"""1x1 filters at stride 1: the pixels of an image are the rows of a matrix, and nothing needs to be unfolded.
 
-Inside, the memory layout is (N, n_H, n_W, C). Then some pixels of an image are a contiguous matrix, which makes small
-products fast. Images with their pixels innermost are not copied in the backward pass, but multiplied whole.
+Internally, the memory layout is (N, n_H, n_W, C). Consecutive pixels of an image then form a contiguous matrix, which
+makes small products fast. In the backward pass, images with their pixels innermost are not copied but multiplied whole.
 """
 
 import math
@@ -10,23 +10,23 @@ import numpy as np
 
 from . import blocks, workspace
 
-# Images in a block: enough that the calls do not count, and few enough that they fit into the cache.
+# Images per block: enough that call overhead is negligible, and few enough that they fit into the cache.
 IMAGES = 8
 
 
 def suits(H_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: int) -> bool:
-    """Return whether the filters are of 1x1 and meet every pixel once."""
+    """Return whether the filters are 1x1 and visit every pixel once."""
     return W_shape[2:] == (1, 1) and stride == 1 and pad == 0
 
 
 def empty(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
-    """Return an uninitialized array (N, C, n_H, n_W) with the inner memory layout."""
+    """Return an uninitialized array (N, C, n_H, n_W) with the internal memory layout."""
     N, C, n_H, n_W = shape
     return np.empty((N, n_H, n_W, C), dtype).transpose(0, 3, 1, 2)
 
 
 def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, pad: int, H: np.ndarray) -> None:
-    """Fill H, (N, F, n_H, n_W): one product for each block, in which the bias is the weight of a column of ones."""
+    """Fill H, (N, F, n_H, n_W): one product per block, in which the bias is the weight of a column of ones."""
     N, C, n_H, n_W = X.shape
     weights = np.vstack([W[:, :, 0, 0].T, b]).astype(H.dtype)
     for block in blocks.at_most(IMAGES, N):
@@ -56,6 +56,6 @@ def backward(
 
 
 def _pixels(images: np.ndarray) -> np.ndarray:
-    """View (N, C, n_H, n_W) as matrices (N, n_H * n_W, C); a copy only where neither axis is innermost."""
+    """View (N, C, n_H, n_W) as matrices (N, n_H * n_W, C); copied only if neither axis is innermost."""
     N, C, n_H, n_W = images.shape
     return images.transpose(0, 2, 3, 1).reshape(N, n_H * n_W, C)

@@ -1,7 +1,7 @@
-"""Any convolution: unfold along the rows only, for as many rows at a time as the cache holds.
+"""Any convolution: unfold along the rows only, for as many rows at a time as fit into the cache.
 
-Inside, the memory layout is (n_H, C, n_W, N). With the images innermost every copy moves long runs. And a window needs
-no copy along its height: its rows lie one below the other in memory, and that is the matrix that the product wants.
+Internally, the memory layout is (n_H, C, n_W, N). With the images innermost, every copy moves long contiguous runs. And
+a window needs no copy along its height: its rows follow one another in memory, and form the matrix to be multiplied.
 """
 
 import math
@@ -10,7 +10,7 @@ import numpy as np
 
 from . import blocks, workspace
 
-# Images in a block: enough for long runs.
+# Images per block: enough for long runs.
 IMAGES = 64
 
 
@@ -20,16 +20,16 @@ def suits(H_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: 
 
 
 def empty(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
-    """Return an uninitialized array (N, C, n_H, n_W) with the inner memory layout."""
+    """Return an uninitialized array (N, C, n_H, n_W) with the internal memory layout."""
     N, C, n_H, n_W = shape
     return np.empty((n_H, C, n_W, N), dtype).transpose(3, 1, 0, 2)
 
 
 def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, pad: int, H: np.ndarray) -> None:
-    """Fill H, (N, F, n_H, n_W): for each row of the output one matrix product."""
+    """Fill H, (N, F, n_H, n_W): one matrix product for each row of the output."""
     F, C, f_H, f_W = W.shape
     n_W = H.shape[3]
-    # The bias is the weight of a line of ones below each row. A window has f_H of them; the first one counts.
+    # The bias is the weight of a line of ones below each row. A window has f_H of them; only the first counts.
     filters = np.zeros((F, f_H, f_W * C + 1), H.dtype)
     filters[:, :, :-1] = W.transpose(0, 2, 3, 1).reshape(F, f_H, f_W * C)
     filters[:, 0, -1] = b
@@ -45,7 +45,7 @@ def backward(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Fill dX, (N, C, n_H_prev, n_W_prev), unless it is None, and return (dW, db)."""
     F, C, f_H, f_W = W.shape
-    # What has many channels is costly to unfold.
+    # Arrays with many channels are expensive to unfold.
     if stride == 1 and pad < min(f_H, f_W) and F <= 2 * C and dX is not None:
         return backward_by_unfolding(dH, X, W, pad, dX, dtype)
     return backward_by_folding(dH, X, W, stride, pad, dX, dtype)
@@ -54,7 +54,7 @@ def backward(
 def backward_by_unfolding(
     dH: np.ndarray, X: np.ndarray, W: np.ndarray, pad: int, dX: np.ndarray, dtype: np.dtype
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Go back at stride 1: dX is dH convolved with the rotated filters, and the same unfolded dH, times X, is dW."""
+    """Go back at stride 1: dX is dH correlated with the rotated filters, and the same unfolded dH, times X, is dW."""
     F, C, f_H, f_W = W.shape
     n_W_prev = X.shape[3]
     rotated = W[:, :, ::-1, ::-1].transpose(1, 2, 3, 0).reshape(C, f_H * f_W * F)
@@ -73,7 +73,7 @@ def backward_by_unfolding(
 def backward_by_folding(
     dH: np.ndarray, X: np.ndarray, W: np.ndarray, stride: int, pad: int, dX: np.ndarray | None, dtype: np.dtype
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Go back at any stride: what returns to one pixel from several windows is added up."""
+    """Go back at any stride: contributions from several windows to one pixel are summed."""
     F, C, f_H, f_W = W.shape
     n_W = dH.shape[3]
     gradients = np.zeros((f_H * (f_W * C + 1), F), dtype)
@@ -85,12 +85,12 @@ def backward_by_folding(
         if dX is not None:
             _fold(upstream, W, stride, pad, dX[block].transpose(2, 1, 3, 0))
     gradients = gradients.reshape(f_H, f_W * C + 1, F)
-    # As in the forward pass, the lines of ones stand for the bias.
+    # As in the forward pass, the lines of ones carry the bias.
     return gradients[:, :-1].reshape(f_H, f_W, C, F).transpose(3, 2, 0, 1), gradients[0, -1]
 
 
 def _fold(upstream: np.ndarray, W: np.ndarray, stride: int, pad: int, out: np.ndarray) -> None:
-    """Fill out, (n_H_prev, C, n_W_prev, N), with the gradient that goes back from upstream, (n_H, F, n_W, N)."""
+    """Fill out, (n_H_prev, C, n_W_prev, N), with the gradient sent back from upstream, (n_H, F, n_W, N)."""
     F, C, f_H, f_W = W.shape
     n_H, _, n_W, N = upstream.shape
     filters = W.transpose(2, 3, 1, 0).reshape(f_H * f_W * C, F)
@@ -106,7 +106,7 @@ def _fold(upstream: np.ndarray, W: np.ndarray, stride: int, pad: int, out: np.nd
 
 
 def _inside(name: str, X: np.ndarray, dtype: np.dtype) -> np.ndarray:
-    """Return X, (N, C, n_H, n_W), as a contiguous (n_H, C, n_W, N); a copy only where it is not so already."""
+    """Return X, (N, C, n_H, n_W), as a contiguous (n_H, C, n_W, N) array, copied only if necessary."""
     X = X.transpose(2, 1, 3, 0)
     if X.flags.c_contiguous and X.dtype == dtype:
         return X
@@ -116,10 +116,10 @@ def _inside(name: str, X: np.ndarray, dtype: np.dtype) -> np.ndarray:
 
 
 def _inner(outputs: slice, shift: int, stride: int, length: int) -> tuple[slice, slice]:
-    """Return which of these outputs meet no padding, and which inputs they meet.
+    """Return which of these outputs read no padding, and which inputs they read.
 
-    Output i meets input i * stride + shift, which is in the padding below 0 and from ``length`` on. Both slices have
-    one length; that of the outputs counts from their start.
+    Output i reads input i * stride + shift, which is in the padding below 0 and from ``length`` on. Both slices have
+    the same length; that of the outputs is relative to their start.
     """
     first = max(outputs.start, -(shift // stride))
     last = max(first, min(outputs.stop, (length - 1 - shift) // stride + 1))
@@ -130,9 +130,9 @@ def _inner(outputs: slice, shift: int, stride: int, length: int) -> tuple[slice,
 def _windows(
     X: np.ndarray, some: slice, f_H: int, f_W: int, stride: int, pads: tuple[int, int], n_W: int, ones: bool = False
 ) -> np.ndarray:
-    """Return what some rows of the output need: matrices (rows, f_H * f_W * C, n_W * N) that overlap in memory.
+    """Return the windows of some rows of the output: matrices (rows, f_H * f_W * C, n_W * N) that overlap in memory.
 
-    With ``ones`` a line of ones follows the f_W * C lines of each row.
+    With ``ones``, a line of ones follows the f_W * C lines of each row.
     """
     n_H_prev, C, n_W_prev, N = X.shape
     rows = slice(some.start * stride, (some.stop - 1) * stride + f_H)  # of the padded input
@@ -157,7 +157,7 @@ def _windows(
 
 
 def _multiply(A: np.ndarray, B: np.ndarray, out: np.ndarray) -> None:
-    """Fill out with A @ B[h] for each h; out has as many entries as these together, but may have more axes."""
+    """Fill out with A @ B[h] for each h; out has as many entries as all of them together, but may have more axes."""
     whole = out if out.flags.c_contiguous else workspace.array("products", out.shape, out.dtype)
     products = whole.reshape(len(B), len(A), B.shape[2])
     for columns in blocks.of_columns(B.shape[2], A.size):
@@ -167,7 +167,7 @@ def _multiply(A: np.ndarray, B: np.ndarray, out: np.ndarray) -> None:
 
 
 def _sum_of_products(A: np.ndarray, B: np.ndarray) -> np.ndarray:
-    """Return the sum of A[h] @ B[h].T over h, for the lines of A and B; faster if A has more of them."""
+    """Return the sum of A[h] @ B[h].T over h, for the lines of A and B; faster if A has more lines."""
     A, B = _lines(A), _lines(B)
     return sum(
         np.matmul(A[:, :, columns], B[:, :, columns].transpose(0, 2, 1)).sum(axis=0)
@@ -176,7 +176,7 @@ def _sum_of_products(A: np.ndarray, B: np.ndarray) -> np.ndarray:
 
 
 def _sums(X: np.ndarray) -> np.ndarray:
-    """Return the sum of X, (n_H, C, n_W, N), for each channel; as a product, which reads X in memory order."""
+    """Return the sum of X, (n_H, C, n_W, N), for each channel, computed as a product, which reads X in memory order."""
     lines = _lines(X)
     return (lines @ np.ones(lines.shape[2], X.dtype)).sum(axis=0)
 

@@ -1,10 +1,10 @@
-"""Layers so small that the calls are all that costs: im2col of the whole batch, in as few calls as possible."""
+"""Layers so small that call overhead dominates: im2col of the whole batch, in as few calls as possible."""
 
 import numpy as np
 
 
 def suits(H_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: int) -> bool:
-    """Return whether a layer of stride 1 has so few multiplications that calling takes longer than computing."""
+    """Return whether the stride is 1 and there are so few multiplications that call overhead outweighs them."""
     N, F, n_H, n_W = H_shape
     _, C, f_H, f_W = W_shape
     return stride == 1 and pad < min(f_H, f_W) and 0 < N * F * n_H * n_W * C * f_H * f_W <= 20_000
@@ -27,7 +27,7 @@ def backward(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Fill dX, unless it is None, and return (dW, db).
 
-    dX is dH convolved with the rotated filters, and the same unfolded dH gives dW.
+    dX is dH correlated with the rotated filters, and the same unfolded dH gives dW.
     """
     F, C, f_H, f_W = W.shape
     cols = _unfolded(dH, f_H - 1 - pad, f_W - 1 - pad, f_H, f_W, dtype)

@@ -1,4 +1,4 @@
-"""The images of a batch divided among threads."""
+"""Dividing the images of a batch among threads."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 
 
 def on_chunks(call: Callable[[slice], Result], N: int, chunks: int) -> list[Result]:
-    """Call ``call(chunk)`` for at most so many chunks of N images, a thread for each; return the results in order."""
+    """Call ``call(chunk)`` for at most ``chunks`` chunks of N images, one thread for each; return results in order."""
     if chunks == 1:
         return [call(slice(None))]
     return list(_pool(chunks).map(call, blocks.even(N, chunks)))
@@ -19,5 +19,5 @@ def on_chunks(call: Callable[[slice], Result], N: int, chunks: int) -> list[Resu
 
 @lru_cache
 def _pool(threads: int) -> ThreadPoolExecutor:
-    """Return the thread pool of this size, which stays for later calls."""
+    """Return the thread pool of this size, which is kept for later calls."""
     return ThreadPoolExecutor(threads)

@@ -1,11 +1,11 @@
-"""Stride 1 with fewer multiplications: Winograd's method, for layers with many channels and filters.
+"""Stride 1 with fewer multiplications: Winograd's algorithm, for layers with many channels and filters.
 
-The product of two polynomials can be had from its values at enough points: evaluate both, multiply the values,
+The product of two polynomials can be recovered from its values at enough points: evaluate both, multiply the values,
 interpolate. A convolution is such a product. A tile of 4x4 outputs of a 3x3 filter then takes 6 * 6 = 36
-multiplications instead of 4 * 4 * 9 = 144. Evaluating costs additions, which are shared by all filters.
+multiplications instead of 4 * 4 * 9 = 144. Evaluation costs additions, which all filters share.
 
-Inside, the memory layout is (n_H, n_W, N, C). Everything behind the axis that is transformed is transformed alike, so
-each transform is a plain matrix product too.
+Internally, the memory layout is (n_H, n_W, N, C). All trailing axes are transformed together, so each transform is also
+a plain matrix product.
 
 Source: Lavin & Gray (2016), Fast Algorithms for Convolutional Neural Networks; the construction of the matrices
 follows Toom and Cook.
@@ -19,9 +19,9 @@ import numpy as np
 
 from . import blocks, rows, workspace
 
-# Outputs of a tile along each axis.
+# Outputs per tile along each axis.
 TILE = 4
-# Where the polynomials are evaluated, besides infinity. More points, or larger ones, would cost too many digits.
+# Where the polynomials are evaluated, besides infinity. More points, or larger ones, would lose too much precision.
 POINTS = 0, 1, -1, 2, -2, 1 / 2, -1 / 2
 
 
@@ -34,19 +34,19 @@ class Axis(NamedTuple):
 
 
 def suits(H_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int, pad: int) -> bool:
-    """Return whether the method pays: stride 1, enough channels and filters, and sides of 3 to 5."""
+    """Return whether the algorithm pays off: stride 1, enough channels and filters, and sides of 3 to 5."""
     F, C, f_H, f_W = W_shape
     return stride == 1 and min(F, C) >= 16 and 3 <= min(f_H, f_W) and max(f_H, f_W) <= 5 and pad < min(f_H, f_W)
 
 
 def empty(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
-    """Return an uninitialized array (N, C, n_H, n_W) with the inner memory layout."""
+    """Return an uninitialized array (N, C, n_H, n_W) with the internal memory layout."""
     N, C, n_H, n_W = shape
     return np.empty((n_H, n_W, N, C), dtype).transpose(2, 3, 0, 1)
 
 
 def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, pad: int, H: np.ndarray) -> None:
-    """Fill H, (N, F, n_H, n_W), one row of tiles after the other."""
+    """Fill H, (N, F, n_H, n_W), one row of tiles after another."""
     F, C, f_H, f_W = W.shape
     n_H, n_W = H.shape[2:]
     along_H, along_W = _axis(f_H, H.dtype), _axis(f_W, H.dtype)
@@ -56,10 +56,10 @@ def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, pad: int, 
         out = workspace.array("out", (_tiled(n_H), _tiled(n_W), bordered.shape[2], F), H.dtype)
         for top in range(0, n_H, TILE):
             M = _products(_evaluate(bordered[top : top + TILE + f_H - 1], along_H, along_W), U)
-            M[1, 1] += b  # the value at the point 1 enters each output with the factor 1
+            M[1, 1] += b  # the value at the point 1 enters each output with a factor of 1
             _interpolate(M, along_H, along_W, out[top : top + TILE])
         H[block].transpose(2, 3, 0, 1)[...] = out[:n_H, :n_W]
-        if not math.isfinite(np.vdot(out, out)):  # what is infinite in one place would spread over its tile
+        if not math.isfinite(np.vdot(out, out)):  # an infinity in one place would spread over its tile
             rows.forward(X[block], W, b, stride, pad, H[block])
 
 
@@ -68,8 +68,8 @@ def backward(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Fill dX, unless it is None, and return (dW, db).
 
-    dX is dH convolved with the rotated filters: a forward pass. dW is the backward pass of that same step, with X as
-    its upstream gradient: sum(dX * X) is sum(dH * H) without the bias, so both have the same gradient.
+    dX is dH correlated with the rotated filters: a forward pass. dW is the backward pass of that same step, with X as
+    its upstream gradient: without the bias, sum(dX * X) equals sum(dH * H), so both have the same gradient.
     """
     F, C, f_H, f_W = W.shape
     n_H_prev, n_W_prev = X.shape[2:]
@@ -101,7 +101,7 @@ def backward(
 
 @lru_cache
 def _axis(f: int, dtype: np.dtype) -> Axis:
-    """Return the transforms for a filter side f."""
+    """Return the transforms for filters of side f."""
     points = np.array(POINTS[: TILE + f - 2], float)
     n = len(points) + 1
     A, G, B = np.zeros((TILE, n)), np.zeros((n, f)), np.zeros((n, n))
@@ -153,7 +153,7 @@ def _evaluate(inputs: np.ndarray, along_H: Axis, along_W: Axis) -> np.ndarray:
 
 
 def _products(V: np.ndarray, U: np.ndarray) -> np.ndarray:
-    """Multiply the values of inputs and filters at each point, and add up over the channels."""
+    """Multiply the values of inputs and filters at each point, and sum over the channels."""
     return np.matmul(V, U, out=workspace.array("products", (*V.shape[:3], U.shape[3]), V.dtype))
 
 
@@ -182,7 +182,7 @@ def _interpolate_backward(dout: np.ndarray, along_H: Axis, along_W: Axis) -> np.
 
 
 def _blocks(N: int, n_W: int, channels: int, along_H: Axis, along_W: Axis) -> list[slice]:
-    """Cut the images so that the values of a row of tiles, of input and output, fit into the cache."""
+    """Split the images so that the values of a row of tiles, input and output, fit into the cache."""
     points = len(along_H.G) * len(along_W.G)
     return blocks.fitting(N, points * _tiled(n_W) // TILE * channels * along_H.A.itemsize)
 
@@ -193,7 +193,7 @@ def _tiled(n: int) -> int:
 
 
 def _bordered(name: str, X: np.ndarray, above: int, left: int, n_H: int, n_W: int, dtype: np.dtype) -> np.ndarray:
-    """Put X, in the layout (n_H, n_W, N, C), into zeros of these sides, so far from the upper and the left edge."""
+    """Embed X, in the layout (n_H, n_W, N, C), in zeros, (n_H, n_W), at this distance from the top and left edges."""
     bordered = workspace.array(name, (n_H, n_W, X.shape[0], X.shape[1]), dtype)
     bordered[...] = 0
     bordered[above : above + X.shape[2], left : left + X.shape[3]] = X.transpose(2, 3, 0, 1)

@@ -1,19 +1,19 @@
-"""Memory for intermediate results that is used again at the next call."""
+"""Memory for intermediate results that is reused in the next call."""
 
 import math
 import threading
 
 import numpy as np
 
-# Linux gives arrays of at least so many bytes pages of 2 MiB, because NumPy asks for them: far fewer addresses to look
-# up, and all parts of the caches are used alike. Smaller workspaces are made as large; at most 2 MiB of each lie idle.
+# Linux backs arrays of at least this many bytes with 2 MiB pages, because NumPy requests them: far fewer addresses to
+# look up, and all parts of the caches are used evenly. Smaller workspaces are enlarged; at most 2 MiB of each is idle.
 HUGE_BYTES = 2**22
-# Bytes by which each starts later than the one before, so that they do not compete for the same lines of the caches.
+# Bytes by which each starts later than the previous one, so that they do not compete for the same cache lines.
 STAGGER = 20 * 1024 + 64
 
 
 class _Held(threading.local):
-    """The arrays of one thread: two threads must not write into one array."""
+    """The arrays of one thread: two threads must not write to the same array."""
 
     def __init__(self) -> None:
         self.arrays: dict[tuple[str, np.dtype], np.ndarray] = {}
@@ -23,13 +23,13 @@ _held = _Held()
 
 
 def array(name: str, shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
-    """Return an uninitialized array; the same memory at each call by this thread with this name.
+    """Return an uninitialized array; the same memory for each call from this thread with this name.
 
-    New memory costs more than what is done with it: the system provides large arrays page by page, when they are first
-    touched. An array from here must not leave the function that asked for it, neither as a result nor in a cache.
+    Allocating new memory would cost more than using it: the system provides large arrays page by page, when they are
+    first touched. An array from here must not escape the function that requested it, as a result or in a cache.
     """
     size = math.prod(shape)
-    if size < 4096:  # Python keeps memory of this size ready by itself
+    if size < 4096:  # memory of this size is cheap to allocate
         return np.empty(shape, dtype)
     held = _held.arrays.get((name, dtype))
     if held is None or held.size < size:

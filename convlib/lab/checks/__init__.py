@@ -1,15 +1,15 @@
 """What a check does: call a function on probes, compare, name the mistake, report.
 
 ================  ==========================================================================
-``model``         what an examination is made of: properties, probes, outcomes
+``model``         what an examination consists of: properties, probes, outcomes
 ``calling``       call a function on a probe, with the course's cache or with its own
 ``outcome``       sort what a call returned into named arrays
 ``closeness``     when two results count as equal
-``examine``       judge a function, property by property
-``diagnose``      name the known mistake that does the same
-``case``          show the smallest case that fails, expected beside got
+``scoring``       judge a function, property by property
+``diagnose``      name the known mistake that behaves the same
+``case``          show the smallest failing case, expected next to got
 ``report``        the report and its text
-``codec``         values and examinations as JSON and back
+``codec``         values and examinations to JSON and back
 ``stored``        the examinations that the student's checks read
 ``scenarios``     use a class, a training loop or a test as a function of arrays
 ================  ==========================================================================

@@ -1,4 +1,4 @@
-"""Call a function on copies of a probe's inputs, wherever the function lives, and say what happened."""
+"""Call a function on copies of a probe's inputs, wherever the function runs, and report what happened."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NOT_WRITTEN = "it is not written yet: replace `raise NotImplementedError()` with
 
 
 class Contract(Protocol):
-    """What must be known of an exercise to call its function: an ``Examination`` knows it, and so does the bank."""
+    """What must be known about an exercise to call its function; an ``Examination`` and the bank both provide it."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ class Contract(Protocol):
 
     @property
     def opaque(self) -> tuple[str, ...]:
-        """What it returns after them, not to be looked into."""
+        """What it returns after them, which is not inspected."""
 
     @property
     def through(self) -> str | None:
@@ -36,18 +36,18 @@ class Caller(Protocol):
 
     @property
     def has_companion(self) -> bool:
-        """Whether there is a forward pass that can make the function's own cache."""
+        """Whether there is a forward pass that can produce the student's own cache."""
 
     def call(self, probe: Probe) -> Outcome:
         """Call the function on a probe."""
 
     def call_with_own_cache(self, probe: Probe) -> Outcome:
-        """Call it with the cache that the student's own forward pass makes of the same inputs."""
+        """Call it with the cache that the student's own forward pass returns for the same inputs."""
 
 
 @dataclass(frozen=True)
 class LocalCaller:
-    """Calls a function of this process."""
+    """Calls a function in this process."""
 
     function: Callable
     contract: Contract
@@ -63,21 +63,21 @@ class LocalCaller:
         return outcome_here(self.function, probe, self.contract)
 
     def call_with_own_cache(self, probe: Probe) -> Outcome:
-        """Call it with the cache that the companion makes."""
+        """Call it with the cache that the companion returns."""
         return outcome_here(self.function, probe, self.contract, self.companion)
 
 
 def outcome_here(function: Callable, probe: Probe, contract: Contract, companion: Callable | None = None) -> Outcome:
-    """Call a function of this process on a probe and sort what it did into an ``Outcome``.
+    """Call a function in this process on a probe and return the ``Outcome``.
 
     Parameters
     ----------
     function : callable
     probe : Probe
-        Its inputs are used; what is expected is not looked at.
+        Only its inputs are used, not the expected outcome.
     contract : Contract
     companion : callable, optional
-        The forward pass that makes the cache, in place of the probe's.
+        The forward pass that returns the cache to use in place of the probe's.
     """
     try:
         ready = staged(contract.through, function)
@@ -97,23 +97,23 @@ def staged(through: str | None, function: Callable) -> Callable:
 
 
 def call(function: Callable, args: tuple, kwargs: dict[str, Any], calls: int = 1) -> tuple[Any, tuple]:
-    """Call a function, once or more, on one set of copies.
+    """Call a function one or more times on the same copies of its inputs.
 
     Parameters
     ----------
     function : callable
         The student's function, or one of ours.
     args, kwargs : tuple, dict
-        The inputs. They are copied, memory layout and all; ``Code`` becomes the function it stands for.
+        The inputs. They are copied, including their memory layout; ``Code`` becomes the function it stands for.
     calls : int
-        How often to call; the last value counts.
+        Number of calls; the last value counts.
 
     Returns
     -------
     value : object
         What the last call returned.
     after : tuple
-        The copies as they are afterwards.
+        The copies after the calls.
     """
     given = codec.copied(args)
     ready = [item.function() if isinstance(item, codec.Code) else item for item in given]
@@ -126,7 +126,7 @@ def call(function: Callable, args: tuple, kwargs: dict[str, Any], calls: int = 1
 def call_with_own_cache(
     function: Callable, forward: Callable, args: tuple, kwargs: dict[str, Any], calls: int = 1
 ) -> tuple[Any, tuple]:
-    """Call a backward pass with the cache that the student's own forward pass makes of the same inputs."""
+    """Call a backward pass with the cache that the student's own forward pass returns for the same inputs."""
     dH, inputs = given = codec.copied(args)
     _, cache = forward(*forward_arguments(inputs))
     value = None
@@ -136,7 +136,7 @@ def call_with_own_cache(
 
 
 def forward_arguments(cache: Any) -> tuple:
-    """Return what a forward pass must get to make this cache: its arguments, its one argument, or just the shape."""
+    """Return the forward pass's arguments for this cache, which holds all of them, the only one, or only its shape."""
     if not isinstance(cache, (tuple, list)):
         return (cache,)
     if all(isinstance(n, int) for n in cache):

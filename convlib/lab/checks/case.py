@@ -1,4 +1,4 @@
-"""Show the smallest case that fails: its inputs and, below them, expected beside got."""
+"""Show the smallest failing case: its inputs and, below them, expected next to got."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,17 +12,17 @@ from convlib.lab.checks.codec import Code
 from convlib.lab.checks.model import Examination, Outcome, Probe, Trials
 from convlib.lab.checks.report import WIDTH
 
-READABLE = 80  # numbers that the inputs of a case may hold: all parameters of a network are no case to read
-SHOWN = 24  # entries of an array of more than two axes that a report still shows
+READABLE = 80  # numbers that the inputs of a case may hold: nobody reads all parameters of a network
+SHOWN = 24  # entries of the largest array of more than two axes that a report shows
 
 
 def case_to_read(exam: Examination, failing: Trials) -> str:
-    """Show the smallest of the failing cases or, where no answer may be revealed, say which entries are wrong.
+    """Show the smallest of the failing cases or, if no answer may be revealed, say which entries are wrong.
 
     Returns
     -------
     str
-        Nothing where no case fails, or none can be shown.
+        Empty if no case fails or none can be shown.
     """
     if not failing:
         return ""
@@ -37,7 +37,7 @@ def size_of(probe: Probe) -> tuple[bool, int]:
 
 
 def flat(items: Iterable) -> Iterator[Any]:
-    """Yield what nested tuples hold, in order; a shape, a tuple of integers, is one thing."""
+    """Yield the items of nested tuples, in order; a shape, a tuple of integers, is one item."""
     for item in items:
         if isinstance(item, (tuple, list)) and not all(isinstance(n, int) for n in item):
             yield from flat(item)
@@ -46,7 +46,7 @@ def flat(items: Iterable) -> Iterator[Any]:
 
 
 def smallest_case(exam: Examination, probe: Probe, outcome: Outcome) -> str:
-    """Show the inputs and, below them, expected beside got for the first part that is wrong."""
+    """Show the inputs and, below them, expected next to got for the first part that is wrong."""
     for name, want in probe.expected.parts.items():
         got = outcome.parts[name]
         if not close(got, want):
@@ -69,24 +69,24 @@ def smallest_case(exam: Examination, probe: Probe, outcome: Outcome) -> str:
 
 
 def wrong_places(probe: Probe, outcome: Outcome) -> str:
-    """Say which entries are wrong, without the right ones."""
+    """Say which entries are wrong, without the correct values."""
     for name, want in probe.expected.parts.items():
         got = outcome.parts[name]
         if got.shape == want.shape and not close(got, want):
             places = ", ".join(str(place.tolist()) for place in np.argwhere(differing(got, want))[:6])
-            return f"Look again at the entries {places} (row and column count from 0)."
+            return f"Look again at the entries {places} (rows and columns count from 0)."
     return ""
 
 
 def in_short(item: Any) -> str:
-    """Write an input in a line."""
+    """Write an input on one line."""
     if isinstance(item, np.ndarray):
         return f"random, {item.shape}"
     return item.source if isinstance(item, Code) else str(item)
 
 
 def lines_of(arrays: dict[str, np.ndarray]) -> Iterator[dict[str, np.ndarray]]:
-    """Yield the titled planes that share a line: an array of several planes has a line of its own."""
+    """Yield the titled planes that share a line: an array of several planes gets its own line."""
     line: dict[str, np.ndarray] = {}
     for title, array in arrays.items():
         own = planes(title, array)
@@ -99,7 +99,7 @@ def lines_of(arrays: dict[str, np.ndarray]) -> Iterator[dict[str, np.ndarray]]:
 
 
 def planes(name: str, array: np.ndarray) -> dict[str, np.ndarray]:
-    """Cut an array into its planes of rows and columns, each titled by its index: X[0, 1]."""
+    """Split an array into its planes of rows and columns, each titled with its index: X[0, 1]."""
     return {titled(name, index): array[index] for index in np.ndindex(array.shape[: max(array.ndim - 2, 0)])}
 
 
@@ -109,7 +109,7 @@ def titled(name: str, index: tuple[int, ...]) -> str:
 
 
 def expected_and_got(name: str, want: np.ndarray, got: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the two arrays by their titles; of more than two axes the first plane that is wrong."""
+    """Return the two arrays by title; with more than two axes, only the first plane that is wrong."""
     if want.shape != got.shape:
         return {
             f"{word} {title}": plane
@@ -117,13 +117,13 @@ def expected_and_got(name: str, want: np.ndarray, got: np.ndarray) -> dict[str, 
             for title, plane in list(planes(name, array).items())[:1]
         }
     wrong = np.argwhere(differing(got, want))
-    first = wrong[0] if len(wrong) else np.zeros(want.ndim, int)  # none where all entries are off by very little
+    first = wrong[0] if len(wrong) else np.zeros(want.ndim, int)  # none if all entries are off by very little
     index = tuple(first[: max(want.ndim - 2, 0)].tolist())
     return {f"expected {titled(name, index)}": want[index], f"got {titled(name, index)}": got[index]}
 
 
 def beside(blocks: dict[str, np.ndarray]) -> str:
-    """Write titled arrays side by side, on a new line where the next one would be too wide."""
+    """Write titled arrays side by side, on a new line if the next one would not fit."""
     rows: list[list[list[str]]] = []
     width = WIDTH
     for title, block in blocks.items():
@@ -138,7 +138,7 @@ def beside(blocks: dict[str, np.ndarray]) -> str:
 
 
 def side_by_side(columns: Sequence[Sequence[str]]) -> str:
-    """Join blocks of lines, each block's lines of one length."""
+    """Join blocks of lines; the lines of each block have the same length."""
     blanks = [" " * len(lines[0]) for lines in columns]
     return "\n".join(
         "  " + "   ".join(line or blank for line, blank in zip(row, blanks, strict=True)).rstrip()

@@ -1,18 +1,18 @@
-"""When two results count as equal. There are three questions, each with its own limits.
+"""When two results count as equal. There are three questions, each with its own limit.
 
 =====================  ==============================================  =========  =========
 question               measure                                         float64    float32
 =====================  ==============================================  =========  =========
 ``close``              norm of the difference, relative to the         1e-6       1e-4
-                       expected norm: is the result right?
+                       expected norm: is the result correct?
 ``differing``          entry by entry, for a reader: which entries     1e-4       1e-4
-                       should a report point at?
+                       should a report point to?
 ``same``               entry by entry, up to rounding: is a value      1e-9       1e-6
-                       still what it was?
+                       unchanged?
 =====================  ==============================================  =========  =========
 
-Integers, booleans and complex numbers count as float64, and half precision as float32. Right answers in float64 differ
-by about 1e-12 in norm, those in float32 by 1e-6; wrong ones by 1e-1.
+Integers, booleans and complex numbers count as float64, and half precision as float32. Correct answers in float64
+differ by about 1e-12 in norm, those in float32 by 1e-6; incorrect ones by 1e-1.
 """
 
 from typing import Any
@@ -21,16 +21,16 @@ import numpy as np
 
 LIMIT_FLOAT64, LIMIT_FLOAT32 = 1e-6, 1e-4
 ROUNDING_FLOAT64, ROUNDING_FLOAT32 = 1e-9, 1e-6
-SMALLEST_NORM = 1e-3  # below it the error is absolute, so that an expected zero can be met
+SMALLEST_NORM = 1e-3  # below this norm the error is absolute, so that an expected zero can be matched
 
 
 def is_single(array: np.ndarray) -> bool:
-    """Tell whether an array holds float32 or half precision."""
+    """Return whether an array holds float32 or half precision."""
     return array.dtype.kind == "f" and array.dtype.itemsize < 8
 
 
 def close(got: np.ndarray, expected: np.ndarray) -> bool:
-    """Tell whether two arrays agree in shape and, in norm, in value. The limit is that of ``got``'s dtype."""
+    """Return whether two arrays agree in shape and, in norm, in value. The limit is that of ``got``'s dtype."""
     if got.shape != expected.shape:
         return False
     limit = LIMIT_FLOAT32 if is_single(got) else LIMIT_FLOAT64
@@ -39,18 +39,18 @@ def close(got: np.ndarray, expected: np.ndarray) -> bool:
         return False
     # In complex numbers, since half precision and small integers overflow.
     got, expected = got[finite].astype(complex), expected[finite].astype(complex)
-    with np.errstate(over="ignore"):  # what is wrong may be huge
+    with np.errstate(over="ignore"):  # a wrong result may be huge
         error = np.linalg.norm(got - expected)
     return bool(error <= limit * max(float(np.linalg.norm(expected)), SMALLEST_NORM))
 
 
 def differing(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Return a boolean array of the same shape: which entries differ so much that a report should point at them."""
+    """Return a boolean array of the same shape: which entries differ enough for a report to point to them."""
     return ~np.isclose(got, expected, rtol=LIMIT_FLOAT32, atol=LIMIT_FLOAT64, equal_nan=True)
 
 
 def same(a: Any, b: Any) -> bool:
-    """Tell whether two values are equal all the way down, in type as well, floats up to rounding."""
+    """Return whether two values are recursively equal, including their types, with floats equal up to rounding."""
     if isinstance(a, (tuple, list)):
         return isinstance(b, (tuple, list)) and len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, np.ndarray):

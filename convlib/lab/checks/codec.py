@@ -1,4 +1,4 @@
-"""Values and whole examinations as plain JSON and back: the format of stored probes and of the judge's pipe.
+"""Values and whole examinations to plain JSON and back: the format of stored probes and of the judge's pipe.
 
 Nothing is ever pickled, so reading a value cannot run code. The one exception is ``Code``, which only the course
 itself writes (the judge ignores it in what a student's process sends back).
@@ -20,18 +20,18 @@ from convlib.lab.checks.model import Examination, Outcome, Probe, Property
 
 @dataclass(frozen=True)
 class Code:
-    """A function that a probe hands to the student's function, as the source of one expression."""
+    """A function that a probe passes to the student's function, as the source of one expression."""
 
     source: str
 
     def function(self) -> Callable:
-        """Return the function that the source describes."""
+        """Return the function that the source defines."""
         return eval(self.source, {"np": np})
 
 
 @dataclass(frozen=True)
 class Opaque:
-    """Something that cannot travel, such as a student's own cache: only the name of its type does."""
+    """Something that cannot be encoded, such as a student's own cache: only the name of its type is kept."""
 
     kind: str
 
@@ -43,14 +43,14 @@ def array_as_list(array: np.ndarray) -> dict[str, Any]:
 
 
 def array_as_npy(array: np.ndarray) -> dict[str, Any]:
-    """Encode an array as NumPy's own file format: exact, for the judge's pipe."""
+    """Encode an array in NumPy's own file format: exact, for the judge's pipe."""
     buffer = io.BytesIO()
     np.save(buffer, array, allow_pickle=False)
     return {"npy": base64.b64encode(buffer.getvalue()).decode()}
 
 
 def encode(value: Any, array: Callable[[np.ndarray], dict[str, Any]] = array_as_npy) -> Any:
-    """Turn a value into what ``json`` can write.
+    """Convert a value to what ``json`` can write.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def encode(value: Any, array: Callable[[np.ndarray], dict[str, Any]] = array_as_
 
 
 def decode(data: Any) -> Any:
-    """Turn what ``encode`` made back into the value. Raises ``ValueError`` on anything else."""
+    """Convert what ``encode`` returned back to the value. Raises ``ValueError`` on anything else."""
     try:
         return _decode(data)
     except Exception as error:
@@ -114,12 +114,12 @@ def _decode(data: Any) -> Any:
 
 
 def with_gaps(array: np.ndarray) -> np.ndarray:
-    """Return a view of the same numbers that do not lie side by side: some solutions read those between them."""
+    """Return a non-contiguous view of the same numbers: some solutions read what lies between them."""
     return np.repeat(array, 2, axis=-1)[..., ::2]
 
 
 def copied(value: Any) -> Any:
-    """Return what ``decode(encode(value))`` returns for the inputs of a probe, without the detour."""
+    """Return what ``decode(encode(value))`` returns for the inputs of a probe, without encoding."""
     if isinstance(value, (tuple, list)):
         return type(value)(map(copied, value))
     if isinstance(value, np.ndarray):
@@ -130,7 +130,7 @@ def copied(value: Any) -> Any:
 def encode_examination(exam: Examination) -> str:
     """Return the text of the file from which the student's check reads an examination.
 
-    Of the known mistakes it holds only what they get wrong, since most get something right.
+    Known mistakes are stored with only the parts that they get wrong, since most get something right.
     """
     tree: dict[str, Any] = {item.name: getattr(exam, item.name) for item in fields(exam) if item.name != "known"}
     tree["properties"] = [asdict(prop) for prop in exam.properties]
@@ -144,7 +144,7 @@ def encode_examination(exam: Examination) -> str:
 
 
 def decode_examination(text: str) -> Examination:
-    """Read what ``encode_examination`` wrote. The known mistakes are decoded only when they are asked for."""
+    """Read what ``encode_examination`` wrote. The known mistakes are decoded only on demand."""
     data = json.loads(text)
     mistakes = data.pop("mistakes")
     tree = {key: decode(item) for key, item in data.items()}
@@ -159,14 +159,14 @@ def decode_examination(text: str) -> Examination:
 
 
 def _what_differs(outcome: Outcome, probe: Probe) -> dict[str, Any]:
-    """Return an outcome without the parts that are right."""
+    """Return an outcome without the parts that are correct."""
     wrong = {name: array for name, array in outcome.parts.items() if not close(array, probe.expected.parts[name])}
     stored = {"parts": wrong, "problem": outcome.problem, "changed": outcome.changed}
     return {key: item for key, item in stored.items() if item}
 
 
 def _filled_in(outcomes: Sequence[dict[str, Any]], probes: Sequence[Probe]) -> list[Outcome]:
-    """Put the right parts back into what ``_what_differs`` left of each outcome."""
+    """Put the correct parts back into what ``_what_differs`` left of each outcome."""
     return [
         Outcome(
             {} if stored.get("problem") else probe.expected.parts | stored.get("parts", {}),

@@ -1,4 +1,4 @@
-"""Name the mistake: the known wrong version that does the same on the probes."""
+"""Name the mistake: the known wrong version that behaves the same on the probes."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from convlib.lab.checks.model import Examination, Outcome, Trials
 
 
 def mistakes_in(exam: Examination, trials: Trials) -> list[str]:
-    """Return the ids of known mistakes that explain the outcomes: one for the whole, else one for each wrong part."""
+    """Return the ids of known mistakes that explain the outcomes: one for all parts, else one for each wrong part."""
     known = exam.known()
     for mistake, outcomes in known.items():
         if all(alike(outcome, other) for (_, outcome), other in zip(trials, outcomes, strict=True)):
@@ -30,9 +30,9 @@ def mistakes_in(exam: Examination, trials: Trials) -> list[str]:
 
 
 def alike(outcome: Outcome, other: Outcome) -> bool:
-    """Tell whether two outcomes are the same: what was returned or said, and whether the inputs changed."""
+    """Return whether two outcomes are the same: the parts or the problem, and whether the inputs changed."""
     if outcome.problem or other.problem:
-        # The words as a set: which operand of an error's shapes stands first, or is named again, is a matter of style.
+        # The words as a set: which operand's shape an error names first, or repeats, is a matter of style.
         return set((outcome.problem or "").split()) == set((other.problem or "").split())
     return outcome.changed == other.changed and all(
         close(outcome.parts[name], other.parts[name]) for name in other.parts
@@ -40,7 +40,7 @@ def alike(outcome: Outcome, other: Outcome) -> bool:
 
 
 def explains_part(outcomes: Sequence[Outcome], part: str, trials: Trials) -> bool:
-    """Tell whether one wrong part is what a mistake makes of it, whatever it does to the others."""
+    """Return whether a mistake gets one part wrong in the same way, whatever it does to the others."""
     differs = False
     for (probe, outcome), other in zip(trials, outcomes, strict=True):
         if part not in probe.expected.parts:

@@ -1,4 +1,8 @@
-"""What an examination is made of: the properties that must hold, the probes that show them, and outcomes of calls."""
+"""What an examination consists of: the properties that must hold, the probes that test them, and outcomes of calls.
+
+A *probe* is a test case: one set of inputs with the expected outcome. An *examination* is an exercise's test cases
+together with its scoring.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-VALUES = "values"  # the group of probes that shows what a function computes on ordinary inputs
+VALUES = "values"  # the group of probes that tests what a function computes on ordinary inputs
 
 
 @dataclass(frozen=True)
@@ -16,17 +20,17 @@ class Property:
     Parameters
     ----------
     name : str
-        What the report calls it.
+        Its name in the report.
     points : float
     kind : {"shape", "values", "untouched"}
-        What is compared: shapes; values, of all parts or of ``part`` alone; values, and the inputs are as before.
+        What is compared: shapes; values, of all parts or only of ``part``; values, and that the inputs are unchanged.
     part : str, optional
-        The only part that counts.
+        The only part to compare.
     probes : str, optional
-        The group of probes to look at, by default the one of the property's own name.
+        The group of probes to use, by default the one with the property's own name.
     builds_on_values : bool
-        Whether it says something only where the values are right: it is about dtypes, repeated calls or side
-        effects. What a function does on these probes is not held against a known mistake when it is recognised.
+        Whether it is meaningful only if the values are correct: it is about dtypes, repeated calls or side effects.
+        A mistake in a single part is recognised without these probes.
     """
 
     name: str
@@ -38,30 +42,30 @@ class Property:
 
     @property
     def group(self) -> str:
-        """The group of probes that prove this property."""
+        """The group of probes that test this property."""
         return self.probes or self.name
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one call did: the parts it returned, or the one sentence that says why there are none."""
+    """What one call did: the parts it returned, or one sentence that says why there are none."""
 
     parts: dict[str, np.ndarray] = field(default_factory=dict)
     problem: str | None = None
-    changed: bool = False  # whether the inputs are no longer as they were
+    changed: bool = False  # whether the inputs were modified
 
 
 @dataclass(frozen=True)
 class Probe:
-    """One set of inputs, with the right outcome."""
+    """A test case: one set of inputs with the expected outcome."""
 
     group: str
     args: tuple
     kwargs: dict[str, Any]
     calls: int = 1
     expected: Outcome = field(default_factory=Outcome)
-    note: str = ""  # what to tell the student where it fails; it never reaches the student's function
-    parts: tuple[str, ...] = ()  # what this call returns, where it is not what the exercise says
+    note: str = ""  # what to tell the student if it fails; it never reaches the student's function
+    parts: tuple[str, ...] = ()  # what this call returns, if not what the exercise says
 
 
 # What a function did on each probe.
@@ -75,11 +79,11 @@ class Examination:
     Raises
     ------
     ValueError
-        If a property has no probes, and so would always hold, or if probes show no property.
+        If a property has no probes, and so would always hold, or if probes test no property.
     """
 
     exercise: str
-    inputs: tuple[str, ...]  # the names of the arguments, a cache taken apart
+    inputs: tuple[str, ...]  # the names of the arguments, with a cache unpacked
     parts: tuple[str, ...]
     opaque: tuple[str, ...]
     companion: str | None
@@ -87,18 +91,18 @@ class Examination:
     properties: tuple[Property, ...]
     probes: tuple[Probe, ...]
     diagnoses: dict[str, str]  # mistake id -> one sentence and where to reread
-    reveal: bool  # whether a failing check may show the right answer beside the wrong one
-    known: Callable[[], dict[str, list[Outcome]]]  # mistake id -> its outcome on each probe; asked only on a failure
+    reveal: bool  # whether a failing check may show the correct answer next to the wrong one
+    known: Callable[[], dict[str, list[Outcome]]]  # mistake id -> its outcome on each probe; called only on a failure
 
     def __post_init__(self) -> None:
         proved, shown = {p.group for p in self.properties}, {p.group for p in self.probes}
         if proved != shown:
             raise ValueError(
-                f"{self.exercise}: the groups of probes must be those of the properties, but they differ in "
+                f"{self.exercise}: the groups of probes and of properties must be the same, but they differ in "
                 f"{', '.join(sorted(proved ^ shown))}."
             )
 
     @property
     def special_groups(self) -> set[str]:
-        """The groups of probes whose properties build on right values."""
+        """The groups of probes whose properties build on correct values."""
         return {p.group for p in self.properties if p.builds_on_values}

@@ -1,4 +1,4 @@
-"""Sort what a function returned into its named parts, or say in a sentence why it cannot be sorted."""
+"""Split what a function returned into its named parts, or say in one sentence why that is impossible."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from convlib.lab.checks.model import Outcome
 
 
 def outcome_of(value: Any, parts: tuple[str, ...], opaque: tuple[str, ...] = (), changed: bool = False) -> Outcome:
-    """Sort a returned value into its named parts.
+    """Split a returned value into its named parts.
 
     Parameters
     ----------
     value : object
         What the function returned.
     parts, opaque : tuple of str
-        The arrays it should return, and after them what is not looked into (a cache).
+        The arrays it should return, and what follows them and is not inspected (a cache).
     changed : bool
         Whether the call changed its inputs.
     """
@@ -37,11 +37,11 @@ def outcome_of(value: Any, parts: tuple[str, ...], opaque: tuple[str, ...] = (),
 
 
 def as_array(item: Any) -> np.ndarray | None:
-    """Return an item as an array of numbers, or None where it is none."""
+    """Return an item as an array of numbers, or None if it is not one."""
     if isinstance(item, Opaque) or item is None:
         return None
     try:
-        array = np.array(item)  # a copy, since a function may use its buffer again at the next call
+        array = np.array(item)  # a copy, since a function may reuse its buffer in the next call
     except ValueError:
         return None
     return array if array.dtype.kind in "biufc" else None

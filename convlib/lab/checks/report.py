@@ -1,4 +1,4 @@
-"""How an exercise went, and the report as text."""
+"""The results of an exercise, and the report as text."""
 
 import textwrap
 from collections.abc import Sequence
@@ -7,12 +7,12 @@ from typing import Any
 
 from convlib.lab.checks.model import Property
 
-WIDTH = 76  # what nbgrader's Validate shows of a line
+WIDTH = 76  # characters of a line that nbgrader's Validate shows
 
 
 @dataclass
 class Result:
-    """How one property went."""
+    """The result of one property."""
 
     name: str
     points: float
@@ -22,7 +22,7 @@ class Result:
 
 @dataclass
 class Report:
-    """How one exercise went."""
+    """The result of one exercise."""
 
     exercise: str
     score: float
@@ -52,12 +52,12 @@ class Report:
 
 
 def empty_report(properties: Sequence[Property], exercise: str, message: str) -> Report:
-    """Return the report of an exercise that could not be looked at: no points, and the sentence that says why."""
+    """Return the report of an exercise that could not be examined: no points, and a sentence that says why."""
     results = [Result(p.name, p.points, False, message) for p in properties]
     return Report(exercise, 0, sum(p.points for p in properties), False, results, None, "")
 
 
 def wrapped(line: str) -> str:
-    """Break a sentence that is too wide; leave arrays, which are indented, as they are."""
+    """Wrap a sentence that is too wide; leave arrays, which are indented, as they are."""
     sentence = line.lstrip()[:1] in ("✓", "✗") or not line.startswith(" ")
     return textwrap.fill(line, WIDTH, subsequent_indent="      " if line.startswith(" ") else "") if sentence else line

@@ -1,4 +1,4 @@
-"""How the checks use what is not called with plain arrays: a network's class, a training loop, a test.
+"""How the checks call what does not take plain arrays: a network's class, a training loop, a test.
 
 Each scenario takes what the student wrote and returns a function of arrays, which the probes call.
 """
@@ -12,12 +12,12 @@ import numpy as np
 
 
 def verdict(test: Callable) -> Callable[[str], float]:
-    """Try a student's test on a pair of passes, given as the text of a Python file.
+    """Run a student's test on a forward and a backward pass, given as the text of a Python file.
 
     Returns
     -------
     callable
-        ``verdict(source) -> float``: 1 where the test accepts the pair, 0 where it raises an exception.
+        ``verdict(source) -> float``: 1 if the test accepts the pair, 0 if it raises an exception.
     """
 
     def verdict(source: str) -> float:
@@ -38,13 +38,13 @@ PARAMS = "W1", "b1", "W2", "b2", "W3", "b3"
 
 
 def network(ConvNet: Callable) -> Callable:
-    """Let networks of the student's class run.
+    """Run networks of the student's class.
 
     Returns
     -------
     callable
-        ``network(X, dlogits, W1, b1, W2, b2, W3, b3, play)`` makes a network that fits, gives it these parameters and
-        runs what ``play`` names; what it returns depends on that.
+        ``network(X, dlogits, W1, b1, W2, b2, W3, b3, play)`` makes a matching network, gives it these parameters and
+        runs what ``play`` names; what it returns depends on ``play``.
     """
 
     def network(
@@ -105,7 +105,7 @@ def _in_order(arrays: Any, name: str) -> list[np.ndarray]:
 
 
 def _statistics(nets: Sequence[list[np.ndarray]], again: list[np.ndarray]) -> tuple[np.ndarray, ...]:
-    """Say of many networks how their weights spread, rounded so that chance has no say, and whether they repeat."""
+    """Return how the weights of many networks spread, rounded to remove chance, and whether they repeat."""
     arrays = [np.array(same) for same in zip(*nets, strict=True)]
     weights, biases = arrays[::2], arrays[1::2]
     inputs = [W[0, 0].size if W.ndim > 3 else W.shape[1] for W in weights]
@@ -116,14 +116,14 @@ def _statistics(nets: Sequence[list[np.ndarray]], again: list[np.ndarray]) -> tu
 
 
 def training(train: Callable) -> Callable:
-    """Let the student's loop train a small network of another kind.
+    """Run the student's loop on a small network of another kind.
 
     Returns
     -------
     callable
-        ``training(X, y, scale, shift, seed, watched, **options)`` returns the losses and the two parameters as they
-        are afterwards; where the loop is ``watched``, a row for each call of ``on_step``: how many losses it was
-        shown, and whether they are those that the loop returns.
+        ``training(X, y, scale, shift, seed, watched, **options)`` returns the losses and the two parameters after
+        training; if ``watched``, instead a row for each call of ``on_step``: how many losses it was shown, and
+        whether they are those that the loop returns.
     """
 
     def training(
@@ -154,7 +154,7 @@ def training(train: Callable) -> Callable:
 
 
 class _ScaleAndShift:
-    """Each logit is one number of the sample, scaled and shifted."""
+    """A network in which each logit is one number of the sample, scaled and shifted."""
 
     def __init__(self, scale: np.ndarray, shift: np.ndarray) -> None:
         self.params = {"scale": scale.copy(), "shift": shift.copy()}
@@ -171,7 +171,7 @@ class _ScaleAndShift:
 
 @cache
 def _program(source: str) -> CodeType:
-    """Compile a file once: every wrong test of the bank is tried on the same pairs."""
+    """Compile a file once: every wrong test in the bank is run on the same pairs."""
     return compile(source, "<pair>", "exec")
 
 

@@ -1,7 +1,7 @@
 """Judge a function on an examination's probes, property by property.
 
 The student's check (stored probes) and the judge (fresh probes, a process in the sandbox) both end here, so they
-cannot disagree about what is right.
+cannot disagree about what is correct.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from convlib.lab.checks.report import Report, Result
 
 
 def examine_function(exam: Examination, function: Callable, companion: Callable | None = None) -> Report:
-    """Judge a function of this process.
+    """Judge a function in this process.
 
     Parameters
     ----------
@@ -25,19 +25,19 @@ def examine_function(exam: Examination, function: Callable, companion: Callable 
     function : callable
         What the student wrote.
     companion : callable, optional
-        The student's own forward pass, where ``function`` is a backward pass; by default the one that is defined
-        beside it.
+        The student's own forward pass, if ``function`` is a backward pass; by default the one that is defined
+        next to it.
     """
     beside = getattr(function, "__globals__", {}).get(exam.companion)
     return examine_caller(exam, LocalCaller(function, exam, companion or beside))
 
 
 def examine_caller(exam: Examination, caller: Caller) -> Report:
-    """Judge a function, wherever it lives.
+    """Judge a function, wherever it runs.
 
-    A backward pass is judged with the course's cache and, where it fails so, with the cache that the student's own
-    forward pass made; the better report counts. Students may cache what they like, so a backward pass that cannot
-    read ``(X, W)`` is not wrong for that.
+    A backward pass is judged with the course's cache and, if it fails, with the cache that the student's own forward
+    pass returned; the better report counts. Students may cache what they like, so a backward pass that cannot read
+    ``(X, W)`` is not wrong because of that.
     """
     report = examine(exam, caller.call)
     if report.passed or not caller.has_companion:
@@ -46,7 +46,7 @@ def examine_caller(exam: Examination, caller: Caller) -> Report:
 
 
 def examine(exam: Examination, call: Callable[[Probe], Outcome]) -> Report:
-    """Try a function on every probe, once, and report."""
+    """Run a function on every probe, once, and report."""
     trials = [(probe, call(probe)) for probe in exam.probes]
     results: list[Result] = []
     values_wrong = False
@@ -75,7 +75,7 @@ def examine(exam: Examination, call: Callable[[Probe], Outcome]) -> Report:
 
 
 def failing(exam: Examination, trials: Trials) -> Trials:
-    """Return the trials that returned something, but not the right thing."""
+    """Return the trials that returned something, but not the expected result."""
     return [
         (probe, outcome)
         for probe, outcome in trials
@@ -85,7 +85,7 @@ def failing(exam: Examination, trials: Trials) -> Trials:
 
 
 def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
-    """Say in one sentence what keeps a probe from proving its property, or return None."""
+    """Say in one sentence why a probe fails its property, or return None."""
     if outcome.problem:
         return outcome.problem
     for name in [prop.part] if prop.part else probe.expected.parts:
@@ -94,15 +94,15 @@ def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
             expected = f"shape {want.shape}" if want.shape else "a single number"
             return f"{name} has shape {got.shape}, expected {expected}."
         if prop.kind != "shape" and not close(got, want):
-            return probe.note or f"{name} is wrong in {wrong_entries(got, want)}."
+            return probe.note or f"{name} {wrong_entries(got, want)}."
     if prop.kind == "untouched" and outcome.changed:
         return "it changed its inputs; work on a copy."
     return None
 
 
 def wrong_entries(got: np.ndarray, want: np.ndarray) -> str:
-    """Say how many entries differ."""
+    """Say how many entries differ, or what a single number should be."""
     if want.ndim == 0:
-        return f"value: expected {want:g}, got {got:g}"
+        return f"has the wrong value: expected {want:g}, got {got:g}"
     # At least one, since many small differences may add up to a wrong norm.
-    return f"{max(int(differing(got, want).sum()), 1)} of {want.size} entries"
+    return f"is wrong in {max(int(differing(got, want).sum()), 1)} of {want.size} entries"

@@ -1,6 +1,6 @@
-"""Fashion-MNIST: grey images of clothes in ten classes, a balanced subset of which comes with the course.
+"""Fashion-MNIST: greyscale images of clothing in ten classes; a balanced subset comes with the course.
 
-The subset needs NumPy alone. The full data is downloaded with pooch where it is not on this machine.
+The subset needs only NumPy. The full data set is downloaded with pooch if it is not on this machine.
 
 The data is Zalando SE's, under the MIT licence: https://github.com/zalandoresearch/fashion-mnist, described by Xiao,
 Rasul and Vollgraf in https://arxiv.org/abs/1708.07747.
@@ -22,7 +22,7 @@ CLASSES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shi
 SUBSET = Path(__file__).with_name("fashion_mnist.npz")
 
 URL = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
-# The files of Debian's package dataset-fashion-mnist, and those that were downloaded or put there before.
+# The files of Debian's dataset-fashion-mnist package, and those that were downloaded or put there earlier.
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "convlib" / "fashion-mnist"
 
@@ -37,10 +37,10 @@ class FashionMNIST(NamedTuple):
 
 
 class Published(NamedTuple):
-    """A file that the authors published, known by two SHA-256 hashes.
+    """A file that the authors published, identified by two SHA-256 hashes.
 
-    One is of the file at ``URL``. The other is of the numbers alone: the copies in Debian's package hold the same
-    numbers under another gzip header.
+    One is of the file at ``URL``. The other is of the numbers only: the copies in Debian's package hold the same
+    numbers with a different gzip header.
     """
 
     name: str
@@ -74,7 +74,7 @@ PUBLISHED = (
 
 
 def load_fashion_mnist(full: bool = False) -> FashionMNIST:
-    """Load Fashion-MNIST: by default the course's subset, which needs no network.
+    """Load Fashion-MNIST: by default the course's subset, which needs no network access.
 
     Parameters
     ----------
@@ -87,9 +87,9 @@ def load_fashion_mnist(full: bool = False) -> FashionMNIST:
     X_train, X_test : ndarray of float32, shape (N, 1, 28, 28)
         The images: N, one channel, rows, columns. 0 is the background and 1 the brightest grey.
     y_train, y_test : ndarray of int64, shape (N,)
-        Their classes, as indices into ``CLASSES``. In the subset each run of ten images holds every class once.
+        Their classes, as indices into ``CLASSES``. In the subset, each run of ten images contains every class once.
 
-        The four come as one ``FashionMNIST``, and are new arrays at each call.
+        The four are returned as one ``FashionMNIST``, as new arrays on each call.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def load_fashion_mnist(full: bool = False) -> FashionMNIST:
     ModuleNotFoundError
         If a file is not on this machine and pooch, which downloads it, is not installed.
     ValueError
-        If a copy on this machine is damaged.
+        If a copy on this machine is corrupt.
     """
     X_train, y_train, X_test, y_test = published() if full else _subset()
     return FashionMNIST(_images(X_train), y_train.astype(np.int64), _images(X_test), y_test.astype(np.int64))
@@ -128,17 +128,17 @@ def _checked(file: Published) -> np.ndarray:
     path = local_copy(file.name) or _downloaded(file)
     numbers = read_idx(path)
     if hashlib.sha256(numbers.data).hexdigest() != file.numbers_hash:
-        raise ValueError(f"{path} does not hold the numbers of Fashion-MNIST. Replace it with a good copy.")
+        raise ValueError(f"{path} does not contain the Fashion-MNIST data. Replace it with a good copy.")
     return numbers
 
 
 def local_copy(name: str) -> Path | None:
-    """Return where on this machine the file of that name is, or None."""
+    """Return the path of the file with that name on this machine, or None."""
     return next((folder / name for folder in (DEBIAN, CACHE) if (folder / name).is_file()), None)
 
 
 def _downloaded(file: Published) -> Path:
-    # `from None`: the causes of the causes would fill a student's screen.
+    # `from None`: the chained tracebacks would fill a student's screen.
     try:
         import pooch  # only here: the subset must load without it
     except ImportError:
@@ -149,7 +149,7 @@ def _downloaded(file: Published) -> Path:
     try:
         path = pooch.retrieve(URL + file.name, known_hash=f"sha256:{file.file_hash}", fname=file.name, path=CACHE)
     except (OSError, ValueError) as error:
-        why = "the server sent another file" if isinstance(error, ValueError) else type(error).__name__
+        why = "the server sent a different file" if isinstance(error, ValueError) else type(error).__name__
         raise FileNotFoundError(
             f"{file.name} is not on this machine and could not be downloaded from {URL} into {CACHE} ({why}): put the "
             "four files there, or install Debian's dataset-fashion-mnist, or leave out full=True to use the subset."
@@ -158,7 +158,7 @@ def _downloaded(file: Published) -> Path:
 
 
 def read_idx(path: str | os.PathLike[str]) -> np.ndarray:
-    """Read an array of bytes from a file in IDX, the format of MNIST; the file may be compressed with gzip.
+    """Read an array of bytes from a file in IDX, the format of MNIST; the file may be gzip-compressed.
 
     An IDX file is two zero bytes, the type of its numbers (8 for unsigned bytes), the number of axes, the length of
     each axis as a big-endian 32-bit integer, and the numbers.
@@ -175,9 +175,9 @@ def read_idx(path: str | os.PathLike[str]) -> np.ndarray:
     Raises
     ------
     FileNotFoundError
-        If there is no such file.
+        If the file does not exist.
     ValueError
-        If the file is not of this format, or damaged; the message names the file and its fault.
+        If the file is not in this format or is corrupt; the message names the file and the problem.
     """
     path = Path(path)
     if not path.is_file():
@@ -194,7 +194,7 @@ def _decompressed(content: bytes) -> bytes:
     try:
         return gzip.decompress(content)
     except (EOFError, OSError, zlib.error) as error:
-        raise ValueError(f"its gzip compression is damaged ({error})") from None
+        raise ValueError(f"its gzip data is corrupt ({error})") from None
 
 
 def _array(content: bytes) -> np.ndarray:
@@ -202,7 +202,7 @@ def _array(content: bytes) -> np.ndarray:
         raise ValueError(f"it holds {len(content)} bytes, fewer than a header")
     *zeros, kind, axes = content[:4]
     if zeros != [0, 0]:
-        raise ValueError("it starts neither like IDX nor like gzip")
+        raise ValueError("it starts like neither IDX nor gzip")
     if kind != 8:
         raise ValueError(f"its numbers are of type {kind}, not unsigned bytes (8)")
     if not 1 <= axes <= 3:

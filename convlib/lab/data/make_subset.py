@@ -1,4 +1,4 @@
-"""Make the subset of Fashion-MNIST that comes with the course: ``python -m convlib.lab.data.make_subset``."""
+"""Create the subset of Fashion-MNIST that comes with the course: ``python -m convlib.lab.data.make_subset``."""
 
 import numpy as np
 
@@ -15,12 +15,12 @@ def balanced(labels: np.ndarray, per_class: int) -> np.ndarray:
     ----------
     labels : ndarray of int, shape (N,)
     per_class : int
-        How many images of each class; there must be at least as many.
+        Number of images of each class; each class must have at least this many.
 
     Returns
     -------
     ndarray of int, shape (10 * per_class,)
-        Their indices. Each run of ten holds every class once, in random order.
+        Their indices. Each run of ten contains every class once, in random order.
     """
     # RandomState, because NumPy promises that its numbers will never change.
     random = np.random.RandomState(seed=0)

@@ -1,1 +1,1 @@
-"""Every figure of the course, drawn from the numbers that are passed in; one module for each lesson."""
+"""Every figure of the course, drawn from the numbers that are passed in; one module per lesson."""

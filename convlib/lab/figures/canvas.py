@@ -42,13 +42,13 @@ class Panel:
     values : array_like, shape (n,) or (n_rows, n_cols)
         Numbers, texts, or None for an empty cell.
     name : str
-        What stands above the grid.
+        The title above the grid.
     like : str, optional
-        The name whose colour and border to use, where it is not ``name``.
+        The name whose colour and border to use, if not ``name``.
     note : str
         A small line below.
     muted : ndarray of bool, optional
-        Cells that count for nothing: white, with a grey number.
+        Cells to de-emphasize: white, with a grey number.
     hatched : bool
         Whether muted cells are hatched too.
     ticks : bool
@@ -67,16 +67,16 @@ class Panel:
         self.values = np.atleast_2d(np.asarray(self.values, dtype=object))
 
     def width(self, cell: float) -> float:
-        """Width of the drawn panel at a cell size."""
+        """Width of the drawn panel at this cell size."""
         grid = self.values.shape[1] * cell + (28 if self.ticks else 0)
         return max(grid, text_width(self.name, 15, True), text_width(self.note, 12))
 
     def head(self) -> int:
-        """Height of what stands above the cells."""
+        """Height of what is above the cells."""
         return (24 if self.name else 0) + (16 if self.ticks else 0)
 
     def height(self, cell: float) -> float:
-        """Height of the drawn panel at a cell size."""
+        """Height of the drawn panel at this cell size."""
         return self.head() + self.values.shape[0] * cell + (22 if self.note else 2)
 
 
@@ -90,7 +90,7 @@ class Grid:
     shape: tuple[int, int]
 
     def box(self, i: int, j: int, rows: int = 1, cols: int = 1) -> tuple[float, float, float, float]:
-        """(x, y, width, height) of the cells from row i, column j on."""
+        """(x, y, width, height) of the cells starting at row i, column j."""
         c = self.cell
         return self.x + j * c, self.y + i * c, cols * c, rows * c
 
@@ -134,14 +134,14 @@ def _column_widths(rows: Sequence[Row], size: float) -> list[float]:
 
 
 def _styled(cell: Cell) -> tuple[str, str, bool]:
-    """(text, colour, bold) of a table's cell, which may be just a text or (text, colour)."""
+    """(text, colour, bold) of a table's cell, which may be only a text or (text, colour)."""
     if isinstance(cell, str):
         return cell, INK, False
     return cell if len(cell) == 3 else (*cell, False)
 
 
 class Sheet:
-    """White paper of a size in logical pixels, and the few things that the figures are made of.
+    """A white sheet sized in logical pixels, and the few shapes that the figures are made of.
 
     Parameters
     ----------
@@ -167,14 +167,14 @@ class Sheet:
         self._axes.axis("off")
 
     def part(self, x: float, y: float, scale: float = 1.0) -> "Sheet":
-        """Another sheet laid on this one, its corner at (x, y), drawn at another scale."""
+        """Another sheet on top of this one, with its corner at (x, y), drawn at another scale."""
         part = object.__new__(Sheet)
         part.__dict__.update(self.__dict__, _scale=self._scale * scale)
         part._x, part._y = self._at(x, y)
         return part
 
     def png(self) -> bytes:
-        """The drawing as PNG bytes, the same bytes for the same drawing."""
+        """The drawing as PNG bytes; the same drawing always gives the same bytes."""
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from PIL import Image
 
@@ -204,7 +204,7 @@ class Sheet:
         align: str = "center",
         angle: float = 0,
     ) -> None:
-        """Write one line with its middle height at y."""
+        """Write one line, vertically centred at y."""
         if not text:
             return
         self._root.smallest_text = min(self._root.smallest_text, size * self._scale)
@@ -304,13 +304,13 @@ class Sheet:
         self._axes.set(xlim=(0, self.width), ylim=(self.height, 0))
 
     def axes(self, x: float, y: float, width: float, height: float) -> "Axes":
-        """Return Matplotlib axes for a plot, its frame at this place."""
+        """Return Matplotlib axes for a plot, with the frame at this place."""
         return self.figure.add_axes(
             (x / self.width, 1 - (y + height) / self.height, width / self.width, height / self.height)
         )
 
     def grid(self, panel: Panel, x: float, y: float, cell: float) -> Grid:
-        """Draw an array as a labelled grid of cells, the first with its corner at (x, y)."""
+        """Draw an array as a labelled grid of cells, with the corner of the first at (x, y)."""
         grid = Grid(x, y, cell, panel.values.shape)
         like = panel.name if panel.like is None else panel.like
         colors, dashed = hue(like), is_gradient(like)
@@ -336,7 +336,7 @@ class Sheet:
     def _cells(
         self, grid: Grid, places: np.ndarray, fill: str, edge: str, dashed: bool = False, hatch: str | None = None
     ) -> None:
-        """Fill and frame cells of a grid, all at once: drawn one by one they would take most of the time."""
+        """Fill and outline cells of a grid, all at once: drawn one by one, they would take most of the time."""
         from matplotlib.collections import PolyCollection
 
         cells = [(grid.box(*place)) for place in places]
@@ -380,7 +380,7 @@ class Sheet:
         stroke: float = 3.0,
         inset: float = 0.0,
     ) -> None:
-        """Frame a window of a grid."""
+        """Outline a window of a grid."""
         x, y, w, h = grid.box(i, j, rows, cols)
         self.box(x + inset, y + inset, w - 2 * inset, h - 2 * inset, edge=color, stroke=stroke)
 
@@ -395,7 +395,7 @@ class Sheet:
     def table(
         self, rows: Sequence[Row], x: float, y: float, size: float = 15, gap: float = 5, leading: float = 1.5
     ) -> None:
-        """Write rows of texts in aligned columns: the first to the right, the others centred.
+        """Write rows of texts in columns: the first right-aligned, the others centred.
 
         A cell is a text, (text, colour) or (text, colour, bold); y is the top of the first row.
         """

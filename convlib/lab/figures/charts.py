@@ -1,4 +1,4 @@
-"""What the charts of several lessons share: scales, measured quantities, and names beside lines."""
+"""Helpers that the charts of several lessons share: scales, measured quantities, and labels of lines."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -10,7 +10,7 @@ from convlib.lab.figures.theme import FONT, GREY, HUES, INK, number, own_setting
 TIMES = ("s", 1), ("ms", 1e-3), ("µs", 1e-6)
 BYTES = ("MB", 1e6), ("kB", 1e3)
 BINARY = ("MiB", 2**20), ("KiB", 2**10)  # the units of caches
-# Lines that differ in dashes and in colour (Okabe and Ito's); each is named at its end.
+# Lines that differ in dashes and in colour (Okabe and Ito's); each is labelled at its end.
 LOOKS = (
     ("-", INK),
     ((0, (6, 2)), HUES["X"].ink),
@@ -21,7 +21,7 @@ LOOKS = (
 
 
 def measured(value: float, units: Sequence[tuple[str, float]]) -> str:
-    """Write a quantity with the largest unit that it fills: 12 ms, 340 µs, 1.2 s."""
+    """Write a quantity in the largest unit that does not exceed it: 12 ms, 340 µs, 1.2 s."""
     unit, size = next((u for u in units if value >= 0.9995 * u[1]), units[-1])
     return f"{number(float(f'{value / size:.3g}'))} {unit}"
 
@@ -32,18 +32,18 @@ def billions(value: float) -> str:
 
 
 def log_scale(low: float, high: float, start: float, end: float) -> Callable[[float], float]:
-    """Return the function that places a value on a logarithmic scale from start to end."""
+    """Return a function that maps a value to its position on a logarithmic scale from start to end."""
     return lambda value: start + (end - start) * np.log(value / low) / np.log(high / low)
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Return the round numbers of a logarithmic scale: 1, 2, 5, 10 and so on."""
+    """Return the round numbers on a logarithmic scale: 1, 2, 5, 10 and so on."""
     decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
     return [tick for tick in np.outer(decades, (1, 2, 5)).flat if low <= tick <= high]
 
 
 def mark(sheet: Sheet, x: float, y: float, corners: int, turn: float) -> None:
-    """Draw the outline of a small polygon, rotated by a part of a turn; what lies below stays visible."""
+    """Draw the outline of a small polygon, rotated by a fraction of a turn; what is underneath stays visible."""
     turns = 2 * np.pi * (turn + np.arange(corners + 1) / corners)
     sheet.line(*zip(x + 6 * np.sin(turns), y - 6 * np.cos(turns), strict=True), stroke=2)
 
@@ -51,12 +51,12 @@ def mark(sheet: Sheet, x: float, y: float, corners: int, turn: float) -> None:
 def names_at_ends(
     sheet: Sheet, ends: list[tuple[float, float, str, str]], x: float, top: float, height: float, apart: float = 19
 ) -> None:
-    """Write each line's name from x on beside its end (x, y, name, colour), apart from the others."""
+    """Write each line's name at x, next to its end (x, y, name, colour), without overlaps."""
     ends = sorted(ends, key=lambda end: end[1])
     places: list[float] = []
     for _, y, _, _ in ends:
         places.append(max(y, places[-1] + apart) if places else y)
-    # What was pushed over the lower edge is pushed back up.
+    # Names pushed past the lower edge are pushed back up.
     for k in range(len(places) - 1, -1, -1):
         places[k] = min(places[k], top + height - apart * (len(places) - 1 - k))
     for (end, y, words, color), place in zip(ends, places, strict=True):
@@ -65,7 +65,7 @@ def names_at_ends(
 
 
 def name_on_white(sheet: Sheet, x: float, y: float, words: str, color: str = INK) -> None:
-    """Write a name from x on, over a white ground that hides the lines below."""
+    """Write a name starting at x, on a white background that hides the lines underneath."""
     # A line's ends stick out by half its width.
     sheet.line((x + 6, y), (x + text_width(words, 12, True) - 6, y), color="white", stroke=14)
     sheet.text(x, y, words, 12, color, True, "left")
@@ -81,7 +81,7 @@ def line_chart(
     marker: str | None = None,
     first: float = 1,
 ) -> None:
-    """Draw lines with their names at their ends; the label of the vertical axis stands above it.
+    """Draw lines with their names at their ends; the label of the vertical axis is above it.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def line_chart(
     place : tuple of float
         (x, y, width, height) of the frame.
     lines : dict of str to (ndarray, ndarray), each of shape (n,)
-        For each name the horizontal and vertical coordinates; points that are not finite are left out.
+        For each name, the horizontal and vertical coordinates; points that are not finite are left out.
     xlabel, ylabel : str
         The labels of the axes.
     log : bool, default False
@@ -97,14 +97,14 @@ def line_chart(
     marker : str, optional
         Matplotlib's marker at each point; then the horizontal axis begins at 0.
     first : float, default 1
-        The right end of the horizontal axis where there is no point yet.
+        The right end of the horizontal axis if there is no point yet.
     """
     x0, y0, width, height = place
     shown = {name: np.array(line)[:, np.isfinite(line[1])] for name, line in lines.items()}
     values = np.concatenate([line[1] for line in shown.values()] or [np.ones(1)])
     if not len(values):
         values = np.ones(1)
-    room = 0.06 * max(np.ptp(values), 0.1 * np.abs(values).max(), 1e-3)  # a single value has room too
+    room = 0.06 * max(np.ptp(values), 0.1 * np.abs(values).max(), 1e-3)  # a single value also gets some room
     low, high = (values.min() / 1.5, values.max() * 1.5) if log else (values.min() - room, values.max() + room)
     with own_settings():
         axes = sheet.axes(x0, y0, width, height)
@@ -132,7 +132,7 @@ def line_chart(
         axes.tick_params(labelsize=9.5, colors=GREY, which="both")
         axes.grid(color="#e6e6e6")
         axes.spines[["top", "right"]].set_visible(False)
-        axes.set_facecolor("none")  # names of lines that end early lie below
+        axes.set_facecolor("none")  # names of lines that end early are underneath
         if not ends:  # nothing to measure yet
             axes.set(xticks=[], yticks=[])
     sheet.text(x0 - 40, y0 - 16, ylabel, 12.5, align="left")

@@ -1,4 +1,4 @@
-"""How a figure reaches the reader: a picture with its alt text, and a film to scrub with its strip."""
+"""How a figure is displayed: a picture with its alt text, and a film as a player and as a strip of frames."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ LEGIBLE = 10.0  # the smallest text in a strip, in logical pixels
 
 
 def live() -> bool:
-    """Whether the output goes to a reader in JupyterLab, and not into a built notebook, a report or a terminal."""
+    """Whether the output goes to a reader in JupyterLab, rather than a built notebook, a report or a terminal."""
     if "IPython" not in sys.modules:  # a plain Python process, in which IPython need not even be installed
         return False
     from IPython import get_ipython
@@ -30,14 +30,14 @@ def live() -> bool:
 
 
 class Picture:
-    """A PNG at twice its logical size, with the text that says what it shows.
+    """A PNG at twice its logical size, with a text that says what it shows.
 
     Parameters
     ----------
     png : bytes
         The image.
     alt : str
-        The text for readers who cannot see it.
+        The text for readers who cannot see the image.
     """
 
     def __init__(self, png: bytes, alt: str) -> None:
@@ -65,7 +65,7 @@ class Picture:
 
 
 class Film:
-    """Drawings that follow each other: a player in a live JupyterLab, and a strip that shows everywhere.
+    """A sequence of drawings: a player in a live JupyterLab, and a strip that shows everywhere.
 
     Parameters
     ----------
@@ -185,14 +185,14 @@ class Film:
 
 
 class Live:
-    """A picture of something that runs: redrawn in its place in a live JupyterLab, elsewhere drawn once, at the end.
+    """A picture of something that is running: redrawn in place in a live JupyterLab, elsewhere drawn once, at the end.
 
     Parameters
     ----------
     draw : callable
         Returns the ``Picture`` of the current state.
     seconds : float
-        The shortest time between two pictures.
+        The minimum time between two pictures.
     """
 
     def __init__(self, draw: Callable[[], Picture], seconds: float = 1.0) -> None:
@@ -207,7 +207,7 @@ class Live:
             self._shown = monotonic()  # after drawing, so that drawing never takes most of the time
 
     def done(self) -> Picture | None:
-        """Show the last state, or return its ``Picture`` where nothing was shown while it ran."""
+        """Show the last state, or return its ``Picture`` if nothing was shown while it ran."""
         if not live():
             return self.draw()
         self._show()

@@ -1,4 +1,4 @@
-"""The two films that several lessons show: a filter that slides, and arrays that add up."""
+"""The two films that several lessons show: a sliding filter, and arrays that add up."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,7 +24,7 @@ def slide(
     like: tuple[str, str, str] | None = None,
     muted: np.ndarray | None = None,
 ) -> Film:
-    """Return the film of K sliding over X: window, products, their sum landing in the result.
+    """Return the film of K sliding over X: window, products, and their sum in the result.
 
     Parameters
     ----------
@@ -37,8 +37,8 @@ def slide(
     title : str
         What the film shows.
     like : tuple of str, optional
-        The names whose colours to use, where they are not ``names``.
-    muted : ndarray of bool, shape of X, optional
+        The names whose colours to use, if not ``names``.
+    muted : ndarray of bool, same shape as X, optional
         The zeros around dH; K is then the rotated filter W.
 
     Returns
@@ -59,10 +59,10 @@ def slide(
         ]
         target = f"{names[2]}[{h}, {w}]"
         rows = sum_rows(target, lines, like, total)
-        where = f"{names[1]} lies at [{h}, {w}]"
-        if muted is not None:  # K is the rotated filter, so its entries count from the end
+        where = f"{names[1]} is at [{h}, {w}]"
+        if muted is not None:  # K is the rotated filter, so its entries are counted from the end
             (u, v), lie = np.argwhere(counted[::-1, ::-1])[0], counted.sum()
-            where = f"Only W[{u}, {v}] lies on dH" if lie == 1 else f"{lie} weights lie on dH"
+            where = f"Only W[{u}, {v}] overlaps dH" if lie == 1 else f"{lie} weights overlap dH"
         terms = " + ".join(f"{a} × {b}" for line in lines for a, b in line)
         frames.append(((h, w), result.copy(), rows, f"{where}: {target} = {number(total)}.", f"{target} = {terms}."))
 
@@ -104,7 +104,7 @@ def sum_rows(
     Parameters
     ----------
     target : str
-        What the sum is.
+        The name of the sum.
     lines : sequence of sequence of (str, str)
         The two factors of each product.
     like : sequence of str
@@ -128,7 +128,7 @@ def add_up(frames: Sequence[Sum], title: str) -> Film:
     Parameters
     ----------
     frames : sequence of (panels and signs, outlines, caption, numbers in words)
-        An outline is (which panel, i, j, rows, columns, name whose colour it has).
+        An outline is (which panel, i, j, rows, columns, name whose colour to use).
     title : str
         What the film shows.
     """

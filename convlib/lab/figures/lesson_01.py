@@ -45,7 +45,7 @@ def arrays(**named: ArrayLike) -> Picture:
 
 
 def sliding(X: np.ndarray, W: np.ndarray) -> Film:
-    """Slide the filter over the input, one output after the other.
+    """Slide the filter over the input, one output after another.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def positions(n: int, f: int, stride: int = 1) -> Picture:
 
 
 def images(**named: ArrayLike) -> Picture:
-    """Show small images side by side: in grey, or in two colours around zero where values are negative.
+    """Show small images side by side: in grey, or in two colours around zero if values are negative.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ def images(**named: ArrayLike) -> Picture:
 
 
 def _lay(sheet: Sheet, grid: Grid, filter_: np.ndarray) -> None:
-    """Lay the filter on the first window of a grid: its outline, and its numbers in the cells' corners."""
+    """Overlay the filter on the first window of a grid: its outline, and its numbers in the cells' corners."""
     sheet.outline(grid, 0, 0, *filter_.shape, color=HUES["W"].line)
     for u, v in np.ndindex(filter_.shape):
         x, y, w, h = grid.box(u, v)

@@ -23,7 +23,7 @@ def gate(x: float, w: float, dh: float) -> Picture:
     Parameters
     ----------
     x, w : float
-        An entry of the input and the weight that it meets, in h = ... + x w.
+        An entry of the input and the weight that multiplies it, in h = ... + x w.
     dh : float
         Gradient of the loss with respect to h.
 
@@ -73,7 +73,7 @@ def gate(x: float, w: float, dh: float) -> Picture:
 
 
 def weight_terms(X: np.ndarray, dH: np.ndarray, u: int, v: int) -> Picture:
-    """Add up the gradient of one weight: what it met at each output, times that output's gradient.
+    """Add up the gradient of one weight: the entry that it met at each output, times that output's gradient.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def weight_terms(X: np.ndarray, dH: np.ndarray, u: int, v: int) -> Picture:
 
 
 def pixel_terms(X_shape: tuple[int, int], W: np.ndarray, dH: np.ndarray, i: int, j: int) -> Picture:
-    """Add up the gradient of one pixel: each output that saw it, and the weight that it used.
+    """Add up the gradient of one pixel: the weight with which each output saw it, times that output's gradient.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def who_touched(X_shape: tuple[int, int], W: np.ndarray, weights: bool = False) 
     W : ndarray, shape (f_H, f_W)
         The filter.
     weights : bool, default False
-        Whether to show also with which weight each output sees the pixel.
+        Whether to show the weight with which each output sees the pixel as well.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The figures of lesson 02 that show whether a gradient is right."""
+"""The figures of lesson 02 that show whether a gradient is correct."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def step_size(eps: ArrayLike, errors: ArrayLike) -> Picture:
-    """Plot the error of a numerical gradient against its step.
+    """Plot the error of a numerical gradient against its step size.
 
     Parameters
     ----------
     eps : array_like, shape (n,)
-        The steps.
+        The step sizes.
     errors : array_like, shape (n,)
-        The error at each step.
+        The error at each step size.
 
     Returns
     -------
@@ -54,7 +54,7 @@ def step_size(eps: ArrayLike, errors: ArrayLike) -> Picture:
 
 
 def impulse_view(conv_backward: Callable, X: np.ndarray, W: np.ndarray) -> Film | Picture:
-    """Show where a student's gradient lands when dH is 0 except for a single 1, beside where it should.
+    """Show where a student's gradient lands when dH is 0 except for a single 1, next to where it should.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def impulse_view(conv_backward: Callable, X: np.ndarray, W: np.ndarray) -> Film 
     Returns
     -------
     Film or Picture
-        One frame for each output, or a card where the function is not written yet. What ``conv_backward`` raises is
-        shown, not passed on.
+        One frame for each output, or a card if the function is not written yet. An exception in ``conv_backward`` is
+        shown, not raised.
     """
     X, W = checked(X=X, W=W)
     out = tuple(n - f + 1 for n, f in zip(X.shape, W.shape, strict=True))
@@ -150,7 +150,7 @@ def _judge(result: Any, expected: dict[str, np.ndarray], h: int, w: int) -> tupl
 
 
 def _plot_errors(axes: "Axes", eps: np.ndarray, shown: np.ndarray, best: int, words: str) -> None:
-    """Plot error against step on logarithmic axes, the smallest marked and both regimes named."""
+    """Plot error against step on logarithmic axes, with the smallest error marked and both regimes labelled."""
     axes.loglog(eps, shown, "o-", color=HUES["X"].line, markersize=4, linewidth=1.6)
     axes.loglog(eps[best], shown[best], "D", color=HUES["W"].line, markersize=9)
     low, high = np.log10(shown.min()), np.log10(shown.max())

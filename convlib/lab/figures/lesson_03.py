@@ -15,7 +15,7 @@ from convlib.lab.figures.words import in_full, in_words, labels_of, size_of
 
 
 def dW_sliding(X: np.ndarray, dH: np.ndarray) -> Film:
-    """Show dW as a cross-correlation: dH slides over X, one place for each weight.
+    """Show dW as a cross-correlation: dH slides over X, one position for each weight.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def dW_sliding(X: np.ndarray, dH: np.ndarray) -> Film:
 
 
 def rotation(W: np.ndarray) -> Film:
-    """Rotate the filter by 180 degrees, its numbers upright.
+    """Rotate the filter by 180 degrees, with its numbers upright.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def toeplitz(A: np.ndarray, X: np.ndarray, W: np.ndarray) -> Picture:
     Parameters
     ----------
     A : ndarray, shape (n_H * n_W, n_H_prev * n_W_prev)
-        Each row is the filter laid on the input at one position, flattened.
+        Each row is the filter at one position on the input, flattened.
     X : ndarray, shape (n_H_prev, n_W_prev)
         The input.
     W : ndarray, shape (f_H, f_W)
@@ -141,7 +141,7 @@ def toeplitz(A: np.ndarray, X: np.ndarray, W: np.ndarray) -> Picture:
     )
     return Picture(
         png,
-        f"The matrix A, {size_of(A)}, holds in each row the filter laid on the flattened input: "
+        f"The matrix A, {size_of(A)}; each row is the filter at one position on the input, flattened: "
         f"{in_words(A)}. A @ X.ravel() = {in_words(H)}.",
     )
 
@@ -245,7 +245,7 @@ def _matrix(
 ) -> bytes:
     """Draw A @ x = y as a PNG: zeros as dots, lines between blocks of columns.
 
-    ``matrix``, ``vector`` and ``product`` are each (name, name whose colour to use). The rows can be shown again in the
+    ``matrix``, ``vector`` and ``product`` are each (name, name whose colour to use). The rows can also be shown in the
     shape ``fold``, and one ``row`` outlined.
     """
     n_rows, n_cols = A.shape
@@ -269,7 +269,7 @@ def _matrix(
         sheet.text(left - apart / 2, head + n_rows * cell / 2, sign, 18, GREY)
         top = head + max(0, n_rows - len(values)) * cell / 2
         column = sheet.grid(Panel(values[:, None], like=name[1]), left, top, cell)
-        raised = 20 if sign == "=" and cell <= 30 else 0  # else the two names would touch
+        raised = 20 if sign == "=" and cell <= 30 else 0  # otherwise the two names would touch
         sheet.text(left + cell / 2, top - 16 - raised, name[0], 13, hue(name[1]).ink, True)
         left = column.right + apart
     if row is not None:

@@ -1,6 +1,6 @@
 """The figures of lesson 04: one channel, with padding and stride.
 
-White cells are padding, outputs that are dropped, or zeros that are inserted. Hatched cells are seen by no window.
+White cells are padding, dropped outputs, or inserted zeros. Hatched cells are seen by no window.
 """
 
 from collections.abc import Sequence
@@ -47,9 +47,7 @@ def times_seen(
         missed = int((inside == 0).sum())
         panels.append(Panel(shown, f"pad {pad}, stride {stride}", "X", _missed(missed), border | (counts == 0), False))
         unseen.append(counts == 0)
-        words.append(
-            f"Padding {pad}, stride {stride}: the pixels are seen {in_words(inside)} times; {_missed(missed)}."
-        )
+        words.append(f"Padding {pad}, stride {stride}: {in_words(inside)}; {_missed(missed)}.")
     cell = cell_size(sum(panel.values.shape[1] for panel in panels), 560, 36)
     width, height = row_size(panels, cell, 40)
     legend = "   ·   ".join(
@@ -138,7 +136,7 @@ def windows(X: np.ndarray, W: np.ndarray, stride: int, pad: int) -> Picture:
     stride : int
         Step from one window to the next, at least as long as the filter.
     pad : int
-        Zeros on each of the four sides.
+        Zero padding on each of the four sides.
 
     Returns
     -------
@@ -148,7 +146,7 @@ def windows(X: np.ndarray, W: np.ndarray, stride: int, pad: int) -> Picture:
     shapes.require_conv(X, W, stride, pad)
     if stride < max(W.shape):
         raise ValueError(
-            f"stride must be at least {max(W.shape)} for the filter {W.shape}, or windows overlap, but it is {stride}."
+            f"stride must be at least {max(W.shape)} for the filter {W.shape}, or windows overlap, but got {stride}."
         )
     padded, unseen = np.pad(X, pad), _counts(X.shape, W.shape, stride, pad) == 0
     H = window_sums(padded, W)[::stride, ::stride]
@@ -170,7 +168,7 @@ def windows(X: np.ndarray, W: np.ndarray, stride: int, pad: int) -> Picture:
 
 
 def kept(H: np.ndarray, stride: int) -> Picture:
-    """Show which outputs of stride 1 a larger stride keeps.
+    """Show which of the outputs at stride 1 a larger stride keeps.
 
     Parameters
     ----------
@@ -308,7 +306,7 @@ def way_back(dH: np.ndarray, W: np.ndarray, X_shape: tuple[int, int], stride: in
         (Panel(dH, "dH"), "The gradient comes in: one entry for each output.", f"dH = {in_words(dH)}."),
         (
             Panel(dilated, "dilated", "dH", muted=inserted, hatched=False),
-            f"Dilate: entries {stride} apart, zeros between"
+            f"Dilate: entries {stride} apart, zeros in between"
             + (f", and {at_the_end} of zeros for what the stride leaves over." if at_the_end else "."),
             f"{in_words(dilated)}.",
         ),
@@ -324,7 +322,7 @@ def way_back(dH: np.ndarray, W: np.ndarray, X_shape: tuple[int, int], stride: in
         ),
         (
             Panel(dX, "dX"),
-            "Remove the border: the gradient of the padding (white before) is discarded.",
+            "Remove the border: the gradient of the padding (white in the previous step) is discarded.",
             f"dX = {in_words(dX)}.",
         ),
     ]
@@ -401,7 +399,7 @@ def _counts(X_shape: Sequence[int], f_shape: Sequence[int], stride: int, pad: in
 
 
 def _border(X_shape: Sequence[int], pad: int) -> np.ndarray:
-    """Return where the padding of a padded input is."""
+    """Return a mask of the padding of a padded input."""
     return np.pad(np.zeros(X_shape, bool), pad, constant_values=True)
 
 
@@ -410,7 +408,7 @@ def _inside(padded: np.ndarray, pad: int) -> np.ndarray:
 
 
 def _dilated(dH: np.ndarray, stride: int, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the dilated dH, and where its zeros are inserted."""
+    """Return the dilated dH, and a mask of its inserted zeros."""
     dilated, inserted = np.zeros(shape), np.ones(shape, bool)
     dilated[: dH.shape[0] * stride : stride, : dH.shape[1] * stride : stride] = dH
     inserted[: dH.shape[0] * stride : stride, : dH.shape[1] * stride : stride] = False
@@ -427,7 +425,7 @@ def _missed(count: int) -> str:
 
 
 def _left_over(unseen: np.ndarray) -> str:
-    """Say in words what no window sees."""
+    """Say what no window sees."""
     rows, columns = int(unseen.all(axis=1).sum()), int(unseen.all(axis=0).sum())
     if not unseen.any():
         return "nothing is left over"
@@ -439,7 +437,7 @@ def _every(n: int, stride: int) -> str:
 
 
 def _hatch(sheet: Sheet, grid: Grid, cells: np.ndarray, dashed: bool = False) -> None:
-    """Hatch cells of a grid of X, under its numbers."""
+    """Hatch cells of a grid of X, beneath its numbers."""
     for i, j in np.argwhere(cells):
         sheet.box(*grid.box(i, j), fill="white", edge=FAINT, stroke=0.8, hatch="///")
     sheet.box(*grid.box(0, 0, *grid.shape), edge=HUES["X"].line, stroke=1.8, dashed=dashed)

@@ -1,4 +1,4 @@
-"""The figures of lesson 05: channels, filters, a batch, and over which of them each gradient is summed."""
+"""The figures of lesson 05: channels, filters and batches, and which of them each gradient is summed over."""
 
 from collections.abc import Iterable, Sequence
 
@@ -28,7 +28,7 @@ from convlib.lab.figures.theme import (
 from convlib.lab.figures.words import count_of, in_words
 
 COLOURS = "red", "green", "blue"
-# The index that each array has on each axis, if it has one.
+# The index of each array along each axis, if it has one.
 AXES = "image", "filter", "channel", "position"
 LETTERS = {
     "X": ("n", "", "c", "i, j"),
@@ -39,7 +39,7 @@ LETTERS = {
 }
 FACTORS = {"H": ("X", "W"), "dX": ("dH", "W"), "dW": ("dH", "X"), "db": ("dH", "1")}
 MEET, BIAS = "pairs that meet: i = h + u, j = w + v (stride 1)", "a bias met no pixel: its local gradient is 1"
-# What one slice is made of: the slices that go in, by their indices; how they meet; and who used it.
+# What one slice is computed from: the input slices, by their indices; how they meet; and who used it.
 SIZES = {"n": 2, "c": 3, "k": 4}
 SLICES: dict[str, tuple[tuple[int, ...], dict[str, tuple[int | None, ...]], str, str, str]] = {
     "H": (
@@ -81,7 +81,7 @@ def colour_image(X: np.ndarray, **outputs: ArrayLike) -> Picture:
     X : ndarray, shape (3, n_H_prev, n_W_prev)
         Red, green and blue, from 0 to 1.
     **outputs : array_like, shape (n_H, n_W)
-        Images to show beside it, as in ``colour_image(X, redness=H)``; an underscore in a name becomes a space.
+        Images to show next to it, as in ``colour_image(X, redness=H)``; an underscore in a name becomes a space.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def colour_image(X: np.ndarray, **outputs: ArrayLike) -> Picture:
 
 
 def through_channels(X: np.ndarray, W: np.ndarray, b: float, h: int, w: int) -> Picture:
-    """Compute one output of a filter that is as deep as the input: a sum for each channel, all added, and the bias.
+    """Compute one output of a filter that is as deep as the input: a sum for each channel, all added up, plus the bias.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def through_channels(X: np.ndarray, W: np.ndarray, b: float, h: int, w: int) -> 
 
 
 def slices(*names: str) -> Picture:
-    """Lay arrays of four axes out as tables of slices, and mark which slices one result is made of.
+    """Lay out four-dimensional arrays as tables of slices, and mark the slices that one result is computed from.
 
     Parameters
     ----------
@@ -326,16 +326,16 @@ def _one_image_one_filter(X: np.ndarray, W: np.ndarray) -> tuple[np.ndarray, np.
 
 def _require_index(name: str, index: int, length: int) -> None:
     if not 0 <= index < length:
-        raise ValueError(f"{name} must be from 0 to {length - 1}, but it is {index}.")
+        raise ValueError(f"{name} must be from 0 to {length - 1}, but got {index}.")
 
 
 def _require_flows(names: Sequence[str]) -> None:
     if not names or not set(names) <= set(FACTORS):
-        raise ValueError(f"The names must be among H, dX, dW and db, but they are: {', '.join(names) or 'none'}.")
+        raise ValueError(f"The names must be among H, dX, dW and db, but got: {', '.join(names) or 'none'}.")
 
 
 def _draw_slices(sheet: Sheet, name: str, wide: float, tall: float) -> None:
-    """Draw one card: the tables that go in, with the slices that are used, and the table of the result."""
+    """Draw one card: the input tables, with the slices that are used, and the table of the result."""
     result, used, meet, who, total = SLICES[name]
     sheet.box(0, 0, wide, tall, edge=PALE)
     x: float = 14
@@ -356,7 +356,7 @@ def _draw_slices(sheet: Sheet, name: str, wide: float, tall: float) -> None:
 
 
 def _draw_table(sheet: Sheet, x: float, array: str, chosen: tuple[int | None, ...], is_result: bool) -> float:
-    """Draw the slices of an array, each by its index, the chosen ones marked; return where the table ends."""
+    """Draw the slices of an array, each with its index, the chosen ones marked; return where the table ends."""
     letters = sorted(set(LETTERS[array.removeprefix("d")]) & set(SIZES), key="nkc".index)
     sides = [SIZES[letter] for letter in letters]
     end = x + 42 * (sides[1] if len(sides) > 1 else 1) - 4

@@ -1,4 +1,4 @@
-"""The figures of lesson 06: windows as columns, the layer as one product, and its memory."""
+"""The figures of lesson 06: windows as columns, the layer as one matrix product, and its memory."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -33,7 +33,7 @@ def unfolding(X: np.ndarray, f_H: int, f_W: int, stride: int = 1) -> Film:
     Returns
     -------
     Film
-        Step k writes column k on the left and row k on the right; the order with fewer steps waits at its end.
+        Step k writes column k on the left and row k on the right; the order with fewer steps stops early.
     """
     X = np.asarray(X)
     shapes.require_2d(X=X)
@@ -150,7 +150,7 @@ def folding(dcols: np.ndarray, X_shape: tuple[int, int], f_H: int, f_W: int, str
 
 
 def round_trip(X: np.ndarray, cols: np.ndarray, back: np.ndarray, counts: np.ndarray) -> Picture:
-    """Show an image, its unfolding, that folded back, and how often each pixel came back.
+    """Show an image, its unfolding, the result of folding it back, and how often each pixel came back.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def round_trip(X: np.ndarray, cols: np.ndarray, back: np.ndarray, counts: np.nda
     cols : ndarray, shape (f_H * f_W, n_H * n_W)
         Its unfolding.
     back : ndarray, shape (n_H_prev, n_W_prev)
-        The unfolding folded.
+        The unfolding, folded back.
     counts : ndarray, shape (n_H_prev, n_W_prev)
         An image of ones, unfolded and folded.
 
@@ -196,7 +196,7 @@ def round_trip(X: np.ndarray, cols: np.ndarray, back: np.ndarray, counts: np.nda
 
 
 def forward_product(X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int = 1, pad: int = 0) -> Picture:
-    """Draw the forward pass as one matrix product, with the real sizes.
+    """Draw the forward pass as one matrix product, with the actual sizes.
 
     Parameters
     ----------
@@ -217,7 +217,7 @@ def forward_product(X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: 
 
 
 def backward_products(X_shape: tuple[int, ...], W_shape: tuple[int, ...], stride: int = 1, pad: int = 0) -> Picture:
-    """Draw the backward pass as matrix products, with the real sizes.
+    """Draw the backward pass as matrix products, with the actual sizes.
 
     Parameters
     ----------
@@ -269,12 +269,12 @@ def memory(layers: dict[str, Layer]) -> Picture:
     Parameters
     ----------
     layers : dict of str to tuple
-        The (X_shape, W_shape, stride, pad) of each layer by its title.
+        The (X_shape, W_shape, stride, pad) of each layer, by title.
 
     Returns
     -------
     Picture
-        The bars are in units of that layer's X; the numbers are those of float64.
+        The bars are in units of that layer's X; the numbers assume float64.
     """
     rows = []
     for title, (X_shape, W_shape, stride, pad) in layers.items():
@@ -317,7 +317,7 @@ def memory(layers: dict[str, Layer]) -> Picture:
 
 
 class _Block:
-    """A matrix to be drawn as a rectangle, or as a stack of them, one for each image."""
+    """A matrix to be drawn as a rectangle, or as a stack of rectangles, one for each image."""
 
     def __init__(self, name: str, like: str, rows: int, columns: int, images: int = 1) -> None:
         self.name, self.like, self.rows, self.columns, self.images = name, like, rows, columns, images
@@ -332,7 +332,7 @@ class _Block:
         return max(self.width + 2 * margin, *texts), self.height + self.stack + 62
 
     def draw(self, sheet: Sheet, x: float, axis: float) -> None:
-        """Draw it from x on, its middle on the axis."""
+        """Draw it starting at x, centred on the axis."""
         colors, wide = hue(self.like), self.room()[0]
         middle = x + wide / 2
         left, top = middle - self.width / 2, axis - self.height / 2
@@ -377,7 +377,7 @@ def _sizes(
 
 
 def _products(lines: Sequence[tuple[str, Sequence[_Block | str], str]], words: str) -> Picture:
-    """Draw one product below the other: (title, blocks and signs, what is done with the result)."""
+    """Draw products one below another: (title, blocks and signs, what is done with the result)."""
 
     def room(item: _Block | str) -> tuple[float, float]:
         return (text_width(item, 20), 0) if isinstance(item, str) else item.room()

@@ -1,4 +1,4 @@
-"""The figures of lesson 06 about speed: algorithms, sizes of blocks, and the limits of the processor."""
+"""The figures of lesson 06 about speed: algorithms, block sizes, and the limits of the processor."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ from convlib.lab.figures.shared import EDGE
 from convlib.lab.figures.theme import GREY, INK, PALE, WIDEST, hue, number, text_width
 from convlib.lab.figures.words import count_of
 
-# The marks of a chart, one for each algorithm: corners, and the part of a turn to the first. The third looks round.
+# The markers of a chart, one per algorithm: corners, and the rotation as a fraction of a turn. The third looks round.
 MARKS = (4, 0), (3, 0), (24, 0), (4, 1 / 8), (3, 1 / 2)
 
 
@@ -31,7 +31,7 @@ def race(times: dict[str, dict[str, float]]) -> Picture:
     Parameters
     ----------
     times : dict of str to dict of str to float
-        For each layer's title the seconds by the name of the algorithm, as in
+        For each layer's title, the seconds by the name of the algorithm, as in
         ``{"small": {"loops": 0.2, "yours": 0.001}}``.
 
     Returns
@@ -77,7 +77,7 @@ def blocks(times: dict[int, float], bytes_each: int, caches: dict[str, int]) -> 
     Parameters
     ----------
     times : dict of int to float
-        The seconds per image by the number of images in a block.
+        The seconds per image, by the number of images in a block.
     bytes_each : int
         Size of cols for one image.
     caches : dict of str to int
@@ -112,7 +112,7 @@ def blocks(times: dict[int, float], bytes_each: int, caches: dict[str, int]) -> 
             stroke=1.5,
         )
     for name, size in caches.items():
-        sheet.box(at(size), 52, 1.2, foot - 52, fill=INK)  # a line would lie on the numbers
+        sheet.box(at(size), 52, 1.2, foot - 52, fill=INK)  # a line would cover the numbers
         text = f"{name}: {measured(size, BINARY)}"
         room = text_width(text, 12, True) / 2
         sheet.text(min(at(size), left + width - room), 42, text, 12, bold=True)
@@ -143,11 +143,11 @@ def roofline(peak: float, bandwidth: float, layers: Mapping[str, tuple[float, Ma
     Parameters
     ----------
     peak : float
-        The most operations per second.
+        The maximum number of operations per second.
     bandwidth : float
-        The most bytes per second between memory and processor.
+        The maximum number of bytes per second between memory and processor.
     layers : dict of str to tuple
-        For each layer's title its operations per byte, and a dict of the operations per second by the name of the
+        For each layer's title, its operations per byte and a dict of the operations per second by the name of the
         algorithm.
 
     Returns
@@ -186,7 +186,7 @@ def roofline(peak: float, bandwidth: float, layers: Mapping[str, tuple[float, Ma
     memory, processor = f"memory: {billions(bandwidth)} GB/s", f"processor: {billions(peak)} GFLOP/s"
     sheet.text(x, y, memory, 12, bold=True, angle=np.degrees(np.arctan2(-down, across)))
     name_on_white(sheet, edge[0] + 10, edge[1] - 11, processor)
-    words = [f"A roof of {memory} and {processor}; they meet at {number(ridge)} operations per byte."]
+    words = [f"The roof is set by {memory} and {processor}; they meet at {number(ridge)} operations per byte."]
     for title, (intensity, algorithms) in layers.items():
         x, limit = x_at(intensity), min(peak, bandwidth * intensity)
         words.append(f"{title}, {number(intensity)} operations per byte:")

@@ -1,4 +1,4 @@
-"""The figures of lesson 07: how the gradient goes through ReLU, pooling, flatten, linear and softmax."""
+"""The figures of lesson 07: how the gradient flows through ReLU, pooling, flatten, linear and softmax."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ def relu_gates(X: np.ndarray, dH: np.ndarray) -> Picture:
     ----------
     X : ndarray, shape (n_rows, n_cols)
         The input.
-    dH : ndarray, shape of X
+    dH : ndarray, same shape as X
         Gradient of the loss with respect to the output.
 
     Returns
@@ -53,7 +53,7 @@ def relu_gates(X: np.ndarray, dH: np.ndarray) -> Picture:
 
 
 def max_pooling(X: np.ndarray, f: int, stride: int) -> Film:
-    """Take the largest entry of every window, one window after the other.
+    """Take the largest entry of every window, one window after another.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def average_shares(X_shape: tuple[int, int], dH: np.ndarray, f: int, stride: int
 
 
 def addresses(X: np.ndarray, c: int, h: int, w: int) -> Picture:
-    """Show what flatten does to one sample: the numbers stay, their indices change.
+    """Show what flatten does to one sample: the numbers stay the same, their indices change.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def addresses(X: np.ndarray, c: int, h: int, w: int) -> Picture:
     if X.ndim != 3:
         raise ValueError(f"X must have the axes (C, n_H, n_W), but its shape is {X.shape}.")
     if not 0 <= c < X.shape[0]:
-        raise ValueError(f"c must be from 0 to {X.shape[0] - 1}, the channels of X, but it is {c}.")
+        raise ValueError(f"c must be from 0 to {X.shape[0] - 1}, the channels of X, but got {c}.")
     require_inside("X[c]", X.shape[1:], h, w)
     C, n_H, n_W = X.shape
     place = (c * n_H + h) * n_W + w
@@ -187,7 +187,7 @@ def addresses(X: np.ndarray, c: int, h: int, w: int) -> Picture:
     width, height = row_size(planes, cell, 40)
     long = X.size * cell
     words = (
-        f"({c} × {n_H} + {h}) × {n_W} + {w} = {place}: X[n, {c}, {h}, {w}] lies at H[n, {place}], "
+        f"({c} × {n_H} + {h}) × {n_W} + {w} = {place}: X[n, {c}, {h}, {w}] is at H[n, {place}], "
         "and its gradient comes back from there."
     )
     room = max(width, long, text_width(words, 13, True))
@@ -241,7 +241,7 @@ def wires(x: ArrayLike, W: np.ndarray, b: ArrayLike, dh: ArrayLike) -> Picture:
     for i, k in np.ndindex(W.shape):
         sheet.polygon([(left, spot(i, len(x))), (right, spot(k, len(h)))], edge=HUES["W"].line, stroke=1.5)
     for i, k in np.ndindex(W.shape):
-        share = 0.26 if k % 2 == 0 else 0.44  # else labels of crossing wires would meet
+        share = 0.26 if k % 2 == 0 else 0.44  # otherwise labels of crossing wires would overlap
         at, y = left + share * (right - left), spot(i, len(x)) + share * (spot(k, len(h)) - spot(i, len(x)))
         sheet.box(at - 15, y - 10, 30, 20, fill="white", edge=PALE)
         sheet.text(at, y, number(W[i, k]), 13, HUES["W"].ink, True)
@@ -311,7 +311,7 @@ def linear_products(X: np.ndarray, W: np.ndarray, b: np.ndarray, dH: np.ndarray)
     ]
     cell = 34
     sizes = [row_size(row, cell) for row in rows]
-    # The last two stand side by side.
+    # The last two are side by side.
     width = max(sizes[0][0], sizes[1][0], sizes[2][0] + 50 + sizes[3][0])
     y, sheet = 8.0, Sheet(width + 2 * EDGE, sizes[0][1] + sizes[1][1] + max(sizes[2][1], sizes[3][1]) + 40)
     for row, (_, height) in zip(rows[:2], sizes[:2], strict=True):
@@ -334,7 +334,7 @@ def softmax_bars(z: ArrayLike, y: int) -> Picture:
     z : array_like, shape (n_classes,)
         The scores.
     y : int
-        The right class.
+        The correct class.
 
     Returns
     -------
@@ -345,7 +345,7 @@ def softmax_bars(z: ArrayLike, y: int) -> Picture:
     e = np.exp(z)
     p = e / e.sum()
     d = p - (np.arange(len(z)) == y)
-    both = (p.max(), min(d.min(), 0))  # one scale, so that the 1 that is taken off can be seen
+    both = (p.max(), min(d.min(), 0))  # one scale, so that the subtracted 1 can be seen
     charts = [
         ("scores z", z, PLAIN, None),
         ("exp(z)", e, PLAIN, None),
@@ -384,7 +384,7 @@ def _bars(
     limits: tuple[float, float] | None,
     before: np.ndarray | None,
 ) -> None:
-    """Draw a small bar chart with its numbers on the bars; at the right class the value before, and the step down."""
+    """Draw a small bar chart with its values; at the correct class, also the previous value and the step down."""
     sheet.text(x + width / 2, 14, title, 13, colors.ink, True)
     top, low = limits or (max(values.max(), 0), min(values.min(), 0))
     unit = (tall - 84) / (top - low or 1)
@@ -416,7 +416,7 @@ def _bars(
 
 
 def _windows(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return X as an array with two axes, and the corner (i, j) of every window by its output's position."""
+    """Return X as an array with two axes, and the corner (i, j) of every window, indexed by its output's position."""
     shapes.require_2d(X=X)
     X = np.asarray(X)
     shapes.require_windows(X[None, None], f, f, stride)
@@ -433,7 +433,7 @@ def _upstream(dH: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _winners(X: np.ndarray, places: np.ndarray, f: int) -> Iterator[tuple[tuple[int, int], tuple[int, int], int]]:
-    """Yield for each output its position, that of the first largest entry of its window, and how many are as large."""
+    """Yield each output's position, that of the first largest entry in its window, and how many entries tie for it."""
     for h, w in np.ndindex(places.shape[:2]):
         i, j = places[h, w]
         window = X[i : i + f, j : j + f]

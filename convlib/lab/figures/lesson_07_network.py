@@ -1,4 +1,4 @@
-"""The figures of lesson 07 about all layers together: their routes side by side, and one after the other."""
+"""The figures of lesson 07 about all layers together: their routes side by side, and one after another."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -87,7 +87,7 @@ def _route(
     dH: Any,
     arrows: list[tuple[int, int]],
 ) -> None:
-    """Draw one layer: the gradients that come from the right, and where each of them goes."""
+    """Draw one layer: the gradients that arrive from the right, and where each of them goes."""
 
     def spot(k: int, count: int) -> float:
         return 116 + (k - (count - 1) / 2) * 34

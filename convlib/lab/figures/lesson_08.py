@@ -1,4 +1,4 @@
-"""The figures of lesson 08: a network before and during its training."""
+"""The figures of lesson 08: a network before and during training."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -12,7 +12,7 @@ from convlib.lab.figures.shared import thumbnail
 from convlib.lab.figures.theme import GREY, HUES, INK, PALE, WIDEST, number
 from convlib.lab.figures.words import count_of, shape_in_words
 
-LARGEST_ERROR = 1e-6  # what a gradient check in float64 lets pass
+LARGEST_ERROR = 1e-6  # the tolerance of a gradient check in float64
 
 
 def clothes(X: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Picture:
@@ -100,7 +100,7 @@ def spreads(spread_of: Mapping[str, ArrayLike], name: str = "layer") -> Picture:
     Parameters
     ----------
     spread_of : dict of str to array_like, shape (n,)
-        The root mean square after each layer by the name of the initialization; the first is that of the input.
+        The root mean square after each layer, by the name of the initialization; the first is that of the input.
     name : str, default "layer"
         The label of the horizontal axis.
 
@@ -173,7 +173,7 @@ def gradient_check(errors: Mapping[str, float]) -> Picture:
     Parameters
     ----------
     errors : dict of str to float
-        The relative error of each gradient by its name.
+        The relative error of each gradient, by name.
 
     Returns
     -------
@@ -232,12 +232,12 @@ class Curves:
         self._live = Live(self.picture)
 
     def line(self, name: str, start: int = 0) -> Callable[[Sequence[float]], None]:
-        """Begin a curve.
+        """Start a curve.
 
         Parameters
         ----------
         name : str
-            What stands at its end.
+            The label at its end.
         start : int, default 0
             The number of steps before its first one.
 
@@ -257,14 +257,14 @@ class Curves:
         return on_step
 
     def done(self) -> Picture | None:
-        """Show the finished curves, or return their ``Picture`` where nothing was shown while they grew."""
+        """Show the finished curves, or return their ``Picture`` if nothing was shown while they grew."""
         return self._live.done()
 
     def picture(self) -> Picture:
         """Return the curves as they are now."""
         curves = {}
         for name, (start, losses) in self.lines.items():
-            first = min(len(losses), 10) - 1  # the mean of fewer says little
+            first = min(len(losses), 10) - 1  # the mean of fewer losses says little
             x, y = start + np.arange(1, len(losses) + 1), _running_mean(losses, self.mean_of)
             curves[name] = x[first:], y[first:]
         sheet = Sheet(WIDEST, 320)
@@ -293,7 +293,7 @@ class Curves:
 
 
 def _running_mean(values: ArrayLike, width: int) -> np.ndarray:
-    """Return at each place the mean of the last ``width`` values; of fewer at the beginning."""
+    """Return, at each position, the mean of the last ``width`` values, or of fewer at the beginning."""
     sums = np.concatenate([[0.0], np.cumsum(values)])
     end = np.arange(1, len(sums))
     begin = np.maximum(end - width, 0)

@@ -14,7 +14,7 @@ from convlib.lab.figures.words import count_of
 
 
 def confusion(counts: ArrayLike, names: Sequence[str]) -> Picture:
-    """Show the confusion matrix: how often each class is taken for each other.
+    """Show the confusion matrix: how often each class is mistaken for each other class.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def confusion(counts: ArrayLike, names: Sequence[str]) -> Picture:
     each = ", ".join(f"{name} {right[k]} of {total[k]}" for k, name in enumerate(names))
     return Picture(
         sheet.png(),
-        f"Confusion matrix. Correct: {each}. The most frequent mistake: {names[i]} taken for "
+        f"Confusion matrix. Correct: {each}. The most frequent error: {names[i]} mistaken for "
         f"{names[j]}, {count_of(int(off[i, j]), 'time')}.",
     )
 
@@ -81,7 +81,7 @@ def _mixed(color: str, other: str, part: float) -> str:
 
 
 def filters(**banks: ArrayLike) -> Picture:
-    """Show the 3x3 filters of one channel, bank below bank, each weight with its number.
+    """Show the 3x3 filters of one channel, one bank below another, each weight with its value.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def filters(**banks: ArrayLike) -> Picture:
 
 
 def _tenths(value: float) -> str:
-    """Write a number with one digit after the point, without a leading zero: .3, −1.2, 0."""
+    """Write a number with one digit after the decimal point, without a leading zero: .3, −1.2, 0."""
     digits = number(round(float(value), 1))
     return digits.replace("0.", ".")
 
@@ -155,7 +155,7 @@ def mistaken(X: np.ndarray, y: np.ndarray, probabilities: np.ndarray, names: Seq
     predicted, y = probabilities.argmax(axis=1), np.asarray(y)
     wrong = np.flatnonzero(predicted != y)
     if not len(wrong):
-        raise ValueError(f"At least one image must be classified wrongly, but all {len(y)} are classified correctly.")
+        raise ValueError(f"At least one image must be misclassified, but all {len(y)} are classified correctly.")
     wrong = wrong[np.argsort(-probabilities.max(axis=1)[wrong], kind="stable")][:count]
     wide, columns = 124, min(6, len(wrong))
     rows = -(-len(wrong) // columns)
@@ -168,14 +168,14 @@ def mistaken(X: np.ndarray, y: np.ndarray, probabilities: np.ndarray, names: Seq
         own = f"{100 * probabilities[k, y[k]]:.0f} %"
         sheet.text(x + wide / 2, top + 106, f"✗ {names[predicted[k]]} {percent}", 11.5, HUES["W"].ink, True)
         sheet.text(x + wide / 2, top + 124, f"is {names[y[k]]} {own}", 11.5)
-        words.append(f"{names[y[k]]} ({own}) taken for {names[predicted[k]]} ({percent})")
+        words.append(f"{names[y[k]]} ({own}) mistaken for {names[predicted[k]]} ({percent})")
     return Picture(
         sheet.png(), f"{len(wrong)} images that the network is most confidently wrong about: " + "; ".join(words) + "."
     )
 
 
 def museum(exhibits: Sequence[tuple[str, float, float]]) -> Picture:
-    """Show wrong gradients beside the right one: how well a network learns with each, and what the gradient check says.
+    """Show wrong gradients next to the correct one: how well a network learns with each, and the check's verdict.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ def caught_by(table: Mapping[str, Mapping[str, bool]]) -> Picture:
     Parameters
     ----------
     table : dict of str to dict of str to bool
-        For each test whether it catches each bug, as in ``{"shapes": {"not rotated": False}}``.
+        For each test, whether it catches each bug, as in ``{"shapes": {"not rotated": False}}``.
 
     Returns
     -------
@@ -28,7 +28,7 @@ def caught_by(table: Mapping[str, Mapping[str, bool]]) -> Picture:
     tests, bugs = list(table), list(next(iter(table.values()), {}))
     if not bugs or any(list(row) != bugs for row in table.values()):
         got = {test: list(row) for test, row in table.items()}
-        raise ValueError(f"table must have the same bugs, at least one, in one order for each test, but got {got}.")
+        raise ValueError(f"table must have the same bugs, at least one, in the same order in each row, but got {got}.")
     left = EDGE + max(text_width(test, 13) for test in tests) + 10
     cell = min(58, (WIDEST - left - 70) / len(bugs))
     heads = [wrapped(bug, 12, 112) for bug in bugs]
@@ -110,14 +110,14 @@ def feature_maps(image: np.ndarray, filters: np.ndarray, maps: np.ndarray) -> Pi
 
 
 def fires_most(filters: np.ndarray, windows: np.ndarray, responses: np.ndarray) -> Picture:
-    """Draw below each filter the windows to which it responds most strongly.
+    """Draw, below each filter, the windows to which it responds most strongly.
 
     Parameters
     ----------
     filters : ndarray, shape (F, f_H, f_W)
         The filters.
     windows : ndarray, shape (F, n, f_H, f_W)
-        For each filter some windows, with the largest response first.
+        For each filter, some windows, with the largest response first.
     responses : ndarray, shape (F, n)
         The output of the filter on each window.
 
@@ -154,7 +154,7 @@ def fires_most(filters: np.ndarray, windows: np.ndarray, responses: np.ndarray) 
 
 
 def gradient_on_image(images: np.ndarray, dX: np.ndarray, titles: Sequence[str]) -> Picture:
-    """Draw the gradient of a score with respect to each image, beside the image and on it.
+    """Draw the gradient of a score with respect to each image, next to the image and on top of it.
 
     Parameters
     ----------
@@ -218,7 +218,7 @@ def _picture(
     limits: tuple[float, float],
     dashed: bool = False,
 ) -> None:
-    """Draw an array as an image with a frame, its longer side as long as ``side``."""
+    """Draw an array as a framed image whose longer side is ``side``."""
     scale = side / max(pixels.shape)
     height, width = pixels.shape[0] * scale, pixels.shape[1] * scale
     sheet.image(pixels, x, y, width, height, cmap, limits)
@@ -226,7 +226,7 @@ def _picture(
 
 
 def _triangle(sheet: Sheet, x: float, y: float, size: float, up: bool) -> None:
-    """Draw a mark that points up or down."""
+    """Draw a triangle that points up or down."""
     tip, foot = (y - size, y + 0.8 * size) if up else (y + size, y - 0.8 * size)
     colors = HUES["X"] if up else HUES["W"]
     sheet.polygon([(x, tip), (x + size, foot), (x - size, foot)], fill=colors.line, edge="white", stroke=0.6)

@@ -1,4 +1,4 @@
-"""What the figures of several lessons share."""
+"""Helpers that the figures of several lessons share."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,11 @@ from convlib.lab.figures.canvas import Grid, Panel, Row, Sheet, row_size, table_
 from convlib.lab.figures.display import Picture
 from convlib.lab.figures.theme import PALE, text_width
 
-EDGE = 10  # white around a drawing
+EDGE = 10  # white margin around a drawing
 
 
 def checked(fit: bool = True, **named: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """Return two named values as arrays of two axes; unless ``fit`` is off, the second must fit inside the first."""
+    """Return two named values as 2-D arrays; unless ``fit`` is off, the second must fit inside the first."""
     shapes.require_2d(**named)
     (a, b), (A, B) = named, map(np.asarray, named.values())
     if B.size == 0 or (fit and (B.shape[0] > A.shape[0] or B.shape[1] > A.shape[1])):
@@ -34,7 +34,7 @@ def blank(shape: tuple[int, ...]) -> np.ndarray:
 
 
 def cell_size(columns: int, room: int, largest: int = 40) -> int:
-    """Return the side of a cell, so that this many columns fit in the room, yet stay legible."""
+    """Return the side of a cell such that this many columns fit in the room, yet stay legible."""
     return max(26, min(largest, room // columns))
 
 
@@ -58,7 +58,7 @@ def panels_and_table(panels: Sequence[Panel], rows: Sequence[Row]) -> tuple[Shee
 
 
 def card_that_says(words: str) -> Picture:
-    """Return a picture that only says something."""
+    """Return a picture that only shows a sentence."""
     sheet = Sheet(text_width(words, 15) + 48, 72)
     sheet.box(4, 4, sheet.width - 8, 64, fill="#f7f7f7", edge=PALE)
     sheet.text(sheet.width / 2, 36, words, 15)

@@ -1,6 +1,6 @@
-"""The one look of every figure: colours, the font and how wide it runs, and how a number is written.
+"""The common look of every figure: colours, the font and its text widths, and how a number is written.
 
-X, W and H keep one colour each through the whole course (Okabe and Ito's, safe for colour-blind readers). A gradient
+X, W and H keep one colour each throughout the course (Okabe and Ito's, safe for colour-blind readers). A gradient
 has the colour of its array and dashed lines, so that nothing depends on colour alone.
 """
 
@@ -12,15 +12,15 @@ from typing import NamedTuple, SupportsFloat
 import numpy as np
 
 WIDEST = 760  # a JupyterLab cell shows this much without scrolling
-DPI = 80  # logical pixels to the inch
+DPI = 80  # logical pixels per inch
 INK, GREY, PALE, FAINT = "#1f1f1f", "#666666", "#bdbdbd", "#d9d9d9"
 DASHES = (0, (3.5, 2))
 FONT = "DejaVu Sans"  # comes with matplotlib, so every machine draws the same
-STAR = "★"  # for ⋆, the sign of cross-correlation, which the font draws too small
+STAR = "★"  # for ⋆, the symbol for cross-correlation, which the font draws too small
 
 
 class Hue(NamedTuple):
-    """One colour in three strengths: for lines, for the ground of a cell, for text."""
+    """One colour in three shades: for lines, for the background of a cell, for text."""
 
     line: str
     tint: str
@@ -46,7 +46,7 @@ def is_gradient(name: str) -> bool:
 
 
 def number(value: SupportsFloat | str | None) -> str:
-    """Write a number in few digits: 3, −2, 16.5, 0.333, 2e−7. Text stays as it is, None becomes empty."""
+    """Write a number with few digits: 3, −2, 16.5, 0.333, 2e−7. Text stays as it is, None becomes empty."""
     if value is None or isinstance(value, str):
         return value or ""
     value = float(value)
@@ -65,7 +65,7 @@ def number(value: SupportsFloat | str | None) -> str:
 
 
 def factor(value: SupportsFloat) -> str:
-    """Write a number as a factor or a summand: a negative one in brackets."""
+    """Write a number as a factor or a summand, with a negative one in parentheses."""
     text = number(value)
     return f"({text})" if text.startswith("−") else text
 

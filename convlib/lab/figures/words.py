@@ -1,4 +1,4 @@
-"""Numbers and arrays in words, for captions and alt texts."""
+"""Numbers and arrays as text, for captions and alt texts."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -7,7 +7,7 @@ from convlib.lab.figures.theme import number
 
 
 def in_words(values: ArrayLike) -> str:
-    """Write an array in one line: [[1, 2], [3, 4]]."""
+    """Write an array on one line: [[1, 2], [3, 4]]."""
     array = np.asarray(values)
     if array.ndim:
         return "[" + ", ".join(in_words(value) for value in array) + "]"
@@ -15,13 +15,13 @@ def in_words(values: ArrayLike) -> str:
 
 
 def size_of(values: ArrayLike) -> str:
-    """Write the size of an array: 3 × 4, or 5 numbers where it has one axis."""
+    """Write the size of an array: 3 × 4, or 5 numbers if it has one axis."""
     shape = np.shape(values)
     return f"{shape[0]} × {shape[1]}" if len(shape) == 2 else count_of(shape[0], "number")
 
 
 def in_full(value: float) -> str:
-    """Write a number with ten digits."""
+    """Write a number with ten significant digits."""
     return f"{value:.10g}".replace("-", "−")
 
 
@@ -33,12 +33,12 @@ def count_of(n: int, thing: str) -> str:
 
 
 def rows_and_columns(n_rows: int, n_cols: int) -> str:
-    """Write how many rows and columns, without those that are none: 1 row and 2 columns."""
+    """Write the numbers of rows and columns, omitting zeros: 1 row and 2 columns."""
     return " and ".join(count_of(n, thing) for n, thing in ((n_rows, "row"), (n_cols, "column")) if n)
 
 
 def message_of(error: BaseException) -> str:
-    """Write an exception's message after a colon, in one short line."""
+    """Write an exception's message after a colon, on one short line."""
     text = " ".join(str(error).split())
     return f": {text[:60]}{'…' if len(text) > 60 else ''}" if text else "."
 

@@ -1,1 +1,1 @@
-"""How long a call takes, on which machine, and which other layers to compare with."""
+"""How long a call takes, on which machine, and other layers to compare with."""

@@ -1,4 +1,4 @@
-"""The layers that lessons 6 and 9 time: the student's own, that of a module, and PyTorch's."""
+"""The layers that lessons 6 and 9 time: the student's own, one from a module, and PyTorch's."""
 
 import json
 import os
@@ -19,17 +19,17 @@ NAMES = "im2col", "col2im", "conv2d_forward_im2col", "conv2d_backward_im2col"
 
 
 def own_layer(path: str | os.PathLike[str] = NOTEBOOK) -> tuple[Layer | None, str]:
-    """Take the layer that a student wrote in lesson 6 from the notebook.
+    """Load the layer that a student wrote in lesson 6 from its notebook.
 
     Parameters
     ----------
     path : path_like
-        The notebook. Its cells with the ids of the four exercises are run, and no others.
+        The notebook. Only its cells with the ids of the four exercises are run.
 
     Returns
     -------
     pair : tuple of callable, or None
-        (conv2d_forward_im2col, conv2d_backward_im2col), or None where they are not there or do not run.
+        (conv2d_forward_im2col, conv2d_backward_im2col), or None if they are missing or do not run.
     words : str
         One sentence that says what was found.
     """
@@ -55,7 +55,7 @@ def own_layer(path: str | os.PathLike[str] = NOTEBOOK) -> tuple[Layer | None, st
     except Exception as error:
         problem = problem_of(error).rstrip(".")
         return None, f"Your layer in lesson 6 cannot run here: {problem}. The given one is used instead."
-    return pair, "Your own layer from lesson 6 takes part."
+    return pair, "Your own layer from lesson 6 is included."
 
 
 def _try_out(forward: Callable, backward: Callable) -> None:
@@ -64,7 +64,7 @@ def _try_out(forward: Callable, backward: Callable) -> None:
 
 
 def layer_in(module: str) -> Layer | None:
-    """Take the layer from a module.
+    """Load the layer from a module.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def layer_in(module: str) -> Layer | None:
     Returns
     -------
     tuple of callable, or None
-        Such as (conv2d_forward_fast, conv2d_backward_fast), each with the module's own name at its end.
+        Such as (conv2d_forward_fast, conv2d_backward_fast), each ending in the module's own name.
     """
     try:
         found = import_module(module)
@@ -85,12 +85,12 @@ def layer_in(module: str) -> Layer | None:
 
 
 def pytorch_layer() -> Layer | None:
-    """Return PyTorch's layer with the course's signatures, on one thread; None where PyTorch is not installed.
+    """Return PyTorch's layer with the course's signatures, on one thread; None if PyTorch is not installed.
 
     Returns
     -------
     pair : tuple of callable, or None
-        ``forward(X, W, b, stride=1, pad=0) -> (H, cache)`` and ``backward(dH, cache) -> (dX, dW, db)``, for arrays of
+        ``forward(X, W, b, stride=1, pad=0) -> (H, cache)`` and ``backward(dH, cache) -> (dX, dW, db)``, for arrays in
         the layouts of ``conv2d_forward``.
     """
     try:

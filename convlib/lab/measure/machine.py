@@ -1,4 +1,4 @@
-"""The sizes of this machine's caches, where the system reports them."""
+"""The sizes of this machine's caches, if the system reports them."""
 
 import re
 import subprocess
@@ -14,8 +14,8 @@ def cache_sizes() -> dict[str, int]:
     Returns
     -------
     dict of str to int
-        The bytes by name, as in ``{"L1": 32768, "L2": 1048576}``, lowest level first, without the instruction cache;
-        empty where the system does not report them.
+        The sizes in bytes by name, as in ``{"L1": 32768, "L2": 1048576}``, lowest level first, without the instruction
+        cache; empty if the system does not report them.
     """
     try:
         sizes = _by_sysctl() if sys.platform == "darwin" else _by_files(LINUX)
@@ -25,7 +25,7 @@ def cache_sizes() -> dict[str, int]:
 
 
 def _by_files(folder: Path) -> dict[str, int]:
-    """Read them on Linux, which has a folder for each cache of a core, and in each a file for every property."""
+    """Read them on Linux, which has a folder for each cache of a core, with a file for each property."""
     sizes = {}
     for cache in folder.glob("index*"):
         level, kind, size = ((cache / name).read_text().strip() for name in ("level", "type", "size"))
@@ -35,7 +35,7 @@ def _by_files(folder: Path) -> dict[str, int]:
 
 
 def _by_sysctl() -> dict[str, int]:
-    """Read them on macOS from a command, which leaves out a cache that does not exist."""
+    """Read them on macOS from a command, which omits caches that do not exist."""
     names = [f"hw.l{level}{kind}cachesize" for level, kind in ((1, "d"), (2, ""), (3, ""))]
     report = subprocess.run(["sysctl", *names], capture_output=True, text=True, timeout=5).stdout
     return {f"L{level}": int(size) for level, size in re.findall(r"hw\.l(\d)d?cachesize: (\d+)", report)}

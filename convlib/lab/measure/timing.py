@@ -14,12 +14,12 @@ def seconds(function: Callable[[], object], repeat: int = 5) -> float:
     function : callable
         Called without arguments.
     repeat : int, default 5
-        How many calls are timed, after a first one that is not, because it often waits for memory.
+        Number of timed calls, after a first one that is not timed because it often waits for memory.
 
     Returns
     -------
     float
-        Seconds of wall time of the fastest call.
+        Wall-clock seconds of the fastest call.
     """
     function()
     times = []

@@ -26,7 +26,7 @@ def test_each_property_is_worth_its_own_points(exam, right):
     assert messages(report) == {
         "shape": "",
         "y": "",
-        "z": "z is wrong in value: expected 3.5, got 0.5.",
+        "z": "z has the wrong value: expected 3.5, got 0.5.",
         "integers": "not shown while the values are wrong.",
     }
 

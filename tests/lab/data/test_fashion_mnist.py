@@ -188,7 +188,7 @@ def test_a_damaged_copy_is_named_and_not_used(tiny, damage):
 
 @pytest.mark.parametrize(
     "what, why",
-    [("offline", r"\(\w+\)"), ("gone", r"\(\w+\)"), ("changed", "another file"), ("no room", r"\(\w+\)")],
+    [("offline", r"\(\w+\)"), ("gone", r"\(\w+\)"), ("changed", "a different file"), ("no room", r"\(\w+\)")],
 )
 def test_what_cannot_be_downloaded_gets_one_sentence_and_leaves_nothing(tiny, monkeypatch, what, why):
     first = fashion_mnist.PUBLISHED[0].name
@@ -274,7 +274,7 @@ def test_every_damaged_byte_of_a_packed_file_is_noticed_or_harmless(path, draw):
     "content, fault",
     [
         (b"", "0 bytes"),
-        (b"<html>", "starts neither like IDX nor like gzip"),
+        (b"<html>", "starts like neither IDX nor gzip"),
         (b"\0\0\x0d\1\0\0\0\1\0\0\0\0", "type 13, not unsigned bytes"),
         (b"\0\0\x08\0\0", "0 axes"),
         (b"\0\0\x08\3\0\0\0\1", "inside its header"),
@@ -282,9 +282,9 @@ def test_every_damaged_byte_of_a_packed_file_is_noticed_or_harmless(path, draw):
         (b"\0\0\x08\1\0\0\0\3ab", "declares 3 numbers of shape (3,), but holds 2"),
         (b"\0\0\x08\1\0\0\0\3abcd", "but holds 4"),
         (b"\0\0\x08\3" + b"\xff" * 12 + b"a", f"declares {(2**32 - 1) ** 3} numbers"),
-        (gzip.compress(idx(LABELS), mtime=0)[:-10], "gzip compression is damaged"),
-        (gzip.compress(idx(LABELS), mtime=0)[:-8] + b"12345678", "gzip compression is damaged"),
-        (b"\x1f\x8b\x08\0\0\0\0\0\0\3garbage", "gzip compression is damaged"),
+        (gzip.compress(idx(LABELS), mtime=0)[:-10], "gzip data is corrupt"),
+        (gzip.compress(idx(LABELS), mtime=0)[:-8] + b"12345678", "gzip data is corrupt"),
+        (b"\x1f\x8b\x08\0\0\0\0\0\0\3garbage", "gzip data is corrupt"),
     ],
 )
 def test_each_fault_is_named(path, content, fault):

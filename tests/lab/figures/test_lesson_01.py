@@ -58,7 +58,7 @@ def test_the_strips_of_the_worked_example_show_every_frame_legibly(name, undrawn
 
 def test_the_sliding_captions_are_the_forward_pass():
     film = plots.sliding(X, W)
-    assert film.words[0] == "W lies at [0, 0]: H[0, 0] = 37. H[0, 0] = 1 × 1 + 2 × 2 + 4 × 3 + 5 × 4."
+    assert film.words[0] == "W is at [0, 0]: H[0, 0] = 37. H[0, 0] = 1 × 1 + 2 × 2 + 4 × 3 + 5 × 4."
     H, _ = conv_forward(X, W)
     assert [c.split(" = ")[-1] for c in film.captions] == [f"{number(value)}." for value in H.ravel()]
 

@@ -69,9 +69,9 @@ def test_the_numbers_are_the_layer_s(X, W, dH, undrawn):
 
 
 def test_the_words(undrawn):
-    assert plots.full_convolution(DH, W).captions[0] == "Only W[0, 0] lies on dH: dX[0, 0] = 1."
-    assert plots.full_convolution(DH4, W3).captions[5].startswith("Only W[0, 2] lies on dH")
-    assert plots.full_convolution(DH, W).captions[4] == "4 weights lie on dH: dX[1, 1] = 2."
+    assert plots.full_convolution(DH, W).captions[0] == "Only W[0, 0] overlaps dH: dX[0, 0] = 1."
+    assert plots.full_convolution(DH4, W3).captions[5].startswith("Only W[0, 2] overlaps dH")
+    assert plots.full_convolution(DH, W).captions[4] == "4 weights overlap dH: dX[1, 1] = 2."
     assert "[[4, 3], [2, 1]]" in plots.rotation(W).words[-1]
 
 

@@ -93,7 +93,7 @@ def test_the_words_about_what_is_seen(undrawn):
     assert plots.strided(X, W, 2).captions[1] == "H[0, 1] sees the window at [0, 2]: H[0, 1] = 71."
     assert "rows 0, 2 and columns 0, 2" in plots.kept(correlate_valid(X, W), 2).alt
     assert "and 1 column of zeros for" in plots.way_back(DH, W, X.shape, 2, 0).captions[1]
-    assert plots.way_back(np.ones((3, 4)), W, X.shape, 1, 0).captions[1] == "Dilate: entries 1 apart, zeros between."
+    assert plots.way_back(np.ones((3, 4)), W, X.shape, 1, 0).captions[1] == "Dilate: entries 1 apart, zeros in between."
     assert "1 column (hatched) is seen by no window" in plots.windows(X, W, 2, 1).alt
     assert "1 row and 1 column (hatched) are seen" in plots.windows(np.ones((5, 5)), W, 2, 0).alt
     assert plots.stamps(DH, W, X.shape, 2).captions[1] == "H[0, 1] stamps −2 × W at [0 × 2, 1 × 2] = [0, 2]."

@@ -106,12 +106,12 @@ def test_the_slices_that_are_marked_are_those_of_the_gradient(name):
         (lambda: plots.colour_image(PICTURE[:2]), "X must have the shape (3, n_H_prev, n_W_prev)"),
         (lambda: plots.through_channels(X[0], W[0, :2], 0, 0, 0), "must have the same number of channels"),
         (lambda: plots.through_channels(X[0], W[0], 0, 2, 0), "H[2, 0] is outside H"),
-        (lambda: plots.index_flow("dH"), "must be among H, dX, dW and db, but they are: dH"),
-        (lambda: plots.slices(), "but they are: none"),
-        (lambda: plots.dX_by_filters(DH[0], W, 3), "c must be from 0 to 2, but it is 3"),
+        (lambda: plots.index_flow("dH"), "must be among H, dX, dW and db, but got: dH"),
+        (lambda: plots.slices(), "but got: none"),
+        (lambda: plots.dX_by_filters(DH[0], W, 3), "c must be from 0 to 2, but got 3"),
         (lambda: plots.dX_by_filters(DH[0, :2], W, 0), "must have the same number of filters"),
         (lambda: plots.dW_by_images(X[:1], DH, 0, 0), "the same number of images"),
-        (lambda: plots.dW_by_images(X, DH, 4, 0), "k must be from 0 to 3, but it is 4"),
+        (lambda: plots.dW_by_images(X, DH, 4, 0), "k must be from 0 to 3, but got 4"),
     ],
 )
 def test_wrong_shapes_are_said_in_one_sentence(call, words):

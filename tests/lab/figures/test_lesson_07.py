@@ -87,7 +87,7 @@ def test_the_address_is_flatten_s(undrawn):
     H, _ = layers.flatten_forward(sample[None])
     for c, h, w in [(0, 0, 1), (1, 2, 3), (1, 0, 0)]:
         place = int(np.flatnonzero(H[0] == sample[c, h, w])[0])
-        assert f"X[n, {c}, {h}, {w}] lies at H[n, {place}]" in plots.addresses(sample, c, h, w).alt
+        assert f"X[n, {c}, {h}, {w}] is at H[n, {place}]" in plots.addresses(sample, c, h, w).alt
 
 
 def test_the_linear_figures_are_the_layer_s(undrawn):
@@ -115,7 +115,7 @@ def test_the_bars_are_the_loss_s(z, y, undrawn):
         (lambda: plots.switches(IMAGE, G[:1], 2, 2), "dH must have the output's shape (2, 2)"),
         (lambda: plots.average_shares((4, 4), G, 2, 1), "dH must have the output's shape (3, 3)"),
         (lambda: plots.addresses(X, 0, 0, 0), "X must have the axes (C, n_H, n_W)"),
-        (lambda: plots.addresses(X[None], 1, 0, 0), "c must be from 0 to 0, the channels of X, but it is 1"),
+        (lambda: plots.addresses(X[None], 1, 0, 0), "c must be from 0 to 0, the channels of X, but got 1"),
         (lambda: plots.addresses(X[None], 0, 2, 0), "is outside"),
         (lambda: plots.wires([1, 2], W, BIAS, [2, -1]), "X has 2 columns, but W has 3 rows"),
         (lambda: plots.linear_products(BATCH, W, BIAS, BATCH), "dH must have the shape (4, 2)"),

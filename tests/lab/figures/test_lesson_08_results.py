@@ -36,13 +36,13 @@ def test_figures_have_alt_text_and_fit(name, sheets):
 def test_the_confusion_matrix_in_words(undrawn):
     alt = plots.confusion(COUNTS, CLASSES).alt
     assert "T-shirt/top 10 of 11" in alt and "Shirt 16 of 24" in alt
-    assert alt.endswith("The most frequent mistake: Shirt taken for T-shirt/top, 7 times.")
+    assert alt.endswith("The most frequent error: Shirt mistaken for T-shirt/top, 7 times.")
 
 
 def test_the_surest_mistakes_come_first(undrawn):
     alt = plots.mistaken(X, Y, SAID, CLASSES).alt
     assert alt.startswith("2 images") and alt.endswith(
-        "Dress (10 %) taken for Sandal (90 %); Sneaker (40 %) taken for Ankle boot (60 %)."
+        "Dress (10 %) mistaken for Sandal (90 %); Sneaker (40 %) mistaken for Ankle boot (60 %)."
     )
 
 
@@ -63,7 +63,7 @@ def test_the_museum_in_words(undrawn):
         (lambda: plots.confusion(np.eye(3), CLASSES), "counts must have shape (10, 10)"),
         (
             lambda: plots.mistaken(X, Y, np.eye(10)[Y], CLASSES),
-            "At least one image must be classified wrongly, but all 20",
+            "At least one image must be misclassified, but all 20",
         ),
     ],
 )

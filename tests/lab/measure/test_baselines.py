@@ -26,7 +26,7 @@ def written():
 def test_a_written_layer_is_taken(tmp_path, written):
     path = notebook(tmp_path / "06.ipynb", first="import nothing_that_exists", **written)
     pair, words = own_layer(path)
-    assert words == "Your own layer from lesson 6 takes part."
+    assert words == "Your own layer from lesson 6 is included."
     assert_correct(*pair)
 
 
