@@ -34,7 +34,11 @@ CHROMIUM = (
     "--no-sandbox --disable-gpu --disable-quic --disable-dev-shm-usage --no-first-run --disable-sync "
     "--disable-background-networking --disable-component-update"
 ).split()
-QUIET = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
+# No news, and every cell in the page: from version to version JupyterLab leaves out others that are not in view.
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "defer"},
+}
 
 
 @contextmanager
@@ -45,7 +49,7 @@ def jupyterlab(folder: Path, home: Path, settings: dict | None = None):
     }
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
         environment[name] = str(home / name.lower())
-    for name, values in (QUIET | (settings or {})).items():
+    for name, values in (SETTINGS | (settings or {})).items():
         path = home / "jupyter_config_dir" / "lab" / "user-settings" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values))
