@@ -33,7 +33,7 @@ def test_a_tile_takes_as_many_multiplications_as_it_has_inputs(f):
 @each_side
 def test_no_transform_costs_many_digits(f):
     """What rounding adds grows with the sizes of the three matrices."""
-    assert np.prod([np.linalg.norm(matrix, np.inf) for matrix in winograd._axis(f, FLOAT64)]) < 10**4
+    assert np.prod([np.linalg.norm(matrix, np.inf) for matrix in winograd._axis(f, FLOAT64)]) < 1000
     assert {matrix.dtype for matrix in winograd._axis(f, np.dtype(np.float32))} == {np.dtype(np.float32)}
 
 
