@@ -67,7 +67,10 @@ def test_what_fits_is_accepted(call):
             lambda: shapes.require_columns(zeros(2, 6, 12), (2, 3, 5, 7), 2, 2, 2, 0),
             ["cols", "(2, 12, 6)", "(2, 6, 12)"],
         ),
-        (lambda: shapes.require_linear(zeros(2, 3), zeros(4, 3), zeros(3)), ["3 columns", "4 rows", "(2, 3)", "(4, 3)"]),
+        (
+            lambda: shapes.require_linear(zeros(2, 3), zeros(4, 3), zeros(3)),
+            ["3 columns", "4 rows", "(2, 3)", "(4, 3)"],
+        ),
         (lambda: shapes.require_linear(zeros(2, 3), zeros(3, 4), zeros(3)), ["b", "(4,)", "(3,)"]),
         (lambda: shapes.require_linear(zeros(2, 3), zeros(3), zeros(3)), ["W", "n_in, n_out", "(3,)"]),
         (lambda: shapes.require_labels(zeros(2, 3), [0, 3]), ["y", "from 0 to 2", "from 0 to 3"]),

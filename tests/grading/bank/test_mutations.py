@@ -7,7 +7,9 @@ from grading.bank import EXERCISES, mutations
 from grading.bank.mutations import Counts, counted, listing, report_of, row, summary
 from grading.bank.version import Version
 
-WRONG = {id: Version("rot180", id, "", f"It is {id}.", "lesson 03, section 1") for id in ("caught", "misnamed", "passes")}
+WRONG = {
+    id: Version("rot180", id, "", f"It is {id}.", "lesson 03, section 1") for id in ("caught", "misnamed", "passes")
+}
 RIGHT = {id: Version("rot180", id, "") for id in ("accepted", "refused")}
 
 
@@ -32,7 +34,11 @@ def test_what_is_failed_named_and_accepted_is_counted(bank):
 
 def test_the_table_has_a_row_for_each_exercise_and_the_sums():
     table = summary({"one": Counts(3, 2, 1, 2, 1), "two": Counts(10, 20, 30, 40, 50)}).splitlines()
-    assert table[-3:] == ["| `one` | 3 | 2 | 1 | 2 | 1 |", "| `two` | 10 | 20 | 30 | 40 | 50 |", "| **all** | 13 | 22 | 31 | 42 | 51 |"]
+    assert table[-3:] == [
+        "| `one` | 3 | 2 | 1 | 2 | 1 |",
+        "| `two` | 10 | 20 | 30 | 40 | 50 |",
+        "| **all** | 13 | 22 | 31 | 42 | 51 |",
+    ]
     head = next(line for line in table if line.startswith("| Exercise"))
     assert head.count("|") == table[-1].count("|")
 

@@ -54,8 +54,8 @@ def test_other_dtypes_are_integers_and_more(recipe, arrange):
 
 
 def test_a_batch_and_channels_are_tried_apart_from_each_other():
-    """A mistake with the images shows where there is one channel, and one with the channels where there is one image."""
-    assert {X.shape[0] for X, *_ in of("values", whole_layer)} == {X.shape[0] for X, *_ in of("channels", whole_layer)} == {1}
+    """A mistake with the images shows where there is one channel, one with the channels where there is one image."""
+    assert {X.shape[0] for group in ("values", "channels") for X, *_ in of(group, whole_layer)} == {1}
     assert min(X.shape[1] for X, *_ in of("channels", whole_layer)) > 1
     assert min(X.shape[0] for X, *_ in of("batch", whole_layer)) > 1
     assert any(X.shape[1] == 1 for X, *_ in of("batch", whole_layer))

@@ -1,4 +1,4 @@
-"""The README's picture: the one that is committed, and wide enough for the page alone."""
+"""The README's picture is drawn as it is committed."""
 
 from grading.build.compare import same_pictures
 from grading.build.pictures import readme_picture

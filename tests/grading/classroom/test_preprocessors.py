@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.utils import determine_grade
 
-from grading.bank import EXERCISES, exercises_of
+from grading.bank import exercises_of
 from grading.classroom import demo, preprocessors
 from grading.classroom.autograde import register
 from grading.classroom.preprocessors import Judge, RestoreCells

@@ -54,7 +54,9 @@ def test_a_check_is_left_out_even_where_it_was_edited(notebook):
 def test_the_code_of_a_lesson_comes_from_its_source():
     cells = course_cells(LESSON)
     assert {cell.cell_type for cell in cells} == {"code"}
-    assert {e.name for e in exercises_of(LESSON)} <= {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
+    assert {e.name for e in exercises_of(LESSON)} <= {
+        cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells
+    }
 
 
 def test_a_file_is_judged_after_the_lesson_s_setup():

@@ -56,7 +56,11 @@ def test_a_figure_is_kept_whole_or_not_at_all():
 
 
 def test_only_known_parts_are_taken_over():
-    message = {"data": {"text/plain": "t", "application/javascript": "alert()"}, "metadata": {"x": 1}, "execution_count": 9}
+    message = {
+        "data": {"text/plain": "t", "application/javascript": "alert()"},
+        "metadata": {"x": 1},
+        "execution_count": 9,
+    }
     outputs = outputs_of(("execute_result", message), ("comm_open", {}), ("status", {}))
     assert outputs.found == [
         {"output_type": "execute_result", "data": {"text/plain": "t"}, "metadata": {}, "execution_count": 3}
