@@ -130,8 +130,11 @@ def test_what_the_judge_does_not_compute_is_an_error_in_the_student_s_function(r
 
 def test_it_ends_when_the_judge_closes_the_pipe():
     session = Session(Sandbox(unsafe=True))
-    session.stdin.close()
-    assert session.process.wait(SECONDS) == 0
+    try:
+        session.stdin.close()
+        assert session.process.wait(SECONDS) == 0
+    finally:
+        session.close()
 
 
 def test_a_cell_that_ends_the_process_is_its_end():
