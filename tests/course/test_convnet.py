@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from convlib.course.convnet import ConvNet, train
 from convlib.gradcheck import numerical_gradient
-from convlib.lab.checks import scenarios
 from convlib.nn.losses import softmax_cross_entropy
 from convlib.nn.optimizers import sgd_momentum_step
 
@@ -104,37 +103,3 @@ def test_every_image_once_an_epoch_in_a_new_order():
     order = np.random.default_rng(3)
     assert list(first) == list(order.permutation(7)) and list(second) == list(order.permutation(7))
     assert losses == pytest.approx([np.log(2)] * 6)
-
-
-@pytest.mark.parametrize(
-    ("params", "words"),
-    [
-        ({"W": 1}, "params must be a dict with the keys W1, b1, W2, b2, W3, b3, but got: W."),
-        ([1, 2], "params must be a dict with the keys W1, b1, W2, b2, W3, b3, but got: is a list."),
-        ({}, "but got: none."),
-    ],
-)
-def test_a_class_with_other_params_is_reported(params, words):
-    class Strange:
-        def __init__(self, *_, **__):
-            self.params = params
-
-    X = np.zeros((1, 1, 4, 4))
-    with pytest.raises(ValueError) as caught:
-        scenarios.network(Strange)(X, *[np.zeros(1)] * 7)
-    assert words in str(caught.value)
-
-
-def test_chance_has_no_say_in_the_start_values():
-    """Whatever the seed, the rounded statistics of a right start are the same."""
-    net = scenarios.network(ConvNet)
-    shapes = (1, 1, 5, 8), (1, 5), (2, 1, 3, 3), 2, (4, 2, 3, 3), 4, (8, 5), 5
-    args = [np.zeros(shape) for shape in shapes]
-    real, found = np.random.default_rng, set()
-    try:
-        for seed in range(12):
-            np.random.default_rng = lambda _, seed=seed: real(100 + seed)
-            found.add(str([np.asarray(part).tolist() for part in net(*args, play="start")]))
-    finally:
-        np.random.default_rng = real
-    assert found == {"[[2.0, 2.0, 2.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [1, 0]]"}

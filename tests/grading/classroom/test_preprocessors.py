@@ -5,12 +5,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.utils import determine_grade
 
-from grading.bank import EXERCISES, exercises_of
+from grading.bank import exercises_of
 from grading.classroom import demo, preprocessors
 from grading.classroom.autograde import register
 from grading.classroom.preprocessors import Judge, RestoreCells
 from grading.course import NOTEBOOKS
-from grading.judge.cells import file_cells, student_cells
 from grading.nbgrader_setup import nbgrader_config
 
 LESSON = demo.FORWARD
@@ -111,22 +110,3 @@ def test_without_evidence_no_points(resources, monkeypatch):
     Judge().preprocess(notebook, resources)
     assert [determine_grade(cell)[0] for cell in checks] == [0] * len(checks)
     assert "nothing was seen." in checks[0].outputs[0].text
-
-
-def test_the_judge_gets_setup_answers_and_what_was_added():
-    notebook = released()
-    notebook.cells.insert(3, new_code_cell("helper = 1"))
-    figure = next(cell for cell in notebook.cells if cell.source.startswith("X = np.arange"))
-    cells = student_cells(notebook, LESSON)
-    assert [cell.exercise for cell in cells if cell.exercise] == [e.name for e in exercises_of(LESSON)]
-    sources = [cell.source for cell in cells]
-    assert "helper = 1" in sources and any("from convlib.lab import" in source for source in sources)
-    assert figure.source not in sources and not any(source.startswith("check.") for source in sources)
-    figure.source += "\nimport math"
-    assert figure.source in [cell.source for cell in student_cells(notebook, LESSON)]
-
-
-def test_a_file_is_judged_after_the_lessons_setup():
-    setup, answer = file_cells("source", EXERCISES["conv_backward"])
-    assert "from given import conv_forward" in setup.source and answer.exercise == "conv_backward"
-    assert [cell.source for cell in file_cells("source", EXERCISES["warm_up"])] == ["source"]

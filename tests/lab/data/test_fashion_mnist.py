@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from convlib.lab.data import fashion_mnist, make_subset
+from convlib.lab.data import fashion_mnist
 from grading.course import ROOT
 
 PICTURES = np.arange(2 * 28 * 28, dtype=np.uint8).reshape(2, 28, 28)
@@ -83,27 +83,6 @@ def test_the_subset_is_small_packaged_and_binary():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     assert any(fnmatch(fashion_mnist.SUBSET.name, pattern) for pattern in settings["package-data"]["convlib.lab.data"])
     assert "*.npz binary" in (ROOT / ".gitattributes").read_text(encoding="utf-8")
-
-
-def test_the_subset_takes_train_from_train_and_test_from_test():
-    def numbered(start, stop):
-        X = np.arange(start, stop).reshape(-1, 1, 1)
-        return X, X.ravel() * 7 % 10
-
-    made = make_subset.subset(fashion_mnist.FashionMNIST(*numbered(0, 12_000), *numbered(12_000, 15_000)))
-    for X, y, per_class in ((made.X_train, made.y_train, 1000), (made.X_test, made.y_test, 200)):
-        assert (np.bincount(y) == per_class).all() and len(np.unique(X)) == len(X)
-        np.testing.assert_array_equal(X.ravel() * 7 % 10, y)
-    assert made.X_train.max() < 12_000 <= made.X_test.min()
-
-
-def test_the_script_makes_the_committed_subset():
-    if not all(fashion_mnist.local_copy(file.name) for file in fashion_mnist.PUBLISHED):
-        pytest.skip(f"no copy of Fashion-MNIST in {fashion_mnist.DEBIAN} or {fashion_mnist.CACHE}")
-    made = make_subset.subset(fashion_mnist.published())
-    with np.load(fashion_mnist.SUBSET) as stored:
-        for name, array in made._asdict().items():
-            np.testing.assert_array_equal(stored[name], array)
 
 
 # The full data: two pictures stand for 60,000 and 10,000
