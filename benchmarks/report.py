@@ -171,9 +171,7 @@ def batch(rows):
 
 def training(found):
     """Yield the table of training runs."""
-    yield (
-        f"Training to {found['goal']:.0%} test accuracy, {found['seeds']} runs together, CPU time, 1 thread"
-    )
+    yield (f"Training to {found['goal']:.0%} test accuracy, {found['seeds']} runs together, CPU time, 1 thread")
     yield Table(
         [
             ["", "seconds", "steps", "milliseconds per step", "lowest accuracy"],

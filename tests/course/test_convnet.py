@@ -1,4 +1,4 @@
-"""The network's gradients against measured ones, and the loop against sums done by hand."""
+"""The network's gradients against numerical ones, and the loop against sums done by hand."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ NAMES = "W1", "b1", "W2", "b2", "W3", "b3"
 
 
 def tiny(rng, shape=(2, 5, 8), filters=(2, 3), classes=4):
-    """A network of float64 with biases that are not zero."""
+    """A float64 network with nonzero biases."""
     net = ConvNet(rng, shape, filters, classes, dtype=float)
     for name in ("b1", "b2", "b3"):
         net.params[name] = rng.normal(size=net.params[name].shape)
@@ -24,7 +24,7 @@ def tiny(rng, shape=(2, 5, 8), filters=(2, 3), classes=4):
 
 @settings(max_examples=8)
 @given(*[st.integers(1, 3)] * 3, st.integers(4, 6), st.integers(4, 7), st.integers(0, 99))
-def test_every_gradient_is_the_measured_one(C, F_1, F_2, n_H, n_W, seed):
+def test_every_gradient_matches_the_numerical_one(C, F_1, F_2, n_H, n_W, seed):
     rng = np.random.default_rng(seed)
     net = tiny(rng, (C, n_H, n_W), (F_1, F_2), 3)
     X, dlogits = rng.normal(size=(2, C, n_H, n_W)), rng.normal(size=(2, 3))
@@ -75,7 +75,7 @@ def test_one_step_of_momentum_as_in_the_text():
     assert (param, velocity) == (1, 2)
 
 
-def test_training_learns_a_few_images_by_heart():
+def test_training_memorizes_a_few_images():
     rng = np.random.default_rng(0)
     net = tiny(rng, (1, 8, 8))
     X, y = rng.normal(size=(8, 1, 8, 8)), np.arange(8) % 4
@@ -125,8 +125,8 @@ def test_a_class_with_other_params_is_reported(params, words):
     assert words in str(caught.value)
 
 
-def test_chance_has_no_say_in_the_start_values():
-    """Whatever the seed, the rounded statistics of a right start are the same."""
+def test_the_initial_values_do_not_depend_on_the_seed():
+    """For every seed, the rounded statistics of a correct initialization are the same."""
     net = scenarios.network(ConvNet)
     shapes = (1, 1, 5, 8), (1, 5), (2, 1, 3, 3), 2, (4, 2, 3, 3), 4, (8, 5), 5
     args = [np.zeros(shape) for shape in shapes]
