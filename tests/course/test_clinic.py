@@ -118,7 +118,7 @@ def test_a_correct_pair_that_is_rejected_is_reported():
 
         assert_correct(forward, strict)
 
-    with pytest.raises(check.CheckFailed, match="it refuses a right pair that keeps an object"):
+    with pytest.raises(check.CheckFailed, match="it rejects a correct pair that keeps an object"):
         check.assert_correct(asks_for_a_tuple)
 
 
