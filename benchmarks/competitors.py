@@ -225,7 +225,7 @@ def pytorch_step(memory_format, pool_first):
 
 
 FAST, PYTORCH, POOL_FIRST = "fast", "PyTorch", "pool-first PyTorch"
-# What is before the comma is compared, each in the best of its memory layouts. All must agree with the first one.
+# Names with the same part before the comma count as one, by the best of its layouts. All must agree with the first.
 LAYERS = {
     f"{FAST}, C-contiguous": fast_c_contiguous,
     f"{FAST}, its own layout": fast_own_layout,

@@ -39,7 +39,7 @@ slip("rounded_to_nearest_at_the_end", "(n + 2 * pad - f) // stride + 1", "round(
 slip("remainder", "//", "%",
      "This takes the remainder of the division by the stride; the quotient counts the steps.", HERE)
 slip("not_rounded", "//", "/",
-     "The division is not rounded down: where the stride does not divide, this is no integer.", HERE)
+     "The division is not rounded down: where the stride does not divide, this is not an integer.", HERE)
 slip("only_f_divided", "(n + 2 * pad - f) // stride", "n + 2 * pad - f // stride",
      "Only f is divided by the stride: brackets around the whole length are missing.", HERE)
 slip("only_pad_divided", "(n + 2 * pad - f) // stride", "n - f + 2 * pad // stride",
