@@ -2,9 +2,9 @@
 PYTHON ?= python3
 PORT ?= 8888
 ARGS ?=
-# Processes that run the tests side by side.
+# Number of processes that run the tests in parallel.
 JOBS ?= 3
-# TORCH=1 tests against PyTorch as well.
+# TORCH=1 also tests against PyTorch.
 TORCH ?=
 
 ifeq ($(OS),Windows_NT)
@@ -24,12 +24,12 @@ help:  ## list these commands
 lab: .venv/lab.stamp  ## open the course in JupyterLab (PORT=8888, ARGS="--no-browser")
 	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start_here.ipynb --port=$(PORT) $(ARGS)
 
-test: $(TEST) system lint types  ## run everything there is to test (TORCH=1 with PyTorch, JOBS=3, ARGS="-k judge")
-	@$(BIN)/python -c "import importlib.util as u; u.find_spec('torch') or print('PyTorch is not installed: the layers, \
-	optimizers and a whole training are not compared with it. make test TORCH=1 installs it.')"
+test: $(TEST) system lint types  ## run all tests (TORCH=1 with PyTorch, JOBS=3, ARGS="-k judge")
+	@$(BIN)/python -c "import importlib.util as u; u.find_spec('torch') or print('PyTorch is not installed: layers, \
+	optimizers and a training run are not compared with it. make test TORCH=1 installs it.')"
 	$(BIN)/python -m pytest -n $(JOBS) -rs $(ARGS)
 
-check: .venv/test.stamp lint types  ## style, types and the unit tests, in less than a minute (ARGS="-k shapes")
+check: .venv/test.stamp lint types  ## check style and types, run the unit tests: less than a minute (ARGS="-k shapes")
 	$(BIN)/python -m pytest -n 2 -q -m "not slow" tests $(ARGS)
 
 lint: .venv/test.stamp  ## check the style of the code
@@ -52,25 +52,25 @@ grade: .venv/test.stamp system  ## grade the demo class and print the class tabl
 student-kit: .venv/test.stamp  ## write the student kit, a zip without any solution
 	$(BIN)/python -m grading kit
 
-bench: .venv/bench.stamp  ## measure how fast everything is, beside PyTorch (ARGS="speed --rounds 3")
+bench: .venv/bench.stamp  ## run all benchmarks, against PyTorch (ARGS="speed --rounds 3")
 	$(BIN)/python -m benchmarks $(ARGS)
 
-matrix: .venv/test.stamp system  ## test the oldest and the newest versions on each Python (ARGS="--session oldest")
+matrix: .venv/test.stamp system  ## test with the oldest and the newest package versions (ARGS="--session oldest")
 	$(BIN)/nox $(ARGS)
 
-coverage: .venv/test.stamp system  ## print how much of each package the tests run (ARGS="-m 'not slow'" for a rough idea)
+coverage: .venv/test.stamp system  ## print each package's test coverage (ARGS="-m 'not slow'" for a rough idea)
 	$(BIN)/python -m pytest -n $(JOBS) -q --cov --cov-report= tests $(ARGS)
 	@for package in convlib convlib/*/ grading grading/*/; do case $$package in *__pycache__*) ;; *) \
 	    printf '%-22s %5s %%\n' $$package $$($(BIN)/coverage report --format=total --include="$${package%/}/*");; esac; done
 
-clean:  ## remove what these commands made, but no notebook
+clean:  ## remove what these commands created, except notebooks
 	rm -rf .venv .demo .nox .coverage .pytest_cache .hypothesis .mypy_cache .ruff_cache build *.egg-info
 
-# Debian's bubblewrap and chromium, where they may be installed; elsewhere it says what is missing.
+# Installs Debian's bubblewrap and chromium where it has permission; elsewhere it says what is missing.
 system:
 	@sh tests/system_packages.sh
 
-# JupyterLab asks no student about news or updates.
+# JupyterLab must not ask students about news or updates.
 .venv/lab.stamp: pyproject.toml lessons/jupyterlab.json
 	@echo "Installing NumPy, Matplotlib, JupyterLab and nbgrader into .venv: 115 MB to download, about a minute."
 	@$(PYTHON) -m venv .venv
@@ -81,16 +81,16 @@ system:
 	@touch $@
 
 .venv/test.stamp: .venv/lab.stamp
-	@echo "Installing what builds, grades and tests the course into .venv: 120 MB more, less than a minute."
+	@echo "Installing what builds, grades and tests the course into .venv: another 120 MB, less than a minute."
 	@$(PIP) --editable ".[dev]"
 	@touch $@
 
 .venv/torch.stamp: .venv/test.stamp
-	@echo "Installing PyTorch into .venv: several gigabytes on Linux, 200 MB elsewhere. It takes minutes."
+	@echo "Installing PyTorch into .venv: several gigabytes on Linux, 200 MB elsewhere. This takes a few minutes."
 	@$(PIP) --editable ".[torch]"
 	@touch $@
 
 .venv/bench.stamp: .venv/torch.stamp
-	@echo "Installing the packages that the benchmarks compare with into .venv: 2 MB more."
+	@echo "Installing the packages that the benchmarks compare with into .venv: another 2 MB."
 	@$(PIP) --editable ".[bench]"
 	@touch $@

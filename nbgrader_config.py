@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-# `grading` is not an installed package: nbgrader finds it beside this file.
+# `grading` is not an installed package: nbgrader finds it next to this file.
 ROOT = str(Path(__file__).resolve().parent)
 if ROOT not in sys.path:
     sys.path.append(ROOT)
@@ -18,7 +18,7 @@ c.CourseDirectory.submitted_directory = "grading/submitted"
 c.CourseDirectory.autograded_directory = "grading/autograded"
 c.CourseDirectory.feedback_directory = "grading/feedback"
 
-# When an assignment is generated: students import earlier solutions from given.py, written beside the notebook.
+# When an assignment is generated: students import earlier solutions from given.py, written next to the notebook.
 c.GenerateAssignment.preprocessors.insert(0, "grading.build.release.ImportFromGiven")
 # Before anything runs: the course's own cells are restored, then nbgrader's usual clean-up.
 c.Autograde.sanitize_preprocessors = [
@@ -26,7 +26,7 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Then: put given.py beside the notebook, run it in the sandbox for its outputs, let the judge give the points.
+# Then: put given.py next to the notebook, run it in the sandbox for its outputs, let the judge award the points.
 c.Autograde.autograde_preprocessors = [
     "grading.build.release.BringGiven",
     "grading.sandbox.execute.SandboxedExecute",
@@ -37,5 +37,5 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# A student's markdown or HTML output must not run scripts in the instructor's formgrader, nor in feedback.
+# A student's markdown or HTML output must not run scripts in the instructor's formgrader or in the feedback.
 c.HTMLExporter.sanitize_html = True

@@ -1,6 +1,6 @@
 """All tests with the oldest and the newest versions, in random order: ``make matrix``, or ``nox --session oldest``.
 
-A Python that is not installed is left out and said to be, except where CI is set.
+A Python that is not installed is reported and skipped, except where CI is set.
 """
 
 import re
@@ -35,6 +35,6 @@ def lowest_versions() -> list[str]:
 
 
 def install_and_test(session: nox.Session, *options: str) -> None:
-    """Install the project with what its tests need, and run them."""
+    """Install the project with what its tests need, and run the tests."""
     session.install(*options, "--editable", ".[test]")
     session.run("python", "-m", "pytest", "-n", "2", "-rs", "-p", "randomly", *session.posargs)

@@ -17,26 +17,26 @@ PARTS = {
 
 
 def main(argv=None):
-    """Run the parts; write results.json; print what was measured; with readme write the pages and the chart."""
+    """Run the parts, write results.json and print the results; with readme, write the pages and the chart."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
         "parts",
         nargs="*",
         metavar="PART",
-        help=f"{', '.join(PARTS)}; all of them by default. readme measures nothing: it writes the chart, "
-        "benchmarks/README.md, and a sentence in README.md from the last measurement",
+        help=f"{', '.join(PARTS)}; by default all of them. readme measures nothing: it writes the chart, "
+        "benchmarks/README.md and a sentence in README.md from the last measurement",
     )
-    parser.add_argument("--rounds", type=int, default=5, help="turns that each competitor gets (5)")
+    parser.add_argument("--rounds", type=int, default=5, help="how many turns each competitor gets (5)")
     parser.add_argument("--seconds", type=float, default=0.1, help="how long a turn takes (0.1)")
     options = parser.parse_args(argv)
     if unknown := set(options.parts) - {*PARTS, "readme"}:
-        parser.error(f"there is no part {', '.join(sorted(unknown))}: the parts are {', '.join(PARTS)} and readme")
+        parser.error(f"unknown part {', '.join(sorted(unknown))}: the parts are {', '.join(PARTS)} and readme")
     measured = results.read()
     parts = [part for part in options.parts or PARTS if part in PARTS]
     for part in parts:
         print(f"Measuring {part}", file=sys.stderr, flush=True)
         measured[part] = {"machine": machine.describe(), "found": PARTS[part](options)}
-        results.write(measured)  # after each part, so that an interruption loses one part at most
+        results.write(measured)  # after each part, so that an interruption loses at most one
     if parts:
         print(report.text({part: measured[part] for part in parts}))
     if "readme" in options.parts:

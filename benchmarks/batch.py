@@ -1,4 +1,4 @@
-"""The cost against the batch size: it should be a straight line, so that the time of an image stays the same."""
+"""Time against batch size: it should be a straight line, so that the time per image is constant."""
 
 import numpy as np
 
@@ -13,15 +13,15 @@ DTYPE = "float32"
 
 
 def measure(rounds, seconds):
-    """Measure forward and backward of W3's layer with batches of many sizes, on one thread.
+    """Measure the forward and backward passes of W3's layer at many batch sizes, on one thread.
 
     Returns
     -------
     list of dict
-        For each competitor: the seconds by batch size, and the line that fits them.
+        For each competitor: the seconds at each batch size, and the line fitted to them.
     """
     rivals = {name: each for name, each in competitors(LAYER, threads=1).items() if is_rival(name)}
-    # Compared at one size: in larger batches PyTorch's db, a sum of float32, may be further off than the others'.
+    # Compared at one size: in larger batches PyTorch's db, a float32 sum, may be less accurate than the others'.
     taking_part, _ = ready(LAYER.images(SIZES[0]), DTYPE, 1, rivals)
     calls = {(name, N): rivals[name](LAYER.images(N), DTYPE, 1).both for N in SIZES for name in taking_part}
     found = interleaved(calls, rounds, seconds)
@@ -32,12 +32,12 @@ def measure(rounds, seconds):
 
 
 def line(sizes, seconds):
-    """Fit seconds = fixed + per_image * N, with equal weight on the relative error of each size.
+    """Fit seconds = fixed + per_image * N, with equal weight on the relative error at each size.
 
     Returns
     -------
     dict
-        "fixed" and "per_image" in seconds, and "off": the largest relative distance of a time from the line.
+        "fixed" and "per_image" in seconds, and "off": the largest relative deviation of a time from the line.
     """
     sizes, seconds = np.array(sizes), np.array(seconds)
     per_image, fixed = np.polyfit(sizes, seconds, 1, w=1 / seconds)

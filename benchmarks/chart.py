@@ -1,4 +1,4 @@
-"""The picture of the results: how many times as fast as PyTorch, for each workload."""
+"""The chart of the results: the speedup over PyTorch for each workload."""
 
 from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.theme import FONT, GREY, HUES, INK, own_settings
@@ -7,7 +7,7 @@ from .competitors import FAST, PYTORCH
 from .goals import GOALS, best, seconds
 from .workloads import CONVOLUTIONS, TRAINING_STEP
 
-# Name, colour, hatching, and how far beside the workload's place.
+# Name, colour, hatching, and offset from the workload's position.
 BARS = ((FAST, HUES["X"], "", -0.2), ("im2col", HUES["W"], "///", 0.2))
 SETTING = "float32", 1
 TICKS = 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50
@@ -22,7 +22,7 @@ def draw(times):
         As ``speed.measure`` returns them.
     """
     sheet = Sheet(760, 400)
-    sheet.text(20, 20, "How many times as fast as PyTorch in its better memory layout", 16, bold=True, align="left")
+    sheet.text(20, 20, "Speedup over PyTorch in its faster memory layout", 16, bold=True, align="left")
     sheet.text(20, 42, "forward and backward, float32, 1 thread; W8 is a training step", 13, GREY, align="left")
     with own_settings():
         axes = sheet.axes(55, 95, 690, 265)
@@ -33,7 +33,7 @@ def draw(times):
 
 
 def _draw_bars(axes, times):
-    """Draw the bars from 1 upwards or downwards, their numbers and the goals; yield what must fit."""
+    """Draw the bars upwards or downwards from 1, their values and the goals; yield the heights that must fit."""
     for place, workload in enumerate((*CONVOLUTIONS, TRAINING_STEP)):
         found = seconds(times, workload.name, *SETTING)
         theirs, goal = best(found, PYTORCH), GOALS[SETTING][workload.name]
@@ -41,7 +41,7 @@ def _draw_bars(axes, times):
             if not (theirs and best(found, name)):
                 continue
             value = theirs / best(found, name)
-            # Where the bar ends below the goal's mark, the number stands above both.
+            # Where the bar ends below the goal's mark, the value goes above both.
             end = max(value, goal) if name == FAST and value >= 1 else value
             axes.bar(
                 place + beside,
@@ -70,7 +70,7 @@ def _draw_bars(axes, times):
 
 
 def _dress(axes, ratios):
-    """Set the axes: a logarithmic one with plain numbers, and a line where both take as long."""
+    """Set up the axes: logarithmic with plain numbers, and a line at equal speed."""
     names = [workload.name for workload in (*CONVOLUTIONS, TRAINING_STEP)]
     axes.set(yscale="log", ylim=(min(ratios) / 1.6, max(ratios) * 1.6), xlim=(-0.6, len(names) - 0.4))
     low, high = axes.get_ylim()

@@ -1,7 +1,7 @@
-"""Who takes part, behind one interface; and none runs that does not compute what the others do.
+"""All competitors, behind one interface; one whose results differ from the others' does not run.
 
 Each competitor is a function that takes a workload, its dtype and a number of threads, prepares the inputs in the
-memory layout that suits it, and returns a ``Contestant``. It raises ``NotApplicable`` where it cannot do the workload.
+memory layout it prefers, and returns a ``Contestant``. It raises ``NotApplicable`` where it cannot run the workload.
 """
 
 import collections
@@ -22,11 +22,11 @@ TOLERANCE = {"float32": 1e-5, "float64": 1e-10}
 
 
 class NotApplicable(Exception):
-    """A competitor cannot do a workload, or is not installed; the text says why."""
+    """A competitor cannot run a workload, or is not installed; the message says why."""
 
 
 class Disagreement(Exception):
-    """A competitor computed something else; the text says how far off."""
+    """A competitor's results differ; the message says by how much."""
 
 
 class Contestant(NamedTuple):
@@ -47,17 +47,17 @@ class Contestant(NamedTuple):
     arrays: Callable
 
     def both(self):
-        """Go forward and back."""
+        """Run the forward and the backward pass."""
         return self.backward(self.forward())
 
     def results(self):
-        """Go forward and back, and return copies of all arrays that it rerotated, in their memory layouts."""
+        """Run both passes, and return copies of all arrays that they returned, in their memory layouts."""
         state = self.forward()
         return [np.asarray(array).copy("K") for array in self.arrays(state, self.backward(state))]
 
 
 def of_pair(forward, backward, X, W, b, dH, *settings):
-    """Return the contestant of two functions as convlib has them."""
+    """Return the contestant made of two functions with convlib's signatures."""
     return Contestant(
         lambda: forward(X, W, b, *settings),
         lambda state: backward(dH, state[1]),
@@ -66,7 +66,7 @@ def of_pair(forward, backward, X, W, b, dH, *settings):
 
 
 def c_contiguous(forward, backward):
-    """Return the competitor of two functions whose X and dH are C-contiguous."""
+    """Return the competitor made of two functions, with X and dH C-contiguous."""
 
     def competitor(workload, dtype, threads):
         return of_pair(forward, backward, *workload.arrays(dtype), workload.stride, workload.pad)
@@ -104,14 +104,14 @@ def fast_own_layout(workload, dtype, threads):
 
 
 def in_layout_of(model, array):
-    """Return a copy of an array that has another one's memory layout."""
+    """Return a copy of an array in the memory layout of ``model``."""
     copied = np.empty_like(model)
     copied[...] = array
     return copied
 
 
 def pytorch(memory_format):
-    """Return the competitor PyTorch, eager, with its arrays in one of its two memory layouts."""
+    """Return the competitor PyTorch, in eager mode, with its arrays in one of its two memory layouts."""
 
     def competitor(workload, dtype, threads):
         torch = require("torch")
@@ -129,7 +129,7 @@ def pytorch(memory_format):
 
 
 def scipy_correlate(method):
-    """Return the competitor ``scipy.signal.correlate``: each image with each filter, all channels at once."""
+    """Return the competitor ``scipy.signal.correlate``: each image with each filter, over all channels at once."""
 
     def competitor(workload, dtype, threads):
         if workload.stride > 1:
@@ -160,7 +160,7 @@ def scipy_correlate(method):
 
 
 def autograd(workload, dtype, threads):
-    """The package autograd: ``autograd.scipy.signal.convolve``, and its gradients."""
+    """The package autograd: ``autograd.scipy.signal.convolve`` and its gradients."""
     anp, core, signal = (require(f"autograd.{name}") for name in ("numpy", "core", "scipy.signal"))
     X, W, b, dH = workload.arrays(dtype)
     pad, step = workload.pad, slice(None, None, workload.stride)
@@ -179,8 +179,8 @@ def autograd(workload, dtype, threads):
 
 
 def numpy_ml(workload, dtype, threads):
-    """The package numpy-ml: its Conv2D, with the channels last as it wants them."""
-    collections.Hashable = collections.abc.Hashable  # numpy-ml looks for it where it was before Python 3.10
+    """The package numpy-ml: its Conv2D, which expects the channels last."""
+    collections.Hashable = collections.abc.Hashable  # numpy-ml expects it where it was before Python 3.10
     layers = require("numpy_ml.neural_nets.layers")
     X, W, b, dH = workload.arrays(dtype)
     X, dH = (np.ascontiguousarray(array.transpose(0, 2, 3, 1)) for array in (X, dH))
@@ -201,7 +201,7 @@ def numpy_ml(workload, dtype, threads):
 
 
 def convlib_step(conv):
-    """Return the competitor that takes a training step with one of convlib's convolution layers."""
+    """Return the competitor that runs a training step with one of convlib's convolution layers."""
 
     def competitor(step, dtype, threads):
         X, y = step.arrays(dtype)
@@ -211,7 +211,7 @@ def convlib_step(conv):
 
 
 def pytorch_step(memory_format, pool_first):
-    """Return the competitor that takes a training step in PyTorch."""
+    """Return the competitor that runs a training step in PyTorch."""
 
     def competitor(step, dtype, threads):
         torch = require("torch")
@@ -225,8 +225,7 @@ def pytorch_step(memory_format, pool_first):
 
 
 FAST, PYTORCH, POOL_FIRST = "fast", "PyTorch", "pool-first PyTorch"
-# The names before the comma are compared with one another, each by the best of its memory layouts. All others must
-# compute what the first one computes.
+# Names with the same part before the comma count as one, by the best of its layouts. All must agree with the first.
 LAYERS = {
     f"{FAST}, C-contiguous": fast_c_contiguous,
     f"{FAST}, its own layout": fast_own_layout,
@@ -251,42 +250,42 @@ STEPS = {
 
 
 def competitors(workload, threads):
-    """Return who may take part in a workload, by name; with several threads only those who have any."""
+    """Return the competitors for a workload, by name; with several threads, only those that can use them."""
     named = LAYERS if isinstance(workload, Convolution) else STEPS
     return {name: competitor for name, competitor in named.items() if threads == 1 or is_rival(name)}
 
 
 def is_rival(name):
-    """Return whether this is one of the two that the benchmarks are about: fast, or PyTorch."""
+    """Return whether this is one of the two that the benchmarks are about: fast or PyTorch."""
     return family(name) in (FAST, PYTORCH)
 
 
 def family(name):
-    """Return what is compared: what stands before the first comma of a name."""
+    """Return the part of a name before its first comma."""
     return name.split(",")[0]
 
 
 def require_agreement(results, reference, dtype):
-    """Refuse results that are not the reference's.
+    """Reject results that differ from the reference.
 
     Parameters
     ----------
     results, reference : list of ndarray
-        What ``Contestant.results`` returned.
+        The values returned by ``Contestant.results``.
     dtype : {"float32", "float64"}
-        In which it was computed.
+        The dtype of the computation.
 
     Raises
     ------
     Disagreement
-        If an array has another shape, or is further off than rounding explains.
+        If an array has a different shape, or differs by more than rounding explains.
     """
     for number, (array, expected) in enumerate(zip(results, reference, strict=True)):
         if array.shape != expected.shape:
-            raise Disagreement(f"array {number} has the shape {array.shape}, not {expected.shape}")
+            raise Disagreement(f"array {number} has shape {array.shape}, not {expected.shape}")
         off = np.linalg.norm(array - expected) / np.linalg.norm(expected)
         if not off <= TOLERANCE[dtype]:
-            raise Disagreement(f"array {number} is off by {off:.1e} of its norm")
+            raise Disagreement(f"array {number} is off by {off:.1e} relative to its norm")
 
 
 def require(module):

@@ -1,4 +1,4 @@
-"""How long the course itself takes: a check as a student feels it, the build, the autograding.
+"""How long the course itself takes: a student's check, the build, the autograding.
 
 Build and grading write into the course's folder, so they run in a copy of it.
 """
@@ -31,8 +31,8 @@ def measure():
     Returns
     -------
     dict
-        "goal": the seconds that a check may take; "checks": the seconds of each exercise's check; "build": the
-        seconds of a whole build; "grading": the seconds of each notebook of the demo class.
+        "goal": the seconds that a check may take; "checks": the seconds for each exercise's check; "build": the
+        seconds for a whole build; "grading": the seconds for each notebook of the demo class.
     """
     checks = {name: check_seconds(name) for name in EXERCISES}
     with tempfile.TemporaryDirectory() as folder:
@@ -44,7 +44,7 @@ def measure():
 
 
 def check_seconds(name):
-    """Return the seconds of a student's first check of an exercise: the right answer, its probes not read yet."""
+    """Return the seconds for a student's first check of an exercise: a correct answer, its probes not loaded yet."""
     check.examination.cache_clear()
     with redirect_stdout(io.StringIO()):
         start = perf_counter()
@@ -53,13 +53,13 @@ def check_seconds(name):
 
 
 def grading_seconds(course):
-    """Return the seconds of each notebook of the demo class; none where there is no sandbox."""
+    """Return the seconds for each notebook of the demo class; none where there is no sandbox."""
     try:
         bubblewrap.Sandbox().require()
     except bubblewrap.SandboxMissing as reason:
         print(reason, file=sys.stderr)
         return []
-    # A line is printed as a notebook's turn comes.
+    # A line is printed before each notebook.
     return np.diff(run(course, "grade", "--demo", line_begins="Grading ")).tolist()
 
 
@@ -69,7 +69,7 @@ def run(course, *command, line_begins=""):
     Returns
     -------
     list of float
-        The seconds from the start at which each line came that begins so, and at which the command ended.
+        The seconds from the start to each line that begins with ``line_begins``, and to the end of the command.
     """
     start = perf_counter()
     with subprocess.Popen(
@@ -88,7 +88,7 @@ def run(course, *command, line_begins=""):
 
 
 def summary(course):
-    """Return sentences that say what was measured."""
+    """Return the results as sentences."""
     checks, grading = course["checks"], course["grading"]
     slowest = max(checks, key=checks.get)
     within = sum(seconds < course["goal"] for seconds in checks.values())

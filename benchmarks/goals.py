@@ -1,18 +1,18 @@
-"""What the times should be, and whether they are: how many times as fast as the others fast is."""
+"""The goals, and whether they are met: how many times as fast as the others fast should be."""
 
 from math import exp, log
 
 from .competitors import FAST, LAYERS, PYTORCH, family
 from .workloads import CONVOLUTIONS
 
-# (dtype, threads): the least ratio to PyTorch's better layout, forward and backward, for each workload.
+# (dtype, threads): the minimum ratio to PyTorch's faster layout, forward and backward, for each workload.
 GOALS = {
     ("float32", 1): {"W1": 2, "W2": 2.5, "W3": 1, "W4": 1, "W5": 1, "W6": 1.3, "W7": 1.1, "W8": 1.4},
     ("float64", 1): {"W1": 1.2, "W2": 1.2, "W3": 1.2, "W4": 4, "W5": 1.2, "W6": 1.2, "W7": 1.2, "W8": 1.2},
 }
 # The same for the geometric mean of W1 to W7.
 MEANS = {("float32", 1): 1.5, ("float32", 2): 1, ("float64", 2): 1}
-# The least ratio to each layer of other packages in NumPy.
+# The minimum ratio to each other package's NumPy layer.
 PEERS = tuple(name for name in LAYERS if family(name) in ("SciPy", "autograd", "numpy-ml"))
 PEERS_GOAL = 1.5
 
@@ -23,24 +23,24 @@ def seconds(times, workload, dtype, threads, of="both"):
 
 
 def find(times, workload, dtype, threads, of="both"):
-    """Return the row that was measured so, or an empty one."""
+    """Return the row measured with these settings, or an empty one."""
     wanted = {"workload": workload, "dtype": dtype, "threads": threads, "pass": of}
     return next((row for row in times if wanted.items() <= row.items()), {})
 
 
 def best(found, name):
-    """Return the least of what was found for the competitors whose names begin so, or None if there are none."""
+    """Return the smallest value of the competitors whose names begin with ``name``, or None if there are none."""
     return min((value for each, value in found.items() if each.startswith(name)), default=None)
 
 
 def ratio(found, other=PYTORCH):
-    """Return how many times as long as fast another takes, each in its best layout; None where one did not run."""
+    """Return the time of another relative to fast, each in its best layout; None where one did not run."""
     ours, theirs = best(found, FAST), best(found, other)
     return theirs / ours if ours and theirs else None
 
 
 def mean_ratio(times, dtype, threads):
-    """Return the geometric mean of the ratios to PyTorch of W1 to W7, or None where one is missing."""
+    """Return the geometric mean of the ratios to PyTorch over W1 to W7, or None if one is missing."""
     ratios = [ratio(seconds(times, workload.name, dtype, threads)) for workload in CONVOLUTIONS]
     return exp(sum(map(log, ratios)) / len(ratios)) if all(ratios) else None
 

@@ -1,4 +1,4 @@
-"""On what it was measured: versions and processor, without the names of any machine or folder."""
+"""The machine that was measured: versions and processor, without the names of any machine or folder."""
 
 import datetime
 import os
@@ -14,7 +14,7 @@ PACKAGES = "numpy", "scipy", "torch", "autograd", "numpy-ml"
 
 
 def describe() -> dict:
-    """Return date, versions, processor, cores and caches, as far as they can be read."""
+    """Return the date, versions, processor, cores and caches, as far as they can be read."""
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     return {
         "date": datetime.date.today().isoformat(),

@@ -1,4 +1,4 @@
-"""The memory that a forward and a backward pass need at their peak, each competitor in a process of its own."""
+"""Peak memory of a forward and a backward pass, each competitor in a process of its own."""
 
 import os
 import re
@@ -13,9 +13,9 @@ from .workloads import CONVOLUTIONS, TRAINING_STEP
 STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 WORKLOADS = {workload.name: workload for workload in (*CONVOLUTIONS, TRAINING_STEP)}
 DTYPE = "float32"
-# fast's own layout is left out: to learn it fast must run first, and would hold its workspaces already.
+# fast's own layout is left out: to determine it, fast must run first and would already hold its workspaces.
 MEASURED = "fast, C-contiguous", "im2col"
-# What is freed goes back to the system at once, so that what the process holds is what is in use.
+# Freed memory goes back to the system at once, so that the process holds only memory that is in use.
 ENVIRONMENT = os.environ | {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
 
 
@@ -25,10 +25,10 @@ def measure():
     Returns
     -------
     list of dict
-        Each with workload, competitor and the bytes that the process grew by at the peak, beyond its inputs.
+        Each with workload, competitor and the bytes by which the process grew at the peak, beyond its inputs.
     """
     if not CLEAR.exists():
-        print("The memory peak is measured on Linux only: left out.", file=sys.stderr)
+        print("Peak memory can be measured on Linux only: skipped.", file=sys.stderr)
         return []
     rows = []
     for workload in WORKLOADS.values():
@@ -46,13 +46,13 @@ def measure():
 def peak(workload, competitor):
     """Return by how many bytes this process grows at the peak of one forward and backward pass.
 
-    A pass of a small batch comes first, so that libraries have loaded what they load at the first call; in a thread,
+    A small batch runs first, so that libraries have loaded what they load on the first call; it runs in a thread,
     whose workspaces are freed when it ends.
     """
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: competitor(workload.images(min(2, workload.N)), DTYPE, 1).both()).result()
     contestant = competitor(workload, DTYPE, 1)
-    CLEAR.write_text("5")  # from here on the system notes the peak anew
+    CLEAR.write_text("5")  # resets the peak
     before = in_bytes("VmRSS")
     kept = contestant.forward()
     gradients = contestant.backward(kept)
@@ -61,7 +61,7 @@ def peak(workload, competitor):
 
 
 def in_bytes(entry):
-    """Return an entry of what the system knows about this process."""
+    """Return an entry of this process's status, in bytes."""
     return 1024 * int(re.search(rf"^{entry}:\s+(\d+) kB$", STATUS.read_text(), re.MULTILINE)[1])
 
 

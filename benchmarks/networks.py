@@ -1,4 +1,4 @@
-"""The network of W8 and of the training, once in convlib and once in PyTorch, with the same weights at the start."""
+"""The network of W8 and of the training, in convlib and in PyTorch, with the same initial weights."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from convlib.nn.optimizers import SGD
 
 
 class Im2colConv2D(Layer):
-    """convlib's convolution layer as it would be with ``im2col`` in place of ``fast``."""
+    """convlib's convolution layer with ``im2col`` in place of ``fast``."""
 
     def __init__(self, C, F, f, *, pad, rng, dtype, threads):
         params = Conv2D(C, F, f, pad=pad, rng=rng, dtype=dtype).params
@@ -20,10 +20,10 @@ CONVS = {"fast": Conv2D, "im2col": Im2colConv2D}
 
 
 def convlib_network(conv="fast", dtype="float32", threads=1, seed=0):
-    """Return the network in convlib, with the weights of a seed.
+    """Return the network in convlib, with weights drawn from a seed.
 
-    The pools stand before the ReLUs: the numbers are the same, because the largest entry is positive if any is, and
-    it costs less.
+    The pools come before the ReLUs: the results are the same, because the largest entry is positive if any is, and
+    it is cheaper.
     """
     layer, rng = CONVS[conv], np.random.default_rng(seed)
     settings = {"pad": 1, "rng": rng, "dtype": dtype, "threads": threads}
@@ -59,7 +59,7 @@ def pytorch_network(memory_format, pool_first, dtype="float32", seed=0):
 
 
 def in_pytorchs_shapes(arrays):
-    """Return convlib's arrays of parameters as PyTorch shapes them: there a linear layer's weights are transposed."""
+    """Return convlib's parameter arrays in PyTorch's shapes: there a linear layer's weights are transposed."""
     return [array.T if array.ndim == 2 else array for array in arrays.values()]
 
 

@@ -1,4 +1,4 @@
-"""The results as text: tables for the terminal, and the same tables as a page in Markdown."""
+"""The results as text: tables for the terminal, and the same tables as a Markdown page."""
 
 import re
 from pathlib import Path
@@ -17,16 +17,16 @@ BEGIN, END = "<!-- written by `python -m benchmarks readme` -->", "<!-- end -->"
 WORKLOADS = *CONVOLUTIONS, TRAINING_STEP
 COLUMNS = f"{FAST}, C-contiguous", f"{FAST}, its own layout", f"{PYTORCH}, contiguous", f"{PYTORCH}, channels_last"
 OTHERS = [*(name for name in LAYERS if name not in COLUMNS), POOL_FIRST]
-ALT = "How many times as fast as PyTorch, for each workload"
-LAYOUTS = """fast and PyTorch are each measured with X and dH in two memory layouts: the plain one (C-contiguous), and
-the one that suits it, as the layers before and after return it (its own layout, channels_last). The ratio is PyTorch's
-better time over fast's better time: above 1, fast is faster. W8 is the network as PyTorch's users write it, ReLU before
-pool. fast's has the pool first, which gives the same numbers, and takes the pictures C-contiguous; the table of the
-others has PyTorch with the pool first as well."""
+ALT = "Speedup over PyTorch for each workload"
+LAYOUTS = """fast and PyTorch are each measured with X and dH in two memory layouts: plain C-contiguous, and the layout
+that each prefers, in which its neighbouring layers return their arrays (its own layout, channels_last). The ratio is
+PyTorch's better time over fast's better time: above 1, fast is faster. W8 is the network as PyTorch users write it,
+ReLU before pool. fast's has the pool first, which gives the same results, and takes the images C-contiguous; the table
+of the others also has PyTorch with the pool first."""
 
 
 class Table(NamedTuple):
-    """Rows of strings, the head first; all columns but the first are aligned right, or else left."""
+    """Rows of strings, the header first; the first column is left-aligned, the others right-aligned if numbers."""
 
     rows: list
     numbers: bool = True
@@ -39,15 +39,15 @@ class Table(NamedTuple):
 
 
 def text(results):
-    """Return all that was measured, as text for the terminal."""
+    """Return all results as text for the terminal."""
     return render(results, "\n== {} ==".format, "simple")
 
 
 def page(results):
-    """Return all that was measured, as a page in Markdown."""
+    """Return all results as a Markdown page."""
     intro = [
         "# How fast convlib is",
-        "Written by `python -m benchmarks readme` from [results.json](results.json); `make bench` measures anew.",
+        "Written by `python -m benchmarks readme` from [results.json](results.json); `make bench` measures again.",
         f"![{ALT}](results.png)",
         Table(
             [["", "workload"], *([workload.name, workload.describe()] for workload in WORKLOADS)], numbers=False
@@ -57,7 +57,7 @@ def page(results):
 
 
 def render(results, heading, tablefmt):
-    """Return the parts that were measured, each below its heading."""
+    """Return the parts that were measured, each under its heading."""
     writers = {"speed": speed, "memory": memory, "batch": batch, "training": training, "course": summary}
     blocks, machine = [], None
     for part, write in writers.items():
@@ -71,7 +71,7 @@ def render(results, heading, tablefmt):
 
 
 def machine_line(machine):
-    """Return one line that says on what it was measured."""
+    """Return one line that describes the machine."""
     packages = ", ".join(f"{name} {found}" for name, found in machine["packages"].items())
     caches = ", ".join(f"{name} {size}" for name, size in machine["caches"].items())
     return (
@@ -81,20 +81,20 @@ def machine_line(machine):
 
 
 def speed(found):
-    """Yield the tables of times and ratios, and the goals that are missed."""
+    """Yield the tables of times and ratios, and the goals that were missed."""
     times = found["times"]
-    yield f"Medians of {found['rounds']} rounds of {found['seconds']} s, in which all take turns."
+    yield f"Medians of {found['rounds']} rounds of {found['seconds']} s, in which all competitors take turns."
     yield LAYOUTS.replace("\n", " ")
     for threads in (1, 2):
         for dtype in DTYPES:
             clock = "CPU time, 1 thread" if threads == 1 else f"wall time, {threads} threads"
-            yield f"{dtype}, {clock}: milliseconds of forward and backward, and ratios"
+            yield f"{dtype}, {clock}: milliseconds for forward and backward, and ratios"
             yield rivals_table(times, dtype, threads)
             yield mean_line(times, dtype, threads)
     for dtype in DTYPES:
-        yield f"{dtype}, CPU time, 1 thread, forward and backward: how many times as long as fast each takes"
+        yield f"{dtype}, CPU time, 1 thread, forward and backward: time relative to fast"
         yield others_table(times, dtype)
-    yield "An asterisk: ran on fewer images, and its time is multiplied by those left out."
+    yield "An asterisk marks a time measured on fewer images and scaled up to the whole batch."
     if reasons := dict.fromkeys(f"{row['competitor']}, {row['workload']}: {row['why']}." for row in found["absent"]):
         yield " ".join(reasons)
     yield f"{peers_sentence(times)} {goals_sentence(times)}"
@@ -120,7 +120,7 @@ def rivals_table(times, dtype, threads):
 
 
 def mean_line(times, dtype, threads):
-    """Return what the geometric mean of the ratios is, and what it should be."""
+    """Return the geometric mean of the ratios, and its goal."""
     goal = MEANS.get((dtype, threads))
     return f"Geometric mean of the ratios of W1 to W7: {two(mean_ratio(times, dtype, threads))}" + (
         f", the goal is {goal:g}." if goal else "."
@@ -128,7 +128,7 @@ def mean_line(times, dtype, threads):
 
 
 def others_table(times, dtype):
-    """Return the table that compares fast with everybody else."""
+    """Return the table that compares fast with all others."""
     rows = [["", *OTHERS]]
     for workload in (workload.name for workload in WORKLOADS):
         row = find(times, workload, dtype, 1)
@@ -138,24 +138,24 @@ def others_table(times, dtype):
 
 
 def memory(rows):
-    """Yield the table of memory peaks."""
+    """Yield the table of peak memory."""
     columns = [COLUMNS[0], *COLUMNS[2:], "im2col"]
     table = [["", *columns]]
     for workload in dict.fromkeys(row["workload"] for row in rows):
         found = {row["competitor"]: row["bytes"] for row in rows if row["workload"] == workload}
         peaks = (best(found, name) for name in columns)
         table.append([workload, *("–" if peak is None else f"{peak / 2**20:.1f}" for peak in peaks)])
-    yield "Megabytes at the peak of a forward and a backward pass, float32, beyond its inputs"
+    yield "Peak megabytes of a forward and a backward pass, float32, beyond its inputs"
     yield Table(table)
 
 
 def batch(rows):
-    """Yield the table of times against the batch size."""
+    """Yield the table of times against batch size."""
     if rows:
-        yield "Forward and backward of W3's layer with batches of N images: microseconds for each image"
+        yield "Forward and backward of W3's layer with batches of N images: microseconds per image"
         yield Table(
             [
-                ["N", *map(str, rows[0]["sizes"]), "line", "furthest from it"],
+                ["N", *map(str, rows[0]["sizes"]), "linear fit", "largest deviation"],
                 *(
                     [
                         row["competitor"],
@@ -170,14 +170,11 @@ def batch(rows):
 
 
 def training(found):
-    """Yield the table of trainings."""
-    yield (
-        f"Until {found['goal']:.0%} of the test pictures are right, {found['seeds']} trainings together, CPU time, "
-        "1 thread"
-    )
+    """Yield the table of training runs."""
+    yield (f"Training to {found['goal']:.0%} test accuracy, {found['seeds']} runs together, CPU time, 1 thread")
     yield Table(
         [
-            ["", "seconds", "steps", "milliseconds a step", "least accuracy"],
+            ["", "seconds", "steps", "milliseconds per step", "lowest accuracy"],
             *(
                 [
                     run["competitor"],
@@ -193,13 +190,13 @@ def training(found):
 
 
 def goals_sentence(times):
-    """Return which goals are not met."""
+    """Return a sentence about the goals that were missed."""
     goals = missed(times)
-    return f"Goals that are not met: {'; '.join(goals)}." if goals else "All goals are met."
+    return f"Missed goals: {'; '.join(goals)}." if goals else "All goals are met."
 
 
 def peers_sentence(times):
-    """Return how far behind the nearest of the other packages' layers in NumPy is."""
+    """Return how far behind the fastest of the other packages' NumPy layers is."""
     ratios = {
         f"{peer}, {workload.name}, {dtype}": value
         for peer in PEERS
@@ -208,17 +205,17 @@ def peers_sentence(times):
         if (value := ratio(seconds(times, workload.name, dtype, 1), peer))
     }
     if not ratios:
-        return "No other package's layer in NumPy was measured."
+        return "No other package's NumPy layer was measured."
     nearest = min(ratios, key=ratios.get)
     packages = ", ".join(dict.fromkeys(map(family, PEERS)))
     return (
-        f"Of the other packages' layers in NumPy ({packages}) the nearest takes {two(ratios[nearest])} times as "
+        f"Of the other packages' NumPy layers ({packages}), the closest takes {two(ratios[nearest])} times as "
         f"long as fast ({nearest}); the goal is {PEERS_GOAL}."
     )
 
 
 def readme_section(results):
-    """Return the main README's picture and sentence, in Markdown."""
+    """Return the main README's chart and sentence, in Markdown."""
     times, machine = results["speed"]["found"]["times"], results["speed"]["machine"]
     ratios = [ratio(seconds(times, workload.name, "float32", 1)) for workload in CONVOLUTIONS]
     measured = [value for value in ratios if value]
@@ -227,14 +224,14 @@ def readme_section(results):
         f"![{ALT}](benchmarks/results.png)\n\n"
         "Forward and backward together, in float32 on one thread, the layer is "
         f"{two(min(measured))} to {two(max(measured))} times as fast as PyTorch {machine['packages']['torch']} in its "
-        f"better memory layout on the {len(measured)} convolutions measured (geometric mean "
-        f"{two(mean_ratio(times, 'float32', 1))}), and a training step {two(step)} times: "
+        f"faster memory layout on the {len(measured)} convolutions measured (geometric mean "
+        f"{two(mean_ratio(times, 'float32', 1))}), and a training step is {two(step)} times as fast: "
         "[all measurements](benchmarks/README.md)."
     )
 
 
 def write_readme(results):
-    """Write the page, and the picture and the sentence between the two marks in the main README."""
+    """Write the page, and the chart and the sentence between the two markers in the main README."""
     PAGE.write_text(page(results), encoding="utf-8")
     section = f"{BEGIN}\n\n{readme_section(results)}\n\n{END}"
     README.write_text(
@@ -249,10 +246,10 @@ def write_readme(results):
 
 
 def milliseconds(value):
-    """Write seconds as milliseconds with three digits."""
+    """Format seconds as milliseconds with three digits."""
     return f"{1000 * value:#.3g}".rstrip(".") if value else "–"
 
 
 def two(value):
-    """Write a ratio with two decimals."""
+    """Format a ratio with two decimals."""
     return f"{value:.2f}" if value else "–"

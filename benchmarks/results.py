@@ -1,10 +1,10 @@
-"""What was measured, in a file that people can read: one line for each row, numbers with eight digits."""
+"""The measurements, in a readable file: one line per row, numbers with eight digits."""
 
 import json
 from pathlib import Path
 
 FILE = Path(__file__).parent / "results.json"
-# What takes no more characters than this stands on one line.
+# A value that takes no more characters than this is written on one line.
 WIDTH = 1200
 
 
@@ -19,7 +19,7 @@ def write(results):
 
 
 def rounded(value):
-    """Return the same with each float rounded to eight digits."""
+    """Return the value with each float rounded to eight digits."""
     if isinstance(value, dict):
         return {key: rounded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -28,7 +28,7 @@ def rounded(value):
 
 
 def text(value, indent=0):
-    """Return JSON that is broken into lines only where one line would be too long."""
+    """Return JSON that is split into lines only where one line would be too long."""
     line = json.dumps(value, ensure_ascii=False)
     if len(line) <= WIDTH or not isinstance(value, dict | list):
         return line

@@ -1,4 +1,4 @@
-"""How long the forward pass, the backward pass and both take, for each workload and each competitor."""
+"""Times of the forward pass, the backward pass and both, for each workload and competitor."""
 
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -11,8 +11,8 @@ from .competitors import Disagreement, NotApplicable, competitors, is_rival, req
 from .timing import interleaved, timed
 from .workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP, Convolution
 
-# What is far slower than fast and PyTorch would take hours. It gets as many of the images as it can do in so many
-# seconds, its times are multiplied by what is left out, and the tables say so; and it gets no turn after PATIENCE.
+# A competitor far slower than fast and PyTorch would take hours. It gets as many images as it can process in SLOW
+# seconds, its times are scaled up to the batch, and the tables say so; and it gets no turn after PATIENCE seconds.
 SLOW, PATIENCE = 0.25, 0.5
 THREADS = 1, 2
 
@@ -30,8 +30,8 @@ def measure(rounds, seconds):
     Returns
     -------
     dict
-        "times": a list of dicts with workload, dtype, threads, pass, and by competitor the seconds, and the images that
-        were run where they were fewer than the batch; "absent": which competitor did not run what, and why.
+        "times": a list of dicts with workload, dtype, threads, pass and, by competitor, the seconds, and the number of
+        images if it is less than the batch; "absent": which competitor did not run what, and why.
     """
     times, absent = [], []
     for threads in THREADS:
@@ -39,7 +39,7 @@ def measure(rounds, seconds):
             for workload in (*CONVOLUTIONS, TRAINING_STEP):
                 print(f"{workload.name}, {dtype}, threads: {threads}", file=sys.stderr, flush=True)
                 where = {"workload": workload.name, "dtype": dtype, "threads": threads}
-                # In a process of its own: what earlier workloads left in memory helps one competitor, and not another.
+                # In a process of its own: what earlier workloads left in memory helps some competitors and not others.
                 with ProcessPoolExecutor(1, get_context("spawn")) as process:
                     rows, refused = process.submit(measure_one, workload, dtype, threads, rounds, seconds).result()
                 absent += [where | {"competitor": name, "why": why} for name, why in refused.items()]
@@ -48,18 +48,18 @@ def measure(rounds, seconds):
 
 
 def measure_one(workload, dtype, threads, rounds, seconds):
-    """Return the rows of one workload, and by name why others do not run."""
+    """Return the rows of one workload, and why the other competitors do not run, by name."""
     taking_part, refused = ready(workload, dtype, threads, competitors(workload, threads))
     return list(race(workload, taking_part, threads, rounds, seconds)), refused
 
 
 def ready(workload, dtype, threads, candidates):
-    """Prepare the competitors, and compare what they compute.
+    """Prepare the competitors, and compare their results.
 
     Returns
     -------
     taking_part : dict
-        (Contestant, images that it runs), by name.
+        (Contestant, number of images that it runs), by name.
     refused : dict of str
         Why the others do not run, by name.
     """
@@ -87,7 +87,7 @@ def affordable(name, competitor, workload, dtype, threads):
 
 
 def race(workload, taking_part, threads, rounds, seconds):
-    """Time the passes of all contestants in turns; yield a row for each pass."""
+    """Time the passes of all contestants in turn; yield a row for each pass."""
     images = {name: run for name, (_, run) in taking_part.items()}
     for of, calls in passes(workload, taking_part).items():
         patience = {name: PATIENCE for name in calls if not is_rival(name)}
@@ -101,10 +101,10 @@ def race(workload, taking_part, threads, rounds, seconds):
 
 
 def passes(workload, taking_part):
-    """Return what is timed: for each pass the calls of all contestants, by name."""
+    """Return what is timed: for each pass, the calls of all contestants by name."""
     contestants = {name: contestant for name, (contestant, _) in taking_part.items()}
     both = {"both": {name: contestant.both for name, contestant in contestants.items()}}
-    if not isinstance(workload, Convolution):  # a step's backward pass cannot be taken twice
+    if not isinstance(workload, Convolution):  # a step's backward pass cannot be run twice
         return both
     return {
         "forward": {name: contestant.forward for name, contestant in contestants.items()},
@@ -114,6 +114,6 @@ def passes(workload, taking_part):
 
 
 def repeated_backward(contestant):
-    """Return a call of the backward pass alone, always from the same forward pass."""
+    """Return a call of the backward pass alone, always with the state of the same forward pass."""
     state = contestant.forward()
     return lambda: contestant.backward(state)

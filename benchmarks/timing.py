@@ -1,10 +1,10 @@
-"""The stopwatch: calls take turns, so that what else the machine does meets all of them alike."""
+"""The stopwatch: calls take turns, so that other load on the machine affects all of them alike."""
 
 from collections import defaultdict
 from statistics import median
 from time import process_time
 
-# A clock is read in a time that matters beside a call of microseconds, so calls are timed in batches of at least this.
+# Reading a clock takes noticeable time next to a call of microseconds, so calls are timed in batches of at least this.
 BATCH_SECONDS = 0.001
 
 
@@ -18,12 +18,12 @@ def interleaved(calls, rounds, seconds, clock=process_time, patience=None):
     rounds : int
         How many turns each call gets.
     seconds : float
-        How long a turn takes. Each begins with a call that is not timed, to fill the caches; one that takes longer
-        than a turn fills them by itself, and is timed.
+        How long a turn takes. Each begins with a call that is not timed, to warm the caches; one that takes longer
+        than a turn is timed nevertheless.
     clock : callable, default time.process_time
         The clock; ``time.perf_counter`` for wall time.
     patience : dict of float, optional
-        Calls that get no further turn after so many seconds, by name.
+        Seconds after which a call gets no further turn, by name.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def interleaved(calls, rounds, seconds, clock=process_time, patience=None):
 
 
 def turn(call, seconds, clock):
-    """Return what a call took, several times in one turn."""
+    """Return the times of a call in one turn."""
     first = timed(call, 1, clock)
     if first >= seconds:
         return [first]
@@ -52,7 +52,7 @@ def turn(call, seconds, clock):
 
 
 def timed(call, batch, clock):
-    """Return the seconds of one of so many calls."""
+    """Return the mean seconds of a call over a batch of calls."""
     start = clock()
     for _ in range(batch):
         call()

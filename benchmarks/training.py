@@ -1,8 +1,8 @@
-"""Training to a fixed accuracy on Fashion-MNIST, beside the same network in PyTorch, on one thread.
+"""Training to a fixed accuracy on Fashion-MNIST, next to the same network in PyTorch, on one thread.
 
-Both begin with the same weights and see the same batches in the same order. After some hundred steps they differ all
-the same, by what rounding made of it, and one of them may need more steps: so each trains several times, and is tested
-after every eighth of the training pictures. The clock stands still while it is tested.
+Both start from the same weights and see the same batches in the same order. Rounding still makes them diverge after
+some hundred steps, and one of them may need more steps: so each trains several times, and is tested after every eighth
+of the training images. The clock is stopped during the test.
 """
 
 import sys
@@ -27,13 +27,13 @@ SEEDS = 1, 2, 3, 4, 5
 
 
 def measure():
-    """Train convlib's network, and PyTorch's in each layout and order of layers.
+    """Train convlib's network, and PyTorch's in each memory layout and order of layers.
 
     Returns
     -------
     dict
-        "goal": the accuracy; "seeds": how often each was trained; "runs": a list of dicts with competitor, and in all
-        its trainings together CPU seconds and steps; and the least accuracy that was reached.
+        "goal": the accuracy; "seeds": how many times each was trained; "runs": a list of dicts with competitor, the CPU
+        seconds and steps of all its runs together, and the lowest accuracy reached.
     """
     data = load_fashion_mnist()
     sides = {f"{FAST}, C-contiguous": convlib_side}
@@ -69,7 +69,7 @@ def run(name, side, data):
 
 
 def convlib_side(data, seed):
-    """Return what trains convlib's network with a part of the pictures, and what tests it."""
+    """Return one function that trains convlib's network on a part of the images, and one that tests it."""
     network, rng = networks.convlib_network(seed=seed), np.random.default_rng(seed)
     optimizer = SGD(TRAINING_STEP.lr, TRAINING_STEP.momentum)
 
@@ -80,7 +80,7 @@ def convlib_side(data, seed):
 
 
 def pytorch_side(memory_format, pool_first, data, seed):
-    """Return what trains PyTorch's network with a part of the pictures, and what tests it."""
+    """Return one function that trains PyTorch's network on a part of the images, and one that tests it."""
     import torch
 
     torch.set_num_threads(1)

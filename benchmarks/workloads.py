@@ -14,13 +14,13 @@ class Convolution:
     Parameters
     ----------
     name : str
-        Such as "W1".
+        Its name, for example "W1".
     shape : tuple of int
         (N, C, n_H_prev, n_W_prev), the input.
     F, f : int
-        How many filters, and their side.
+        Number of filters, and their side length.
     stride, pad : int
-        Steps from one position to the next, and zeros on each side.
+        Step from one position to the next, and zeros on each side.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Convolution:
 
     @property
     def N(self) -> int:
-        """How many images the batch has."""
+        """Number of images in the batch."""
         return self.shape[0]
 
     def describe(self) -> str:
@@ -45,7 +45,7 @@ class Convolution:
         return replace(self, shape=(N, *self.shape[1:]))
 
     def arrays(self, dtype: str) -> tuple[np.ndarray, ...]:
-        """Return X, W, b and the upstream gradient dH, random but the same at each call."""
+        """Return X, W, b and the upstream gradient dH, random but the same on each call."""
         rng = np.random.default_rng(0)
         N, C, *sides = self.shape
         outputs = ((n + 2 * self.pad - self.f) // self.stride + 1 for n in sides)
@@ -55,7 +55,7 @@ class Convolution:
 
 @dataclass(frozen=True)
 class TrainingStep:
-    """A step of training: conv 1-8, ReLU, pool, conv 8-16, ReLU, pool, linear 784-10, cross-entropy, SGD."""
+    """A training step: conv 1-8, ReLU, pool, conv 8-16, ReLU, pool, linear 784-10, cross-entropy, SGD."""
 
     name: str = "W8"
     N: int = 64
@@ -71,7 +71,7 @@ class TrainingStep:
         return replace(self, N=N)
 
     def arrays(self, dtype: str) -> tuple[np.ndarray, ...]:
-        """Return a batch X and its labels y, random but the same at each call."""
+        """Return a batch X and its labels y, random but the same on each call."""
         rng = np.random.default_rng(0)
         return rng.normal(size=(self.N, 1, 28, 28)).astype(dtype), rng.integers(0, 10, self.N)
 

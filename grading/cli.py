@@ -17,13 +17,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     argv : sequence of str, optional
-        The arguments; those of the process by default.
+        The arguments; by default those of the process.
 
     Returns
     -------
     int
-        The exit code: 0 for done, 1 if something is stale or a submission could not be read, 2 if the command could
-        not be carried out.
+        The exit code: 0 for success, 1 if something is stale or a submission could not be read, 2 if the command
+        could not be run.
     """
     parser = argparse.ArgumentParser(prog="python -m grading", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -35,9 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
 
     command = commands.add_parser("build", help="build solutions/ and notebooks/ from lessons/ and convlib/")
-    command.add_argument("lessons", nargs="*", help="such as 01_convolution_by_hand; all by default")
+    command.add_argument("lessons", nargs="*", help="for example 01_convolution_by_hand; all by default")
     command.add_argument("--check", action="store_true", help="write nothing; fail if something is stale")
-    command.add_argument("--force", action="store_true", help="write over student notebooks that were worked in")
+    command.add_argument("--force", action="store_true", help="overwrite student notebooks that were worked in")
     command.set_defaults(run=build)
 
     command = commands.add_parser("check", parents=[unsafe], help="judge one file as a submission would be judged")
@@ -47,16 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     command.set_defaults(run=check)
 
     command = commands.add_parser("grade", parents=[unsafe], help="autograde grading/submitted and print the class")
-    command.add_argument("lessons", nargs="*", help="such as 01_convolution_by_hand; all by default")
-    command.add_argument("--force", action="store_true", help="grade again what is graded already")
-    command.add_argument("--demo", action="store_true", help="make the demo class in .demo/ and grade that")
+    command.add_argument("lessons", nargs="*", help="for example 01_convolution_by_hand; all by default")
+    command.add_argument("--force", action="store_true", help="regrade what is already graded")
+    command.add_argument("--demo", action="store_true", help="create the demo class in .demo/ and grade it")
     command.set_defaults(run=grade)
 
-    command = commands.add_parser("report", help="print the class table of what is graded")
+    command = commands.add_parser("report", help="print the class table of graded submissions")
     command.set_defaults(run=report)
 
-    command = commands.add_parser("mutations", help="list the known mistakes and what the checks make of each")
-    command.add_argument("exercises", nargs="*", metavar="exercise", help="such as conv_backward; all by default")
+    command = commands.add_parser("mutations", help="list the known mistakes and the checks' verdict on each")
+    command.add_argument("exercises", nargs="*", metavar="exercise", help="for example conv_backward; all by default")
     command.set_defaults(run=mutations)
 
     command = commands.add_parser("kit", help="write the student kit, a zip, into a folder")
@@ -72,12 +72,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Build, or check that everything is built."""
+    """Build, or check that everything is up to date."""
     from grading.build.build import build as build_notebooks
 
     require_lessons(options.lessons)
     if options.check and options.lessons:
-        return refuse("--check looks at everything: leave out the lessons' names.")
+        return refuse("--check compares everything: leave out the lessons' names.")
     sentences = build_notebooks(options.lessons, options.check, options.force)
     print("\n".join(sentences or ["Everything is built."]))
     return 1 if sentences else 0
@@ -106,7 +106,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def grade(options: argparse.Namespace) -> int:
-    """Grade a class and print it."""
+    """Grade a class and print the class table."""
     from grading.classroom import demo
     from grading.classroom.autograde import grade as grade_class
     from grading.classroom.report import class_table
@@ -121,7 +121,7 @@ def grade(options: argparse.Namespace) -> int:
 
 
 def report(options: argparse.Namespace) -> int:
-    """Print the class as it is graded."""
+    """Print the class table."""
     from grading.classroom.report import class_table
 
     print(class_table(ROOT))
@@ -129,7 +129,7 @@ def report(options: argparse.Namespace) -> int:
 
 
 def mutations(options: argparse.Namespace) -> int:
-    """Print what the checks make of each known mistake."""
+    """Print the checks' verdict on each known mistake."""
     from grading.bank import EXERCISES
     from grading.bank.mutations import listing
 
@@ -157,6 +157,6 @@ def require_lessons(names: Iterable[str]) -> None:
 
 
 def refuse(sentence: str) -> int:
-    """Print what was wrong with the input and return the exit code for it."""
+    """Print what is wrong with the input and return the exit code for it."""
     print(sentence, file=sys.stderr)
     return 2

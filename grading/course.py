@@ -7,14 +7,14 @@ LESSONS = ROOT / "lessons"
 SOLUTIONS = ROOT / "solutions"
 NOTEBOOKS = ROOT / "notebooks"
 START_PAGE = "start_here"
-# The tag of cells that measure or train: they take long, and their output differs from run to run.
+# The tag of cells that measure or train: they take long, and their output varies from run to run.
 MEASURED = "nbval-ignore-output"
 
 
 class Refusal(Exception):
-    """Something that cannot be done; the text is one sentence that says why and what to do."""
+    """A request that cannot be fulfilled; the message is one sentence that says why and what to do."""
 
 
 def lesson_names() -> list[str]:
-    """Return the names of the lessons, in order: those of the files ``lessons/NN_*.py``."""
+    """Return the names of the lessons, in order, from the files ``lessons/NN_*.py``."""
     return sorted(path.stem for path in LESSONS.glob("[0-9][0-9]_*.py"))

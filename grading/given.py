@@ -1,7 +1,7 @@
-"""What a lesson gets ready-made from earlier ones: the student's ``given.py``.
+"""Solutions from earlier lessons that a lesson reuses: the student's ``given.py``.
 
-A lesson's setup cell imports solutions from the library, as anyone who has the package would. Students have the lab
-alone: their setup cell imports the same names from ``given.py``, which holds the source of these solutions and of all
+A lesson's setup cell imports solutions from the library, as any user of the package would. Students have only the lab:
+their setup cell imports the same names from ``given.py``, which holds the source of these solutions and of everything
 that they call.
 """
 
@@ -18,8 +18,8 @@ import jupytext
 from grading.course import LESSONS, Refusal
 
 FILE = "given.py"
-HEAD = '"""What earlier lessons built, ready to use here."""'
-# What students have as well; of the package itself a cell imports no solution but a module of these.
+HEAD = '"""Solutions from earlier lessons, ready to use here."""'
+# What students have as well: what a cell imports from these modules is not a solution.
 ALSO_STUDENTS = "convlib.lab.", "convlib.shapes."
 
 
@@ -31,7 +31,7 @@ class Solution(NamedTuple):
 
 
 def setup_cell(lesson: str) -> str:
-    """Return the source of a lesson's setup cell; nothing for what has none."""
+    """Return the source of a lesson's setup cell; empty if it has none."""
     path = LESSONS / f"{lesson}.py"
     if not path.exists():
         return ""
@@ -43,12 +43,12 @@ def solution_imports(source: str) -> list[ast.ImportFrom]:
     """Return the statements of a cell that import solutions."""
     found = [node for node in ast.parse(source).body if isinstance(node, ast.ImportFrom) and is_solution(node.module)]
     if any(alias.asname for node in found for alias in node.names):
-        raise Refusal("A setup cell imports solutions by their own names: `import ... as ...` cannot be given.")
+        raise Refusal("A setup cell must import solutions by their own names: `import ... as ...` is not supported.")
     return found
 
 
 def is_solution(module: str | None) -> bool:
-    """Tell whether a module is one of the library's that students do not have."""
+    """Return whether a module belongs to the part of the library that students do not have."""
     return str(module).startswith("convlib.") and not f"{module}.".startswith(ALSO_STUDENTS)
 
 
@@ -69,7 +69,7 @@ def given_functions(lesson: str) -> dict[str, Callable]:
 
 
 def from_given(source: str) -> str:
-    """Return a setup cell as students get it: what it imports of solutions comes from ``given.py``."""
+    """Return a setup cell as students get it: it imports solutions from ``given.py``."""
     lines = source.splitlines()
     for node in reversed(solution_imports(source)):
         first, last = node.lineno - 1, node.end_lineno
@@ -85,12 +85,12 @@ def write_given(lesson: str, folder: Path) -> None:
 
 
 def given_source(solutions: tuple[Solution, ...] | list[Solution]) -> str:
-    """Return the text of a ``given.py``: these solutions and all that they need, each after what it needs itself.
+    """Return the text of a ``given.py``: these solutions and everything they need, each after its dependencies.
 
     Returns
     -------
     str
-        Empty where there is nothing to give.
+        Empty if there are no solutions.
     """
     definitions: dict[str, tuple[str, str]] = {}  # name -> (module, source)
     imports: dict[str, None] = {}
@@ -105,7 +105,7 @@ def given_source(solutions: tuple[Solution, ...] | list[Solution]) -> str:
                 imports[statement] = None
         elif name not in definitions:
             node = contents.defined[name]
-            definitions[name] = module, ""  # before what it needs, which may need it in turn
+            definitions[name] = module, ""  # before its dependencies, which may need it in turn
             for needed in names_used(node):
                 if needed in contents.defined or needed in contents.imported:
                     add(module, needed)
@@ -123,7 +123,7 @@ def given_source(solutions: tuple[Solution, ...] | list[Solution]) -> str:
 
 
 def by_origin(imports: dict[str, None]) -> list[list[str]]:
-    """Sort import statements into the standard library's, others' and the course's own."""
+    """Group import statements into the standard library's, third-party and the course's own."""
     own = sorted(statement for statement in imports if statement.split()[1].startswith("convlib"))
     others = sorted(statement for statement in imports if statement.split()[1].split(".")[0] == "numpy")
     return [sorted(imports.keys() - {*own, *others}), others, own]
@@ -142,7 +142,7 @@ def parsed(module: str) -> Module:
     """Read a module of the library without running it."""
     spec = find_spec(module)
     if spec is None or spec.origin is None:
-        raise Refusal(f"A lesson imports from {module}, and there is no such module.")
+        raise Refusal(f"A lesson imports from {module}, but there is no such module.")
     text = Path(spec.origin).read_text(encoding="utf-8")
     contents = Module(text, {}, {})
     for node in ast.parse(text).body:
@@ -155,7 +155,7 @@ def parsed(module: str) -> Module:
 
 
 def import_of(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> tuple[str, tuple[str, str] | None]:
-    """Return an import of one name as a statement, and where it is to be looked up if it is a solution."""
+    """Return an import of one name as a statement, and where to look it up if it is a solution."""
     if isinstance(node, ast.ImportFrom) and is_solution(node.module) and node.level == 0:
         return "", (str(node.module), alias.name)
     alone = ast.Import([alias]) if isinstance(node, ast.Import) else ast.ImportFrom(node.module, [alias], node.level)

@@ -1,4 +1,4 @@
-"""nbgrader, set up for this course: its settings, its converters, its gradebook."""
+"""nbgrader set up for this course: its settings, its converters, its gradebook."""
 
 import logging
 import os
@@ -17,9 +17,9 @@ from grading.course import ROOT, SOLUTIONS
 
 LOG = "nbgrader.log"
 
-# nbgrader runs `alembic`, which is installed beside this Python, by its bare name.
+# nbgrader runs `alembic`, which is installed next to this Python, by its bare name.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-# nbgrader 0.9.6 makes SQLAlchemy 2.1 warn at each submission, without harm.
+# With nbgrader 0.9.6, SQLAlchemy 2.1 warns at each submission, harmlessly.
 warnings.filterwarnings("ignore", category=SAWarning)
 
 
@@ -29,11 +29,11 @@ def nbgrader_config(root: Path = ROOT, unsafe_no_sandbox: bool = False, **direct
     Parameters
     ----------
     root : pathlib.Path
-        The folder that holds submissions and gradebook.
+        The folder that holds the submissions and the gradebook.
     unsafe_no_sandbox : bool
-        Run students' code unprotected. Otherwise the settings decide: they protect, unless someone edited them.
+        Run students' code unprotected. Otherwise the settings decide; by default they use the sandbox.
     **directories : pathlib.Path
-        Other places for one of nbgrader's folders, as in ``release_directory=...``.
+        Other paths for nbgrader's folders, as in ``release_directory=...``.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def convert(
     converter : type
         One of the classes in ``nbgrader.converters``.
     config : traitlets.config.Config
-        What `nbgrader_config` returned.
+        The configuration returned by `nbgrader_config`.
     assignment : str
         The lesson.
     student : str

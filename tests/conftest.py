@@ -1,4 +1,4 @@
-"""What several test files need."""
+"""Fixtures and hooks shared by several test files."""
 
 import importlib.util
 import os
@@ -9,14 +9,14 @@ from hypothesis import settings
 
 from grading.sandbox import bubblewrap
 
-# A shared machine may pause at any moment: a slow example is no failure.
+# A shared machine may pause at any moment: a slow example is not a failure.
 settings.register_profile("noisy", deadline=None)
 settings.load_profile("noisy")
 
-# Notebooks that run in a test, in this process or in one that it starts, are no student's progress.
+# Notebooks that run in a test, in this process or a child process, must not record a student's progress.
 os.environ["CONVLIB_STATIC"] = "1"
 
-# The slowest files begin first, so that no process is left alone with one of them at the end.
+# The slowest files start first, so that no process is left alone with one of them at the end.
 SLOWEST = (
     "tests/integration/test_same_everywhere.py",
     "tests/integration/test_demo_class.py",
@@ -26,7 +26,7 @@ SLOWEST = (
     "tests/grading/build/test_build.py",
     "tests/grading/build/test_kit.py",
 )
-# What `make check` leaves out besides those: these, and whatever runs in the sandbox.
+# What `make check` also leaves out: these, and everything that runs in the sandbox.
 WHOLE = (
     "tests/benchmarks",
     "tests/browser",
@@ -39,13 +39,13 @@ WHOLE = (
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Mark the slow tests before `-m` chooses; put the slowest files first after pytest-randomly has shuffled them."""
+    """Mark the slow tests before `-m` selects; put the slowest files first after pytest-randomly has shuffled them."""
 
     def name(item):
         return item.path.relative_to(config.rootpath).as_posix()
 
     def place(item):
-        """Return the place of an item: a notebook's cells stay in their order, and shuffled tests stay shuffled."""
+        """Return the sort key of an item: a notebook's cells stay in order, and shuffled tests stay shuffled."""
         rank = SLOWEST.index(name(item)) if name(item) in SLOWEST else len(SLOWEST)
         return (rank, name(item), cells[item]) if item in cells else (rank, "", 0)
 
@@ -59,7 +59,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def missing(what: str):
-    """Skip the test for want of something; where everything is required (CI), fail it."""
+    """Skip the test because something is missing; where everything is required (CI), fail it."""
     (pytest.fail if os.environ.get("CONVLIB_REQUIRE_ALL") == "1" else pytest.skip)(what)
 
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the two Debian packages that the tests use besides Python packages: bubblewrap runs students' code
+# Install the two Debian packages that the tests need in addition to Python packages: bubblewrap runs students' code
 # in a sandbox, chromium drives JupyterLab. Where that is not allowed, say what is missing; those tests are skipped.
 missing=""
 command -v bwrap >/dev/null || missing="$missing bubblewrap"
@@ -15,4 +15,4 @@ if command -v apt-get >/dev/null; then
         fi
     fi
 fi
-echo "Missing:$missing. Tests that need them are skipped; install them with your package manager to run these too."
+echo "Missing:$missing. Tests that need them are skipped; install them with your package manager to run them as well."

@@ -1,4 +1,4 @@
-"""The measured gradient against derivatives that are known."""
+"""The numerical gradient against known derivatives."""
 
 import numpy as np
 from hypothesis import given
@@ -23,7 +23,7 @@ def test_the_error_is_that_of_central_differences():
     np.testing.assert_allclose(numerical_gradient(lambda x: x**3, x, dH, eps), 2 * (3 * x**2 + eps**2))
 
 
-def test_integers_are_measured_as_floats_and_stay():
+def test_integers_are_converted_to_floats_and_not_modified():
     x = np.array([[1, 2], [3, 4]])
     np.testing.assert_allclose(numerical_gradient(lambda x: x * x, x, np.ones((2, 2))), 2 * x)
     np.testing.assert_array_equal(x, [[1, 2], [3, 4]])

@@ -1,4 +1,4 @@
-"""What is imported is declared in pyproject.toml, and imports go downward only."""
+"""Imports are declared in pyproject.toml, and point only downward."""
 
 import ast
 import re
@@ -13,9 +13,9 @@ from grading.course import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OWN = {"convlib", "grading", "benchmarks", "tests"}
-# Packages that are imported under another name than they are installed by.
+# Packages whose import name differs from their distribution name.
 DISTRIBUTION = {"PIL": "pillow", "yaml": "pyyaml", "zmq": "pyzmq"}
-# Each part of the project, and those that it may import besides itself.
+# Each part of the project, and the other parts that it may import.
 BELOW = {
     "convlib.shapes": [],
     "convlib.gradcheck": ["convlib.shapes"],
@@ -46,13 +46,13 @@ BELOW = {
 
 @cache
 def modules(*folders):
-    """Return the file of each module by its name; a package's is its __init__.py."""
+    """Return the file of each module by name; a package's is its __init__.py."""
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
 
 def imported(path: Path, module: str):
-    """Yield each name that a file imports, absolute, and whether it does so later: in a function, or for types."""
+    """Yield each name that a file imports, absolute, and whether it does so lazily: in a function, or for types."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     later = {
         id(node)
@@ -87,7 +87,7 @@ def test_a_relative_import_is_understood(tmp_path):
 
 
 def requirements(*extras):
-    """Return what an installation with these extras asks for: the requirements by the packages' names."""
+    """Return the requirements of an installation with these extras, by package name."""
     listed = list(PROJECT["dependencies"])
     for extra in extras:
         for each in PROJECT["optional-dependencies"][extra]:
@@ -97,7 +97,7 @@ def requirements(*extras):
 
 
 def others(folder, at_import_only=False):
-    """Return the distributions that a folder imports, but for the standard library and the project: name -> files."""
+    """Return the third-party distributions that a folder imports: name -> files."""
     found = {}
     for module, path in modules(folder).items():
         for name, later in imported(path, module):
@@ -145,15 +145,15 @@ def part_of(module):
 def graph():
     """Return which modules each module of convlib and grading imports: a dict of sets of names.
 
-    Importing a module runs the packages around it first, so those count as well, but for those that the importing
-    module is in.
+    Importing a module first runs the packages that contain it, so those count as well, except for those that contain
+    the importing module.
     """
     known = modules("convlib", "grading")
     arrows = {}
     for module, path in known.items():
         targets = set()
         for name, _ in imported(path, module):
-            # `from package import name` imports a module of that name, or the package that defines it.
+            # `from package import name` imports a module of that name, or the package that defines the name.
             target = name if name in known else name.rpartition(".")[0]
             while target in known:
                 targets.add(target)
@@ -178,12 +178,12 @@ def test_imports_go_downward():
     assert not upward and not graph()["convlib"] | graph()["grading"]
 
 
-def test_imports_have_no_circle():
+def test_imports_have_no_cycle():
     done, path = set(), []
 
     def visit(module):
         if module in path:
-            pytest.fail("a circle: " + " -> ".join([*path[path.index(module) :], module]))
+            pytest.fail("a cycle: " + " -> ".join([*path[path.index(module) :], module]))
         if module not in done:
             path.append(module)
             for target in sorted(graph()[module]):

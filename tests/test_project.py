@@ -1,4 +1,4 @@
-"""What is said twice agrees, and nothing is committed that should not be."""
+"""Facts stated twice agree, and nothing is committed that should not be."""
 
 import re
 import subprocess
@@ -67,7 +67,7 @@ def test_no_lock_file_no_host_and_no_path_of_a_machine():
             ), path
 
 
-def test_the_workflow_and_ci_run_the_commands_that_there_are():
+def test_the_workflow_and_ci_run_commands_that_exist():
     text = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
     jobs = yaml.safe_load(text)["jobs"]
     assert len({job["name"] for job in jobs.values()}) == len(jobs)
@@ -82,7 +82,7 @@ def test_the_workflow_and_ci_run_the_commands_that_there_are():
         assert combination["session"].startswith(combination["versions"])
 
 
-def test_what_is_called_slow_is_there():
+def test_the_files_listed_as_slow_exist():
     conftest = (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")
     for name in re.findall(r'"((?:tests|solutions)[\w/.]*)",', conftest):
         assert (ROOT / name).exists(), name

@@ -1,7 +1,7 @@
-"""Every exercise with its wrong and right versions: they are what the checks are made of and what tests them.
+"""Every exercise with its wrong and correct versions: the checks are built from them and tested with them.
 
-Each exercise has a folder: ``contract.py`` says what it must return, what is tried on it and what each property is
-worth, ``mistakes.py`` (or a folder of that name) holds its wrong versions, ``styles.py`` its right ones.
+Each exercise has a folder: ``contract.py`` says what it must return, what it is tested on and what each property is
+worth, ``mistakes.py`` (or a folder of that name) holds its wrong versions, ``styles.py`` its correct ones.
 """
 
 from importlib import import_module
@@ -56,7 +56,7 @@ for _lesson in COURSE.values():
 
 
 def exercises_of(lesson: str) -> list[Exercise]:
-    """Return the exercises of a lesson, in order; a page that is not the course's has none."""
+    """Return the exercises of a lesson, in order; other pages have none."""
     return [EXERCISES[name] for name in COURSE.get(lesson, [])]
 
 
@@ -66,5 +66,5 @@ def mistakes_of(exercise: str) -> dict[str, Version]:
 
 
 def styles_of(exercise: str) -> dict[str, Version]:
-    """Return the right versions of an exercise, by id."""
+    """Return the correct versions of an exercise, by id."""
     return STYLES[exercise].versions

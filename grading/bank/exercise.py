@@ -1,9 +1,9 @@
-"""What an exercise is, and where its probes take their numbers from.
+"""What an exercise is, and how the numbers in its probes are drawn.
 
 A recipe yields probes as (group of properties, arguments, options). It takes its numbers from ``draw``, so that the
-same recipe makes the stored probes of the student's check and the judge's fresh ones. ``draw(4, 5)`` gives
-half-integers whose sizes are all different and not zero: no symmetry and no tie can hide a mistake, and a failing case
-is readable.
+same recipe makes the stored probes of the student's check and the judge's fresh ones. ``draw(4, 5)`` returns
+multiples of 1/2 whose magnitudes are distinct and nonzero: no symmetry and no tie can hide a mistake, and a failing
+case is readable.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,24 +23,24 @@ class Exercise:
     Parameters
     ----------
     name, lesson, module : str
-        The function, the lesson it stands in, and the module that holds its solution.
+        The function, the lesson it belongs to, and the module that contains its solution.
     parts, opaque : tuple of str
-        The arrays that it returns, and after them what is not looked into (a cache).
+        The arrays that it returns, and after them what is not inspected (a cache).
     properties : tuple of convlib.lab.checks.model.Property
-        What must hold, with the points.
+        What is tested, with the points.
     recipe : callable
         ``recipe(draw)`` yields the probes. The options of a probe are keyword arguments of the function, and
-        ``calls`` (how often to call), ``note`` (what to tell the student where the probe fails) and ``parts`` (what
-        the call returns, where it is not what the exercise says).
+        ``calls`` (how many times to call), ``note`` (what to tell the student if the probe fails) and ``parts`` (what
+        the call returns, if not the exercise's ``parts``).
     companion : str, optional
         The forward pass whose cache a backward pass may need.
     cache : tuple of str
-        What the course's cache holds, for the report.
+        The contents of the course's cache, for the report.
     through : str, optional
         The function in ``convlib.lab.checks.scenarios`` that turns what the student wrote (a class, say) into a
         function of the probe's arguments.
     reveal : bool
-        Whether a failing check may show the right answer beside the wrong one.
+        Whether a failing check may show the correct answer next to the wrong one.
     uses : tuple of str
         Earlier exercises of the same lesson that the answer is meant to call.
     """
@@ -60,7 +60,7 @@ class Exercise:
 
     @property
     def points(self) -> float:
-        """The points of all properties together."""
+        """The total points of all properties."""
         return sum(p.points for p in self.properties)
 
     @property
@@ -70,13 +70,13 @@ class Exercise:
 
 
 class Draw:
-    """Random arrays without symmetry, tie or zero."""
+    """Random arrays without symmetries, ties or zeros."""
 
     def __init__(self, seed: int | None = None) -> None:
         self.rng = np.random.default_rng(seed)
 
     def __call__(self, *shape: int, scale: float = 2, dtype: DTypeLike = float) -> np.ndarray:
-        """Return an array of the shape with entries of distinct size, a multiple of 1 / scale."""
+        """Return an array of the shape with entries of distinct magnitudes, multiples of 1 / scale."""
         size = int(np.prod(shape))
         sizes = self.rng.permutation(size + 2)[:size] + 1
         signs = self.rng.choice([-1, 1], size)
@@ -87,7 +87,7 @@ class Draw:
         return self(*shape, scale=1, dtype=int)
 
     def tenths(self, *shape: int) -> np.ndarray:
-        """Return multiples of 0.7: their sums are hardly ever whole, as sums of halves often are."""
+        """Return multiples of 0.7: their sums are hardly ever integers, as sums of halves often are."""
         return self(*shape, scale=10 / 7).round(1)
 
     def single(self, *shape: int) -> np.ndarray:
@@ -95,7 +95,7 @@ class Draw:
         return self(*shape, dtype=np.float32)
 
     def view(self, *shape: int) -> np.ndarray:
-        """Return an array whose entries do not lie side by side in memory."""
+        """Return an array whose entries are not contiguous in memory."""
         return np.repeat(self(*shape), 2, axis=-1)[..., ::2]
 
 
@@ -104,7 +104,7 @@ def one_property(points: int) -> tuple[Property]:
     return (Property("values", points),)
 
 
-# What most exercises end with: for a small function in one property, for a pass through a layer in three.
+# What most exercises end with: one property for a small function, three for a pass through a layer.
 TWICE = Property("called twice, inputs untouched", 1, "untouched", builds_on_values=True)
 LAST = (
     Property("other dtypes", 1, builds_on_values=True),

@@ -1,4 +1,4 @@
-"""Run a version of the bank as the file that a student would hand in."""
+"""Run a version from the bank as the file that a student would hand in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +9,9 @@ from grading.given import given_functions
 
 
 def load(version: Version) -> Callable:
-    """Run the file and return its function: a new one each time, which remembers nothing of earlier calls.
+    """Run the file and return its function: a new one each time, without state from earlier calls.
 
-    As in the notebook, it finds what the lesson gives and the earlier exercises that it is meant to use.
+    As in the notebook, it has access to what the lesson provides and the earlier exercises that it is meant to use.
     """
     exercise = EXERCISES[version.exercise]
     space: dict[str, Any] = {

@@ -1,6 +1,6 @@
-"""The mutation table: what the checks make of every version in the bank.
+"""The mutation table: the checks' verdict on every version in the bank.
 
-Its sums are published in docs/mutation_table.md; ``python -m grading mutations`` prints each version.
+Its totals are published in docs/mutation_table.md; ``python -m grading mutations`` prints each version.
 """
 
 import io
@@ -20,26 +20,26 @@ from grading.bank.version import Version
 HEAD = """# The mutation table
 
 Made by `make build`; do not edit. The checks are tests, and a test is only worth what it catches. So every exercise
-has a bank of wrong versions, the ones that students write, and of right versions in other styles. Each wrong version
-must be failed and recognised, each right one must get full marks. This is what the students' checks make of them.
+has a bank of wrong versions, the ones that students write, and of correct versions in other styles. Each wrong version
+must fail and be recognised, and each correct one must get full marks. These are the verdicts of the students' checks.
 `python -m grading mutations conv_backward` lists the wrong versions of an exercise with what the student reads.
 
-| Exercise | Wrong versions | failed | named | Right versions | full marks |
+| Exercise | Wrong versions | failed | named | Correct versions | full marks |
 |---|---|---|---|---|---|
 """
 
 
 @cache
 def report_of(version: Version, seed: int) -> Report:
-    """Examine a version of the bank as the student's check would, in this process."""
+    """Examine a version from the bank as the student's check would, in this process."""
     exam = drawn(EXERCISES[version.exercise], seed)
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        warnings.simplefilter("ignore")  # some versions warn: wrong ones by accident, right ones to show it is allowed
+        warnings.simplefilter("ignore")  # some versions warn: wrong ones by accident, correct ones because they may
         return examine_function(exam, load(version))
 
 
 class Counts(NamedTuple):
-    """What the checks make of the versions of one exercise, or of all."""
+    """The checks' verdicts on the versions of one exercise, or of all."""
 
     wrong: int
     failed: int
@@ -62,7 +62,7 @@ def counted(exercise: str) -> Counts:
 
 
 def summary(counts: Mapping[str, Counts]) -> str:
-    """Return the text of docs/mutation_table.md: the counts of each exercise and their sums."""
+    """Return the text of docs/mutation_table.md: the counts of each exercise and the totals."""
     sums = Counts(*map(sum, zip(*counts.values(), strict=True)))
     rows = [row(f"`{exercise}`", *found) for exercise, found in counts.items()]
     return HEAD + "\n".join([*rows, row("**all**", *sums)]) + "\n"

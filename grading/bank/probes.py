@@ -1,4 +1,4 @@
-"""Turn an exercise's recipe into an examination: inputs, right outcomes, and the outcome of every known mistake."""
+"""Turn an exercise's recipe into an examination: inputs, expected outcomes, and the outcome of every known mistake."""
 
 import io
 import warnings
@@ -20,15 +20,15 @@ from grading.bank.exercise import Draw, Exercise
 from grading.bank.loading import load
 from grading.bank.version import Version
 
-# Before 2.4 NumPy took an array of one number for that number, so these mistakes pass over a window of one pixel there
-# and stop there in later versions.
+# Before 2.4, NumPy converted an array of one number to that number, so these mistakes pass on a window of one pixel
+# there and raise an error in later versions.
 DEPENDS_ON_NUMPY = {("maxpool_forward", "python_max")}
-# The seed of the probes that the student's check carries. The judge draws its own.
+# The seed of the probes stored for the student's check. The judge draws its own.
 STORED_SEED = 20
 
 
 def examination(exercise: Exercise, seed: int | None = None) -> Examination:
-    """Draw inputs for an exercise and work out what the reference and every known mistake make of them.
+    """Draw inputs for an exercise and compute the outcomes of the reference and of every known mistake.
 
     Parameters
     ----------
@@ -66,19 +66,19 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
 def known_outcomes(
     bank: Mapping[str, Version], probes: Sequence[Probe], exercise: Exercise
 ) -> dict[str, list[Outcome]]:
-    """Return what every wrong version does on each probe."""
+    """Return the outcome of every wrong version on each probe."""
     outcomes = {}
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         for name, version in bank.items():
-            # Loaded anew each time: a version that remembers earlier calls must start with none.
+            # Loaded anew each time: a version that keeps state between calls must start without it.
             function = load(version)
             outcomes[name] = [outcome_here(function, probe, exercise) for probe in probes]
     return outcomes
 
 
 def input_names(exercise: Exercise) -> tuple[str, ...]:
-    """Return the names of the arguments that a probe passes, a cache taken apart into what it holds."""
+    """Return the names of the arguments that a probe passes, a cache unpacked into its contents."""
     function = staged(exercise.through, exercise.solution)
     return tuple(
         item for name in signature(function).parameters for item in (exercise.cache if name == "cache" else (name,))
@@ -87,7 +87,7 @@ def input_names(exercise: Exercise) -> tuple[str, ...]:
 
 @cache
 def drawn(exercise: Exercise, seed: int = STORED_SEED) -> Examination:
-    """Return the examination of a seed, worked out once: the known outcomes take their time."""
+    """Return the examination for a seed, computed once: the known outcomes take time."""
     return examination(exercise, seed)
 
 
@@ -97,7 +97,7 @@ def stored(exercise: Exercise) -> str:
 
 
 def meaning(text: str) -> dict[str, Any]:
-    """Return what such a file means, to be compared: the same for every NumPy, whatever it leaves out."""
+    """Return the meaning of such a file, for comparison: the same for every version of NumPy."""
     exam = decode_examination(text)
     known = {id: outcomes for id, outcomes in exam.known().items() if (exam.exercise, id) not in DEPENDS_ON_NUMPY}
     arrays = [item for probe in exam.probes for item in flat(probe.args) if isinstance(item, np.ndarray)]

@@ -31,7 +31,7 @@ def strided(draw: Draw, arrange: Callable) -> Iterator[tuple]:
         yield "values", *arrange(draw(*X_shape), draw(*W_shape))
     for X_shape, W_shape, pad in [((2, 3), (2, 2), 1), ((2, 2), (2, 3), 2), ((1, 2), (2, 3), 1)]:
         yield "padding", *arrange(draw(*X_shape), draw(*W_shape), 1, pad)
-    # In turn: nothing is left over, a row, a column, both; a stride longer than the filter; with padding.
+    # In turn: nothing left over, a row, a column, both; a stride larger than the filter; with padding.
     for X_shape, W_shape, stride, pad in [
         ((5, 4), (3, 2), 2, 0),
         ((4, 4), (1, 2), 2, 0),
@@ -51,7 +51,7 @@ def strided(draw: Draw, arrange: Callable) -> Iterator[tuple]:
 
 
 def whole_layer(draw: Draw, arrange: Callable) -> Iterator[tuple]:
-    """Yield probes for a pass through the layer; ``arrange`` makes the arguments of the layer's own."""
+    """Yield probes for a pass through the layer; ``arrange`` makes the function's arguments from the layer's."""
 
     def layer(N, C, F, sides, filters, stride=1, pad=0, X=draw, W=draw, b=draw):
         return arrange(X(N, C, *sides), W(F, C, *filters), b(F), stride, pad)
@@ -73,19 +73,19 @@ def whole_layer(draw: Draw, arrange: Callable) -> Iterator[tuple]:
     yield "other dtypes", layer(1, 2, 3, (4, 3), (2, 2), 1, 0, draw.single, draw.single, draw.single)
     yield "other dtypes", layer(2, 1, 3, (3, 4), (2, 3), 1, 0, draw.view, draw.view, draw.view)
     yield "called twice", layer(2, 1, 3, (2, 3), (2, 2), 1, 1), {"calls": 2}
-    # Other numbers, the same shapes: what was kept of the call before does not fit.
+    # Other numbers, the same shapes: a cache kept from the previous call does not fit.
     yield "called twice", layer(2, 1, 3, (2, 3), (2, 2), 1, 1)
     yield "inputs untouched", layer(2, 1, 3, (3, 4), (2, 2))
     yield "inputs untouched", layer(1, 3, 2, (3, 4), (2, 2))
 
 
 def upstream(draw, X, *shape):
-    """Return a gradient of the shape: of single precision where X is, and not whole where X is."""
+    """Return a gradient of the shape: of single precision if X is, and non-integer if X is of integers."""
     return {"i": draw.tenths, "f": draw}[X.dtype.kind](*shape).astype(np.result_type(X, np.float32))
 
 
 def activations(draw: Draw, arrange: Callable) -> Iterator[tuple]:
-    """Yield probes for a layer that looks at each entry alone."""
+    """Yield probes for an elementwise layer."""
     for X in (draw(3, 4), draw(2, 3, 2), draw(2, 2, 1, 3), -np.abs(draw(2, 2)), draw(5)):
         yield "values", arrange(X)
     for X in (draw.whole(2, 3), draw.single(3, 2), draw.view(2, 4)):
@@ -97,7 +97,7 @@ def activations(draw: Draw, arrange: Callable) -> Iterator[tuple]:
 
 
 def highest(X, *places):
-    """Make the entries at these places of every channel the largest, and equal."""
+    """Make the entries at these positions of every channel the largest, and equal."""
     rows, columns = zip(*places, strict=True)
     X[..., rows, columns] = X.max() + 1
     return X
@@ -127,7 +127,7 @@ def pools(draw: Draw, arrange: Callable) -> Iterator[tuple]:
 
 
 def samples(draw: Draw) -> Iterator[tuple]:
-    """Yield inputs of several shapes, by the group they belong to."""
+    """Yield inputs of several shapes, with the group they belong to."""
     yield "values", draw(2, 3, 2, 4)
     yield "values", draw(1, 2, 3, 2)
     yield "values", draw(3, 1, 2, 2)

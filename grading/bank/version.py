@@ -1,9 +1,9 @@
 """The versions of an exercise's function, and the two registries in which its folder keeps them.
 
-``mistakes.py`` holds the wrong versions, each with its diagnosis, ``styles.py`` the right ones. ``@version(...)``
-registers the function below it; ``slips(right)`` registers a right version with one fragment replaced, so that the slip
-itself is all one reads; ``take(...)`` takes over versions of another exercise. Each version stands alone: it is handed
-in as a file, as a student would, with the imports of ``PREAMBLE`` at its head.
+``mistakes.py`` holds the wrong versions, each with its diagnosis, ``styles.py`` the correct ones. ``@version(...)``
+registers the function below it; ``slips(right)`` registers a correct version with one fragment replaced, so that only
+the slip itself is written out; ``take(...)`` reuses versions of another exercise. Each version is self-contained: it is
+handed in as a file, as a student's would be, with the imports of ``PREAMBLE`` at the top.
 """
 
 import inspect
@@ -23,7 +23,7 @@ class Version:
     Parameters
     ----------
     exercise, id : str
-        The exercise, and the name of the version, which no other version of the exercise has.
+        The exercise, and the name of the version, unique within the exercise.
     source : str
         The text of the file.
     diagnosis, reread : str
@@ -54,16 +54,16 @@ class Versions:
         self.versions[version.id] = version
 
     def take(self, others: "Versions", but: Collection[str] = (), **companions: str) -> None:
-        """Take over versions of another exercise, or of a part of this one.
+        """Reuse versions of another exercise, or of a part of this one.
 
         Parameters
         ----------
         others : Versions
-            Where they are written.
+            The registry to take them from.
         but : collection of str
-            The ids of those that are not taken.
+            The ids of those that are left out.
         **companions : str
-            What the other functions of their files are called here, as in ``conv2d_forward="conv2d_forward_im2col"``.
+            New names for the other functions in their files, as in ``conv2d_forward="conv2d_forward_im2col"``.
         """
         for version in others.versions.values():
             if version.id not in but:
@@ -77,10 +77,9 @@ class Versions:
 class Mistakes(Versions):
     """The wrong versions of one exercise.
 
-    A diagnosis says what the result is, never how to write it. One that begins with the name of a part, such as dX,
-    speaks of that part alone: parts are matched separately, so a student whose other part is right, or wrong in another
-    known manner, reads it as well. The first match is shown, so what concerns one part stands before what concerns the
-    whole.
+    A diagnosis describes the result, never the solution. One that begins with the name of a part, such as dX,
+    is about that part only: parts are matched separately, so a student whose other part is correct, or wrong in another
+    known way, reads it as well. The first match is shown, so mistakes in one part come before mistakes in the whole.
     """
 
     def version(self, says: str, reread: str) -> Callable:
@@ -102,21 +101,21 @@ class Mistakes(Versions):
         return register
 
     def slips(self, right: Callable) -> Slip:
-        """Return ``slip(id, fragment, wrong, says, reread)``, which registers a right version with one slip in it.
+        """Return ``slip(id, fragment, wrong, says, reread)``, which registers a correct version with one slip in it.
 
-        ``reread`` is one place or, where another exercise takes the version over and its lesson explains it elsewhere,
+        ``reread`` is one place or, if another exercise reuses the version and its lesson explains it elsewhere,
         a dict with the place for each exercise.
 
         Parameters
         ----------
         right : callable
-            The right version, in which each fragment must be found exactly once.
+            The correct version, in which each fragment must occur exactly once.
         """
         text = file_of({self.exercise: right})
 
         def slip(id: str, fragment: str, wrong: str, says: str, reread: str | Mapping[str, str]) -> None:
             if text.count(fragment) != 1:
-                raise ValueError(f"{id}: {fragment!r} is {text.count(fragment)} times in the right version.")
+                raise ValueError(f"{id}: {fragment!r} occurs {text.count(fragment)} times in the correct version.")
             places = {self.exercise: reread} if isinstance(reread, str) else reread
             source = text.replace(fragment, wrong)
             self.add(Version(self.exercise, id, source, says, places[self.exercise], places))
@@ -125,10 +124,10 @@ class Mistakes(Versions):
 
 
 class Styles(Versions):
-    """The right versions of one exercise, in the styles that students really use: each must get full marks."""
+    """The correct versions of one exercise, in the styles that students really use: each must get full marks."""
 
     def version(self, **companions: Callable) -> Callable:
-        """Return the decorator that registers a right version.
+        """Return the decorator that registers a correct version.
 
         Parameters
         ----------

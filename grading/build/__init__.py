@@ -1,1 +1,1 @@
-"""Build what people open: the notebooks, what lies beside them, and the student kit."""
+"""Build what people open: the notebooks, the files next to them, and the student kit."""

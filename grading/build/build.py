@@ -1,7 +1,7 @@
-"""Build everything apart from what is committed, and put it there only when all of it succeeded.
+"""Build everything in a temporary folder, and replace the committed files only if all of it succeeds.
 
 lessons + convlib -> solutions/ (executed) -> notebooks/ (nbgrader's own generate step); and the student's lab gets its
-data: the probes of each check and the list of the lessons.
+data: the probes of each check and the list of lessons.
 """
 
 import json
@@ -30,33 +30,33 @@ COURSE = "convlib/lab/course.json"
 CHECK_STUB = "convlib/lab/check.pyi"
 README_PICTURE = "lessons/readme_picture.png"
 MUTATION_TABLE = "docs/mutation_table.md"
-# What `--check` looks at. The mutation table is left to the tests of the bank, which try every version anyway.
+# What `--check` compares. The mutation table is left to the tests of the bank, which try every version anyway.
 CHECKED = PROBES, COURSE, CHECK_STUB, README_PICTURE, "solutions", "notebooks"
 REBUILD = "run `make build` and commit what it wrote"
 
 
 def build(lessons: Sequence[str] = (), check: bool = False, force: bool = False) -> list[str]:
-    """Build everything, or compare what is there with what would be built.
+    """Build everything, or compare the existing files with what would be built.
 
     Parameters
     ----------
     lessons : sequence of str
-        Build these lessons alone; all by default.
+        Build only these lessons; all by default.
     check : bool
         Write nothing; say which files are stale or edited by hand.
     force : bool
-        Write over student notebooks even if somebody worked in them.
+        Overwrite student notebooks even if somebody has worked in them.
 
     Returns
     -------
     list of str
-        With ``check``: a sentence for each file that is not as built.
+        With ``check``: a sentence for each file that differs from its build.
     """
     if not check and not force:
         refuse_to_overwrite_work()
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch)
-        # The notebooks run with this library: it carries the new probes, the one in use stays as it is.
+        # The notebooks run with this copy of the library, which has the new probes; the original is left unchanged.
         shutil.copytree(ROOT / "convlib", fresh / "convlib", ignore=shutil.ignore_patterns("__pycache__", "probes"))
         write_probes(fresh / PROBES)
         write_course(fresh / COURSE)
@@ -76,21 +76,21 @@ def build(lessons: Sequence[str] = (), check: bool = False, force: bool = False)
 
 
 def write_probes(folder: Path) -> None:
-    """Write the data files of the student's check. Every known mistake is tried for them, in several processes."""
+    """Write the data files of the student's checks, trying every known mistake, in several processes."""
     folder.mkdir(parents=True)
     with ProcessPoolExecutor() as pool:
-        names = list(EXERCISES)[::-1]  # the slowest is the last exercise: it begins first
+        names = list(EXERCISES)[::-1]  # the last exercise is the slowest: it starts first
         for name, text in zip(names, pool.map(stored_by_name, names), strict=True):
             (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 def stored_by_name(name: str) -> str:
-    """Return the data file of an exercise; an exercise itself holds functions that cannot go to another process."""
+    """Return the data file of an exercise; an exercise itself holds functions that cannot be pickled."""
     return stored(EXERCISES[name])
 
 
 def write_mutation_table(path: Path) -> None:
-    """Write what the checks make of the bank, in numbers."""
+    """Write how many versions of the bank the checks fail, name and accept."""
     path.parent.mkdir()
     with ProcessPoolExecutor() as pool:
         counts = dict(zip(EXERCISES, pool.map(counted, EXERCISES), strict=True))
@@ -98,7 +98,7 @@ def write_mutation_table(path: Path) -> None:
 
 
 def write_course(path: Path) -> None:
-    """Write what the student's overview knows of the lessons: titles, exercises and points."""
+    """Write the lessons' titles, exercises and points for the student's overview."""
     lessons = [
         {"name": lesson, "title": title(lesson), "exercises": [[e.name, e.points] for e in exercises_of(lesson)]}
         for lesson in lesson_names()
@@ -107,7 +107,7 @@ def write_course(path: Path) -> None:
 
 
 def write_solution(lesson: str, fresh: Path, run: bool) -> None:
-    """Write one instructor notebook, run with the library that was copied, into the folder ``fresh``."""
+    """Write one instructor notebook, run with the copied library, into the folder ``fresh``."""
     folder = fresh / "solutions" / lesson
     folder.mkdir(parents=True)
     notebook = assemble(lesson)
@@ -115,14 +115,14 @@ def write_solution(lesson: str, fresh: Path, run: bool) -> None:
         try:
             execute(notebook, folder, library=fresh)
         except CellExecutionError as error:
-            raise Refusal(f"Nothing was built, because a cell of {lesson} stops:\n{error}") from error
+            raise Refusal(f"Nothing was built, because a cell of {lesson} fails:\n{error}") from error
     write(notebook, folder / f"{lesson}.ipynb")
 
 
 def replace_what_differs(fresh: Path) -> None:
-    """Put in place what was built, except where it means what is there: a second build leaves nothing to commit.
+    """Replace files whose meaning differs from the new build, so that a second build leaves nothing to commit.
 
-    What else lies there may be somebody's own: it stays, and the check names it.
+    Other files may be somebody's own: they stay, and the check names them.
     """
     for entry in (*CHECKED, MUTATION_TABLE):
         for path in files_of(fresh, entry):
@@ -132,11 +132,11 @@ def replace_what_differs(fresh: Path) -> None:
 
 
 def differences(fresh: Path) -> list[str]:
-    """Return a sentence for each file that differs from the freshly built one, or is missing, or is one too many."""
+    """Return a sentence for each file that differs from the fresh build, is missing, or is not part of the build."""
     found = []
     for entry in CHECKED:
         built, there = files_of(fresh, entry), files_of(ROOT, entry)
-        found += [f"{path.as_posix()} is built from nothing: move it away." for path in there - built]
+        found += [f"{path.as_posix()} is not part of the build: move it away." for path in there - built]
         found += [f"{path.as_posix()} is missing: {REBUILD}." for path in built - there]
         found += [
             f"{path.as_posix()} is stale or was edited by hand: {REBUILD}."
@@ -147,7 +147,7 @@ def differences(fresh: Path) -> list[str]:
 
 
 def files_of(root: Path, entry: str) -> set[Path]:
-    """Return the files of a built entry, a file or a folder, without what JupyterLab and Python leave there."""
+    """Return the files of a built entry (a file or a folder), without what JupyterLab and Python leave there."""
     paths = (root / entry).rglob("*") if (root / entry).is_dir() else [root / entry]
     return {
         path.relative_to(root)
@@ -157,7 +157,7 @@ def files_of(root: Path, entry: str) -> set[Path]:
 
 
 def differs(fresh: Path, there: Path, with_outputs: bool = False) -> bool:
-    """Tell whether two built files mean different things. Outputs of notebooks that did not run do not count."""
+    """Return whether two built files differ in meaning. Outputs of notebooks that did not run do not count."""
     if fresh.read_bytes() == there.read_bytes():
         return False
     if fresh.suffix == ".png":
@@ -172,12 +172,12 @@ def differs(fresh: Path, there: Path, with_outputs: bool = False) -> bool:
         if fresh.suffix == ".json":
             return not same(*map(json.loads, texts))
     except (ValueError, KeyError, TypeError):
-        return True  # what is there cannot be read
+        return True  # the existing file cannot be read
     return texts[0] != texts[1]
 
 
 def refuse_to_overwrite_work() -> None:
-    """Stop if a student notebook is not the one that the present solutions make: somebody worked in it."""
+    """Stop if a student notebook differs from what the current solutions produce: somebody has worked in it."""
     if not any((ROOT / "solutions").glob("*/*.ipynb")):
         return
     with tempfile.TemporaryDirectory() as scratch:
@@ -187,11 +187,11 @@ def refuse_to_overwrite_work() -> None:
             there = ROOT / "notebooks" / path.relative_to(expected)
             if there.exists() and sources(there) != sources(path):
                 raise Refusal(
-                    f"{there.relative_to(ROOT)} holds somebody's work: move it away, or build with --force "
-                    "to write over it."
+                    f"{there.relative_to(ROOT)} contains somebody's work: move it away, or build with --force "
+                    "to overwrite it."
                 )
 
 
 def sources(path: Path) -> list[str]:
-    """Return the cells' texts of a notebook."""
+    """Return the sources of a notebook's cells."""
     return [cell.source for cell in nbformat.read(path, as_version=4).cells]

@@ -1,8 +1,8 @@
-"""Compare what was built here with what was built elsewhere, by meaning.
+"""Compare files built here with files built elsewhere, by meaning.
 
-Another processor adds in another order, another NumPy words its errors otherwise, another Matplotlib sets letters a
-little otherwise. None of this may make a file stale. So numbers are compared up to rounding, words exactly, pictures
-by their pixels, and never the bytes of any of them.
+Another processor sums in another order, another version of NumPy words its errors differently, another version of
+Matplotlib renders text slightly differently. None of this may make a file stale. So numbers are compared up to
+rounding, words exactly and images by their pixels, never byte by byte.
 """
 
 import base64
@@ -22,22 +22,22 @@ from grading.course import MEASURED
 # Relative to the norm of the whole array; rounding is about 1e-15 of it in float64 and 1e-7 in float32.
 LIMIT = 1e-6
 LIMITS = {"float16": 1e-2, "float32": 1e-5, "complex64": 1e-5}
-# Smaller arrays are compared as if this were their norm: what is left where a sum should be zero is rounding.
+# Smaller arrays are compared as if this were their norm: where a sum should be zero, only rounding is left.
 SMALLEST_NORM = 1e-3
-# Mean difference of two pictures' pixels, between black (0) and white (1). Matplotlib 3.8 and 3.11 set letters 0.015
-# apart; what a picture says is compared as its alt text.
+# Mean difference of two images' pixels, between black (0) and white (1). Text rendered by Matplotlib 3.8 and 3.11
+# differs by 0.015; what an image says is compared as its alt text.
 PIXEL_LIMIT = 0.03
 NUMBER = re.compile(r"(?<![\w.])([-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+|nan|inf))(?!\w)")
 STOPPED = re.compile(r"(it stopped with \w+).*", re.DOTALL)
 
 
 def same(a: Any, b: Any) -> bool:
-    """Tell whether two values mean the same, all the way down.
+    """Return whether two values mean the same, recursively.
 
     Parameters
     ----------
     a, b : object
-        Numbers, arrays, texts, None, or tuples, lists, dicts and dataclasses of these.
+        Numbers, arrays, strings, None, or tuples, lists, dicts and dataclasses of these.
     """
     if is_number(a) and is_number(b):
         return same_arrays(np.asarray(a), np.asarray(b))
@@ -57,13 +57,13 @@ def same(a: Any, b: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether a value is a single number; a truth value is none."""
+    """Return whether a value is a single number; a Boolean is not."""
     return isinstance(value, int | float | complex | np.number) and not isinstance(value, bool)
 
 
 def same_arrays(a: np.ndarray, b: np.ndarray) -> bool:
-    """Tell whether two arrays have the same shape, type and, in norm, entries. A nan equals a nan."""
-    # How wide an integer is differs from system to system, and of a single number NumPy 1 and 2 choose other types.
+    """Return whether two arrays have the same shape, dtype and, in norm, entries. A nan equals a nan."""
+    # The width of an integer depends on the platform, and for a single number NumPy 1 and 2 choose different dtypes.
     loose = a.dtype.kind in "iu" or a.shape == ()
     if a.shape != b.shape or a.dtype.kind != b.dtype.kind or (a.dtype != b.dtype and not loose):
         return False
@@ -81,10 +81,10 @@ def same_arrays(a: np.ndarray, b: np.ndarray) -> bool:
 
 
 def same_texts(a: str, b: str) -> bool:
-    """Tell whether two texts say the same: the words exactly, the numbers in them up to rounding."""
+    """Return whether two texts are the same: the words exactly, the numbers in them up to rounding."""
     if a == b:
         return True
-    # With one group in the pattern, ``split`` returns words and numbers in turn.
+    # With one group in the pattern, ``split`` returns words and numbers alternately.
     ours, theirs = NUMBER.split(own_words(a)), NUMBER.split(own_words(b))
     if len(ours) != len(theirs) or any(x.split() != y.split() for x, y in zip(ours[::2], theirs[::2], strict=True)):
         return False
@@ -92,14 +92,14 @@ def same_texts(a: str, b: str) -> bool:
 
 
 def same_figures(a: str, b: str) -> bool:
-    """Tell whether two written numbers are the same; integers exactly."""
+    """Return whether two numbers in a text are the same; integers exactly."""
     if a.isdecimal() and b.isdecimal():
         return a == b
     return same_arrays(np.asarray(float(a)), np.asarray(float(b)))
 
 
 def own_words(sentence: str) -> str:
-    """Return what the course itself says of a call: that it stopped, and with which error.
+    """Return the course's own words about a call: that it stopped, and with which error.
 
     How NumPy or Python describe the error differs from version to version.
     """
@@ -107,7 +107,7 @@ def own_words(sentence: str) -> str:
 
 
 def same_pictures(a: bytes, b: bytes) -> bool:
-    """Tell whether two PNGs have the same size and nearly the same pixels."""
+    """Return whether two PNGs have the same size and nearly the same pixels."""
     if a == b:
         return True
     ours, theirs = (matplotlib.image.imread(io.BytesIO(png), format="png") for png in (a, b))
@@ -115,13 +115,13 @@ def same_pictures(a: bytes, b: bytes) -> bool:
 
 
 def same_notebooks(a: NotebookNode, b: NotebookNode, with_outputs: bool) -> bool:
-    """Tell whether two notebooks have the same cells.
+    """Return whether two notebooks have the same cells.
 
     Parameters
     ----------
     a, b : nbformat.NotebookNode
     with_outputs : bool
-        Look at the outputs as well, except where they are measured.
+        Compare the outputs as well, except those of measurements.
     """
     return (
         a.metadata == b.metadata
@@ -131,7 +131,7 @@ def same_notebooks(a: NotebookNode, b: NotebookNode, with_outputs: bool) -> bool
 
 
 def same_cells(a: NotebookNode, b: NotebookNode, with_outputs: bool) -> bool:
-    """Tell whether two cells are the same; a cell's text and role exactly."""
+    """Return whether two cells are the same; their source and role exactly."""
     ran = "outputs", "execution_count"
     if {k: v for k, v in a.items() if k not in ran} != {k: v for k, v in b.items() if k not in ran}:
         return False
@@ -142,7 +142,7 @@ def same_cells(a: NotebookNode, b: NotebookNode, with_outputs: bool) -> bool:
 
 
 def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Return outputs with each run of prints in one: in how many pieces it arrives depends on the machine's load."""
+    """Return outputs with consecutive prints joined: how they are split into chunks depends on the machine's load."""
     found: list[NotebookNode] = []
     for stream, group in groupby(outputs, key=lambda output: output.get("name")):
         parts = list(group)
@@ -151,14 +151,14 @@ def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def same_outputs(a: NotebookNode, b: NotebookNode) -> bool:
-    """Tell whether two outputs show the same."""
+    """Return whether two outputs show the same."""
     ours, theirs = plain(a), plain(b)
     png = [tree.setdefault("data", {}).pop("image/png", "") for tree in (ours, theirs)]
     return same(ours, theirs) and same_pictures(*map(base64.b64decode, png))
 
 
 def plain(tree: Any) -> Any:
-    """Return a copy of a notebook's tree, in plain dicts and lists."""
+    """Return a copy of a notebook's tree as plain dicts and lists."""
     if isinstance(tree, Mapping):
         return {key: plain(item) for key, item in tree.items()}
     return [plain(item) for item in tree] if isinstance(tree, list) else tree

@@ -1,4 +1,4 @@
-"""The student kit: a zip with all that a student needs, and no solution module."""
+"""The student kit: a zip with everything a student needs, but no solutions."""
 
 import tomllib
 import zipfile
@@ -10,11 +10,11 @@ import tomli_w
 from convlib.lab.progress import FILE as PROGRESS
 from grading.course import NOTEBOOKS, ROOT, Refusal
 
-# Also the name of the distribution: pip must not take the kit for the library, which holds the solutions.
+# Also the name of the distribution: pip must not mistake the kit for the library, which holds the solutions.
 NAME = "convlib-student-kit"
 LIBRARY = "convlib"
 EXTRAS = "lab", "course"
-# The lab and what it stands on; and the fast layer, against which the student's own runs: no exercise asks for it.
+# The lab and what it depends on; and the fast layer, which races the student's own: no exercise asks for it.
 PARTS = (
     "convlib/py.typed",
     "convlib/shapes.py",
@@ -60,19 +60,19 @@ Open `start_here.ipynb` there. It takes five minutes and shows how the notebooks
 
 ## What is here
 
-| Folder | What it holds |
+| Folder | Contents |
 |---|---|
-| `notebooks` | the lessons, in order; `given.py` beside a lesson holds what the lessons before it built |
+| `notebooks` | the lessons, in order; `given.py` next to a lesson holds solutions from earlier lessons |
 | `convlib/lab` | the checks and the figures |
-| `convlib/conv/fast` | a fast layer, against which yours runs in lessons 6 and 9 |
+| `convlib/conv/fast` | a fast layer, which races yours in lessons 6 and 9 |
 
-Your work is in the notebooks: hand those in. `notebooks/progress.json` only remembers which checks passed.
+Your work is in the notebooks: hand those in. `notebooks/progress.json` only records which checks passed.
 """
 INIT = '"""The student\'s toolkit of the course: see ``convlib.lab``."""\n'
 
 
 def write_kit(folder: Path) -> Path:
-    """Write the kit into a folder and return its path. The same course makes the same bytes."""
+    """Write the kit into a folder and return its path. The same course gives the same bytes."""
     path = Path(folder) / f"{NAME}.zip"
     contents = kit()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -82,7 +82,7 @@ def write_kit(folder: Path) -> Path:
 
 
 def kit() -> dict[str, bytes]:
-    """Return what the kit holds: the bytes of each file by its name."""
+    """Return the contents of the kit: the bytes of each file by its name."""
     if not any(NOTEBOOKS.glob("*.ipynb")):
         raise Refusal("There are no notebooks to put into the kit: run `make build` first.")
     contents = {
@@ -96,7 +96,7 @@ def kit() -> dict[str, bytes]:
 
 
 def pyproject() -> dict[str, Any]:
-    """Return the kit's pyproject.toml: the course's own, with the dependencies of the course among the needed ones."""
+    """Return the kit's pyproject.toml: the course's own, with the extras that a student needs as dependencies."""
     whole = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     project = whole["project"]
     extras = [each for name in EXTRAS for each in project["optional-dependencies"][name]]
@@ -108,7 +108,7 @@ def pyproject() -> dict[str, Any]:
             "description": "The student's toolkit of the course",
             "requires-python": project["requires-python"],
             "license": project["license"],
-            # An extra may name another one of the library's; the student does not get the library.
+            # An extra may refer to another extra of the library; the student does not get the library.
             "dependencies": project["dependencies"] + [e for e in extras if not e.startswith(f"{LIBRARY}[")],
         },
         "tool": {"setuptools": whole["tool"]["setuptools"]},

@@ -1,13 +1,13 @@
 """A lesson's source, turned into the instructor's notebook.
 
-A lesson is a jupytext py:percent file. Its cells carry what they are:
+A lesson is a jupytext py:percent file. Its cells declare their type:
 
-- ``exercise="conv_forward"``: the solution's import. The build puts the function's source in its place.
+- ``exercise="conv_forward"``: the import of the solution. The build replaces it with the function's source.
 - ``check="conv_forward"``: the check, graded; its points come from the exercise.
-- ``course="setup"``: a cell that students should not change. The release step turns what it imports of solutions into
-  imports from ``given.py``.
+- ``course="setup"``: a cell that students should not change. The release step makes it import solutions from
+  ``given.py``.
 - ``answer="reflection" points=2``: a markdown cell with the model answer, graded by hand.
-- ``tags=["nbval-ignore-output"]``: what this cell shows is measured and differs from run to run.
+- ``tags=["nbval-ignore-output"]``: the cell's output is a measurement and varies from run to run.
 """
 
 import ast
@@ -31,7 +31,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 
 def assemble(lesson: str) -> NotebookNode:
-    """Turn a lesson's source into a notebook that has not run yet."""
+    """Turn a lesson's source into a notebook without outputs."""
     source = jupytext.read(LESSONS / f"{lesson}.py", fmt="py:percent")
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
     for number, cell in enumerate(source.cells, start=1):
@@ -78,7 +78,7 @@ def exercise_source(exercise: Exercise) -> str:
     """Return a solution's source with nbgrader's markers around what the student writes.
 
     The docstring stays, and so does everything up to the last statement that calls ``shapes``: the student gets the
-    clear errors for free. Of a class each method is cut in this way.
+    clear errors for free. In a class, each method is cut this way.
     """
     lines = textwrap.dedent(inspect.getsource(exercise.solution)).splitlines()
     solution = ast.parse("\n".join(lines)).body[0]
@@ -86,7 +86,7 @@ def exercise_source(exercise: Exercise) -> str:
         if isinstance(function, ast.FunctionDef):
             given = [function.body[0], *(s for s in function.body if ast.unparse(s).startswith("shapes."))]
             indent = (function.col_offset + 4) * " "
-            # Within the lines, so that their count, and so the places of the methods below, stay.
+            # Within the existing lines, so that the line numbers of the methods below stay valid.
             lines[last_line(given[-1])] += f"\n{indent}### BEGIN SOLUTION"
             lines[last_line(function)] += f"\n{indent}### END SOLUTION"
     return "\n".join(lines)
@@ -109,7 +109,7 @@ def execute(notebook: NotebookNode, folder: Path, library: Path) -> None:
     Parameters
     ----------
     notebook : nbformat.NotebookNode
-        Its outputs are replaced; they hold nothing that changes from run to run.
+        Its outputs are replaced; without anything that changes from run to run.
     folder : pathlib.Path
         The folder that it runs in.
     library : pathlib.Path

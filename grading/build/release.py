@@ -1,6 +1,6 @@
 """The release: nbgrader's own generate step makes the students' notebooks from the instructor's.
 
-Two steps of the course's own take part in nbgrader's pipelines, listed in ``nbgrader_config.py``, so that nbgrader's
+The course adds two steps of its own to nbgrader's pipelines, listed in ``nbgrader_config.py``, so that nbgrader's
 commands and the buttons of its formgrader do the same as ``make build`` and ``make grade``.
 """
 
@@ -20,7 +20,7 @@ from grading.nbgrader_setup import convert, nbgrader_config
 
 
 class ImportFromGiven(NbGraderPreprocessor):
-    """When an assignment is generated: students import earlier solutions from ``given.py``, written beside it."""
+    """When an assignment is generated: let it import earlier solutions from ``given.py``, written next to it."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Rewrite the setup cell, and hand ``given.py`` to nbconvert's writer."""
@@ -32,10 +32,10 @@ class ImportFromGiven(NbGraderPreprocessor):
 
 
 class BringGiven(NbGraderPreprocessor):
-    """When a submission is graded: the course's ``given.py`` lies beside it, whatever the student did with theirs."""
+    """When a submission is graded: replace its ``given.py`` with the course's."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Write ``given.py`` into the folder in which the submission is about to run."""
+        """Write ``given.py`` into the folder in which the submission will run."""
         folder = Path(resources["metadata"]["path"])
         theirs = folder / FILE
         if theirs.is_dir() and not theirs.is_symlink():
@@ -47,12 +47,12 @@ class BringGiven(NbGraderPreprocessor):
 
 
 def is_setup(cell: NotebookNode) -> bool:
-    """Tell whether a cell is code that students should not change, and no check."""
+    """Return whether a cell is code that students should not change and is not a check."""
     return cell.cell_type == "code" and is_locked(cell) and not is_grade(cell)
 
 
 def release(solutions: Path, notebooks: Path) -> None:
-    """Make the student notebooks of all solutions in a folder, without touching any gradebook."""
+    """Make the student notebooks from all solutions in a folder, without touching any gradebook."""
     config = nbgrader_config(solutions.parent, source_directory=solutions, release_directory=notebooks)
     config.SaveCells.enabled = False
     for folder in sorted(solutions.iterdir()):
@@ -61,7 +61,7 @@ def release(solutions: Path, notebooks: Path) -> None:
 
 
 def write_start_page(folder: Path) -> None:
-    """Write the page that JupyterLab opens on: no assignment, but its exercise is a stub as well."""
+    """Write the page that JupyterLab opens with: not an assignment, but its exercise is a stub as well."""
     notebook = assemble(START_PAGE)
     ClearSolutions().preprocess(notebook, {})
     for cell in notebook.cells:

@@ -1,6 +1,6 @@
-"""The stub ``convlib/lab/check.pyi``: it shows editors and type checkers the check of every exercise.
+"""The stub ``convlib/lab/check.pyi``: it declares the check of every exercise for editors and type checkers.
 
-``check`` makes them on demand by the names of its data files, which no editor can see.
+``check`` creates them on demand from the names of its data files, which no editor can see.
 """
 
 from grading.bank import EXERCISES

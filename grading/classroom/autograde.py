@@ -1,4 +1,4 @@
-"""Grade a class through nbgrader: register the lessons, autograde the submissions, and go on after a failure."""
+"""Grade a class through nbgrader: register the lessons, autograde the submissions, and continue after a failure."""
 
 import sys
 import tempfile
@@ -27,7 +27,7 @@ def grade(
     lessons : sequence of str
         Which lessons; all by default.
     force : bool
-        Grade again what is graded already.
+        Regrade what is already graded.
     unsafe_no_sandbox : bool
         Run students' code unprotected.
 
@@ -39,7 +39,7 @@ def grade(
     Raises
     ------
     grading.sandbox.bubblewrap.SandboxMissing
-        If there is no sandbox; nothing has been written then.
+        If there is no sandbox; nothing has been written.
     grading.course.Refusal
         If there is nothing to grade, or nbgrader could not register a lesson.
     """
@@ -72,5 +72,5 @@ def register(config: Config, lesson: str) -> None:
         except NbGraderException as error:
             raise Refusal(
                 f"nbgrader could not register {lesson} ({LOG} says why): if the lesson's exercises changed after "
-                "submissions were graded, grade in a fresh course folder and keep this one as it is."
+                "submissions were graded, grade in a new course folder and keep this one as it is."
             ) from error

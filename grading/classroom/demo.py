@@ -14,11 +14,11 @@ from grading.nbgrader_setup import nbgrader_config
 
 
 def lesson_of(exercise: str) -> str:
-    """Return the lesson that an exercise stands in."""
+    """Return the lesson that an exercise belongs to."""
     return EXERCISES[exercise].lesson
 
 
-# The lessons of the class, by an exercise that each holds.
+# The lessons of the class, each by one of its exercises.
 FORWARD = lesson_of("conv_forward")
 BACKWARD = lesson_of("conv_backward")
 ROTATION = lesson_of("rot180")
@@ -60,7 +60,7 @@ def all_right(lesson: str) -> dict[str, str]:
 
 
 def other_style(lesson: str) -> dict[str, str]:
-    """Return right answers to a whole lesson in another style, where the bank has one."""
+    """Return correct answers to a whole lesson, in another style where the bank has one."""
     answers = all_right(lesson)
     for name in answers:
         for version in list(styles_of(name).values())[:1]:
@@ -93,7 +93,7 @@ def fill(lesson: str, answers: dict[str, str], added: str | None = None) -> Note
 
 
 def solved(lesson: str, changed: dict[str, str] | None = None, added: str | None = None) -> NotebookNode:
-    """Return a released notebook with the course's own answers, but for those that are changed."""
+    """Return a released notebook with the course's own answers, except for those that are changed."""
     return fill(lesson, all_right(lesson) | (changed or {}), added)
 
 
@@ -157,14 +157,14 @@ def make(root: Path) -> None:
     Parameters
     ----------
     root : pathlib.Path
-        The folder; what an earlier demo left there is removed.
+        The folder; an earlier demo in it is removed.
     """
     shutil.rmtree(root, ignore_errors=True)
     write(root, submissions())
 
 
 def write(root: Path, notebooks: dict[tuple[str, str], NotebookNode]) -> None:
-    """Write notebooks, by (student, lesson), and the files that belong to them where nbgrader collects submissions."""
+    """Write notebooks, by (student, lesson), and the files that belong to them, where nbgrader expects submissions."""
     submitted = Path(root) / nbgrader_config(root).CourseDirectory.submitted_directory
     for (student, lesson), notebook in notebooks.items():
         folder = submitted / student / lesson

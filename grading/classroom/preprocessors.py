@@ -1,4 +1,4 @@
-"""The two steps that this course adds to nbgrader's autograding: restore the course's cells, and judge."""
+"""The two steps that this course adds to nbgrader's autograding: restoring the course's cells, and judging."""
 
 from pathlib import Path
 
@@ -17,10 +17,10 @@ CHECK = "check_"
 
 
 class RestoreCells(NbGraderPreprocessor):
-    """Give each of the course's cells the role, and the locked ones the text, that the gradebook holds.
+    """Restore the role of each of the course's cells, and the source of the locked ones, from the gradebook.
 
-    The nbgrader metadata of a submission are replaced; cells that were deleted come back at the end. nbgrader's own
-    ``OverwriteCells`` trusts those metadata more, and stops at malformed ones.
+    The nbgrader metadata of a submission is replaced; deleted cells are added at the end. nbgrader's own
+    ``OverwriteCells`` trusts that metadata more, and fails if it is malformed.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
@@ -28,7 +28,7 @@ class RestoreCells(NbGraderPreprocessor):
         about = resources["nbgrader"]
         with Gradebook(about["db_url"]) as gradebook:
             known = trusted_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
-        for cell in reversed(nb.cells):  # of copies of a cell the last one counts, as when the notebook runs
+        for cell in reversed(nb.cells):  # of several copies of a cell the last one counts, as when the notebook runs
             submitted = cell.metadata.pop("nbgrader", None)
             name = submitted.get("grade_id") if isinstance(submitted, dict) else None
             if isinstance(name, str) and name in known:
@@ -36,13 +36,13 @@ class RestoreCells(NbGraderPreprocessor):
         for name, cell in known.items():
             self.log.warning("Cell %s was deleted and is restored", name)
             if not cell.metadata.nbgrader["locked"]:
-                cell.source = ""  # an answer that was deleted is no answer
+                cell.source = ""  # a deleted answer is no answer
             nb.cells.append(cell)
         return nb, resources
 
 
 def trusted_cells(notebook: Notebook) -> dict[str, NotebookNode]:
-    """Return a released notebook's cells as the gradebook keeps them, by name."""
+    """Return a released notebook's cells as stored in the gradebook, by name."""
     points = {cell.name: cell.max_score for cell in notebook.grade_cells}
     answers = {cell.name for cell in notebook.solution_cells}
     known = {}
@@ -65,7 +65,7 @@ def trusted_cells(notebook: Notebook) -> dict[str, NotebookNode]:
 
 
 def restore(cell: NotebookNode, trusted: NotebookNode) -> None:
-    """Give a submitted cell the role and type of the trusted one, and its text too if that one is locked."""
+    """Give a submitted cell the role and type of the trusted one, and also its source if it is locked."""
     cell.metadata["nbgrader"] = trusted.metadata["nbgrader"]
     if trusted.metadata.nbgrader["locked"]:
         cell.source = trusted.source
@@ -77,10 +77,10 @@ def restore(cell: NotebookNode, trusted: NotebookNode) -> None:
 
 
 class Judge(Sandboxed, NbGraderPreprocessor):
-    """Write the judge's report and score into each check cell, in place of whatever the notebook put there.
+    """Write the judge's report and score into each check cell, replacing the notebook's own output.
 
-    nbgrader reads a grade from the outputs of the check cell. So points come from the judge alone; that a notebook
-    raises no error gives none.
+    nbgrader reads a grade from the outputs of the check cell. So points come only from the judge; a notebook that
+    merely raises no error earns none.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:

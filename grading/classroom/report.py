@@ -1,4 +1,4 @@
-"""The class at a glance: who has how many points in which lesson, and which mistakes were recognised."""
+"""The class at a glance: each student's points in each lesson, and the mistakes that were recognised."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -41,7 +41,7 @@ def class_table(root: Path, failed: Collection[tuple[str, str]] = ()) -> str:
         for student in students
     ]
     headers = ["student", *(lesson[:2] for lesson in lessons), "mistakes"]
-    # Every cell is text: a column of "–" and "1/2" is not to be read as numbers.
+    # Every cell is text: a column of "–" and "1/2" must not be parsed as numbers.
     table = tabulate(rows, headers, tablefmt="simple", disable_numparse=True)
     note = [f"Some submissions could not be read: {LOG} says why.", ""] if failed else []
     return "\n".join(
@@ -50,13 +50,13 @@ def class_table(root: Path, failed: Collection[tuple[str, str]] = ()) -> str:
             "",
             *note,
             *most_common(mistakes),
-            "Points are those of the judge. Written answers are graded by hand, in formgrader.",
+            "Points are the judge's. Written answers are graded by hand, in formgrader.",
         ]
     )
 
 
 def scores(root: Path) -> dict[tuple[str, str], tuple[float, float]]:
-    """Return the judge's points and their maximum for each (student, lesson)."""
+    """Return the judge's points and the maximum for each (student, lesson)."""
     results = {}
     with gradebook(root) as book:
         for assignment in book.assignments:
@@ -75,7 +75,7 @@ def scores(root: Path) -> dict[tuple[str, str], tuple[float, float]]:
 
 
 def named_mistakes(root: Path) -> dict[str, list[str]]:
-    """Return, for each student, what went wrong in which exercise: a mistake's name, or what the judge said."""
+    """Return, for each student, what went wrong in each exercise: a mistake's name, or the judge's message."""
     mistakes: dict[str, list[str]] = {}
     folder = Path(root) / nbgrader_config(root).CourseDirectory.autograded_directory
     for path in sorted(folder.glob("*/*/*.ipynb")):
@@ -87,7 +87,7 @@ def named_mistakes(root: Path) -> dict[str, list[str]]:
 
 
 def summary(report: dict) -> str:
-    """Return the name of the mistake, or the message of the first property that fails, in a few words."""
+    """Return the name of the mistake, or a short form of the message of the first property that fails."""
     if report["mistake"]:
         return report["mistake"]
     first = next(result["message"] for result in report["properties"] if not result["passed"])
@@ -95,7 +95,7 @@ def summary(report: dict) -> str:
 
 
 def most_common(mistakes: dict[str, list[str]]) -> list[str]:
-    """Return the lines that list the mistakes of more than one student."""
+    """Return the lines that list mistakes made by more than one student."""
     counts = Counter(line for lines in mistakes.values() for line in set(lines))
     common = [f"  {count} students: {line}" for line, count in counts.most_common(5) if count > 1]
     return ["Most common:", *common, ""] if common else []

@@ -1,1 +1,1 @@
-"""The judge: it sends fresh inputs to a student's code in the sandbox and compares what comes back."""
+"""The judge: it sends fresh inputs to a student's code in the sandbox and compares the results."""

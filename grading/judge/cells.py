@@ -1,4 +1,4 @@
-"""Which code the judge needs of a notebook, or of a file handed in as one exercise."""
+"""Which code the judge needs from a notebook, or from a file handed in for one exercise."""
 
 from functools import cache
 
@@ -13,7 +13,7 @@ from grading.judge.judge import Cell
 def student_cells(nb: NotebookNode, lesson: str) -> list[Cell]:
     """Return the code that the judge needs: the setup, the answers, and what the student added or edited.
 
-    The checks are left out, and so are the course's own figures, unless they were edited.
+    The checks are left out, and so are the course's own figures unless they were edited.
     """
     own = {cell.source for cell in course_cells(lesson) if "nbgrader" not in cell.metadata}
     cells = []
@@ -40,5 +40,5 @@ def course_cells(lesson: str) -> tuple[NotebookNode, ...]:
 
 
 def role(cell: NotebookNode, name: str) -> bool:
-    """Tell whether nbgrader's metadata give a cell a role: "grade", "solution" or "locked"."""
+    """Return whether nbgrader's metadata gives a cell a role: "grade", "solution" or "locked"."""
     return cell.metadata.get("nbgrader", {}).get(name, False)

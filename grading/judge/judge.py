@@ -1,4 +1,4 @@
-"""The judge: fresh inputs go into the sandbox, arrays come back, and only the comparison outside it awards points.
+"""The judge: fresh inputs go into the sandbox, arrays come back, and only the comparison outside awards points.
 
 The points of each property are added up in ``convlib.lab.checks.scoring``, as in the student's own check.
 """
@@ -27,7 +27,7 @@ from grading.sandbox.bubblewrap import Sandbox
 CELL_SECONDS = 10
 CALL_SECONDS = 5
 EXERCISE_SECONDS = 30
-# What the judge computes for a student's function: arrays of so many entries, numbers up to this size.
+# What the judge computes for a student's function: arrays of up to this many entries, numbers up to this size.
 PROVIDED_ENTRIES, PROVIDED_NUMBER = 1000, 32
 HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
 MISSING = "there is no such function."
@@ -35,7 +35,7 @@ MISSING = "there is no such function."
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a student's code, and the exercise that it answers, if any."""
+    """One cell of a student's code, and the exercise it answers, if any."""
 
     source: str
     exercise: str | None = None
@@ -55,18 +55,18 @@ def judge_submission(
     exercises : iterable of grading.bank.exercise.Exercise
         The exercises to judge.
     cells : iterable of Cell
-        The student's code in order.
+        The student's code, in order.
     sandbox : grading.sandbox.bubblewrap.Sandbox
         Where the student's code runs.
     files : pathlib.Path, optional
-        Folder whose files (given.py) the student's code finds in its working directory.
+        Folder whose files (given.py) are in the working directory of the student's code.
     seed : int, optional
-        Seed of the probes, for tests. None draws fresh ones.
+        Seed of the probes, for tests. By default, fresh ones are drawn.
 
     Returns
     -------
     dict of str to convlib.lab.checks.report.Report
-        One report for each exercise. An exercise that hangs or crashes the process costs only its own points.
+        One report for each exercise. An exercise that hangs or crashes the process loses only its own points.
     """
     wanted = {exercise.name: exercise for exercise in exercises}
     reports: dict[str, Report] = {}
@@ -75,7 +75,7 @@ def judge_submission(
             problem = submission.execute(cell.source)
             if cell.exercise in wanted:
                 reports[cell.exercise] = submission.judge_exercise(wanted[cell.exercise], reports, problem, seed)
-        # A cell that was deleted or renamed: another cell may define the function.
+        # If a cell was deleted or renamed, another cell may define the function.
         for name in [name for name in wanted if name not in reports]:
             reports[name] = submission.judge_exercise(wanted[name], reports, None, seed)
     return reports
@@ -84,14 +84,14 @@ def judge_submission(
 class SubmissionJudge:
     """Runs a student's cells in a worker and judges their functions.
 
-    Whenever the student's code has ended the worker, a new one is started with the cells that ran without ending it.
+    Whenever the student's code terminates the worker, a new one is started with the cells that did not terminate it.
 
     Parameters
     ----------
     sandbox : grading.sandbox.bubblewrap.Sandbox
         Where the worker runs.
     files : pathlib.Path, optional
-        Folder whose files (given.py) the student's code finds in its working directory.
+        Folder whose files (given.py) are in the working directory of the student's code.
     """
 
     def __init__(self, sandbox: Sandbox, files: Path | None = None):
@@ -108,13 +108,13 @@ class SubmissionJudge:
         self.close()
 
     def close(self) -> None:
-        """End the worker."""
+        """Terminate the worker."""
         if self.session:
             self.session.close()
         self.session = None
 
     def execute(self, source: str) -> str | None:
-        """Run a cell. Returns the problem that it ended with, or None."""
+        """Run a cell; return the problem that it ended with, or None."""
         try:
             problem = one_line(self.request({"execute": source}, CELL_SECONDS).get("problem"))
         except WorkerStopped as stopped:
@@ -126,21 +126,21 @@ class SubmissionJudge:
         return problem
 
     def request(self, request: dict, seconds: float, provide: Collection[str] = ()) -> dict:
-        """Send a request to the present worker, or to a new one, and return the reply.
+        """Send a request to the current worker, or to a new one, and return the reply.
 
         Parameters
         ----------
         request : dict
-            What the worker shall do.
+            What the worker should do.
         seconds : float
             How long the reply may take.
         provide : collection of str
-            Earlier exercises for which the judge provides its own version.
+            Earlier exercises that the judge replaces with its own versions.
 
         Raises
         ------
         grading.judge.session.WorkerStopped
-            If no reply came in time, or the worker ended.
+            If no reply came in time, or the worker terminated.
         """
         while self.session is None:
             self._start_session()
@@ -151,7 +151,7 @@ class SubmissionJudge:
             raise
 
     def _start_session(self) -> None:
-        """Start a worker and run the earlier cells; a cell that ends it this time is left out from now on."""
+        """Start a worker and run the earlier cells; a cell that terminates it this time is left out from now on."""
         self.session = Session(self.sandbox, self.files)
         for source in self.executed:
             try:
@@ -166,8 +166,8 @@ class SubmissionJudge:
     ) -> Report:
         """Judge one exercise.
 
-        The judge provides its own version of earlier exercises that this one builds on, where the student's failed
-        or are not there.
+        Where this exercise builds on earlier ones, the judge replaces those that failed or are missing with its own
+        versions.
 
         Parameters
         ----------
@@ -200,7 +200,7 @@ class SubmissionJudge:
         seed : int, optional
             Seed of the probes.
         provide : collection of str
-            Earlier exercises for which the judge provides its own version.
+            Earlier exercises that the judge replaces with its own versions.
         """
         report = examine_caller(examination(exercise, seed), SandboxCaller(self, exercise, provide))
         if all(result.message == MISSING for result in report.properties):
@@ -214,7 +214,7 @@ class SubmissionJudge:
 class SandboxCaller:
     """Calls one exercise's function in the sandbox (a ``convlib.lab.checks.calling.Caller``).
 
-    A function that did not return in time is not called again, and all calls together have ``EXERCISE_SECONDS``.
+    A function that did not return in time is not called again; all calls together may take ``EXERCISE_SECONDS``.
 
     Parameters
     ----------
@@ -222,7 +222,7 @@ class SandboxCaller:
         Where the function is.
     exercise : grading.bank.exercise.Exercise
     provide : collection of str
-        Earlier exercises for which the judge provides its own version.
+        Earlier exercises that the judge replaces with its own versions.
     """
 
     def __init__(self, submission: SubmissionJudge, exercise: Exercise, provide: Collection[str]):
@@ -232,7 +232,7 @@ class SandboxCaller:
 
     @property
     def has_companion(self) -> bool:
-        """Whether the exercise is a backward pass; whether its forward pass is there shows when it is called."""
+        """Whether the exercise is a backward pass; a missing forward pass is detected when it is called."""
         return self.exercise.companion is not None
 
     def call(self, probe: Probe) -> Outcome:
@@ -240,7 +240,7 @@ class SandboxCaller:
         return self._call(probe, None)
 
     def call_with_own_cache(self, probe: Probe) -> Outcome:
-        """Call it with the cache that the student's own forward pass makes."""
+        """Call it with the cache that the student's own forward pass returns."""
         return self._call(probe, self.exercise.companion)
 
     def _call(self, probe: Probe, forward: str | None) -> Outcome:
@@ -266,19 +266,19 @@ class SandboxCaller:
 
 
 def compute_provided(call: dict, provide: Collection[str]) -> dict:
-    """Compute a function that the judge provides, of small arguments only: the call may be forged.
+    """Compute a function that the judge provides, for small arguments only: the call may be forged.
 
     Parameters
     ----------
     call : dict
-        What the worker sent: the function's name and its arguments.
+        The worker's request: the function's name and its arguments.
     provide : collection of str
         The functions that may be called.
 
     Returns
     -------
     dict
-        The worker's reply: the value, or why there is none.
+        The reply to the worker: the value, or why there is none.
     """
     try:
         args, kwargs = codec.decode(call["args"]), codec.decode(call["kwargs"])
@@ -290,7 +290,7 @@ def compute_provided(call: dict, provide: Collection[str]) -> dict:
 
 
 def is_small(item: object) -> bool:
-    """Tell whether an argument is a small array, a small number, or a tuple of small numbers."""
+    """Return whether an argument is a small array, a small number, or a tuple of small numbers."""
     if isinstance(item, np.ndarray):
         return item.size <= PROVIDED_ENTRIES
     numbers = item if isinstance(item, tuple | list) else [item]
@@ -298,7 +298,7 @@ def is_small(item: object) -> bool:
 
 
 def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
-    """Turn a worker's reply, in which nothing is trusted, into an ``Outcome``."""
+    """Turn a worker's reply, which is not trusted, into an ``Outcome``."""
     if reply.get("missing"):
         return Outcome(problem=MISSING)
     if "value" not in reply:
@@ -312,12 +312,12 @@ def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
 
 
 def one_line(text: object) -> str | None:
-    """Return a worker's text as one short printable line; a hidden module gets its own sentence."""
+    """Return a worker's text as one short printable line; a hidden module gets a sentence of its own."""
     if not isinstance(text, str):
         return None
     if hidden := HIDDEN_MODULE.search(text):
         return (
-            f"it imports {hidden[1]}, the course's own solution, which is not there when your work is judged: "
+            f"it imports {hidden[1]}, the course's own solution, which is not available when your work is judged: "
             "write the function yourself."
         )
     return "".join(c if c.isprintable() else " " for c in text)[:400]

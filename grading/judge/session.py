@@ -1,6 +1,6 @@
 """The judge's end of the pipe to a worker in the sandbox.
 
-Every request has a time limit, every reply a size limit.
+Every request has a time limit and every reply a size limit.
 """
 
 import json
@@ -23,7 +23,7 @@ MAX_UNREAD_REPLIES = 100
 
 
 class WorkerStopped(Exception):
-    """The worker has ended; the text says why, in words for the student."""
+    """The worker has terminated; the message tells the student why."""
 
 
 class Session:
@@ -34,7 +34,7 @@ class Session:
     sandbox : grading.sandbox.bubblewrap.Sandbox
         Where the worker runs.
     files : pathlib.Path, optional
-        Folder whose files (not notebooks) the student's code finds in its working directory.
+        Folder whose files (except notebooks) are in the working directory of the student's code.
     """
 
     def __init__(self, sandbox: Sandbox, files: Path | None = None):
@@ -57,7 +57,7 @@ class Session:
         Parameters
         ----------
         request : dict
-            What the worker shall do; `grading.judge.worker` says what it understands.
+            What the worker should do, in the format of `grading.judge.worker`.
         seconds : float
             How long the reply may take.
         callback : callable, optional
@@ -71,10 +71,10 @@ class Session:
         Raises
         ------
         WorkerStopped
-            If no reply came in time, or the process ended. The session is closed then.
+            If no reply came in time, or the process terminated. The session is then closed.
         """
         end = monotonic() + seconds
-        # To write to a worker that does not read may block forever; killing it ends that.
+        # Writing to a worker that does not read may block forever; killing it ends that.
         watchdog = threading.Timer(seconds + 1, self.process.kill)
         watchdog.start()
         try:
@@ -86,10 +86,10 @@ class Session:
             watchdog.cancel()
 
     def close(self) -> None:
-        """End the worker."""
+        """Terminate the worker."""
         self.process.kill()
         self.process.wait()
-        with suppress(OSError):  # a request that the worker did not live to read
+        with suppress(OSError):  # a request that the worker did not read before it terminated
             self.stdin.close()
 
     def _send(self, message: dict) -> None:
@@ -98,22 +98,22 @@ class Session:
             self.stdin.write(struct.pack(">I", len(data)) + data)
             self.stdin.flush()
         except OSError:
-            pass  # the worker has ended: the missing reply says so
+            pass  # the worker has terminated: the missing reply says so
 
     def _next_reply(self, left: float, seconds: float) -> dict:
-        """Wait for a reply as long as is left of the seconds."""
+        """Wait for a reply for what is left of the seconds."""
         try:
             reply = self.replies.get(timeout=left)
         except queue.Empty:
             self.close()
-            raise WorkerStopped(f"it did not finish within {seconds:g} seconds: does a loop never end?") from None
+            raise WorkerStopped(f"it did not finish within {seconds:g} seconds: is there an infinite loop?") from None
         if reply is None:
             self.close()
-            raise WorkerStopped("it ended the whole process (too much memory or processor time, or an exit).")
+            raise WorkerStopped("it terminated the whole process (too much memory or CPU time, or an exit).")
         return reply
 
     def _read_replies(self) -> None:
-        """Put each reply into the queue, and None at the end or at anything that no honest worker sends."""
+        """Put each reply into the queue, and None at the end or at anything that an honest worker would not send."""
         with self.stdout as pipe:
             while len(head := pipe.read(4)) == 4:
                 (size,) = struct.unpack(">I", head)

@@ -1,16 +1,16 @@
 """Inside the sandbox: run a student's cells and call their functions, as the judge asks.
 
-Requests and replies are JSON, one frame each: four bytes of length, then the text. The judge sends
+Requests and replies are JSON, one frame each: a length of four bytes, then the text. The judge sends
 
 - ``{"execute": source}``: run a cell; the reply is ``{"problem": ...}``;
 - ``{"call": name, "args": ..., "kwargs": ..., "calls": ..., "through": ..., "forward": ..., "provide": [...]}``: call a
   function of the student's; the reply is ``{"value": ..., "after": ...}``, ``{"problem": ...}`` or
-  ``{"missing": True}``. While it runs, the functions in ``provide`` stand for earlier exercises: a call of one is sent
+  ``{"missing": True}``. While it runs, the functions in ``provide`` replace earlier exercises: a call of one is sent
   to the judge as ``{"provided": name, "args": ..., "kwargs": ...}``, which replies ``{"value": ...}`` or
   ``{"problem": ...}``.
 
 Nothing here is trusted: a student's code shares this process and may forge any reply, but the judge compares every
-reply with numbers that never enter this process.
+reply with values that never enter this process.
 """
 
 import json
@@ -19,7 +19,7 @@ import struct
 import sys
 from collections.abc import Callable
 
-# The pipe gets other file descriptors than those that a student's code prints to.
+# The pipe gets file descriptors other than those that a student's code prints to.
 requests = os.fdopen(os.dup(0), "rb")
 replies = os.fdopen(os.dup(1), "wb")
 devnull = os.open(os.devnull, os.O_RDWR)
@@ -34,14 +34,14 @@ from convlib.lab.checks.calling import call, call_with_own_cache, problem_of, st
 
 
 class Shell(InteractiveShell):
-    """IPython's shell without a screen."""
+    """IPython's shell without a display."""
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing: %matplotlib has no event loop to start here."""
 
 
 def execute(shell: InteractiveShell, source: str) -> dict:
-    """Run a cell, magics and all, and return the problem that it ended with, if any."""
+    """Run a cell, including magics, and return the problem that it ended with, if any."""
     result = shell.run_cell(source, store_history=False, silent=True)
     error = result.error_before_exec or result.error_in_exec
     return {"problem": error and problem_of(error)}
@@ -55,7 +55,7 @@ def send(message: dict) -> None:
 
 
 def receive() -> dict:
-    """Read one frame; end the process if the judge has closed the pipe."""
+    """Read one frame; exit if the judge has closed the pipe."""
     head = requests.read(4)
     if len(head) < 4:
         sys.exit()
@@ -63,7 +63,7 @@ def receive() -> dict:
 
 
 def provided_function(name: str) -> Callable:
-    """Return a function that the judge computes, outside, for an answer that builds on an earlier exercise."""
+    """Return a function that the judge computes outside, for an answer that builds on an earlier exercise."""
 
     def function(*args: object, **kwargs: object) -> object:
         send({"provided": name, "args": codec.encode(args), "kwargs": codec.encode(kwargs)})
@@ -76,7 +76,7 @@ def provided_function(name: str) -> Callable:
 
 
 def reply_to(shell: InteractiveShell, request: dict) -> dict:
-    """Do what one request asks for."""
+    """Handle one request."""
     if "execute" in request:
         return execute(shell, request["execute"])
     own = dict(shell.user_ns)
@@ -105,7 +105,7 @@ def call_function(shell: InteractiveShell, request: dict) -> dict:
         else:
             value, after = call(function, *rest)
         return {"value": codec.encode(value), "after": codec.encode(after)}
-    except BaseException as error:  # a student's sys.exit() must not end the worker
+    except BaseException as error:  # a student's sys.exit() must not terminate the worker
         return {"problem": problem_of(error)}
 
 

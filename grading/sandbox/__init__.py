@@ -1,1 +1,1 @@
-"""Where students' code runs: behind bubblewrap, with a view of nothing but its own files."""
+"""Where students' code runs: in bubblewrap, where it sees only its own files."""

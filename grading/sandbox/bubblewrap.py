@@ -1,10 +1,10 @@
-"""Run a student's code where it can reach nothing: no network, no host files, no more than its share.
+"""Run a student's code in isolation: no network, no host files, limited resources.
 
-Everything that a student wrote runs behind `Sandbox.command`, which wraps an argv in bubblewrap. Python and the
+Everything that a student wrote runs through `Sandbox.command`, which wraps an argv in bubblewrap. Python and the
 student's toolkit are there, read-only; the course (solutions, gradebook, grading) is not.
 
-Who starts a student's code is handed a `Sandbox` by its caller. Only the command line's ``--unsafe-no-sandbox`` and
-nbgrader's configuration make one that does not protect: there is no global switch.
+Code that starts a student's code gets a `Sandbox` from its caller. Only the command line's ``--unsafe-no-sandbox`` and
+nbgrader's configuration create one that does not isolate: there is no global switch.
 """
 
 import atexit
@@ -27,7 +27,7 @@ INSTEAD = "or pass --unsafe-no-sandbox to run students' code unprotected"
 
 
 class SandboxMissing(RuntimeError):
-    """The sandbox cannot be had on this machine; the message is one sentence that says what to do."""
+    """The sandbox is not available on this machine; the message is one sentence that says what to do."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Sandbox:
     Parameters
     ----------
     unsafe : bool
-        Run it without bubblewrap, with the rights of the grader: only for code that you trust.
+        Run it without bubblewrap, with the grader's permissions: only for code that you trust.
     limits : Limits
-        What each sandbox may use; nothing is limited in unsafe mode.
+        Resource limits of each sandbox; there are none in unsafe mode.
     """
 
     unsafe: bool = False
@@ -51,7 +51,7 @@ class Sandbox:
         Raises
         ------
         SandboxMissing
-            If bubblewrap is not installed, or not allowed to work.
+            If bubblewrap is not installed, or not permitted to work.
         """
         if not self.unsafe:
             _require_bubblewrap()
@@ -62,11 +62,11 @@ class Sandbox:
         Parameters
         ----------
         argv : list of str
-            The program, with absolute paths below ``sys.prefix`` or ``/usr``.
+            The program, with absolute paths under ``sys.prefix`` or ``/usr``.
         files : pathlib.Path, optional
-            A folder whose plain files (no notebooks, no hidden files) the program finds, read-only, in its own.
+            A folder whose regular files (except notebooks and hidden files) are in the working directory, read-only.
         socket_dir : pathlib.Path, optional
-            A folder that stays writable, at the same path, for sockets. As root: it gets the sandbox's owner.
+            A folder that stays writable, at the same path, for sockets. For root: its owner becomes the sandbox's user.
 
         Returns
         -------
@@ -76,7 +76,7 @@ class Sandbox:
         Raises
         ------
         SandboxMissing
-            If bubblewrap is not installed, or not allowed to work.
+            If bubblewrap is not installed, or not permitted to work.
         """
         self.require()
         if self.unsafe:
@@ -84,7 +84,7 @@ class Sandbox:
         return _sandboxed(argv, files, socket_dir, self.limits)
 
     def environment(self) -> dict[str, str]:
-        """Return all environment variables of the student's process; the grader's own do not pass through."""
+        """Return all environment variables of the student's process; it does not inherit the grader's own."""
         return _environment(self.unsafe)
 
 
@@ -97,7 +97,7 @@ def _environment(unsafe: bool) -> dict[str, str]:
         names = "PATH HOME TMPDIR LD_LIBRARY_PATH SYSTEMROOT TEMP TMP USERPROFILE APPDATA LOCALAPPDATA"
         kept = {name: os.environ[name] for name in names.split() if name in os.environ}
         return {**kept, **fixed, "PYTHONPATH": str(ROOT)}
-    if "LD_LIBRARY_PATH" in os.environ:  # some Pythons (GitHub's) find their own library by it
+    if "LD_LIBRARY_PATH" in os.environ:  # some Pythons (GitHub's) need it to find their own library
         fixed["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
     fixed |= {"HOME": HOME, "USER": "student", "LOGNAME": "student", "PYTHONPATH": "/toolkit"}
     fixed |= {"MPLCONFIGDIR": "/tmp/matplotlib", "IPYTHONDIR": "/tmp/ipython"}
@@ -105,25 +105,25 @@ def _environment(unsafe: bool) -> dict[str, str]:
 
 
 def _sandboxed(argv: list[str], files: Path | None, socket_dir: Path | None, limits: Limits) -> list[str]:
-    """Return `argv` behind bubblewrap."""
+    """Return `argv` wrapped in bubblewrap."""
     view, lock = _view(files, socket_dir, limits)
-    # Its own user namespace keeps it from making further ones, in which it could mount, say, a larger /tmp.
+    # Its own user namespace keeps it from creating further ones, in which it could mount, say, a larger /tmp.
     alone = ["--unshare-all", "--unshare-user", *_disable_userns(), "--die-with-parent", "--new-session"]
     alone += ["--hostname", "sandbox", "--proc", "/proc", "--dev", "/dev"]
     alone += [*_tmpfs(limits), "/dev/shm", "--remount-ro", "/dev"]
-    # Set inside, where Linux 5.14 and later count only this sandbox's processes, not all that the user runs.
+    # Set inside, where Linux 5.14 and later count only this sandbox's processes, not all of the user's.
     run = f"--chdir {HOME} -- prlimit --cpu={limits.cpu_seconds} --as={limits.memory_bytes}".split()
     run += f"--fsize={limits.file_bytes} --nproc={limits.processes} --nofile=256".split()
     run += ["--core=0", "--memlock=65536", "--msgqueue=0", "--", *argv]
     # `env -i` rather than --clearenv: bubblewrap's own environment can be read inside as /proc/1/environ.
-    # If memory runs short all the same, choom makes this process the one that goes.
+    # If memory still runs out, choom makes this process the one that is killed.
     start = ["env", "-i", *(f"{name}={value}" for name, value in _environment(unsafe=False).items())]
     start += ["choom", "-n", "1000", "--", "bwrap"]
     if os.geteuid() != 0:
         return [*start, *view, *alone, *lock, *run]
     # Root is exempt from the process limit, and owns the host's files. So root only sets up the view, because
-    # an ordinary user may not look below /root; then it drops its rights for good, under a user id that nobody has.
-    # (Its own PID namespace ends what is inside when it dies: its signal to another user would be refused.)
+    # an ordinary user may not read /root; then it drops its privileges for good, under a user id that nobody has.
+    # (Its own PID namespace terminates what is inside when it dies: it may not signal another user's processes.)
     user = random.randrange(200_000, 2_000_000_000)
     for path in (socket_dir, *socket_dir.iterdir()) if socket_dir else ():
         os.chown(path, user, user)
@@ -140,7 +140,7 @@ def _tmpfs(limits: Limits) -> list[str]:
 
 
 def _view(files: Path | None, socket_dir: Path | None, limits: Limits) -> tuple[list[str], list[str]]:
-    """Return bubblewrap's arguments that show files (all others are not there), and those that lock them."""
+    """Return bubblewrap's arguments that make files visible (no others are), and those that make them read-only."""
     links = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
     system = ["/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime"]
     prefixes = [os.path.abspath(path) for path in (sys.prefix, sys.base_prefix)]
@@ -148,7 +148,7 @@ def _view(files: Path | None, socket_dir: Path | None, limits: Limits) -> tuple[
     shown = (*links, *system, *prefixes, *map(os.path.realpath, prefixes))
     mounts = {path: ["--ro-bind", path] for path in shown if os.path.exists(path)}
     mounts |= {path: ["--symlink", os.readlink(path)] for path in links if os.path.islink(path)}
-    # The course may lie below a prefix, or an installed copy of it in site-packages.
+    # The course may be under a prefix, or an installed copy of it in site-packages.
     packages = {Path(path).resolve() for path in site.getsitepackages()}
     copies = {folder / name for folder in packages for name in ("convlib", "grading")}
     hidden = [str(path) for path in ({ROOT} - packages) | copies if path.exists()]
@@ -161,17 +161,17 @@ def _view(files: Path | None, socket_dir: Path | None, limits: Limits) -> tuple[
     mounts["/tmp/matplotlib"] = ["--perms", "1777", "--dir"]
     if socket_dir:
         mounts[str(socket_dir)] = ["--bind", str(socket_dir)]
-    # bubblewrap would make missing parents such that only their owner may enter.
+    # bubblewrap would create missing parents with access for their owner only.
     parents = {str(parent) for path in mounts for parent in Path(path).parents} - {"/"}
     mounts = {path: ["--perms", "0755", "--dir"] for path in parents} | mounts
     # Parents first, so that what hides a folder comes before what shows a part of it again.
     view = [word for path in sorted(mounts, key=lambda path: path.count("/")) for word in (*mounts[path], path)]
-    # The root and the hiding folders are writable, and of any size, until they are locked.
+    # The root and the hiding folders are writable, and of unlimited size, until they are remounted read-only.
     return view, [word for path in ("/", *hidden) for word in ("--remount-ro", path)]
 
 
 def _plain_files(files: Path | None) -> list[Path]:
-    """Return the files that a program may see; a link could lead anywhere, so no links."""
+    """Return the files that a program may see; no links, which could lead anywhere."""
     found = sorted(Path(files).resolve().iterdir()) if files else []
     found = [path for path in found if path.is_file() and not path.is_symlink()]
     return [path for path in found if path.suffix != ".ipynb" and not path.name.startswith(".")]
@@ -179,9 +179,9 @@ def _plain_files(files: Path | None) -> list[Path]:
 
 @functools.cache
 def _font_lists() -> list[Path]:
-    """Return Matplotlib's list of this machine's fonts, which would take seconds to make anew each time."""
+    """Return Matplotlib's list of this machine's fonts, which would take seconds to create each time."""
     try:
-        import matplotlib.font_manager  # makes the list if there is none yet
+        import matplotlib.font_manager  # creates the list if there is none yet
     except ImportError:
         return []
     return list(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"))
@@ -189,14 +189,14 @@ def _font_lists() -> list[Path]:
 
 @functools.cache
 def _disable_userns() -> list[str]:
-    """Return the option that forbids further user namespaces; bubblewrap has it since 0.8."""
+    """Return the option that forbids further user namespaces; bubblewrap has had it since 0.8."""
     known = subprocess.run(["bwrap", "--help"], capture_output=True, text=True).stdout
     return ["--disable-userns"] if "--disable-userns" in known else []
 
 
 @functools.cache
 def _require_bubblewrap() -> None:
-    """Raise SandboxMissing unless a sandbox starts here."""
+    """Raise SandboxMissing unless a sandbox can be started here."""
     if not shutil.which("bwrap"):
         raise SandboxMissing(f"Grading needs bubblewrap: run `sudo apt install bubblewrap`, {INSTEAD}.")
     trial = _sandboxed([sys.executable, "-c", ""], None, None, Limits())
@@ -208,8 +208,8 @@ def _require_bubblewrap() -> None:
 
 
 def _unsandboxed(argv: list[str], files: Path | None) -> list[str]:
-    """Return `argv` run as it is, in a temporary folder with the files."""
-    if os.name == "nt":  # Windows has no exec, and to kill a parent would not kill its child
+    """Return an argv that runs `argv` unprotected, in a temporary folder with the files."""
+    if os.name == "nt":  # Windows has no exec, and killing a parent would not kill its child
         return argv
     folder = tempfile.mkdtemp(prefix="convlib-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The one setting of nbgrader's configuration that says whether students' code runs in a sandbox."""
+"""The setting in nbgrader's configuration that decides whether students' code runs in a sandbox."""
 
 from traitlets import Bool
 from traitlets.config import Configurable
@@ -13,8 +13,8 @@ class Sandboxed(Configurable):
     ``c.Sandboxed.unsafe_no_sandbox`` in nbgrader's configuration sets it for all of them.
     """
 
-    unsafe_no_sandbox = Bool(False, help="Run students' code unprotected: only code that you trust.").tag(config=True)
+    unsafe_no_sandbox = Bool(False, help="Run students' code unprotected: only if you trust it.").tag(config=True)
 
     def sandbox(self, **limits: int) -> Sandbox:
-        """Return the sandbox to run students' code in, with other limits where they are given."""
+        """Return the sandbox to run students' code in, with these limits instead of the default ones."""
         return Sandbox(unsafe=self.unsafe_no_sandbox, limits=Limits(**limits))

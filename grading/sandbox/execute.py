@@ -1,6 +1,6 @@
 """Run a submitted notebook in a sandboxed kernel, so that its feedback shows what really happened.
 
-No score depends on it: the judge scores in a process of its own.
+No score depends on it: the judge scores in a separate process.
 """
 
 import json
@@ -22,7 +22,7 @@ from grading.sandbox.configurable import Sandboxed
 
 
 def is_measurement(cell: NotebookNode) -> bool:
-    """Tell whether a cell is one of those that train or measure time; it is never an answer."""
+    """Return whether a cell trains or measures time; it is never an answer."""
     tags = cell.metadata.get("tags")
     return isinstance(tags, list) and MEASURED in tags and "nbgrader" not in cell.metadata
 
@@ -35,17 +35,17 @@ def text_output(sentence: str) -> NotebookNode:
 class SandboxedExecute(Sandboxed, Execute):
     """Execute the code cells in a sandboxed kernel.
 
-    Whatever the student's code does, this raises no error, ends in time, and limits the size of the outputs.
+    Whatever the student's code does, this raises no error, finishes in time, and limits the size of the outputs.
     """
 
     timeout = Integer(10, help="How many seconds one cell may run.").tag(config=True)
     notebook_seconds = Integer(120, help="How many seconds all cells together may run.").tag(config=True)
     start_seconds = Integer(60, help="How many seconds the kernel may take to start.").tag(config=True)
-    text_bytes = Integer(200_000, help="How much text the outputs of one cell may hold.").tag(config=True)
-    image_bytes = Integer(2_000_000, help="How much all figures of the notebook may hold.").tag(config=True)
+    text_bytes = Integer(200_000, help="Maximum text in the outputs of one cell.").tag(config=True)
+    image_bytes = Integer(2_000_000, help="Maximum size of all figures of the notebook.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: None = None) -> tuple[NotebookNode, dict]:
-        """Replace the outputs of all code cells by those of this run."""
+        """Replace the outputs of all code cells with those of this run."""
         cells = {index: cell for index, cell in enumerate(nb.cells) if cell.cell_type == "code"}
         for cell in cells.values():
             cell.outputs, cell.execution_count = [], None
@@ -64,8 +64,8 @@ class SandboxedExecute(Sandboxed, Execute):
         return nb, resources
 
     def _run(self, cells: list[tuple[int, str]], files: str | None) -> list[dict]:
-        """Run the cells in `grading.sandbox.kernel` and return its report of each cell that ran."""
-        # A private folder (0700), with a short path, because a socket's path has 107 characters at most.
+        """Run the cells in `grading.sandbox.kernel` and return its report on each cell that ran."""
+        # A private folder (0700) with a short path, because a socket's path has at most 107 characters.
         with tempfile.TemporaryDirectory(prefix="convlib-", ignore_cleanup_errors=True) as folder:
             transport, ip = ("tcp", "") if sys.platform == "win32" else ("ipc", f"{folder}/kernel")
             path, connection = write_connection_file(
@@ -101,5 +101,5 @@ class SandboxedExecute(Sandboxed, Execute):
                 if not done:
                     reason = messages.read(4000).decode(errors="replace")
                     self.log.error("The kernel did not start: %s", reason)
-        # A line without its end was cut off when the process died.
+        # A line without a newline was cut off when the process died.
         return [json.loads(line) for line in done.splitlines(keepends=True) if line.endswith(b"\n")]

@@ -1,8 +1,8 @@
 """Run code cells in one kernel and report their outputs: the process that `grading.sandbox.execute` starts.
 
 The kernel belongs to the student, who can send any message, forged or endless, and ZMQ reads it before anyone
-can look at it. So the reading is done here and not in the grader: this process has a memory limit, its parent
-has a clock, and what it passes on is rebuilt from known parts and of limited size. It reads one job as JSON
+can inspect it. So messages are read here and not in the grader: this process has a memory limit, its parent
+has a time limit, and what it passes on is rebuilt from known parts and limited in size. It reads one job as JSON
 from stdin and writes one line of JSON for each cell as soon as it is done.
 """
 
@@ -23,7 +23,7 @@ MEMORY = 1024**3
 
 
 class Outputs:
-    """The outputs of one cell, as far as the limits allow."""
+    """The outputs of one cell, cut to the limits."""
 
     def __init__(self, count: int, text_left: int, figures_left: int):
         self.count = count
@@ -32,7 +32,7 @@ class Outputs:
         self.clear()
 
     def clear(self) -> None:
-        """Forget all outputs, as `clear_output` asks."""
+        """Discard all outputs, as `clear_output` asks."""
         self.found: list[dict] = []
         self.shown: dict[str, dict] = {}
         self.left, self.clear_next = dict(self.limits), False
@@ -43,7 +43,7 @@ class Outputs:
         return {name: self.limits[name] - left for name, left in self.left.items()}
 
     def take(self, text: str | list[str], kind: str = "text") -> str:
-        """Return the text cut to what the limit leaves; a figure is kept whole or not at all."""
+        """Return the text cut to what is left of the limit; a figure is kept whole or not at all."""
         text = text if isinstance(text, str) else "".join(text)
         kept = text[: self.left[kind]] if kind == "text" or len(text) <= self.left[kind] else ""
         self.left[kind] -= len(kept)
@@ -51,7 +51,7 @@ class Outputs:
         return kept
 
     def add(self, kind: str, content: dict) -> None:
-        """Add the output in one message. Raises an error if it is not a message that a kernel sends."""
+        """Add the output in one message; raise an error if it is not a message that a kernel sends."""
         if kind == "clear_output":
             self.clear_next = True
             return None if content["wait"] else self.clear()
@@ -59,7 +59,7 @@ class Outputs:
             return None
         if self.clear_next:
             self.clear()
-        # Each output costs a little, so that a million empty ones are too many as well.
+        # Each output costs a little, so that a million empty ones exceed the limit as well.
         if not self.take("x" * 20):
             return None
         if kind == "stream":
@@ -78,7 +78,7 @@ class Outputs:
             data |= {mime: figure for mime, figure in figures.items() if figure}
             name = str((content.get("transient") or {}).get("display_id"))
             if kind == "update_display_data":
-                # Only the latest output of that name: one update of many would multiply what it may take.
+                # Only the latest output of that name: updating several at once would exceed the limit.
                 old, self.shown[name]["data"] = self.shown[name]["data"], data
                 self.left["text"] += sum(len(old[mime]) for mime in TEXTS if mime in old)
                 self.left["figures"] += sum(len(old[mime]) for mime in FIGURES if mime in old)
@@ -127,7 +127,7 @@ class Kernel:
         return message["header"]["msg_id"]
 
     def collect(self, request: str, until: float, outputs: Outputs) -> str:
-        """Collect the outputs of `request`; return its end: "done", "lost" (no idle message), "timeout" or "died"."""
+        """Collect the outputs of `request`; return "done", "lost" (no idle message), "timeout" or "died"."""
         ended = "timeout"
         while monotonic() < until:
             ready = self.poller.poll(100)
@@ -139,7 +139,7 @@ class Kernel:
                 try:
                     frames = socket.recv_multipart()
                     if outputs.cut and sum(map(len, frames)) > 10_000:
-                        continue  # no room for it, so do not spend time on it
+                        continue  # no room for it, so spend no time on it
                     message = self.session.deserialize(self.session.feed_identities(frames)[1])
                     if message["parent_header"]["msg_id"] != request:
                         continue
@@ -151,21 +151,21 @@ class Kernel:
                         return "done"
                     else:
                         outputs.add(kind, content)
-                except Exception:  # not a message, whatever else the student's code sent
+                except Exception:  # not a valid message
                     continue
         return ended
 
     def has_stray_files(self) -> bool:
-        """Tell whether the sockets' folder, the one place on the host that it could fill, holds anything else."""
+        """Return whether the sockets' folder, the one place on the host it could fill, contains anything else."""
         found = os.scandir(os.path.dirname(self.job["path"]))
         try:
             modes = {entry.path: entry.stat(follow_symlinks=False).st_mode for entry in found}
         except OSError:
-            return True  # one vanished in between; the kernel itself removes none
+            return True  # one vanished in the meantime; the kernel itself removes none
         return {path for path, mode in modes.items() if not stat.S_ISSOCK(mode)} != {self.job["path"]}
 
     def start(self, seconds: float) -> bool:
-        """Wait until the kernel answers on both channels."""
+        """Wait until the kernel answers on both channels; return whether it does."""
         until = monotonic() + seconds
         while monotonic() < until:
             request = self.send(self.shell, "kernel_info_request", {})
@@ -187,22 +187,22 @@ class Kernel:
             reason = f"This cell ran longer than {seconds} s and was stopped."
             if monotonic() >= until:
                 seconds = self.job["notebook_seconds"]
-                reason = f"The notebook ran longer than {seconds} s in all and was stopped here."
+                reason = f"The notebook ran longer than {seconds} s in total and was stopped here."
             self.send(self.control, "interrupt_request", {})
             ended = self.collect(request, monotonic() + 3, outputs)
         if ended == "lost":
-            # ZMQ gives up a channel that brought too large a message.
+            # ZMQ drops a channel after a message that is too large.
             self.poller.unregister(self.iopub)
             self.iopub.close()
             self.subscribe()
             ended, outputs.cut = "done" if self.start(3) else "died", True
         if ended == "died":
-            reason = "This cell ended Python itself, or used up its memory or processor time."
+            reason = "This cell terminated Python, or exceeded its limit of memory or CPU time."
         for name, used in outputs.used.items():
             self.left[name] -= used
         if outputs.cut:
-            limit = f"{self.job['text_bytes'] // 1000} kB of text in a cell"
-            limit += f", {self.job['image_bytes'] // 1000} kB of figures in a notebook"
+            limit = f"{self.job['text_bytes'] // 1000} kB of text per cell"
+            limit += f", {self.job['image_bytes'] // 1000} kB of figures per notebook"
             text = f"\n[Some output was cut here. The limits are {limit}.]\n"
             outputs.found.append({"output_type": "stream", "name": "stdout", "text": text})
         if reason:
@@ -212,15 +212,15 @@ class Kernel:
 
 
 def write_line(**line: object) -> None:
-    """Write one line; a lone surrogate in it, which no file can hold, becomes a question mark."""
+    """Write one line; a lone surrogate in it, which cannot be encoded, becomes a question mark."""
     sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()
 
 
 def main() -> None:
-    """Run the job that stdin holds."""
+    """Run the job read from stdin."""
     job = json.loads(sys.stdin.buffer.read())
-    # First of all, so that the kernel starts while this process does its own slow imports.
+    # First, so that the kernel starts while this process runs its own slow imports.
     process = subprocess.Popen(
         job["argv"], env=job["environment"], cwd=job["folder"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
@@ -231,7 +231,7 @@ def main() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         except (ImportError, ValueError, OSError):
-            pass  # not on Windows, and macOS has no such limit
+            pass  # Windows and macOS have no such limit
         kernel = Kernel(job, process)
         if not kernel.start(job["start_seconds"]):
             return

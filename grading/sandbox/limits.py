@@ -1,6 +1,6 @@
-"""What one sandbox may use.
+"""Resource limits of a sandbox.
 
-The time that a notebook may take is set in `grading.sandbox.execute`, that of a judged cell or call in
+The time limit of a notebook is set in `grading.sandbox.execute`, that of a judged cell or call in
 `grading.judge.judge`.
 """
 
@@ -11,18 +11,18 @@ from dataclasses import dataclass
 class Limits:
     """Limits of one sandbox.
 
-    Processor time, memory and file size count for each process and each file in it.
+    CPU time and memory are limited per process, size per file.
 
     Parameters
     ----------
     cpu_seconds : int
-        Processor time of a process.
+        CPU time of a process.
     memory_bytes : int
         Address space of a process.
     file_bytes : int
         Size of a file.
     processes : int
-        How many processes there may be at a time.
+        Number of processes at a time.
     tmpfs_bytes : int
         Size of each writable folder: the home folder, ``/tmp`` and ``/dev/shm``.
     """

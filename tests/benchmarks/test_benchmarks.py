@@ -1,4 +1,4 @@
-"""The benchmarks: competitors agree or do not run, and what is printed follows from what was measured."""
+"""The benchmarks: competitors agree or do not run, and the report follows from the measurements."""
 
 import json
 import re
@@ -49,12 +49,12 @@ MACHINE = {
 def test_the_competitors_agree(workload, candidates, dtype):
     taking_part, refused = speed.ready(workload, dtype, 1, candidates)
     assert len(taking_part) + sum("not installed" in why for why in refused.values()) >= 5
-    # What is missing is not installed, or cannot do it at all.
+    # A missing competitor is not installed, or does not support the workload.
     assert all("not installed" in why or "no stride" in why for why in refused.values()), refused
 
 
 def test_results_keep_their_memory_layout():
-    """From these strides fast's own layout is learnt."""
+    """The strides of the results define fast's own layout."""
     workload = Convolution("deeper", (5, 4, 9, 8), 6, 3, pad=1)
     H, dX, _, _ = LAYERS["fast, C-contiguous"](workload, "float32", 1).results()
     assert H.strides[0] == dX.strides[0] == 4  # the images innermost
@@ -78,7 +78,7 @@ def test_a_wrong_competitor_does_not_run():
 @pytest.mark.parametrize(
     "result, sentence",
     [
-        (np.ones((2, 1)), "array 0 has the shape"),
+        (np.ones((2, 1)), "array 0 has shape"),
         (np.array([1, np.nan]), "off by nan"),
         (np.array([1, 1.01]), "off by"),
     ],
@@ -95,7 +95,7 @@ def test_a_missing_package_is_reported():
 
 
 class FakeClock:
-    """A clock that goes on only when somebody works."""
+    """A clock that advances only when work is done."""
 
     def __init__(self):
         self.now = 0.0
@@ -164,7 +164,7 @@ def test_times_of_fewer_images_are_scaled_to_the_batch():
 
 
 def made_up(fast=0.001, pytorch=0.003):
-    """Times in which PyTorch's better layout takes three times as long as fast's better one, on all workloads."""
+    """Times in which PyTorch's faster layout takes three times as long as fast's faster one, on all workloads."""
     seconds = {
         "fast, C-contiguous": 1.5 * fast,
         "fast, its own layout": fast,
@@ -244,7 +244,7 @@ def test_the_readme_gets_the_sentence(tmp_path, monkeypatch):
 
 
 def test_the_readme_and_the_page_say_what_was_measured():
-    """What is committed follows from results.json; how wide tabulate draws a table does not matter."""
+    """The committed pages follow from results.json; the widths of tabulate's columns do not matter."""
 
     def words(text):
         return re.sub(r"[\s:|-]+", " ", text)
@@ -269,7 +269,7 @@ def test_the_chart_is_a_picture():
 
 
 @pytest.mark.skipif(not memory.CLEAR.exists(), reason="only Linux reports the peak")
-def test_the_peak_is_seen_though_it_is_gone():
+def test_the_peak_is_measured_after_the_memory_is_freed():
     def competitor(workload, dtype, threads):
         return Contestant(lambda: np.ones((workload.N, 2**22)).sum(), lambda state: state, None)  # 32 MB an image
 
@@ -280,7 +280,7 @@ def test_the_peak_is_seen_though_it_is_gone():
 @pytest.mark.skipif(not memory.CLEAR.exists(), reason="only Linux reports the peak")
 def test_the_peak_counts_workspaces():
     def competitor(workload, dtype, threads):
-        # 64 MB, whatever the batch: the pass of a small batch before the measured one must not keep them. Up to 32 MB
+        # 64 MB for any batch: the small warm-up pass before the measured one must not keep them allocated. Up to 32 MB
         # glibc may hand out what an earlier test has freed, and the process would not grow.
         return Contestant(
             lambda: workspace.array("peak", (2**24,), np.dtype(np.float32)).fill(1), lambda state: state, None
@@ -338,10 +338,10 @@ def test_a_part_writes_its_results(tmp_path, monkeypatch, capsys):
     program.main(["training"])
     assert list(json.loads(file.read_text(encoding="utf-8"))) == ["speed", "training"]
     assert (tmp_path / "results.png").exists()
-    assert "85% of the test pictures" in capsys.readouterr().out
+    assert "85% test accuracy" in capsys.readouterr().out
     with pytest.raises(SystemExit):
         program.main(["speeed"])
-    assert "there is no part speeed" in capsys.readouterr().err
+    assert "unknown part speeed" in capsys.readouterr().err
 
 
 def test_the_machine_is_described():

@@ -1,7 +1,7 @@
 """A student's session in a real JupyterLab, driven in headless Chromium: run, answer, check, scrub, save, validate.
 
 The server gets the options of ``make lab``, and a copy of ``notebooks/``. With CONVLIB_SCREENSHOTS set to a
-folder, each step leaves there what the browser showed.
+folder, each step saves a screenshot there.
 """
 
 import json
@@ -24,7 +24,7 @@ from grading.course import NOTEBOOKS, ROOT, SOLUTIONS, START_PAGE, lesson_names
 
 try:
     from playwright.sync_api import expect, sync_playwright
-except ImportError:  # the fixture needs_chromium says so
+except ImportError:  # the fixture needs_chromium reports it
     pass
 
 TOKEN = "a-student"
@@ -43,7 +43,7 @@ SETTINGS = {
 
 @contextmanager
 def jupyterlab(folder: Path, home: Path, settings: dict | None = None):
-    """Serve a folder as ``make lab`` does, but with every setting and trace in ``home``; yield the address."""
+    """Serve a folder as ``make lab`` does, but with all settings and state in ``home``; yield the address."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "JPY_", "CONVLIB_"))
     }
@@ -104,14 +104,14 @@ class Lab:
         self.page, self.address, self.folder = page, address, folder
 
     def go(self, path: str = ""):
-        """Open the default page; or a notebook and, with ``reset``, none of those that were open before."""
+        """Open the default page; or a notebook and, with ``reset``, close those that were open before."""
         self.page.goto(
             f"{self.address}/lab/tree/{path}?reset&token={TOKEN}" if path else f"{self.address}/?token={TOKEN}"
         )
         self.opened(path or f"{START_PAGE}.ipynb")
 
     def opened(self, path: str):
-        """Wait until a notebook is open, with its kernel ready, and look at it from now on."""
+        """Wait until a notebook is open, with its kernel ready, and make it the current one."""
         self.path = self.folder / path
         self.cells = json.loads(self.path.read_text(encoding="utf-8"))["cells"]
         self.panel = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
@@ -120,7 +120,7 @@ class Lab:
         expect(self.page.get_by_text(re.compile(r"\| Idle$"))).to_be_visible()
 
     def cell(self, name: str | int):
-        """The cell with this id, or at this place."""
+        """The cell with this id, or at this position."""
         place = name if isinstance(name, int) else next(k for k, c in enumerate(self.cells) if c["id"] == name)
         cell = self.panel.locator(".jp-Cell").nth(place)
         cell.scroll_into_view_if_needed()
@@ -164,7 +164,7 @@ class Lab:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Path:
-    """A copy of the notebooks as students get them, and beside it the solutions, and lesson 01 solved by a student."""
+    """A copy of the notebooks as students get them, next to it the solutions, and lesson 01 solved by a student."""
     folder = tmp_path_factory.mktemp("lab") / "course"
     shutil.copytree(NOTEBOOKS, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     shutil.copytree(SOLUTIONS, folder / "solutions", ignore=shutil.ignore_patterns(".*", "__pycache__"))
@@ -189,7 +189,7 @@ def browser(needs_chromium):
     with sync_playwright() as driver:
         expect.set_options(timeout=SECONDS * 1000)
         browser = driver.chromium.launch(executable_path=needs_chromium, args=CHROMIUM)
-        yield browser.new_context(viewport={"width": 1400, "height": 1000})  # one for all, so JupyterLab is cached
+        yield browser.new_context(viewport={"width": 1400, "height": 1000})  # shared, so that JupyterLab is cached
         browser.close()
 
 
@@ -214,7 +214,7 @@ def lab(browser, server, course, request):
 
 
 def solutions() -> dict[str, str]:
-    """The source of every cell of lesson 01 as a student who solved it has it."""
+    """The source of every cell of lesson 01, as solved by a student."""
     notebook = json.loads((SOLUTIONS / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8"))
     return {
         cell["id"]: re.sub(r"\n *### (BEGIN|END) SOLUTION\b", "", "".join(cell["source"])) for cell in notebook["cells"]
@@ -245,7 +245,7 @@ def test_a_student_answers_scrubs_and_saves(lab):
     assert "Traceback" not in output.inner_text()
     lab.shoot("01_not_written")
 
-    # A wrong answer: the mistake's name, and the smallest case.
+    # A wrong answer: the mistake's name, and the smallest failing case.
     right = solutions()["conv_single_step"]
     lab.type("conv_single_step", right.replace("np.sum", "np.mean"))
     lab.run("conv_single_step")
@@ -256,7 +256,7 @@ def test_a_student_answers_scrubs_and_saves(lab):
     assert "Traceback" not in output.inner_text()
     lab.shoot("02_mistake_named")
 
-    # The right one: all points.
+    # The correct one: all points.
     lab.type("conv_single_step", right)
     lab.run("conv_single_step")
     output = lab.run("check_conv_single_step")
@@ -264,7 +264,7 @@ def test_a_student_answers_scrubs_and_saves(lab):
     assert "✗" not in output.inner_text()
     lab.shoot("03_all_points")
 
-    # A film: its slider, moved by keyboard, changes the caption and the picture.
+    # An animation: its slider, moved by keyboard, changes the caption and the image.
     lab.run("cell-04")
     film = lab.run("cell-10")
     handle, image = film.locator(".noUi-handle"), film.locator(".jupyter-widgets img")
@@ -288,7 +288,7 @@ def test_a_student_answers_scrubs_and_saves(lab):
 
 
 def first_outputs(lesson):
-    """The places of the first cell with a picture, and of the first with a film, in a solution notebook."""
+    """The positions of the first cell with an image, and of the first with an animation, in a solution notebook."""
     cells = json.loads((SOLUTIONS / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
     alts = [
         (place, "".join(output["data"]["text/plain"]))

@@ -1,4 +1,4 @@
-"""Layers that Hypothesis draws, with the memory layouts and dtypes in which their arrays may come."""
+"""Layers drawn by Hypothesis, with arrays in various memory layouts and dtypes."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ LAYOUTS = {
 
 
 class Layer(NamedTuple):
-    """A layer and what goes through it; no array may be written to."""
+    """A layer with its inputs and upstream gradient; the arrays are read-only."""
 
     X: np.ndarray
     W: np.ndarray
@@ -38,7 +38,7 @@ def layers(
     pad_below_side=False,
     dtypes=(np.float64,),
 ):
-    """Draw a ``Layer``; with ``pad_below_side`` no window lies in the padding alone. Of integers are only X and W."""
+    """Draw a ``Layer``; with ``pad_below_side`` every window overlaps the input. Only X and W may be integers."""
     N, C, F, f_H, f_W = draw(images), draw(channels), draw(channels), draw(sides), draw(sides)
     stride, pad = draw(strides), draw(pads)
     if pad_below_side:

@@ -1,4 +1,4 @@
-"""What a layer should compute: the loops, in float64."""
+"""What a layer should compute: the loops' results, in float64."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ def expected(layer):
 
 
 def assert_close(layer, got, exact):
-    """Compare H, dX, dW, db (None: not computed): to 1e-10 in float64, by norm to 1e-5 in float32."""
+    """Compare H, dX, dW, db (None: not computed): to 1e-10 in float64, in norm to 1e-5 in float32."""
     W, dH = layer.W, layer.dH
     terms = [W[0].size, W.shape[0] * W.shape[2] * W.shape[3], dH[:, 0].size, dH[:, 0].size]
     for name, value, want, count in zip(("H", "dX", "dW", "db"), got, exact, terms, strict=True):
@@ -22,6 +22,6 @@ def assert_close(layer, got, exact):
         assert value.shape == want.shape, name
         if value.dtype == np.float64:
             np.testing.assert_allclose(value, want, rtol=1e-10, atol=1e-10, err_msg=name)
-        else:  # numbers that nearly cancel are measured by their terms
+        else:  # sums that nearly cancel are compared relative to their terms
             size = max(np.linalg.norm(want), np.sqrt(want.size * count))
             assert np.linalg.norm(value - want) <= 1e-5 * size, name

@@ -1,4 +1,4 @@
-"""Every whole layer through one contract: it computes what the loops compute, and refuses what they refuse."""
+"""Every whole layer through one contract: it computes what the loops compute, and rejects what they reject."""
 
 import numpy as np
 import pytest
@@ -39,7 +39,7 @@ def test_stride_and_pad_are_1_and_0_unless_given(forward, backward):
 
 @each
 def test_by_hand(forward, backward):
-    """Two images, two channels, one pixel each: all that is left is the algebra of the letters."""
+    """Two images, two channels, one pixel each: what remains is the algebra of N, C and F."""
     X = np.array([[2.0, 3.0], [5.0, 7.0]]).reshape(2, 2, 1, 1)
     W = np.array([[1.0, 10.0], [0.0, 1.0], [1.0, 1.0]]).reshape(3, 2, 1, 1)
     dH = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, -1.0]]).reshape(2, 3, 1, 1)
@@ -93,7 +93,7 @@ def test_errors_of_the_forward_pass_say_what_was_got(forward, backward, argument
 
 @each
 @pytest.mark.parametrize("shape", [(2, 6, 2, 3), (2, 3, 2, 4), (6, 2, 2, 4), (2, 6, 8)])
-def test_a_wrong_dH_is_refused(forward, backward, shape):
+def test_a_wrong_dH_is_rejected(forward, backward, shape):
     _, cache = forward(X, W, B)
     with pytest.raises(ValueError, match=r"^dH must have the shape \(2, 6, 2, 4\), but its shape is"):
         backward(np.ones(shape), cache)

@@ -1,4 +1,4 @@
-"""Every backward pass of the package against measurement. The pairs are found by name, so that none is forgotten."""
+"""Every backward pass of the package against numerical gradients. Pairs are found by name, so none is forgotten."""
 
 import importlib
 import inspect
@@ -55,14 +55,14 @@ CASES = {
         {"X": (1, 1, 3, 4), "f": 1, "stride": 1},
     ],
 }
-# Further backward passes of a forward pass that has one of its own name already.
+# Further backward passes of a forward pass that already has one under its own name.
 FORWARD = {"conv_backward_repaired": single.conv_forward, "conv_backward_by_convolution": single.conv_forward}
-# The first lessons do not speak of types yet.
+# The first lessons do not deal with dtypes yet.
 ALWAYS_FLOAT64 = {"conv_forward", "conv_backward", "conv_backward_repaired"}
 
 
 def named(word):
-    """Return all public functions of the package with this word in their names, convlib.lab left out."""
+    """Return all public functions of the package with this word in their names, except in convlib.lab."""
     found = []
     for info in pkgutil.walk_packages(convlib.__path__, "convlib."):
         if not info.name.startswith("convlib.lab"):
@@ -79,7 +79,7 @@ def forward_of(backward):
     name = backward.__name__
     own = name.replace("backward", "forward")
     forward = FORWARD.get(name) or getattr(inspect.getmodule(backward), own, None)
-    assert forward, f"{name} has no {own} beside it: write one, or name its forward pass in FORWARD."
+    assert forward, f"{name} has no matching {own}: write one, or name its forward pass in FORWARD."
     return forward
 
 
@@ -90,7 +90,7 @@ def cases_of(backward):
 
 
 def make(case, dtype=float):
-    """Make the inputs: no two entries closer than the measurement's step, none near 0; read-only."""
+    """Make the inputs: no two entries closer than the finite-difference step, none near 0; read-only."""
     rng = np.random.default_rng(0)
     return {name: spread(rng, shape, dtype) if isinstance(shape, tuple) else shape for name, shape in case.items()}
 
@@ -103,7 +103,7 @@ def spread(rng, shape, dtype=float):
 
 
 def run(backward, inputs):
-    """Return the output, its random gradient, and the gradients by the names of the inputs."""
+    """Return the output, its random gradient, and the gradients by name of the input."""
     H, cache = forward_of(backward)(**inputs)
     dH = spread(np.random.default_rng(1), H.shape, inputs["X"].dtype)
     gradients = backward(dH, cache)
@@ -117,7 +117,7 @@ every_backward = pytest.mark.parametrize("backward", BACKWARDS, ids=lambda funct
 
 
 @every_backward
-def test_is_what_is_measured(backward):
+def test_matches_the_numerical_gradient(backward):
     for case in cases_of(backward):
         inputs = make(case)
         _, dH, gradients = run(backward, inputs)
@@ -130,8 +130,8 @@ def test_is_what_is_measured(backward):
 def test_adjoint(backward):
     """Forward and backward are one matrix and its transpose: <A x, g> = <x, A.T g>.
 
-    Linear in X and linear in W; the bias adds its own part. ReLU and max pooling are matrices once it is known
-    which entries they let through. A pair that is no such thing, a sigmoid say, must be left out here.
+    Linear in X and linear in W; the bias adds its own part. ReLU and max pooling are matrices once it is fixed
+    which entries they let through. A pair that is not linear, such as a sigmoid, must be left out here.
     """
     for case in cases_of(backward):
         inputs = make(case)
@@ -150,7 +150,7 @@ def test_keeps_the_type_and_the_values(backward, dtype):
         exact_H, _, exact = run(backward, make(case))
         for function, got, expected in [(forward, H, exact_H)] + [(backward, gradients[n], exact[n]) for n in exact]:
             wanted = np.float64 if function.__name__ in ALWAYS_FLOAT64 else dtype
-            assert got.dtype == wanted, f"{function.__name__} gives {got.dtype} for {dtype.__name__}: {case}"
+            assert got.dtype == wanted, f"{function.__name__} returns {got.dtype} for {dtype.__name__}: {case}"
             np.testing.assert_allclose(got, expected, rtol=1e-4, atol=1e-4)
 
 
@@ -214,12 +214,12 @@ def test_the_search_finds_the_pairs():
 
 def test_a_forgotten_pair_is_reported(monkeypatch):
     def swish_forward(X, beta):
-        """Stand for a new layer that nobody has put into the table."""
+        """A stand-in for a new layer that is missing from the table."""
 
     def swish_backward(dH, cache):
-        """Stand for its backward pass."""
+        """A stand-in for its backward pass."""
 
-    with pytest.raises(AssertionError, match="swish_backward has no swish_forward beside it"):
+    with pytest.raises(AssertionError, match="swish_backward has no matching swish_forward"):
         cases_of(swish_backward)
     monkeypatch.setitem(FORWARD, "swish_backward", swish_forward)
     with pytest.raises(AssertionError, match=r"swish_backward is not tested: .* \('X', 'beta'\)"):

@@ -41,7 +41,7 @@ def test_folding_is_the_adjoint_of_unfolding(layer):
 
 
 @pytest.mark.parametrize("pad", [0, 1, 2])
-def test_the_stretch_needs_no_col2im(pad):
+def test_both_gradients_without_col2im(pad):
     """At stride 1 the unfolded dH gives both gradients."""
     rng = np.random.default_rng(0)
     N, C, F, f = 2, 3, 4, 3

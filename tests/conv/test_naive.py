@@ -1,4 +1,4 @@
-"""The loops, against which all else is compared: slice by slice they are the layer of one channel."""
+"""The loops, the reference for everything else: each slice equals the single-channel layer."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ SMALL = {"largest": 6, "images": st.integers(1, 3), "channels": st.integers(1, 3
 
 @settings(max_examples=50)
 @given(layer=layers(**SMALL))
-def test_slice_by_slice_it_is_one_channel(layer):
+def test_each_slice_equals_the_single_channel_layer(layer):
     X, W, b, dH, stride, pad = layer
     H, cache = conv2d_forward(X, W, b, stride, pad)
     dX, dW, db = conv2d_backward(dH, cache)

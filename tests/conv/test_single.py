@@ -1,4 +1,4 @@
-"""convlib.conv.single against SciPy, against measurement, and against itself in its three forms."""
+"""convlib.conv.single against SciPy, against numerical gradients, and its three forms against each other."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from convlib.gradcheck import numerical_gradient
 
 @st.composite
 def pairs(draw, largest=6):
-    """An input, a filter that fits, and an upstream gradient; rectangular all."""
+    """An input, a filter that fits, and an upstream gradient; all rectangular."""
     f_H, f_W = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     n_H_prev, n_W_prev = draw(st.integers(f_H, largest)), draw(st.integers(f_W, largest))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
@@ -66,7 +66,7 @@ def test_all_backward_forms_agree(arrays):
 
 
 @given(pairs(largest=4))
-def test_backward_is_what_is_measured(arrays):
+def test_backward_matches_the_numerical_gradient(arrays):
     X, W, dH = arrays
     dX, dW = single.conv_backward(dH, (X, W))
     np.testing.assert_allclose(numerical_gradient(lambda X: single.conv_forward(X, W)[0], X, dH), dX, atol=1e-7)
@@ -94,7 +94,7 @@ def test_linear_in_each_argument(arrays, factor):
 
 
 @given(pairs())
-def test_inputs_stay_as_they_are(arrays):
+def test_inputs_are_not_modified(arrays):
     X, W, dH = arrays
     before = [array.copy() for array in arrays]
     for backward in (single.conv_backward, single.conv_backward_repaired, single.conv_backward_by_convolution):

@@ -1,4 +1,4 @@
-"""convlib.conv.strided against stride 1 and SciPy, against measurement, and step by step as pairs of transposes."""
+"""convlib.conv.strided against stride 1 and SciPy, numerical gradients, and step by step as pairs of transposes."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from convlib.gradcheck import numerical_gradient
 
 @st.composite
 def layers(draw, largest=6):
-    """An input, a filter, stride and padding that fit together, and an upstream gradient; rectangular all."""
+    """An input, a filter, stride and padding that fit together, and an upstream gradient; all rectangular."""
     stride, pad = draw(st.integers(1, 4)), draw(st.integers(0, 2))
     filters = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     sides = tuple(draw(st.integers(max(1, f - 2 * pad), largest)) for f in filters)
@@ -47,7 +47,7 @@ def test_forward_keeps_every_stride_th_of_scipys_correlation(layer):
 
 
 @given(layers(largest=4))
-def test_backward_is_what_is_measured(layer):
+def test_backward_matches_the_numerical_gradient(layer):
     X, W, stride, pad, dH = layer
     dX, dW = strided.conv_backward_strided(dH, (X, W, stride, pad))
     assert (dX.shape, dW.shape) == (X.shape, W.shape)
@@ -107,7 +107,7 @@ def test_at_stride_1_without_padding_it_is_the_plain_layer(layer):
 
 
 @given(layers())
-def test_each_step_back_is_the_transpose_of_the_step_there(layer):
+def test_each_backward_step_is_the_transpose_of_its_forward_step(layer):
     X, W, stride, pad, dH = layer
     padded = strided.pad2d(X, pad)
     np.testing.assert_array_equal(padded, np.pad(X, pad))
@@ -122,7 +122,7 @@ def test_each_step_back_is_the_transpose_of_the_step_there(layer):
 
 
 @given(layers())
-def test_inputs_stay_as_they_are(layer):
+def test_inputs_are_not_modified(layer):
     X, W, stride, pad, dH = layer
     before = [array.copy() for array in (X, W, dH)]
     strided.conv_backward_strided(dH, strided.conv_forward_strided(X, W, stride, pad)[1])

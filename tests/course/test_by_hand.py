@@ -1,4 +1,4 @@
-"""The answers that are typed in by hand, computed again."""
+"""The answers that are worked out by hand, recomputed."""
 
 import numpy as np
 

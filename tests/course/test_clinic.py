@@ -1,4 +1,4 @@
-"""The clinic: the distance, the test, and the pairs that the test is tried on."""
+"""The clinic: the relative error, the test, and the pairs that the test is tried on."""
 
 import numpy as np
 import pytest
@@ -52,7 +52,7 @@ def test_the_course_s_layers_are_accepted(pair):
 
 @pytest.mark.parametrize("style", RIGHT)
 @pytest.mark.parametrize(("stride", "pad"), [(1, 0), (2, 1), (3, 2)])
-def test_the_right_pairs_are_the_layer(style, stride, pad):
+def test_the_correct_pairs_are_the_layer(style, stride, pad):
     space = {}
     exec(TEXTS[style], space)
     rng = np.random.default_rng(1)
@@ -66,12 +66,12 @@ def test_the_right_pairs_are_the_layer(style, stride, pad):
 
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.says)
-def test_every_planted_bug_is_refused_in_every_style(bug):
+def test_every_planted_bug_is_rejected_in_every_style(bug):
     assert [verdict(assert_correct)(source) for source in bug.sources] == [0.0] * len(bug.sources)
     assert len(bug.sources) >= 2 and not set(bug.sources) & set(TEXTS.values())
 
 
-def test_each_group_holds_bugs_and_a_right_pair_in_an_order_of_its_own():
+def test_each_group_holds_bugs_and_a_correct_pair_in_random_order():
     def drawn(seed):
         return [
             (group, source in TEXTS.values(), source, options["note"])
@@ -87,7 +87,7 @@ def test_each_group_holds_bugs_and_a_right_pair_in_an_order_of_its_own():
     assert drawn(1) == probes != drawn(2)
 
 
-def test_always_accepting_or_refusing_earns_nothing():
+def test_always_accepting_or_rejecting_earns_nothing():
     exam = check.examination("assert_correct")
     for prop in exam.properties:
         assert {float(p.expected.parts["verdict"]) for p in exam.probes if p.group == prop.group} == {0.0, 1.0}
@@ -109,7 +109,7 @@ def test_the_report_names_the_bug_and_shows_no_program():
     assert "def " not in report and "smallest case" not in report
 
 
-def test_a_right_pair_that_is_refused_is_reported():
+def test_a_correct_pair_that_is_rejected_is_reported():
     def asks_for_a_tuple(forward, backward):
         def strict(dH, cache):
             gradients = backward(dH, cache)
@@ -118,11 +118,11 @@ def test_a_right_pair_that_is_refused_is_reported():
 
         assert_correct(forward, strict)
 
-    with pytest.raises(check.CheckFailed, match="it refuses a right pair that keeps an object"):
+    with pytest.raises(check.CheckFailed, match="it rejects a correct pair that keeps an object"):
         check.assert_correct(asks_for_a_tuple)
 
 
-def test_the_stub_is_distinguished_from_a_refusal():
+def test_the_stub_is_distinguished_from_a_rejection():
     def stub(forward, backward):
         raise NotImplementedError()
 
@@ -130,7 +130,7 @@ def test_the_stub_is_distinguished_from_a_refusal():
         check.assert_correct(stub)
 
 
-def test_no_solution_stands_in_the_planted_pairs():
+def test_no_solution_appears_in_the_planted_pairs():
     from grading.build.notebooks import exercise_source
 
     for name in ("conv2d_forward", "conv2d_backward", "conv2d_forward_im2col", "conv2d_backward_im2col"):
@@ -144,7 +144,7 @@ def test_no_solution_stands_in_the_planted_pairs():
 
 
 def test_a_pair_is_tested_with_few_calls():
-    """The check tries it on many pairs, so each must not take long: what takes long is calling the forward pass."""
+    """The check tries it on many pairs, so each must be fast: what takes time is calling the forward pass."""
     calls = []
 
     def forward(*args, **kwargs):

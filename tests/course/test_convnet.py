@@ -1,4 +1,4 @@
-"""The network's gradients against measured ones, and the loop against sums done by hand."""
+"""The network's gradients against numerical ones, and the loop against sums done by hand."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ NAMES = "W1", "b1", "W2", "b2", "W3", "b3"
 
 
 def tiny(rng, shape=(2, 5, 8), filters=(2, 3), classes=4):
-    """A network of float64 with biases that are not zero."""
+    """A float64 network with nonzero biases."""
     net = ConvNet(rng, shape, filters, classes, dtype=float)
     for name in ("b1", "b2", "b3"):
         net.params[name] = rng.normal(size=net.params[name].shape)
@@ -23,7 +23,7 @@ def tiny(rng, shape=(2, 5, 8), filters=(2, 3), classes=4):
 
 @settings(max_examples=8)
 @given(*[st.integers(1, 3)] * 3, st.integers(4, 6), st.integers(4, 7), st.integers(0, 99))
-def test_every_gradient_is_the_measured_one(C, F_1, F_2, n_H, n_W, seed):
+def test_every_gradient_matches_the_numerical_one(C, F_1, F_2, n_H, n_W, seed):
     rng = np.random.default_rng(seed)
     net = tiny(rng, (C, n_H, n_W), (F_1, F_2), 3)
     X, dlogits = rng.normal(size=(2, C, n_H, n_W)), rng.normal(size=(2, 3))
@@ -74,7 +74,7 @@ def test_one_step_of_momentum_as_in_the_text():
     assert (param, velocity) == (1, 2)
 
 
-def test_training_learns_a_few_images_by_heart():
+def test_training_memorizes_a_few_images():
     rng = np.random.default_rng(0)
     net = tiny(rng, (1, 8, 8))
     X, y = rng.normal(size=(8, 1, 8, 8)), np.arange(8) % 4

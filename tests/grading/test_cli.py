@@ -1,4 +1,4 @@
-"""``python -m grading``: what it prints, its exit codes, and that it refuses in one sentence."""
+"""``python -m grading``: its output, its exit codes, and its one-sentence errors."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def grading(*args, **environment):
 
 
 def without_bubblewrap(tmp_path):
-    """A PATH on which there is Python but no bwrap."""
+    """A PATH with Python but without bwrap."""
     return str(tmp_path)
 
 
@@ -134,11 +134,11 @@ def test_mutations_lists_each_wrong_version(capsys):
             assert any(line.startswith(f"| {version.id} | ") and version.diagnosis in line for line in lines)
 
 
-def test_mutations_of_no_exercise(capsys):
+def test_mutations_of_an_unknown_exercise(capsys):
     assert main(["mutations", "rot90"]) == 2
     assert capsys.readouterr().err.startswith("There is no exercise named 'rot90'; the exercises are: ")
 
 
-def test_build_check_looks_at_everything():
+def test_build_check_compares_everything():
     done = grading("build", "--check", "01_convolution_by_hand")
-    assert done.returncode == 2 and done.stderr == "--check looks at everything: leave out the lessons' names.\n"
+    assert done.returncode == 2 and done.stderr == "--check compares everything: leave out the lessons' names.\n"

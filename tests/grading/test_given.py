@@ -1,4 +1,4 @@
-"""What a lesson gets of earlier ones: computed from what it imports, complete, and nothing of the lesson itself."""
+"""What a lesson reuses: derived from its imports, complete, and without its own solutions."""
 
 import ast
 import builtins
@@ -43,12 +43,12 @@ def test_students_import_them_from_given():
     )
 
 
-def test_a_solution_under_another_name_is_refused():
+def test_a_solution_under_another_name_is_rejected():
     with pytest.raises(Refusal, match="by their own names"):
         from_given("from convlib.conv.single import conv_forward as f")
 
 
-def test_given_holds_what_the_functions_need_each_after_what_it_needs():
+def test_given_holds_what_the_functions_need_each_after_its_dependencies():
     text = given_source([Solution("convlib.conv.strided", "conv_backward_strided")])
     names = defined(text)
     assert {"convolve_full", "correlate_valid", "rot180", "dilate2d", "unpad2d"} <= set(names)
@@ -73,7 +73,7 @@ def test_classes_constants_and_imports_come_along(tmp_path, monkeypatch):
     exec(text, {})
 
 
-def test_two_solutions_of_one_name_are_refused(tmp_path, monkeypatch):
+def test_two_solutions_of_one_name_are_rejected(tmp_path, monkeypatch):
     for name in ("first_like", "second_like"):
         (tmp_path / f"{name}.py").write_text("def same():\n    pass\n")
     monkeypatch.syspath_prepend(tmp_path)
@@ -89,7 +89,7 @@ def test_given_runs_alone_and_holds_earlier_lessons_only(lesson, tmp_path):
         return
     text = (tmp_path / "given.py").read_text(encoding="utf-8")
     for name in defined(text):
-        if name in EXERCISES:  # else it is given as an example
+        if name in EXERCISES:  # otherwise it is given as an example
             assert EXERCISES[name].lesson < lesson, name
     space = {}
     exec(text, space)
@@ -106,7 +106,7 @@ def reads(node):
 
 @pytest.mark.parametrize("lesson", lesson_names())
 def test_a_lesson_imports_no_solution_that_it_never_uses(lesson):
-    """Students read what they import: what only the solutions need comes along by itself."""
+    """Students read what they import: what only the solutions need is included automatically."""
     cells = [cell for cell in assemble(lesson).cells if cell.id != "setup"]
     code = [cell.source for cell in cells if cell.cell_type == "code"]
     used = {node.id for source in code for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}

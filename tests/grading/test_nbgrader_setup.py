@@ -10,7 +10,7 @@ from grading.course import ROOT
 from grading.nbgrader_setup import nbgrader_config
 from grading.sandbox.execute import SandboxedExecute
 
-# As where only nbgrader and convlib are installed: no entry of sys.path leads to `grading`.
+# As if only nbgrader and convlib were installed: no entry of sys.path leads to `grading`.
 WITHOUT_GRADING = """
 import sys
 from importlib.util import find_spec
@@ -39,7 +39,7 @@ def test_nbgrader_finds_the_preprocessors(link, tmp_path):
 
 @pytest.mark.parametrize("unsafe", [False, True])
 def test_the_configuration_reaches_the_preprocessors(unsafe, tmp_path, monkeypatch):
-    monkeypatch.setenv("CONVLIB_UNSAFE_NO_SANDBOX", "1")  # which changes nothing
+    monkeypatch.setenv("CONVLIB_UNSAFE_NO_SANDBOX", "1")  # has no effect
     config = nbgrader_config(tmp_path, unsafe_no_sandbox=unsafe)
     assert SandboxedExecute(config=config).sandbox(cpu_seconds=7).limits.cpu_seconds == 7
     assert [step(config=config).sandbox().unsafe for step in (SandboxedExecute, Judge)] == [unsafe, unsafe]

@@ -1,4 +1,4 @@
-"""The demo class through nbgrader, every score pinned; and what instructors and students then see of it."""
+"""The demo class through nbgrader: every score is pinned, and so is what instructors and students see of it."""
 
 import shutil
 import subprocess
@@ -18,7 +18,7 @@ from grading.nbgrader_setup import convert, gradebook, nbgrader_config
 
 pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 
-# Points of the judge: 14 in the lesson of conv_forward, 24 in that of conv_backward, 19 in that of rot180.
+# The judge's points: 14 in the lesson of conv_forward, 24 in that of conv_backward, 19 in that of rot180.
 PINNED = {
     **{("ada_all_right", lesson): sum(e.points for e in exercises_of(lesson)) for lesson in lesson_names()},
     ("ben_other_style", FORWARD): 14,
@@ -55,7 +55,8 @@ SAID = {
     "sue_tests_with_ones": ["assert_correct: dH_of_ones"],
     "leo_edited_check": ["conv_forward: returns_None"],
     "nik_imports_solution": [
-        "conv_backward: it imports convlib.conv, the course's own solution, which is not there when your work is judged"
+        "conv_backward: it imports convlib.conv, the course's own solution, "
+        "which is not available when your work is judged"
     ],
 }
 
@@ -65,7 +66,7 @@ def course(tmp_path_factory):
     """The demo class, graded."""
     root = tmp_path_factory.mktemp("course")
     demo.make(root)
-    # Three more that no honest student hands in: no notebook at all, somebody else's roles, and a strange cell.
+    # Three more that no honest student hands in: not a notebook, forged roles, and a malformed cell.
     submitted = root / "grading" / "submitted"
     broken = submitted / "pia_unreadable" / FORWARD
     broken.mkdir(parents=True)
@@ -93,7 +94,7 @@ def test_every_score(course):
     assert {key: maximum for key, (_, maximum) in scores(root).items()}["ada_all_right", BACKWARD] == 24
 
 
-def test_what_was_said(course):
+def test_what_is_reported(course):
     said = named_mistakes(course[0])
     for student, lines in SAID.items():
         assert set(lines) <= set(said[student]), said[student]
@@ -118,7 +119,7 @@ def test_reflections_wait_for_a_human(course):
     with gradebook(course[0]) as book:
         by_student = {s.student.id: s for s in book.assignment_submissions(FORWARD)}
         assert by_student["ada_all_right"].needs_manual_grade
-        assert not by_student["cleo_blank"].needs_manual_grade  # nothing written: 0 without a look
+        assert not by_student["cleo_blank"].needs_manual_grade  # nothing written: 0 without manual grading
 
 
 def test_grading_again_changes_nothing(course):
@@ -142,13 +143,13 @@ def test_feedback_shows_the_report_and_no_reference(course):
 
 
 def test_the_release_folder_survives_a_used_gradebook(course):
-    """nbgrader empties the release folder when a lesson with submissions is generated again; ours is not touched."""
+    """nbgrader empties the release folder when a lesson with submissions is generated again; ours stays untouched."""
     before = {path: path.read_bytes() for path in (ROOT / "notebooks").rglob("*.*")}
     grade(course[0], [FORWARD])
     assert {path: path.read_bytes() for path in (ROOT / "notebooks").rglob("*.*")} == before
 
 
-# nbgrader's command where `grading` is not installed, so that only nbgrader's configuration can lead to it.
+# nbgrader's command without `grading` installed, so that only nbgrader's configuration can lead to it.
 PLAIN_NBGRADER = """
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The student notebooks run but for their stubs, and the prose keeps its promises."""
+"""The student notebooks run except for their stubs, and the prose keeps its promises."""
 
 import os
 import re
@@ -30,7 +30,7 @@ def test_only_the_checks_of_the_stubs_fail(page):
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": path.parent}}).execute(
         env={**os.environ, "CONVLIB_STATIC": "1"}
-    )  # a test is no student's progress
+    )  # a test must not record a student's progress
     failed = {}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -45,7 +45,7 @@ def test_only_the_checks_of_the_stubs_fail(page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_worked_sums_in_the_prose_are_right(page):
+def test_worked_sums_in_the_prose_are_correct(page):
     found = 0
     for left, right in re.findall(r"((?:\(?-?[\d.]+\)?·\(?-?[\d.]+\)?(?: \+ )?)+) = (-?[\d.]+\d|\d)", prose(page)):
         found += 1
@@ -54,7 +54,7 @@ def test_worked_sums_in_the_prose_are_right(page):
 
 
 @pytest.mark.parametrize("lesson", lesson_names())
-def test_the_table_of_exercises_is_right(lesson):
+def test_the_table_of_exercises_is_correct(lesson):
     text = prose(lesson)
     rows = re.findall(r"\| \d\.\d+ `(\w+)` \| [●○]{3} \| (\d+) \| (\d+) \|", text)
     assert [(name, float(points)) for name, _, points in rows] == [(e.name, e.points) for e in exercises_of(lesson)]
@@ -64,7 +64,7 @@ def test_the_table_of_exercises_is_right(lesson):
     assert minutes <= promised <= 1.5 * minutes
     assert f"points={written[2]}" in (LESSONS / f"{lesson}.py").read_text(encoding="utf-8")
     link = f"({lesson}/{lesson}.ipynb) | "
-    assert re.search(re.escape(link) + rf".* \| {promised} \|", prose(START_PAGE)), "the start page says another time"
+    assert re.search(re.escape(link) + rf".* \| {promised} \|", prose(START_PAGE)), "the start page says otherwise"
 
 
 @pytest.mark.parametrize("lesson", lesson_names())
@@ -82,7 +82,7 @@ def test_links_lead_somewhere(page):
 
 
 @pytest.mark.parametrize("lesson", lesson_names())
-def test_every_picture_has_words_and_fits(lesson):
+def test_every_figure_has_alt_text_and_fits(lesson):
     notebook = nbformat.read(SOLUTIONS / lesson / f"{lesson}.ipynb", as_version=4)
     pictures = [
         output for cell in notebook.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})

@@ -1,4 +1,4 @@
-"""The wheel and the sdist: what is inside, and that they work with NumPy alone, far from the checkout."""
+"""The wheel and the sdist: what is inside, and that they work with only NumPy, outside the checkout."""
 
 import re
 import shutil
@@ -26,7 +26,7 @@ check.conv_forward(conv_forward)
 
 
 def run(*command, cwd):
-    """Run a command and return what it prints; it must succeed."""
+    """Run a command and return its output; it must succeed."""
     done = subprocess.run([str(each) for each in command], cwd=cwd, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -70,7 +70,7 @@ def test_the_sdist_holds_what_the_wheel_is_built_from(built):
 
 @pytest.fixture(params=["wheel", "sdist"])
 def python(request, built, tmp_path):
-    """An interpreter outside the checkout with the package, NumPy, and nothing else but what builds an sdist.
+    """An interpreter outside the checkout with only the package, NumPy, and what builds an sdist.
 
     Nothing is downloaded: NumPy and setuptools come from the environment of the tests.
     """

@@ -1,4 +1,4 @@
-"""What is committed is current on every machine: with other kernels of the BLAS, locales, time zones and paths."""
+"""Committed files are up to date on every machine: with other BLAS kernels, locales, time zones and paths."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ import pytest
 
 from grading.course import ROOT
 
-# The kernels that OpenBLAS would choose for other processors, and what this one must be able to do to run them.
+# The kernels that OpenBLAS would choose for other processors, and the CPU flags that they require.
 KERNELS = {"Prescott": "sse3 pni", "Haswell": "avx2", "SkylakeX": "avx512f"}
 COPIED = "convlib", "grading", "lessons", "notebooks", "solutions", "docs", "nbgrader_config.py", "pyproject.toml"
 BLAS = {"OPENBLAS_CORETYPE": None, "OPENBLAS_L2_SIZE": None}
@@ -19,14 +19,14 @@ AT_ONCE = 2
 
 
 def flags():
-    """What this processor can do, as Linux lists it."""
+    """This processor's flags, as listed by Linux."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
     return {flag for line in lines if line.startswith("flags") for flag in line.partition(":")[2].split()}
 
 
 def check(root, **changes):
-    """Run the check in a tree under a changed environment. Returns all that it prints."""
+    """Run the check in a tree with a changed environment; return its output."""
     environment = os.environ | BLAS | {"PYTHONPATH": str(root)} | changes
     done = subprocess.run(
         [sys.executable, "-m", "grading", "build", "--check"],
@@ -40,7 +40,7 @@ def check(root, **changes):
 
 @pytest.fixture(scope="module")
 def verdicts(tmp_path_factory):
-    """What each variant says; they run side by side."""
+    """The output of each variant; they run in parallel."""
     elsewhere = tmp_path_factory.mktemp("a copy") / "Übung 3"
     elsewhere.mkdir()
     for name in COPIED:

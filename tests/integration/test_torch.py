@@ -23,7 +23,7 @@ def both_passes(torch, function, dH, *inputs):
 
 @st.composite
 def convolutions(draw):
-    """X, W, b, stride, pad and a generator; any sizes at which the filter fits the padded input."""
+    """X, W, b, stride, pad and a generator; any sizes for which the filter fits the padded input."""
     N, C, F = (draw(st.integers(1, 3)) for _ in range(3))
     f_H, f_W, stride = (draw(st.integers(1, 4)) for _ in range(3))
     pad = draw(st.integers(0, 3))
@@ -80,7 +80,7 @@ def test_im2col_and_col2im_are_unfold_and_fold(torch, case):
     seed=st.integers(0, 1000),
 )
 def test_pooling(torch, kind, sizes, f, stride, ties, seed):
-    """With ties as well: PyTorch too gives all to the first largest entry in row-major order."""
+    """Including ties: PyTorch also sends the whole gradient to the first largest entry in row-major order."""
     rng = np.random.default_rng(seed)
     X = rng.integers(3, size=sizes).astype(float) if ties else rng.normal(size=sizes)
     H, cache = getattr(layers, f"{kind}pool_forward")(X, f, stride)
@@ -106,7 +106,7 @@ def test_linear(torch, sizes, seed):
     rng = np.random.default_rng(seed)
     X, W, b, dH = (rng.normal(size=shape) for shape in [(N, n_in), (n_in, n_out), (n_out,), (N, n_out)])
     H, cache = layers.linear_forward(X, W, b)
-    # PyTorch keeps the transposed weights.
+    # PyTorch stores the weights transposed.
     expected, gradients = both_passes(torch, lambda X, W, b: torch.nn.functional.linear(X, W.T, b), dH, X, W, b)
     assert_close(H, expected)
     for got, gradient in zip(layers.linear_backward(dH, cache), gradients, strict=True):

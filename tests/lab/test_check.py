@@ -66,7 +66,7 @@ def test_when_written_waits_for_the_exercise(capsys):
     assert "it stopped with ValueError: H has shape (3,). Run its check first." in capsys.readouterr().out
 
 
-def test_when_written_tells_where_a_cell_was_stopped_in_one_line():
+def test_when_written_reports_in_one_line_that_a_cell_was_stopped():
     def long_training():
         raise KeyboardInterrupt
 
@@ -75,8 +75,8 @@ def test_when_written_tells_where_a_cell_was_stopped_in_one_line():
     assert caught.value.__suppress_context__ and "long_training" not in str(caught.traceback[-1])
 
 
-def test_a_check_needs_numpy_alone(tmp_path):
-    """In a plain Python process, without JupyterLab, Matplotlib and whatever else the course installs."""
+def test_a_check_needs_only_numpy(tmp_path):
+    """In a plain Python process, without JupyterLab, Matplotlib or anything else that the course installs."""
     program = """
 import sys
 class Wall:

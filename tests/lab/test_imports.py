@@ -1,4 +1,4 @@
-"""Importing any part of the lab is cheap: no optional package, no drawing, no thread, no answer."""
+"""Importing any part of the lab is cheap: no optional package, no drawing, no thread, no solution."""
 
 import json
 import subprocess

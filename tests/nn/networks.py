@@ -1,4 +1,4 @@
-"""A small network of every kind of layer, and what goes through it."""
+"""A small network with every kind of layer, and inputs for it."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from convlib.nn.modules import AvgPool, Conv2D, Flatten, Linear, MaxPool, ReLU, 
 
 
 def small(dtype=np.float32, seed=0):
-    """A network of every kind of layer, for images of 2 x 7 x 6."""
+    """A network with every kind of layer, for images of shape 2 x 7 x 6."""
     rng = np.random.default_rng(seed)
     return Sequential(
         [

@@ -1,4 +1,4 @@
-"""The weights at the start: He's standard deviation, one seed for both dtypes."""
+"""The initial weights: He's standard deviation, one seed for both dtypes."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""convlib.nn.layers against measurement, against plain loops and SciPy, and at its edges: ties, types, errors."""
+"""convlib.nn.layers against numerical gradients, plain loops and SciPy, and edge cases: ties, dtypes, errors."""
 
 import numpy as np
 import pytest
@@ -26,14 +26,14 @@ def upstream(H, seed=0):
 
 
 def assert_measured(forward, backward, X):
-    """The derived gradient with respect to X is the measured one."""
+    """The analytic gradient with respect to X matches the numerical one."""
     H, cache = forward(X)
     dH = upstream(H)
     np.testing.assert_allclose(backward(dH, cache), numerical_gradient(lambda X: forward(X)[0], X, dH), atol=1e-7)
 
 
 @pytest.mark.parametrize("shape", [(5,), (3, 4), (2, 3, 4, 2)])
-def test_relu_is_what_is_measured_away_from_the_kink(shape):
+def test_relu_matches_the_numerical_gradient_away_from_the_kink(shape):
     rng = np.random.default_rng(1)
     assert_measured(layers.relu_forward, layers.relu_backward, rng.choice([-1, 1], shape) * rng.uniform(0.1, 1, shape))
 
@@ -53,7 +53,7 @@ def test_maxpool_is_scipy_s_maximum_filter(pool):
 
 
 @given(pools())
-def test_pooling_backward_is_what_is_measured(pool):
+def test_pooling_backward_matches_the_numerical_gradient(pool):
     X, f, stride = pool
     assert_measured(lambda X: layers.maxpool_forward(X, f, stride), layers.maxpool_backward, X)
     assert_measured(lambda X: layers.avgpool_forward(X, f, stride), layers.avgpool_backward, X)
@@ -84,7 +84,7 @@ def test_the_first_of_several_maxima_takes_all():
 
 
 @pytest.mark.parametrize("shape", [(3, 2, 4, 5), (1, 2, 3, 2), (4, 3), (2, 3, 1, 1)])
-def test_flatten_there_and_back_is_nothing(shape):
+def test_flatten_forward_and_backward_is_the_identity(shape):
     X = np.random.default_rng(0).normal(size=shape)
     H, cache = layers.flatten_forward(X)
     assert H.shape == (shape[0], X[0].size) and cache == shape
@@ -93,7 +93,7 @@ def test_flatten_there_and_back_is_nothing(shape):
 
 
 @pytest.mark.parametrize(("N", "n_in", "n_out"), [(2, 3, 4), (1, 4, 2), (3, 2, 1), (3, 3, 3)])
-def test_linear_is_what_is_measured(N, n_in, n_out):
+def test_linear_matches_the_numerical_gradient(N, n_in, n_out):
     rng = np.random.default_rng(2)
     arrays = X, W, b = rng.normal(size=(N, n_in)), rng.normal(size=(n_in, n_out)), rng.normal(size=n_out)
     H, cache = layers.linear_forward(*arrays)
@@ -108,7 +108,7 @@ def test_linear_is_what_is_measured(N, n_in, n_out):
 
 
 def passes(X, dtype):
-    """Each layer's output and gradients for an input of the type."""
+    """Each layer's output and gradients for an input of the dtype."""
     X = X.astype(dtype)
     W, b = np.ones((12, 3), dtype), np.ones(3, dtype)
     for forward, backward in (
@@ -138,7 +138,7 @@ def test_integers_and_views_give_the_same():
                 np.testing.assert_array_equal(got, expected)
 
 
-def test_inputs_stay_as_they_are():
+def test_inputs_are_not_modified():
     X = np.random.default_rng(0).normal(size=(2, 1, 3, 4))
     kept = X.copy()
     list(passes(X, float))

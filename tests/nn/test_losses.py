@@ -1,4 +1,4 @@
-"""The loss against SciPy, against measurement, and at its extremes."""
+"""The loss against SciPy, against numerical gradients, and at its extremes."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ def scores(draw, largest=5):
 
 
 @given(scores())
-def test_the_loss_is_scipy_s_and_its_gradient_is_what_is_measured(case):
+def test_the_loss_is_scipy_s_and_its_gradient_is_the_numerical_one(case):
     logits, y = case
     loss, dlogits = softmax_cross_entropy(logits, y)
     assert loss == pytest.approx(-special.log_softmax(logits, axis=1)[np.arange(len(y)), y].mean())
@@ -58,7 +58,7 @@ def test_precision_and_layout(shape, dtype):
     np.testing.assert_allclose(dlogits, expected, atol=1e-6)
 
 
-def test_inputs_stay_as_they_are():
+def test_inputs_are_not_modified():
     logits, y = np.random.default_rng(0).normal(size=(2, 12)), np.array([1, 5])
     logits.flags.writeable = y.flags.writeable = False
     softmax_cross_entropy(logits, y)

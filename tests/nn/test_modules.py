@@ -1,4 +1,4 @@
-"""Layer objects share nothing, and a network's gradients are the measured ones."""
+"""Layer objects share nothing, and a network's gradients match the numerical ones."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from convlib.nn.modules import Conv2D, Flatten, Linear, ReLU, Sequential
 from tests.nn.networks import assert_same, copied, images, small
 
 
-def test_gradients_are_what_is_measured():
+def test_gradients_match_the_numerical_ones():
     network, X = small(np.float64), images(2, np.float64)
     dH = np.random.default_rng(2).normal(size=(2, 4))
     network.forward(X)
@@ -113,6 +113,6 @@ def test_save_and_load(tmp_path):
     arrays = other.params
     other.load(tmp_path / "network.npz")
     assert_same(other.params, network.params)
-    # In place: whoever holds the arrays, an optimizer say, holds the loaded ones.
+    # In place: anything that holds the arrays, such as an optimizer, holds the loaded ones.
     assert all(arrays[name] is other.params[name] for name in arrays)
     np.testing.assert_array_equal(other.forward(images()), network.forward(images()))

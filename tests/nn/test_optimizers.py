@@ -56,7 +56,7 @@ def test_adam_by_its_formula():
         history.append(arrays(t))
         optimizer.step(params, history[-1])
         for name in expected:
-            # The running means written out as weighted means of all gradients so far.
+            # The running means, written out as weighted means of all gradients so far.
             ages = np.arange(t)[::-1]
             mean, square = (
                 sum(beta**age * grads[name] ** power for age, grads in zip(ages, history, strict=True))

@@ -1,4 +1,4 @@
-"""Parameters survive a file unchanged; what does not fit is refused whole, and no half file is left."""
+"""Parameters survive saving unchanged; a file that does not fit is rejected as a whole, and no partial file is left."""
 
 import os
 import zipfile
@@ -56,7 +56,7 @@ def test_an_interrupted_save_leaves_the_old_file(tmp_path, monkeypatch, moment):
 
 
 def write(path, **changes):
-    """Write the parameters of ``small`` with changes; None leaves one out."""
+    """Write the parameters of ``small`` with changes; None omits one."""
     arrays = {**small(seed=5).params, **{name.replace("_", "."): value for name, value in changes.items()}}
     np.savez(path, **{name: array for name, array in arrays.items() if array is not None})
 
@@ -132,7 +132,7 @@ def test_what_does_not_fit_is_reported_and_changes_nothing(tmp_path, make, error
 
 
 def test_no_damage_gets_through(tmp_path):
-    """Whatever single byte is wrong: either it was none of the numbers, or it is one sentence."""
+    """For any damaged byte: either the parameters are unaffected, or the error is one sentence."""
     path, network = tmp_path / "network.npz", small()
     save_params(network.params, path)
     content, before = path.read_bytes(), copied(network.params)

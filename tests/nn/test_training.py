@@ -12,7 +12,7 @@ from convlib.nn.training import accuracy, fit
 
 
 def bars(N, seed):
-    """Make noisy 8 x 8 images of a bar: lying (class 0), standing (1), or both (2)."""
+    """Make noisy 8 x 8 images of a bar: horizontal (class 0), vertical (1), or both (2)."""
     rng = np.random.default_rng(seed)
     X, y = rng.normal(0, 0.3, (N, 1, 8, 8)), rng.integers(3, size=N)
     for image, label in zip(X[:, 0], y, strict=True):
@@ -29,7 +29,7 @@ def small(seed=0):
 
 
 class Mirror:
-    """Gives its input as logits and has nothing to learn: so the loss shows which labels came with which samples."""
+    """Returns its input as logits and has no parameters: so the loss shows which labels came with which samples."""
 
     params, grads = {}, {}
 
@@ -85,7 +85,7 @@ def test_a_small_network_learns(optimizer):
     assert accuracy(network, *validation) == history.validation_accuracy[-1]
 
 
-def test_it_can_learn_a_few_images_by_heart():
+def test_it_can_memorize_a_few_images():
     network, (X, y) = small(), bars(20, seed=0)
     fit(network, X, y, epochs=60, optimizer=SGD(lr=0.05), batch_size=20, rng=0, progress=False)
     assert accuracy(network, X, y) == 1
@@ -103,7 +103,7 @@ def test_history():
     assert not history.interrupted
 
 
-def test_without_validation_there_are_no_such_values():
+def test_without_validation_there_are_no_validation_values():
     history = fit(small(), *bars(8, 0), epochs=1, optimizer=SGD(), progress=False)
     assert history.validation_loss == history.validation_accuracy == []
 
@@ -175,7 +175,7 @@ def test_a_loss_that_is_not_finite_is_reported_without_numpys_warnings():
             fit(small(), *bars(64, 0), epochs=9, optimizer=SGD(lr=1e20), batch_size=16, progress=False)
 
 
-def test_not_finite_in_the_samples():
+def test_non_finite_samples():
     X, y = bars(8, 0)
     X[3, 0, 2, 2] = np.nan
     network = small()

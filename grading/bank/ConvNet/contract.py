@@ -34,12 +34,12 @@ def recipe(draw: Draw) -> Iterator[tuple]:
     yield (
         "params",
         network(*usual),
-        playing("shapes", "shapes", note="a parameter has another shape; the rows are W1, b1, W2, b2, W3, b3."),
+        playing("shapes", "shapes", note="a parameter has the wrong shape; the rows are W1, b1, W2, b2, W3, b3."),
     )
     yield (
         "params",
         network(1, 3, (12, 7), 4, 2, 6),
-        playing("shapes", "shapes", note="a parameter has another shape; the rows are W1, b1, W2, b2, W3, b3."),
+        playing("shapes", "shapes", note="a parameter has the wrong shape; the rows are W1, b1, W2, b2, W3, b3."),
     )
     # Several channels, so that they count in the number of inputs.
     yield (
@@ -51,8 +51,8 @@ def recipe(draw: Draw) -> Iterator[tuple]:
             "mean",
             "bias",
             "same_seed_and_next_net",
-            note="they are not He's; the variance, times the number of inputs of one output, must be near 2 "
-            "in W1, W2, W3.",
+            note="they do not follow He's rule; in W1, W2 and W3, the variance times the number of inputs of one "
+            "output must be near 2.",
         ),
     )
     for shape in (usual, (2, 3, (9, 6), 3, 1, 4)):
@@ -63,7 +63,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
     yield (
         "a second pass",
         network(*small),
-        playing("a second pass", "dX", *GRADS, note="the gradients of an earlier pass play a part."),
+        playing("a second pass", "dX", *GRADS, note="the gradients of an earlier pass leak into this one."),
     )
     yield (
         "two forward passes",
@@ -72,21 +72,19 @@ def recipe(draw: Draw) -> Iterator[tuple]:
             "two forward passes",
             "dX",
             *GRADS,
-            note="with two forward passes before it, the backward pass must belong to the second.",
+            note="after two forward passes, the backward pass must belong to the second.",
         ),
     )
     yield (
         "two networks",
         network(*small),
-        playing("two networks", "dX", *GRADS, note="two networks get in each other's way: something is shared."),
+        playing("two networks", "dX", *GRADS, note="two networks interfere with each other: they share something."),
     )
     for dtype in (np.float32, float):
         yield (
             "dtypes",
             network(*small, dtype),
-            playing(
-                "bytes", "params_bytes", "results_bytes", note="the numbers have another type than the one asked for."
-            ),
+            playing("bytes", "params_bytes", "results_bytes", note="the numbers do not have the requested dtype."),
         )
 
 

@@ -66,16 +66,16 @@ class Network:
 
 slip_in_network = MISTAKES.slips(Network)
 
-# How it starts.
+# Initialization.
 slip_in_network("he_without_root", "np.sqrt(2 / n_in)", "2 / n_in",
                 "The weights start far too small: the root in He's rule is missing.", START)
 slip_in_network("he_without_the_two", "np.sqrt(2 / n_in)", "np.sqrt(1 / n_in)",
-                "The weights start with half of He's variance: the ReLU, which takes half of it away, is not made up "
-                "for.", START)
+                "The weights start with half of He's variance: this does not compensate for the ReLU, which removes "
+                "half of it.", START)
 slip_in_network("he_turned_over", "np.sqrt(2 / n_in)", "np.sqrt(n_in / 2)",
-                "The factor of He's rule is turned over: more inputs must make smaller weights.", START)
+                "The factor of He's rule is inverted: more inputs must give smaller weights.", START)
 slip_in_network("weights_not_scaled", " * np.sqrt(2 / n_in)", "",
-                "The weights are drawn but not scaled: each layer makes the numbers several times larger.", START)
+                "The weights are drawn but not scaled: each layer makes its numbers several times larger.", START)
 slip_in_network("weights_a_hundredth", "np.sqrt(2 / n_in)", "0.01",
                 "The weights start far too small: their variance, times the inputs of one output, must be near 2.",
                 START)
@@ -88,14 +88,14 @@ slip_in_network("weights_uniform_positive", "rng.normal(size=sides)", "rng.rando
 slip_in_network("weights_positive", "rng.normal(size=sides)", "np.abs(rng.normal(size=sides))",
                 "All weights start positive: their mean must be zero.", START)
 slip_in_network("weights_uniform_too_narrow", "rng.normal(size=sides)", "rng.uniform(-1, 1, size=sides)",
-                "Numbers between minus 1 and 1 have a variance of one third only, so the weights start too small.",
+                "Numbers between minus 1 and 1 have a variance of only one third, so the weights start too small.",
                 START)
 slip_in_network("he_of_outputs", '"W2": he(9 * first,', '"W2": he(9 * second,',
-                "The weights of the second convolution are scaled by its filters: what counts is how many inputs one "
-                "output has.", START)
+                "The weights of the second convolution are scaled by its filters: what counts is the number of inputs "
+                "of one output.", START)
 slip_in_network("he_of_outputs_everywhere", "np.sqrt(2 / n_in)",
                 "np.sqrt(2 / (sides[1] if len(sides) == 2 else 9 * sides[0]))",
-                "The weights are scaled by the number of outputs: what counts is how many inputs one output has.",
+                "The weights are scaled by the number of outputs: what counts is the number of inputs of one output.",
                 START)
 slip_in_network("he_without_channels", '"W2": he(9 * first,', '"W2": he(9,',
                 "The weights of the second convolution are scaled as if they saw one channel: each output sees all of "
@@ -104,82 +104,84 @@ slip_in_network("he_without_the_channels_of_the_images", '"W1": he(9 * C,', '"W1
                 "The first weights are scaled as if the images had one channel: each output sees all channels.", START)
 slip_in_network("he_without_the_window", "np.sqrt(2 / n_in)",
                 "np.sqrt(2 / (sides[0] if len(sides) == 2 else sides[1]))",
-                "The weights of the convolutions are scaled by the channels alone: the nine positions of the window "
+                "The weights of the convolutions are scaled by the channels only: the nine positions of the window "
                 "count too.", START)
 slip_in_network("he_of_all_weights", "np.sqrt(2 / n_in)", "np.sqrt(2 / np.prod(sides))",
-                "The weights are scaled by how many there are in the layer: what counts is how many inputs one output "
-                "has.", START)
+                "The weights are scaled by how many there are in the layer: what counts is the number of inputs of "
+                "one output.", START)
 slip_in_network("he_of_classes", '"W3": he(n_flat,', '"W3": he(classes,',
-                "The weights of the linear layer are scaled by the classes: what counts is how many inputs one output "
-                "has.", START)
+                "The weights of the linear layer are scaled by the classes: what counts is the number of inputs of "
+                "one output.", START)
 slip_in_network("he_of_channels_after_flatten", '"W3": he(n_flat,', '"W3": he(second,',
                 "The weights of the linear layer are scaled by the channels: after flattening every position is an "
                 "input.", START)
 slip_in_network("glorot", "np.sqrt(2 / n_in)", "np.sqrt(2 / (n_in + (sides[1] if len(sides) == 2 else 9 * sides[0])))",
                 "This is the rule of Glorot, which counts inputs and outputs; with ReLU use He's.", START)
 slip_in_network("biases_one", '"b1": np.zeros(first, dtype)', '"b1": np.ones(first, dtype)',
-                "The first biases start at one: biases start at zero.", START)
+                "The first biases start at one, but biases must start at zero.", START)
 slip_in_network("biases_random", 'return (rng.normal(size=sides) * np.sqrt(2 / n_in)).astype(dtype)',
                 'return (rng.normal(size=sides) * np.sqrt(2 / n_in)).astype(dtype)\n\n'
                 '        class np:\n'
                 '            zeros = staticmethod(lambda n, dtype: rng.normal(size=n).astype(dtype))\n'
                 '            sqrt = staticmethod(lambda x: x ** 0.5)',
-                "The biases start at random: they start at zero.", START)
+                "The biases start at random values, but they must start at zero.", START)
 slip_in_network("rng_of_its_own", "first, second = filters",
                 "first, second = filters\n        rng = np.random.default_rng()",
                 "The weights do not come from the generator that was passed in: the same seed gives other weights "
                 "each time.", BUILD)
 slip_in_network("seed_fixed", "first, second = filters",
                 "first, second = filters\n        rng = np.random.default_rng(0)",
-                "Every network starts with the same weights: they come from a fixed seed and not from the generator "
-                "passed in.", BUILD)
+                "Every network starts with the same weights: they come from a fixed seed instead of the generator "
+                "that was passed in.", BUILD)
 
-# Shapes and types of the parameters.
+# Shapes and dtypes of the parameters.
 slip_in_network("filters_exchanged", "first, second = filters", "second, first = filters",
-                "The numbers of filters are exchanged: the first belongs to the first convolution.", BUILD)
+                "The numbers of filters are swapped: the first belongs to the first convolution.", BUILD)
 slip_in_network("channels_before_filters", "he(9 * first, second, first, 3, 3)", "he(9 * first, first, second, 3, 3)",
-                "The weights of the second convolution have channels first: the filters are the first axis.", BUILD)
+                "The weights of the second convolution have the channels first: the first axis is the filters.", BUILD)
 slip_in_network("weights_for_one_channel", "he(9 * C, first, C, 3, 3)", "he(9, first, 1, 3, 3)",
-                "The first filters are made for one channel, but the images may have several.", BUILD)
+                "The first filters are created for one channel, but the images may have several.", BUILD)
 slip_in_network("linear_transposed", "he(n_flat, n_flat, classes)", "he(n_flat, classes, n_flat)",
-                "The weights of the linear layer are transposed: a row for each input, a column for each class.", BUILD)
+                "The weights of the linear layer are transposed: they need a row for each input and a column for each "
+                "class.", BUILD)
 slip_in_network("second_pooling_forgotten", "(height // 2 // 2) * (width // 2 // 2)", "(height // 2) * (width // 2)",
-                "The linear layer is made for the size after one pooling, but there are two.", BUILD)
+                "The linear layer is created for the size after one pooling, but there are two.", BUILD)
 slip_in_network("pooling_forgotten_in_the_size", "(height // 2 // 2) * (width // 2 // 2)", "height * width",
-                "The linear layer is made for the size of the images, but each pooling halves both sides.", BUILD)
+                "The linear layer is created for the size of the images, but each pooling halves both sides.", BUILD)
 slip_in_network("sides_divided_together", "(height // 2 // 2) * (width // 2 // 2)", "(height * width // 16)",
-                "The size after the pooling is rounded down once for both sides; each side is rounded down on its own.",
+                "The size after the pooling is rounded down once for both sides; each side must be rounded down "
+                "separately.",
                 BUILD)
 slip_in_network("size_rounded_up", "(height // 2 // 2) * (width // 2 // 2)", "-(-height // 4) * -(-width // 4)",
                 "The size after the pooling is rounded up: a last row or column without a partner is dropped.", BUILD)
 slip_in_network("size_without_padding", "(height // 2 // 2) * (width // 2 // 2)",
                 "(((height - 2) // 2 - 2) // 2) * (((width - 2) // 2 - 2) // 2)",
-                "The linear layer is made for convolutions without padding, but they keep the size.", BUILD)
+                "The linear layer is created for convolutions without padding, but they keep the size.", BUILD)
 slip_in_network("channels_forgotten_in_flatten", "second * (height // 2 // 2)", "(height // 2 // 2)",
-                "The linear layer is made for one channel, but flattening keeps all channels of the second "
+                "The linear layer is created for one channel, but flattening keeps all channels of the second "
                 "convolution.", BUILD)
 slip_in_network("made_for_28_by_28", "n_flat = second * (height // 2 // 2) * (width // 2 // 2)",
                 "n_flat = second * 7 * 7",
-                "The linear layer is made for images of 28 by 28 only: compute its size from the shape.", BUILD)
+                "The linear layer is created for images of 28 by 28 only: compute its size from the shape.", BUILD)
 slip_in_network("height_for_width", "(width // 2 // 2)", "(height // 2 // 2)",
-                "The linear layer is made for square images: the width has a size of its own.", BUILD)
+                "The linear layer is created for square images: the width may differ from the height.", BUILD)
 slip_in_network("ten_classes", "he(n_flat, n_flat, classes)", "he(n_flat, n_flat, 10)",
                 "The linear layer always has ten columns: use the number of classes.", BUILD)
 slip_in_network("biases_as_columns", '"b2": np.zeros(second, dtype)', '"b2": np.zeros((second, 1), dtype)',
-                "The second bias is a column: it has one axis, with an entry for each filter.", BUILD)
+                "The second bias is a column: it must have one axis, with an entry for each filter.", BUILD)
 slip_in_network("one_bias", '"b1": np.zeros(first, dtype)', '"b1": np.zeros(1, dtype)',
-                "The first convolution has a single bias: there is one for each filter.", BUILD)
+                "The first convolution has a single bias: it needs one for each filter.", BUILD)
 slip_in_network("dtype_ignored", "* np.sqrt(2 / n_in)).astype(dtype)", "* np.sqrt(2 / n_in))",
-                "The weights are float64 whatever dtype says, and make all that follows slow.", BUILD)
+                "The weights are float64 regardless of dtype, and slow down everything that follows.", BUILD)
 slip_in_network("dtype_ignored_everywhere", "first, second = filters", "first, second = filters\n        dtype = float",
-                "All parameters are float64 whatever dtype says, and make all that follows slow.", BUILD)
+                "All parameters are float64 regardless of dtype, and slow down everything that follows.", BUILD)
 slip_in_network("always_float32", "* np.sqrt(2 / n_in)).astype(dtype)", "* np.sqrt(2 / n_in)).astype(np.float32)",
-                "The weights are float32 whatever dtype says, so a gradient check in float64 is not possible.", BUILD)
+                "The weights are float32 regardless of dtype, so a gradient check in float64 is not possible.", BUILD)
 slip_in_network("biases_float64", '"b3": np.zeros(classes, dtype)', '"b3": np.zeros(classes)',
-                "The bias of the linear layer is float64 whatever dtype says, and turns the logits into float64.",
+                "The bias of the linear layer is float64 regardless of dtype, and turns the logits into float64.",
                 BUILD)
 slip_in_network("no_bias_at_the_end", '            "b3": np.zeros(classes, dtype),\n', "",
-                "The linear layer has no bias among the parameters: all three layers have one.", BUILD)
+                "The linear layer has no bias among the parameters, but all three layers need one.", BUILD)
 
 # Forward.
 slip_in_network("first_relu_forgotten", "H, self.relu1 = relu_forward(H)", "_, self.relu1 = relu_forward(H)",
@@ -189,14 +191,15 @@ slip_in_network("second_relu_forgotten", "H, self.relu2 = relu_forward(H + 0)", 
 slip_in_network("relu_on_the_logits", "        return logits", "        return np.maximum(logits, 0)",
                 "Negative logits are set to zero: no ReLU follows the linear layer.", BUILD)
 slip_in_network("logits_shifted", "        return logits", "        return logits - logits.max(axis=1, keepdims=True)",
-                "The largest logit of each image was subtracted: the loss does that itself, forward returns them as "
-                "they are.", BUILD)
+                "The largest logit of each image was subtracted: the loss does that itself, and forward returns them "
+                "unchanged.", BUILD)
 slip_in_network("softmax_in_forward", "        return logits",
                 "        odds = np.exp(logits - logits.max(axis=1, keepdims=True))\n"
                 "        return odds / odds.sum(axis=1, keepdims=True)",
-                "These are probabilities: forward returns the logits, and the loss makes probabilities of them.", BUILD)
+                "These are probabilities: forward returns the logits, and the loss turns them into "
+                "probabilities.", BUILD)
 slip_in_network("class_instead_of_logits", "        return logits", "        return logits.argmax(axis=1)",
-                "This is the class with the largest logit: forward returns all logits.", BUILD)
+                "This is the class with the largest logit, but forward must return all logits.", BUILD)
 slip_in_network("first_padding_forgotten", "stride=1, pad=1)", "stride=1)",
                 "The first convolution has no padding, so the image shrinks.", BUILD)
 slip_in_network("first_padding_of_two", "stride=1, pad=1)", "stride=1, pad=2)",
@@ -207,68 +210,71 @@ slip_in_network("one_pooling_forgotten", "H, self.pool1 = maxpool_forward(H, 2, 
                 "_, self.pool1 = maxpool_forward(H, 2, stride=2)",
                 "One of the two poolings is left out, so too many numbers reach the linear layer.", BUILD)
 slip_in_network("pooling_with_stride_one", "maxpool_forward(H, 2, stride=2)", "maxpool_forward(H, 2, stride=1)",
-                "The first pooling moves by one: its windows must not overlap.", BUILD)
+                "The first pooling moves by one, but its windows must not overlap.", BUILD)
 slip_in_network("first_bias_forgotten", 'p["b1"], stride=1', '0 * p["b1"], stride=1',
-                "The first bias plays no part in the logits.", BUILD)
+                "The first bias is not used in the logits.", BUILD)
 slip_in_network("second_bias_forgotten", 'p["b2"], 1, 1', '0 * p["b2"], 1, 1',
-                "The second bias plays no part in the logits.", BUILD)
+                "The second bias is not used in the logits.", BUILD)
 slip_in_network("last_bias_forgotten", 'linear_forward(H, p["W3"], p["b3"])', 'linear_forward(H, p["W3"], 0 * p["b3"])',
-                "The bias of the linear layer plays no part in the logits.", BUILD)
+                "The bias of the linear layer is not used in the logits.", BUILD)
 slip_in_network("convolution_fed_with_images", 'conv2d_forward_im2col(H, p["W2"]', 'conv2d_forward_im2col(X, p["W2"]',
-                "The second convolution gets the images: it must get what the first pooling gives.", BUILD)
+                "The second convolution gets the images, but it must get the output of the first pooling.", BUILD)
 slip_in_network("same_convolution_twice", 'conv2d_forward_im2col(H, p["W2"], p["b2"], 1, 1)',
                 'conv2d_forward_im2col(H, p["W1"], p["b1"], 1, 1)',
                 "The first filters are used twice: the second convolution has its own.", BUILD)
 slip_in_network("channels_last_when_flattened", "flatten_forward(H)", "flatten_forward(H.transpose(0, 2, 3, 1))",
-                "The channels were moved to the end before flattening, so the linear weights meet the wrong numbers.",
+                "The channels were moved to the end before flattening, so the linear weights multiply the wrong "
+                "numbers.",
                 BUILD)
 slip_in_network("images_scaled", "p = self.params", "p = self.params\n        X = X / X.max()",
-                "The images are divided by their largest number first: the network gets them as they are.", BUILD)
+                "The images are first divided by their largest number, but the network takes them as they are.", BUILD)
 slip_in_network("images_divided_by_255", "p = self.params", "p = self.params\n        X = X / 255",
-                "The images are divided by 255 first: they lie between 0 and 1 already.", BUILD)
+                "The images are first divided by 255, but they already lie between 0 and 1.", BUILD)
 slip_in_network("leaky_relu", "H, self.relu1 = relu_forward(H)", "H, self.relu1 = np.where(H > 0, H, 0.01 * H), H",
-                "A little of the negative numbers gets through the first ReLU: it sets them to zero.", BUILD)
+                "A fraction of the negative numbers gets through the first ReLU, which must set them to zero.", BUILD)
 slip_in_network("images_centred", "p = self.params", "p = self.params\n        X = X - X.mean()",
-                "The mean of the batch is taken off the images first: the network gets them as they are.", BUILD)
+                "The mean of the batch is first subtracted from the images, but the network takes them as they "
+                "are.", BUILD)
 slip_in_network("returns_what_was_flattened", "        return logits", "        return H",
-                "Forward returns what goes into the linear layer: it must return what comes out of it.", BUILD)
+                "Forward returns the input of the linear layer, but it must return its output.", BUILD)
 slip_in_network("forward_returns_a_pair", "        return logits", "        return logits, self.linear",
-                "Forward returns the logits and a cache: the network keeps the caches itself and returns the logits "
-                "alone.", BUILD)
+                "Forward returns the logits and a cache: the network keeps the caches itself and returns only the "
+                "logits.", BUILD)
 slip_in_network("forward_returns_None", "        return logits", "        self.logits = logits",
-                "Forward gives back None: the logits are kept but not returned.", BUILD)
+                "Forward returns None: the logits are kept but not returned.", BUILD)
 
 # Backward.
 slip_in_network("first_mask_forgotten", "        dH = relu_backward(dH, self.relu1)\n", "",
-                "dW1 is what you get when the first ReLU lets every gradient pass on the way back.", BUILD)
+                "dW1 is what you get when the first ReLU lets every gradient through.", BUILD)
 slip_in_network("second_mask_forgotten", "        dH = relu_backward(dH, self.relu2)\n", "",
-                "dW2 and all that comes before it are what you get when the second ReLU lets every gradient pass.",
+                "dW2 and everything before it are what you get when the second ReLU lets every gradient through.",
                 BUILD)
 slip_in_network("mask_of_the_gradient", "dH = relu_backward(dH, self.relu2)", "dH = relu_backward(dH, dH)",
                 "The second ReLU stops negative gradients: it must stop those whose input was negative.", BUILD)
 slip_in_network("flatten_not_undone", "        dH = flatten_backward(dH, self.flat)\n", "",
-                "The gradient of the linear layer is still a row for each image: flattening was not undone on the way "
-                "back.", BUILD)
+                "The gradient of the linear layer still has a row for each image: flattening was not undone in the "
+                "backward pass.", BUILD)
 slip_in_network("pooling_not_undone", "        dH = maxpool_backward(dH, self.pool2)\n", "",
-                "On the way back the second pooling comes first after flattening: here it is left out or comes too "
-                "late.", BUILD)
+                "In the backward pass, the second pooling comes right after flattening, but here it is missing or "
+                "comes too late.", BUILD)
 slip_in_network("first_pooling_not_undone", "        dH = maxpool_backward(dH, self.pool1)\n", "",
-                "On the way back the first pooling comes before its ReLU: here it is left out or comes too late.",
+                "In the backward pass, the first pooling comes before its ReLU, but here it is missing or comes too "
+                "late.",
                 BUILD)
 slip_in_network("pool_cache_of_the_other", "maxpool_backward(dH, self.pool1)", "maxpool_backward(dH, self.pool2)",
-                "The first pooling goes back with the cache of the second.", BUILD)
+                "The first pooling's backward pass uses the cache of the second.", BUILD)
 slip_in_network("second_pool_cache_of_the_first", "maxpool_backward(dH, self.pool2)",
                 "maxpool_backward(dH, self.pool1)",
-                "The second pooling goes back with the cache of the first: the way back takes the caches in reverse "
+                "The second pooling's backward pass uses the cache of the first: the caches are used in reverse "
                 "order.", BUILD)
 slip_in_network("relu_cache_of_the_other", "relu_backward(dH, self.relu1)", "relu_backward(dH, self.relu2)",
-                "The first ReLU goes back with the cache of the second.", BUILD)
+                "The first ReLU's backward pass uses the cache of the second.", BUILD)
 slip_in_network("conv_cache_of_the_other", "conv2d_backward_im2col(dH, self.conv1)",
                 "conv2d_backward_im2col(dH, self.conv2)",
-                "The first convolution goes back with the cache of the second.", BUILD)
+                "The first convolution's backward pass uses the cache of the second.", BUILD)
 slip_in_network("second_conv_cache_of_the_first",
                 "conv2d_backward_im2col(dH, self.conv2)", "conv2d_backward_im2col(dH, self.conv1)",
-                "The second convolution goes back with the cache of the first.", BUILD)
+                "The second convolution's backward pass uses the cache of the first.", BUILD)
 slip_in_network("weight_gradients_swapped", '"W1": dW1, "b1": db1, "W2": dW2', '"W1": dW2, "b1": db1, "W2": dW1',
                 "The gradients of the two filter banks are stored under each other's name.", BUILD)
 slip_in_network("gradients_in_the_order_of_the_way_back",
@@ -276,11 +282,11 @@ slip_in_network("gradients_in_the_order_of_the_way_back",
                 '{"W1": dW3, "b1": db3, "W2": dW2, "b2": db2, "W3": dW1, "b3": db1}',
                 "The gradients of the first and the last layer are stored under each other's name.", BUILD)
 slip_in_network("weights_and_biases_taken_apart_wrongly", "dX, dW1, db1 = ", "dX, db1, dW1 = ",
-                "dW1 and db1 are exchanged: a convolution gives the gradient of its weights before that of its bias.",
+                "dW1 and db1 are swapped: a convolution gives the gradient of its weights before that of its bias.",
                 BUILD)
 slip_in_network("gradient_not_handed_on", "dH, dW2, db2 = conv2d_backward_im2col(dH, self.conv2)",
                 "dX, dW2, db2 = conv2d_backward_im2col(dH, self.conv2)",
-                "The second convolution's gradient of its input is not handed on: the first pooling gets the one "
+                "The gradient of the second convolution's input is not passed on: the first pooling gets the one "
                 "before it.", BUILD)
 slip_in_network("bias_gradients_swapped", '"b1": db1, "W2": dW2, "b2": db2', '"b1": db2, "W2": dW2, "b2": db1',
                 "The gradients of the two convolutions' biases are stored under each other's name.", BUILD)
@@ -294,46 +300,48 @@ slip_in_network("bias_gradients_left_out", ', "b1": db1, "W2": dW2, "b2": db2, "
                 ', "W2": dW2, "W3": dW3}', "The gradients of the biases are not stored.", BUILD)
 slip_in_network("keys_named_dW", '{"W1": dW1, "b1": db1, "W2": dW2, "b2": db2, "W3": dW3, "b3": db3}',
                 '{"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3}',
-                "The gradients are stored under names with a d: they have the names of their parameters.", BUILD)
+                "The gradients are stored under names with a d, but they must have the names of their "
+                "parameters.", BUILD)
 slip_in_network("db3_mean", '"b3": db3', '"b3": db3 / len(dlogits)',
-                "db3 is a mean over the images: it is their sum, since the loss is a mean already.", BUILD)
+                "db3 is a mean over the images, but it must be their sum, since the loss is already a mean.", BUILD)
 slip_in_network("dW3_mean", '"W3": dW3', '"W3": dW3 / len(dlogits)',
-                "dW3 is a mean over the images: it is their sum, since the loss is a mean already.", BUILD)
+                "dW3 is a mean over the images, but it must be their sum, since the loss is already a mean.", BUILD)
 slip_in_network("divided_by_the_batch_again", "linear_backward(dlogits, self.linear)",
                 "linear_backward(dlogits / len(dlogits), self.linear)",
-                "All gradients are divided by the number of images: the loss has done that already.", BUILD)
+                "All gradients are divided by the number of images: the loss has already done that.", BUILD)
 slip_in_network("sign_of_all_gradients", "linear_backward(dlogits, self.linear)",
                 "linear_backward(-dlogits, self.linear)",
-                "All gradients have the wrong sign: the minus belongs to the update.", BUILD)
+                "All gradients have the wrong sign: the minus sign belongs to the update.", BUILD)
 slip_in_network("gradients_from_ones", "linear_backward(dlogits, self.linear)",
                 "linear_backward(np.ones_like(dlogits), self.linear)",
-                "The gradient from above is not used: the way back starts with ones.", BUILD)
+                "The upstream gradient is not used: the backward pass starts with ones.", BUILD)
 slip_in_network("softmax_on_the_way_back", "linear_backward(dlogits, self.linear)",
                 "linear_backward(dlogits - dlogits.mean(axis=1, keepdims=True), self.linear)",
-                "Something was taken off the gradient of the logits: it is ready to use as it comes.", BUILD)
+                "Something was subtracted from the gradient of the logits, but it must be used as it is.", BUILD)
 slip_in_network("dX_before_the_convolution", "        dX, dW1, db1 = ", "        dX = dH\n        _, dW1, db1 = ",
                 "dX is the gradient of the first convolution's output, not of the images.", BUILD)
 slip_in_network("dX_is_dlogits", "        return dX", "        return dlogits",
-                "dX is the gradient of the logits, just as it came in.", BUILD)
+                "dX is the gradient of the logits, unchanged.", BUILD)
 slip_in_network("dX_zero", "        return dX", "        return 0 * dX", "dX is zero.", BUILD)
 slip_in_network("backward_returns_None", "        return dX", "        pass",
-                "Backward gives back None: the gradient of the images is not returned.", BUILD)
+                "Backward returns None: the gradient of the images is not returned.", BUILD)
 slip_in_network("backward_returns_grads", "        return dX", "        return self.grads",
-                "Backward returns the dict of gradients: it keeps them and returns the gradient of the images.", BUILD)
+                "Backward returns the dict of gradients: it must store them and return the gradient of the "
+                "images.", BUILD)
 slip_in_network("chain_broken", "dH, dW2, db2 = conv2d_backward_im2col(dH, self.conv2)",
                 "before = dH\n        dH, dW2, db2 = conv2d_backward_im2col(dH, self.conv2)\n        dH = dH * 0",
                 "No gradient gets past the second convolution, so the first layer never learns.", BUILD)
 slip_in_network("linear_gradient_transposed", '"W3": dW3', '"W3": dW3.T',
-                "dW3 is transposed: a gradient has the shape of its parameter.", BUILD)
+                "dW3 is transposed, but a gradient must have the shape of its parameter.", BUILD)
 slip_in_network("weights_decay", '"W3": dW3', '"W3": dW3 + 0.01 * self.params["W3"]',
                 "Part of the parameter was added to dW3: there is no weight decay in this network.", BUILD)
 
-# What is kept from pass to pass and from network to network.
+# State shared between passes and between networks.
 slip_in_network("gradients_accumulate",
                 '        self.grads = {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2, "W3": dW3, "b3": db3}\n',
                 '        new = {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2, "W3": dW3, "b3": db3}\n'
                 '        self.grads = {name: grad + self.grads.get(name, 0) for name, grad in new.items()}\n',
-                "Gradients of earlier backward passes are still in them: each backward pass starts anew.", BUILD)
+                "Gradients of earlier backward passes are still included: each backward pass must start anew.", BUILD)
 slip_in_network("gradients_never_refreshed", '        self.grads = {"W1": dW1',
                 '        self.grads = self.grads or {"W1": dW1',
                 "The gradients are those of the first backward pass: each pass must store its own.", BUILD)
@@ -342,7 +350,7 @@ slip_in_network("update_inside_backward", "        return dX",
                 "            self.params[name] = self.params[name] - 0.01 * grad\n        return dX",
                 "Backward changes the parameters: it only computes gradients, the update comes later.", BUILD)
 slip_in_network("caches_shared", "self.conv1 = conv2d_forward_im2col", "ConvNet.conv1 = conv2d_forward_im2col",
-                "The first cache is kept in the class, so networks take each other's.", BUILD)
+                "The first cache is stored in the class, so networks use each other's.", BUILD)
 slip_in_network("cache_of_the_first_call", "        return logits",
                 '        self.linear = self.__dict__.setdefault("first", self.linear)\n        return logits',
                 "The cache of the linear layer is that of the first forward pass, not of the last.", BUILD)
@@ -385,18 +393,19 @@ slip_in_blocks = MISTAKES.slips(Blocks)
 slip_in_blocks("no_padding", 'self.params["b" + k], 1, 1)', 'self.params["b" + k], 1, 0)',
                "Neither convolution has padding, so the image shrinks at each.", BUILD)
 slip_in_blocks("convolutions_with_stride_two", 'self.params["b" + k], 1, 1)', 'self.params["b" + k], 2, 1)',
-               "The convolutions move by two: they move by one, and only the poolings halve the size.", BUILD)
+               "The convolutions move by two: they must move by one, and only the poolings halve the size.", BUILD)
 slip_in_blocks("no_relu", "X, relu = relu_forward(X)", "_, relu = relu_forward(X)",
                "Neither ReLU has an effect: the logits are those of a network without them.", BUILD)
 slip_in_blocks("masks_forgotten", "            dH = relu_backward(dH, relu)\n", "",
-               "dW1 and dW2 are what you get when both ReLUs let every gradient pass on the way back.", BUILD)
+               "dW1 and dW2 are what you get when both ReLUs let every gradient through.", BUILD)
 slip_in_blocks("biases_never_used", 'self.params["b" + k], 1, 1)', '0 * self.params["b" + k], 1, 1)',
-               "The biases of both convolutions play no part in the logits.", BUILD)
+               "The biases of both convolutions are not used in the logits.", BUILD)
 slip_in_blocks("convolution_before_relu_on_the_way_back", '            dH = relu_backward(dH, relu)\n'
                '            dH, self.grads["W" + k], self.grads["b" + k] = conv2d_backward_im2col(dH, conv)\n',
                '            dH, self.grads["W" + k], self.grads["b" + k] = conv2d_backward_im2col(dH, conv)\n'
                '            dH = relu_backward(dH, relu)\n',
-               "On the way back the convolution comes before its ReLU: the order is the reverse of the way forward.",
+               "In the backward pass, the convolution comes before its ReLU, but the order must be the reverse of the "
+               "forward pass.",
                BUILD)
 
 
@@ -467,7 +476,7 @@ class gradients_shared:
 
 
 @MISTAKES.version(
-    says="The caches pile up from pass to pass, and the way back reads those of the first pass.",
+    says="The caches pile up from pass to pass, and the backward pass reads those of the first one.",
     reread=BUILD,
 )
 class caches_pile_up:
@@ -501,7 +510,7 @@ class caches_pile_up:
 
 
 @MISTAKES.version(
-    says="Forward uses arrays set aside at the start: what is put into params later has no effect.",
+    says="Forward uses arrays saved at the start: later changes to params have no effect.",
     reread=BUILD,
 )
 class parameters_set_aside:

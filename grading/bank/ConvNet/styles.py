@@ -1,4 +1,4 @@
-"""Right versions of ConvNet, in the styles that students use."""
+"""Correct versions of ConvNet, in the styles that students use."""
 
 import numpy as np
 

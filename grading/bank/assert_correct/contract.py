@@ -8,7 +8,7 @@ from grading.bank.exercise import Draw, Exercise
 
 
 def recipe(draw: Draw) -> Iterator[tuple]:
-    """Yield pairs to test: every bug in one style or another, and right pairs among those of each group."""
+    """Yield pairs to test: every bug in one style or another, and correct pairs among those of each group."""
     for group in dict.fromkeys(bug.group for bug in BUGS):
         pairs = [
             (str(draw.rng.choice(bug.sources)), f"it accepts a pair {bug.says}.") for bug in BUGS if bug.group == group
@@ -20,7 +20,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
 
 
 def right(style):
-    return TEXTS[style], f"it refuses a right pair that {RIGHT[style]}."
+    return TEXTS[style], f"it rejects a correct pair that {RIGHT[style]}."
 
 
 EXERCISE = Exercise(

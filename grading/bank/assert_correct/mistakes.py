@@ -46,95 +46,98 @@ AGREE = "assert abs(slope - np.sum(gradients[k] * step)) < 1e-10, name"
 BETWEEN = "        forward(1 - X, W, b, stride, pad)\n"
 WHOLE = "    assert np.allclose(forward(whole, W, b)[0], conv2d_forward(whole, W, b)[0])"
 slip_along_lines("dH_of_ones", "rng.normal(size=H.shape)", "np.ones(H.shape)",
-                 "The test sends back a gradient of ones: bugs that mix up the entries of dH cannot show.", HERE)
+                 "The test backpropagates a gradient of ones: bugs that mix up the entries of dH stay hidden.", HERE)
 slip_along_lines("square_images", "(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3))",
                  "(2, 3, 4, 4)), rng.normal(size=(4, 3, 2, 3))",
-                 "The test tries square images only: bugs that exchange height and width of the image cannot show.",
+                 "The test tries only square images: bugs that swap height and width of the image stay hidden.",
                  HERE)
 slip_along_lines("square_filters", "(4, 3, 2, 3)", "(4, 3, 2, 2)",
-                 "The test tries square filters only: bugs that exchange height and width of the filter cannot show.",
+                 "The test tries only square filters: bugs that swap height and width of the filter stay hidden.",
                  HERE)
 slip_along_lines("square_all", "(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3))",
                  "(2, 3, 4, 4)), rng.normal(size=(4, 3, 3, 3))",
-                 "The test tries square images with square filters only: bugs that exchange height and width cannot "
-                 "show.", HERE)
+                 "The test tries only square images with square filters: bugs that swap height and width stay "
+                 "hidden.", HERE)
 slip_along_lines("symmetric_filter", "rng.normal(size=(4, 3, 2, 3))", "np.ones((4, 3, 2, 3))",
-                 "The test tries a filter that a turn by 180 degrees leaves as it is, such as one of ones: a turn "
-                 "cannot show.", HERE)
+                 "The test tries a filter that a rotation by 180 degrees does not change, such as one of ones: a "
+                 "rotation stays hidden.", HERE)
 slip_along_lines("stride_1_only", CASES, "[(1, 0), (1, 1)]", "The test never tries a stride above 1.", HERE)
 slip_along_lines("pad_0_only", CASES, "[(1, 0), (2, 0)]", "The test never tries padding.", HERE)
 slip_along_lines("always_padded", CASES, "[(1, 1), (2, 1)]",
-                 "The test always pads: a bug that shows only without padding gets through.", HERE)
+                 "The test always pads: a bug that appears only without padding gets through.", HERE)
 slip_along_lines("plain_case_only", CASES, "[(1, 0)]",
-                 "The test tries stride 1 without padding only, or it ends after its first case.", HERE)
+                 "The test tries only stride 1 without padding, or it ends after its first case.", HERE)
 slip_along_lines("stride_always_divides", "(2, 3, 3, 5)", "(2, 3, 4, 5)",
-                 "In the test the stride always divides: bugs with the cells left over cannot show.", HERE)
+                 "In the test, the stride always divides evenly: bugs with cells left over stay hidden.", HERE)
 slip_along_lines("one_image", "(2, 3, 3, 5)", "(1, 3, 3, 5)",
-                 "The test tries one image at a time: bugs in the batch cannot show.", HERE)
+                 "The test tries one image at a time: bugs in the batch stay hidden.", HERE)
 slip_along_lines("one_channel", "(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3))",
                  "(2, 1, 3, 5)), rng.normal(size=(4, 1, 2, 3))",
-                 "The test tries one channel only: bugs between the channels cannot show.", HERE)
+                 "The test tries only one channel: bugs that mix up channels stay hidden.", HERE)
 slip_along_lines("one_filter", "(4, 3, 2, 3)), rng.normal(size=4)", "(1, 3, 2, 3)), rng.normal(size=1)",
-                 "The test tries one filter only: bugs between the filters cannot show.", HERE)
+                 "The test tries only one filter: bugs that mix up filters stay hidden.", HERE)
 slip_along_lines("as_many_filters_as_channels", "(4, 3, 2, 3)), rng.normal(size=4)",
                  "(3, 3, 2, 3)), rng.normal(size=3)",
-                 "The test tries as many filters as channels: a bug that exchanges the two cannot show.", HERE)
+                 "The test tries as many filters as channels: a bug that swaps the two stays hidden.", HERE)
 slip_along_lines("one_of_each", ARRAYS,
                  "rng.normal(size=(1, 1, 3, 5)), rng.normal(size=(1, 1, 2, 3)), rng.normal(size=1)",
-                 "The test tries one image, one channel and one filter only: bugs between several of them cannot show.",
+                 "The test tries only one image, one channel and one filter: bugs that need several stay hidden.",
                  HERE)
 slip_along_lines("bias_zero", "rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)",
                  "rng.normal(size=(4, 3, 2, 3)), np.zeros(4)",
-                 "The test tries biases of zero only: a forgotten bias cannot show.", PROMISES)
+                 "The test tries only biases of zero: a forgotten bias stays hidden.", PROMISES)
 slip_along_lines("bias_equal", "rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)",
                  "rng.normal(size=(4, 3, 2, 3)), np.ones(4)",
-                 "The test gives every filter the same bias: biases mixed up cannot show.", PROMISES)
+                 "The test gives every filter the same bias: swapped biases stay hidden.", PROMISES)
 slip_along_lines("positive_numbers", ARRAYS, ARRAYS.replace("normal(size=", "uniform(1, 2, ") ,
-                 "The test tries positive numbers only: outputs below zero never occur.", PROMISES)
+                 "The test tries only positive numbers: negative outputs never occur.", PROMISES)
 slip_along_lines("output_never_checked", OUTPUT, "",
                  "The test never checks the output: a wrong layer whose gradients match its own outputs gets through.",
                  PROMISES)
 slip_along_lines("output_by_shape", " and np.allclose(H, right)", "",
-                 "Of the output the test checks the shape only, not the values.", HERE)
+                 "The test checks only the shape of the output, not the values.", HERE)
 slip_along_lines("output_only", GRADIENTS, "()",
-                 "Every wrong gradient gets through: the test checks the output only, or is content with one right "
-                 "gradient of the three.", PROMISES)
+                 "Every wrong gradient gets through: the test checks only the output, or accepts one correct gradient "
+                 "out of three.", PROMISES)
 slip_along_lines("dX_never_checked", GRADIENTS, '[(1, "dW"), (2, "db")]', "The test never checks dX.", PROMISES)
 slip_along_lines("dW_never_checked", GRADIENTS, '[(0, "dX"), (2, "db")]', "The test never checks dW.", PROMISES)
 slip_along_lines("db_never_checked", GRADIENTS, '[(0, "dX"), (1, "dW")]', "The test never checks db.", PROMISES)
-slip_along_lines("dX_and_outputs_only", GRADIENTS, '[(0, "dX")]', "Of the gradients the test checks dX only.", PROMISES)
-slip_along_lines("dW_and_outputs_only", GRADIENTS, '[(1, "dW")]', "Of the gradients the test checks dW only.", PROMISES)
+slip_along_lines("dX_and_outputs_only", GRADIENTS, '[(0, "dX")]', "The test checks only dX among the "
+                                                                  "gradients.", PROMISES)
+slip_along_lines("dW_and_outputs_only", GRADIENTS, '[(1, "dW")]', "The test checks only dW among the "
+                                                                  "gradients.", PROMISES)
 slip_along_lines("shapes_only", AGREE, "pass",
-                 "Of the gradients the test checks the shapes only, not the values.", HERE)
+                 "The test checks only the shapes of the gradients, not the values.", HERE)
 slip_along_lines("shapes_never_compared", "assert gradients[k].shape == step.shape, name\n                " + AGREE,
                  "assert abs(slope - np.ravel(gradients[k]) @ step.ravel()) < 1e-10, name",
-                 "The test compares the gradients' entries in one long row: a gradient of another shape gets through.",
+                 "The test compares the gradients flattened: a gradient of the wrong shape gets through.",
                  HERE)
 slip_along_lines("loose", "< 1e-10", "< 3e-6",
-                 "The tolerance is too loose: a gradient that is right to three digits only gets through.", PROMISES)
+                 "The tolerance is too loose: a gradient that is accurate to only three digits gets through.", PROMISES)
 slip_along_lines("sizes_compared", "abs(slope - np.sum(gradients[k] * step))",
                  "abs(abs(slope) - abs(np.sum(gradients[k] * step)))",
-                 "The test compares sizes without signs: a gradient with the wrong sign gets through.", HERE)
+                 "The test compares absolute values: a gradient with the wrong sign gets through.", HERE)
 slip_along_lines("one_call", "in range(2)]", "in range(1)]",
                  "The test calls the backward pass once: a gradient that grows from call to call gets through.", HERE)
 slip_along_lines("nothing_between", BETWEEN, "",
-                 "No forward pass with other numbers comes right before the backward pass, and measuring uses almost "
-                 "the old ones: a pass that ignores its cache gets through.", PROMISES)
+                 "No forward pass on other numbers precedes the backward pass, and measuring perturbs them only "
+                 "slightly: a pass that ignores its cache gets through.", PROMISES)
 slip_along_lines("whole_numbers_never", WHOLE, "    pass", "The test never tries an X of integers.", PROMISES)
 slip_along_lines("too_strict", "np.allclose(H, right)", "np.array_equal(H, right)",
-                 "The test refuses every pair, right ones too: it asks for equality to the last bit, measures in "
-                 "float32, or has a bug itself.", PROMISES)
+                 "The test rejects every pair, even correct ones: it demands exact equality, measures in float32, or "
+                 "has a bug itself.", PROMISES)
 slip_along_lines("course_cache", "np.array(g) for g in backward(dH, cache)",
                  "np.array(g) for g in backward(dH, (X, W, b, stride, pad))",
-                 "The test makes the cache itself: right pairs that keep something else in theirs are refused.",
+                 "The test builds the cache itself: correct pairs that store something else in theirs are rejected.",
                  PROMISES)
 slip_along_lines("cache_taken_apart", "        right, _ = conv2d_forward(X, W, b, stride, pad)\n",
                  "        right, _ = conv2d_forward(X, W, b, stride, pad)\n        _, _, _, _, _ = cache\n",
-                 "The test takes the cache apart: right pairs that keep a function or an object there are refused.",
+                 "The test unpacks the cache: correct pairs that store a function or an object there are rejected.",
                  PROMISES)
 slip_along_lines("tuple_asked_for", "calls = [[np.array(g) for g in backward(dH, cache)] for call in range(2)]",
                  "calls = [backward(dH, cache), backward(dH, cache)]\n        assert isinstance(calls[0], tuple)",
-                 "The test asks for a tuple: a right pair that returns its gradients in a list is refused.", PROMISES)
+                 "The test requires a tuple: a correct pair that returns its gradients in a list is "
+                 "rejected.", PROMISES)
 
 
 def measured_at_one_call(forward, backward):
@@ -164,24 +167,24 @@ COMPARED = ("assert dX.shape == X.shape and np.allclose(dX, right_dX)\n"
             "        assert dW.shape == W.shape and np.allclose(dW, right_dW)\n"
             "        assert db.shape == b.shape and np.allclose(db, right_db)")
 slip_at_one_call("dH_never_compared", DH_SAME, "",
-                 "The test calls the backward pass once and never looks whether dH is still the same afterwards.", HERE)
+                 "The test calls the backward pass once and never checks whether dH is unchanged afterwards.", HERE)
 slip_at_one_call("X_never_compared", X_SAME, "",
-                 "The test calls the backward pass once and never looks whether X is still the same afterwards.", HERE)
+                 "The test calls the backward pass once and never checks whether X is unchanged afterwards.", HERE)
 slip_at_one_call("inputs_never_compared", X_SAME + DH_SAME, "",
-                 "The test calls the backward pass once and never looks whether the inputs are still the same "
+                 "The test calls the backward pass once and never checks whether the inputs are unchanged "
                  "afterwards.", HERE)
 slip_at_one_call("any_for_all", COMPARED,
                  "for got, want in zip((dX, dW, db), (right_dX, right_dW, right_db)):\n"
                  "            assert np.isclose(got, want).any()",
-                 "One right entry in each gradient is enough for the test: all of them must be right.", HERE)
+                 "One correct entry in each gradient satisfies the test: all of them must be correct.", HERE)
 slip_at_one_call("norms_compared", COMPARED, "for got, want in zip((dX, dW, db), (right_dX, right_dW, right_db)):\n"
                  "            assert got.shape == want.shape and np.isclose(np.linalg.norm(got), np.linalg.norm(want))",
-                 "The test compares the sizes of the gradients: wrong signs and entries at wrong places get through.",
+                 "The test compares the magnitudes of the gradients: wrong signs and misplaced entries get through.",
                  HERE)
 slip_at_one_call("first_entry_only", COMPARED,
                  "for got, want in zip((dX, dW, db), (right_dX, right_dW, right_db)):\n"
                  "            assert got.shape == want.shape and np.isclose(got.flat[0], want.flat[0])",
-                 "The test looks at the first entry of each gradient only.", HERE)
+                 "The test checks only the first entry of each gradient.", HERE)
 
 
 def values_tested(forward, backward):
@@ -204,29 +207,29 @@ slip_in_values("values_alone", "assert relative_error(H, right) < 1e-6", "assert
                "The values are tested well, but nothing else is: integers in X, a second call, a call in "
                "between, changed inputs.", PROMISES)
 slip_in_values("values_alone_plain_case", CASES, "[(1, 0)]",
-               "The test tries stride 1 without padding only, and values alone: no integers, no second call, no "
+               "The test tries only stride 1 without padding, and only values: no integers, no second call, no "
                "changed inputs.", HERE)
 slip_in_values("values_alone_dH_of_ones", "rng.normal(size=H.shape)", "np.ones(H.shape)",
-               "The test sends back a gradient of ones, and tests values alone: no integers, no second call, no "
+               "The test backpropagates a gradient of ones, and tests only values: no integers, no second call, no "
                "changed inputs.", HERE)
 slip_in_values("values_alone_square", "(2, 3, 3, 5)), rng.normal(size=(4, 3, 2, 3))",
                "(2, 3, 4, 4)), rng.normal(size=(4, 3, 3, 3))",
-               "The test tries square images and filters only, and values alone: no integers, no second call.",
+               "The test tries only square images and filters, and only values: no integers, no second call.",
                HERE)
 slip_in_values("values_alone_one_image", "(2, 3, 3, 5)", "(1, 3, 3, 5)",
-               "The test tries one image at a time, and values alone: no integers, no second call, no changed "
+               "The test tries one image at a time, and only values: no integers, no second call, no changed "
                "inputs.", HERE)
 slip_in_values("values_alone_stride_1", CASES, "[(1, 0), (1, 1)]",
-               "The test never tries a stride above 1, and tests values alone: no integers, no second call, no "
-               "changed inputs.", HERE)
+               "The test never tries a stride above 1, and tests only values: no integers, no second call, no changed "
+               "inputs.", HERE)
 slip_in_values("values_alone_pad_0", CASES, "[(1, 0), (2, 0)]",
-               "The test never tries padding, and tests values alone: no integers, no second call, no changed "
+               "The test never tries padding, and tests only values: no integers, no second call, no changed "
                "inputs.", HERE)
 slip_in_values("values_alone_stride_divides", "(2, 3, 3, 5)", "(2, 3, 4, 5)",
-               "In the test the stride always divides, and values alone are tested: no integers, no second call, "
-               "no changed inputs.", HERE)
+               "In the test, the stride always divides evenly, and only values are tested: no integers, no second "
+               "call, no changed inputs.", HERE)
 slip_in_values("values_alone_without_db", "assert relative_error(db, right_db) < 1e-6", "pass",
-               "The test never checks db, and tests values alone: no integers, no second call, no changed inputs.",
+               "The test never checks db, and tests only values: no integers, no second call, no changed inputs.",
                PROMISES)
 slip_in_values("loose_everywhere", "        assert relative_error(dX, right_dX) < 1e-6\n"
                "        assert relative_error(dW, right_dW) < 1e-6\n"
@@ -236,8 +239,8 @@ slip_in_values("loose_everywhere", "        assert relative_error(dX, right_dX) 
                "            assert relative_error(got, right) < 0.1\n"
                "    whole = np.rint(9 * X)\n"
                "    assert relative_error(forward(whole.astype(int), W, b)[0], conv2d_forward(whole, W, b)[0]) < 0.1\n",
-               "The tolerance is too loose everywhere: gradients right to three digits, and outputs cut to whole "
-               "numbers, get through.", HERE)
+               "The tolerance is too loose everywhere: gradients accurate to three digits, and outputs truncated to "
+               "integers, get through.", HERE)
 slip_in_values("outputs_of_the_plain_case", CASES + ":\n        X, W, b = rng.normal(size=(2, 3, 3, 5)), "
                "rng.normal(size=(4, 3, 2, 3)), rng.normal(size=4)\n        H, cache = forward(X, W, b, stride, pad)\n",
                "[(1, 0)]:\n"
@@ -245,11 +248,11 @@ slip_in_values("outputs_of_the_plain_case", CASES + ":\n        X, W, b = rng.no
                "        H, cache = forward(X, W, b, stride, pad)\n"
                "        assert np.allclose(H, conv2d_forward(X, W, b)[0])\n"
                "        return\n",
-               "The test checks the output in one plain case, and calls no backward pass at all.", HERE)
+               "The test checks the output in one plain case, and never calls a backward pass.", HERE)
 
 
 @MISTAKES.version(
-    says="Nothing is ever raised: what is wrong is printed or returned, or an assert stands on what is always true.",
+    says="Nothing is ever raised: errors are printed or returned, or an assert tests something that is always true.",
     reread="lesson 09, section 4",
 )
 def printed(forward, backward):
@@ -262,8 +265,7 @@ def printed(forward, backward):
 
 
 @MISTAKES.version(
-    says="Every pair is accepted: errors are caught inside the test, or what it finds is printed or returned, and "
-    "nothing is raised.",
+    says="Every pair is accepted: errors are caught inside the test, or printed or returned, and nothing is raised.",
     reread="lesson 09, section 4",
 )
 def swallowed(forward, backward):
@@ -290,7 +292,7 @@ def falling_loss(forward, backward):
 
 
 @MISTAKES.version(
-    says="The backward pass is compared with nothing but itself: a wrong one that stays the same gets through.",
+    says="The backward pass is compared only with itself: one that is consistently wrong gets through.",
     reread="lesson 09, section 4",
 )
 def compared_with_itself(forward, backward):
@@ -304,7 +306,7 @@ def compared_with_itself(forward, backward):
             assert np.allclose(one, other)
 
 
-@MISTAKES.version(says="The test looks at the shapes alone, never at a value.", reread="lesson 09, section 3")
+@MISTAKES.version(says="The test checks only the shapes, never a value.", reread="lesson 09, section 3")
 def all_shapes_only(forward, backward):
     rng = np.random.default_rng(9)
     for stride, pad in [(1, 0), (2, 1)]:
@@ -366,16 +368,16 @@ def measured_in_one_setting(forward, backward):
 
 slip_in_one_setting = MISTAKES.slips(measured_in_one_setting)
 slip_in_one_setting("measured_in_the_plain_case", "size=(2, 3, 3, 5)", "size=(2, 3, 3, 5)",
-                    "The values are tested well, but with stride 1 and no padding only: other settings, integers "
-                    "and changed inputs are not tried.", PROMISES)
+                    "The values are tested well, but only with stride 1 and no padding: other settings, integers and "
+                    "changed inputs are not tried.", PROMISES)
 slip_in_one_setting("dH_of_zeros", "rng.normal(size=H.shape)", "np.zeros(H.shape)",
-                    "The test sends back a gradient of zeros, so all gradients are zero and hardly any mistake can "
-                    "show.", HERE)
+                    "The test backpropagates a gradient of zeros, so all gradients are zero and hardly any mistake is "
+                    "caught.", HERE)
 slip_in_one_setting("turned_limit", "< 1e-6", "> 1e-6",
-                    "The comparison is turned round: the test asks that the errors are larger than the limit.",
+                    "The comparison is reversed: the test requires the errors to be larger than the limit.",
                     PROMISES)
 slip_in_one_setting("whole_numbers_only", "rng.normal(size=(2, 3, 3, 5))", "rng.integers(-9, 10, (2, 3, 3, 5))",
-                    "The test tries integers in X only, and only stride 1 without padding.", PROMISES)
+                    "The test tries only an X of integers, and only stride 1 without padding.", PROMISES)
 
 
 def one_is_enough(forward, backward):
@@ -395,12 +397,12 @@ def one_is_enough(forward, backward):
 
 slip_one_is_enough = MISTAKES.slips(one_is_enough)
 slip_one_is_enough("one_gradient_is_enough", "                or relative", "                or relative",
-                   "The three comparisons of the gradients are joined by or: one right gradient is enough for the "
+                   "The three comparisons of the gradients are combined with or: one correct gradient satisfies the "
                    "test.", PROMISES)
 slip_one_is_enough("reference_from_their_cache",
                    "assert (relative_error(dX, right_dX) < 1e-6 or relative_error(dW, right_dW) < 1e-6\n"
                    "                or relative_error(db, right_db) < 1e-6)",
                    "for got, asked in zip((dX, dW, db), conv2d_backward(dH, cache)):\n"
                    "            assert relative_error(got, asked) < 1e-6",
-                   "The test hands the cache of the pair to the layer of lesson 5: right pairs that keep something "
-                   "else there are refused.", PROMISES)
+                   "The test passes the pair's cache to the layer of lesson 5: correct pairs that store something "
+                   "else there are rejected.", PROMISES)

@@ -1,4 +1,4 @@
-"""Right versions of assert_correct, in the styles that students use."""
+"""Correct versions of assert_correct, in the styles that students use."""
 
 import numpy as np
 

@@ -30,52 +30,52 @@ READ = "cols.reshape(N, C, f_H, f_W, n_H, n_W)"
 
 slip_in_taps = MISTAKES.slips(back_tap_by_tap)
 slip_in_taps("replaced_for_added", "+= taps", "= taps",
-             "Where windows overlap only one term of each pixel is left: all must be added up, and adding through "
-             "index lists loses repeats as well.", HERE)
+             "Where windows overlap, only one term of each pixel is left: all must be summed, and adding with index "
+             "lists also loses repeats.", HERE)
 slip_in_taps("largest_kept", f"{GRID} += taps[:, :, u, v]",
              "grid = np.s_[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]\n"
              "            padded[grid] = np.maximum(padded[grid], taps[:, :, u, v])",
-             "Where windows overlap the largest term was kept: they must be added up.", HERE)
-slip_in_taps("subtracted", "+= taps", "-= taps", "The sign is wrong: what comes back must be added.", HERE)
+             "Where windows overlap, the largest term was kept: they must be added up.", HERE)
+slip_in_taps("subtracted", "+= taps", "-= taps", "The sign is wrong: the gradients must be added.", HERE)
 slip_in_taps("border_kept", CUT, "padded",
-             "The border is still there: what came back to the padding must be cut off.", HERE)
+             "The border is still there: the gradient of the padding must be cropped.", HERE)
 slip_in_taps("border_cut_when_there_is_none", CUT, "padded[:, :, pad:-pad, pad:-pad]",
              "Without padding nothing is left: a slice that ends at minus zero is empty.", HERE)
 slip_in_taps("border_cut_at_the_end_only", CUT, "padded[:, :, :n_H_prev, :n_W_prev]",
-             "The border was cut off below and to the right only, so everything is shifted: cut half of it on each "
+             "The border was cropped only below and to the right, so everything is shifted: crop half of it on each "
              "side.", HERE)
 slip_in_taps("border_cut_at_the_start_only", CUT, "padded[:, :, 2 * pad:, 2 * pad:]",
-             "The border was cut off above and to the left only, so everything is shifted: cut half of it on each "
+             "The border was cropped only above and to the left, so everything is shifted: crop half of it on each "
              "side.", HERE)
 slip_in_taps("border_cut_once", CUT, "padded[:, :, pad:, pad:]",
-             "The border was cut off above and to the left but is still there below and to the right.", HERE)
+             "The border was cropped above and to the left but is still there below and to the right.", HERE)
 slip_in_taps("border_cut_from_rows_only", CUT, "padded[:, :, pad:pad + n_H_prev]",
-             "The border was cut off above and below only: left and right must go too.", HERE)
+             "The border was cropped only above and below: left and right must be cropped too.", HERE)
 slip_in_taps("border_cut_from_columns_only", CUT, "padded[..., pad:pad + n_W_prev]",
-             "The border was cut off left and right only: above and below must go too.", HERE)
+             "The border was cropped only left and right: above and below must be cropped too.", HERE)
 slip_in_taps("border_cut_from_images_and_channels", CUT, "padded[pad:pad + n_H_prev, pad:pad + n_W_prev]",
-             "The first two axes were cut, but the border lies around rows and columns.", HERE)
+             "The first two axes were cropped, but the border is around rows and columns.", HERE)
 slip_in_taps("border_reshaped_away", CUT, "padded.reshape(X_shape)",
-             "With padding there are more entries than pixels, so a reshape cannot remove the border: cut it off.",
+             "With padding there are more entries than pixels, so a reshape cannot remove the border: crop it.",
              HERE)
 slip_in_taps("padding_forgotten", "    n_H = (n_H_prev", "    pad = 0\n    n_H = (n_H_prev",
              "The padding is left out: the columns are those of a padded image.", HERE)
 slip_in_taps("padding_not_counted", "n_H_prev + 2 * pad, n_W_prev + 2 * pad))", "n_H_prev, n_W_prev))",
-             "The array is as large as X, but the columns come from the padded image: first add up there, then cut.",
+             "The array is as large as X, but the columns come from the padded image: sum there first, then crop.",
              HERE)
 slip_in_taps("pad_counted_once", "n_H_prev + 2 * pad - f_H) // stride + 1\n    n_W = (n_W_prev + 2 * pad",
              "n_H_prev + pad - f_H) // stride + 1\n    n_W = (n_W_prev + pad",
-             "The padding is counted once in the number of windows, but it stands on both sides.", HERE)
+             "The padding is counted once in the number of windows, but it is on both sides.", HERE)
 slip_in_taps("stride_ignored_in_places", f"{ROWS}, {COLUMNS}", "u:u + n_H, v:v + n_W",
-             "The columns are put back side by side: windows started a stride apart.", HERE)
+             "The columns are put back side by side: windows start a stride apart.", HERE)
 slip_in_taps("stride_on_rows_only", COLUMNS, "v:v + n_W",
-             "Across, the stride is ignored: windows started a stride apart there too.", HERE)
+             "The stride is ignored horizontally: windows start a stride apart there too.", HERE)
 slip_in_taps("stride_on_columns_only", ROWS, "u:u + n_H",
-             "Down, the stride is ignored: windows started a stride apart there too.", HERE)
+             "The stride is ignored vertically: windows start a stride apart there too.", HERE)
 slip_in_taps("stride_ignored_altogether", "    n_H = (n_H_prev", "    stride = 1\n    n_H = (n_H_prev",
              "The stride is left out, so the number of windows does not fit the columns.", HERE)
 slip_in_taps("end_without_stride", f"{ROWS}, {COLUMNS}", "u:u + n_H:stride, v:v + n_W:stride",
-             "A tap's grid of pixels ends too early: with a stride it stretches over more rows and columns.", HERE)
+             "A tap's grid of pixels ends too early: with a stride it extends over more rows and columns.", HERE)
 slip_in_taps("end_fixed", f"{ROWS}, {COLUMNS}", "u:n_H * stride:stride, v:n_W * stride:stride",
              "The end of a tap's grid stays where it was: it must move with its start, or pixels are missing.", HERE)
 slip_in_taps("one_window_missing", "- f_H) // stride + 1\n    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1",
@@ -84,41 +84,41 @@ slip_in_taps("one_window_missing", "- f_H) // stride + 1\n    n_W = (n_W_prev + 
 slip_in_taps("rounded_up",
              "(n_H_prev + 2 * pad - f_H) // stride + 1\n    n_W = (n_W_prev + 2 * pad - f_W) // stride + 1",
              "-((f_H - n_H_prev - 2 * pad) // stride) + 1\n    n_W = -((f_W - n_W_prev - 2 * pad) // stride) + 1",
-             "The number of windows was rounded up: a window that hangs over the edge does not count.", HERE)
+             "The number of windows was rounded up: a window that extends over the edge does not count.", HERE)
 slip_in_taps("width_from_height", "n_W = (n_W_prev", "n_W = (n_H_prev",
              "The number of windows across was computed from the height of the images.", HERE)
 slip_in_taps("width_with_filter_height", "- f_W) // stride", "- f_H) // stride",
              "The number of windows across was computed with the height of the filter.", HERE)
 slip_in_taps("sides_exchanged", "n_H_prev, n_W_prev = X_shape", "n_W_prev, n_H_prev = X_shape",
-             "Height and width of the images are exchanged: the rows come first in a shape.", HERE)
+             "Height and width of the images are swapped: the rows come first in a shape.", HERE)
 slip_in_taps("batch_and_channels_exchanged", "    N, C, n_H_prev", "    C, N, n_H_prev",
-             "Images and channels are exchanged: the first number of the shape counts the images.", HERE)
+             "Images and channels are swapped: the first number of the shape counts the images.", HERE)
 slip_in_taps("filter_sides_exchanged_in_reshape", READ, "cols.reshape(N, C, f_W, f_H, n_H, n_W).swapaxes(2, 3)",
-             "The rows of the matrix were read down the filter first: they follow its row-major order.", HERE)
+             "The rows of the matrix were read down the filter first, but they are in its row-major order.", HERE)
 slip_in_taps("square_filter", "range(f_W)", "range(f_H)",
              "The filter's height was used for its width too: a filter need not be square.", HERE)
 slip_in_taps("shape_with_sides_exchanged", READ, "cols.reshape(N, C, f_W, f_H, n_H, n_W)",
-             "The matrix was cut with the width of the filter before its height.", HERE)
+             "The matrix was split with the width of the filter before its height.", HERE)
 slip_in_taps("outputs_with_sides_exchanged", READ, "cols.reshape(N, C, f_H, f_W, n_W, n_H)",
-             "The outputs were given their width first: rows come before columns.", HERE)
+             "The outputs were given their width first, but rows come before columns.", HERE)
 slip_in_taps("windows_by_columns", READ, "cols.reshape(N, C, f_H, f_W, n_W, n_H).swapaxes(4, 5)",
-             "The columns were put back down the image first: they follow the outputs' row-major order.", HERE)
+             "The columns were put back down the image first, but they are in the outputs' row-major order.", HERE)
 slip_in_taps("channels_inside", READ, "cols.reshape(N, f_H, f_W, C, n_H, n_W).transpose(0, 3, 1, 2, 4, 5)",
-             "The rows were read with the channels alternating: all taps of one channel come before the next.", HERE)
+             "The rows were read with alternating channels, but all taps of one channel come before the next.", HERE)
 slip_in_taps("channels_inside_without_moving_them", READ, "cols.reshape(N, f_H, f_W, C, n_H, n_W)",
-             "The matrix was cut into taps first and channels last: the channel comes first in its rows.", HERE)
+             "The matrix was split into taps first and channels last: the channel comes first in its rows.", HERE)
 slip_in_taps("rows_are_windows", READ, "cols.reshape(N, n_H, n_W, C, f_H, f_W).transpose(0, 3, 4, 5, 1, 2)",
-             "The matrix was cut as if its rows were windows: a window is a column.", HERE)
+             "The matrix was split as if its rows were windows: a window is a column.", HERE)
 slip_in_taps("outputs_before_taps", READ, "cols.reshape(N, C, n_H, n_W, f_H, f_W)",
-             "The matrix was cut with the outputs before the taps: its rows are channels and taps, its columns "
+             "The matrix was split with the outputs before the taps: its rows are channels and taps, its columns "
              "outputs.", HERE)
 slip_in_taps("outputs_before_taps_moved", READ, "cols.reshape(N, C, n_H, n_W, f_H, f_W).transpose(0, 1, 4, 5, 2, 3)",
-             "The matrix was read with the outputs as slow axes: in its layout the outputs run fastest.", HERE)
+             "The matrix was read with the outputs varying slowly: in its layout the outputs vary fastest.", HERE)
 slip_in_taps("not_reshaped", READ, "cols",
              "The columns were used as they are: first split rows and columns of the matrix into channels, taps and "
              "outputs.", HERE)
 slip_in_taps("turned", "taps[:, :, u, v]", "taps[:, :, f_H - 1 - u, f_W - 1 - v]",
-             "The taps were turned by 180 degrees on the way back: each goes to where it came from.", HERE)
+             "The taps were rotated by 180 degrees: each goes back to where it came from.", HERE)
 slip_in_taps("upside_down", "taps[:, :, u, v]", "taps[:, :, f_H - 1 - u, v]",
              "Each window was put back upside down.", HERE)
 slip_in_taps("mirrored", "taps[:, :, u, v]", "taps[:, :, u, f_W - 1 - v]", "Each window was put back mirrored.", HERE)
@@ -129,15 +129,15 @@ slip_in_taps("first_image_for_all", "+= taps[:, :, u, v]", "+= taps[0, :, u, v]"
 slip_in_taps("only_the_first_image",
              "padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += taps[:, :, u, v]",
              "padded[0, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += taps[0, :, u, v]",
-             "Only the first image got something back; the others are still zero.", HERE)
+             "Only the first image got its gradient back; the others are still zero.", HERE)
 slip_in_taps("only_the_first_channel",
              "padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += taps[:, :, u, v]",
              "padded[:, 0, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += taps[:, 0, u, v]",
-             "Only the first channel got something back; the others are still zero.", HERE)
+             "Only the first channel got its gradient back; the others are still zero.", HERE)
 slip_in_taps("channels_summed", "+= taps[:, :, u, v]", "+= taps[:, :, u, v].sum(axis=1, keepdims=True)",
-             "The channels were added up: every channel gets back its own rows.", HERE)
+             "The channels were summed, but every channel gets back its own rows.", HERE)
 slip_in_taps("images_summed", "+= taps[:, :, u, v]", "+= taps[:, :, u, v].sum(axis=0)",
-             "The images were added up: every image gets back its own matrix.", HERE)
+             "The images were summed, but every image gets back its own matrix.", HERE)
 slip_in_taps("last_taps_missing", "for u in range(f_H):\n        for v in range(f_W)",
              "for u in range(f_H - 1):\n        for v in range(f_W - 1)",
              "The last row and the last column of taps are left out.", HERE)
@@ -149,48 +149,50 @@ slip_in_taps("first_tap_only", "    return", "            break\n        break\n
 slip_in_taps("returns_inside", "    return", "        return",
              "Only the first row of taps was put back: the function returns inside the loop.", HERE)
 slip_in_taps("mean_over_the_taps", CUT, f"{CUT} / (f_H * f_W)",
-             "The sums were divided by the number of taps: what comes back is added, and nothing is divided.", HERE)
+             "The sums were divided by the number of taps: the gradients are added, not averaged.", HERE)
 slip_in_taps("whole_numbers", "n_W_prev + 2 * pad))", "n_W_prev + 2 * pad), dtype=int)",
-             "The array holds integers only, and the decimals cannot be added to it.", HERE)
+             "The array holds only integers, and decimals cannot be added to it.", HERE)
 slip_in_taps("returns_None", f"return {CUT}", "print(padded.shape)", FORGOT_RETURN, HERE)
 slip_in_taps("still_zero", "padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride] += taps",
              "tap = taps", STILL_ZERO, HERE)
 slip_in_taps("starts_with_ones", "np.zeros((N", "np.ones((N",
-             "The array starts with ones: it must start with zeros.", HERE)
+             "The array starts with ones, but it must start with zeros.", HERE)
 slip_in_taps("axes_of_one_image", CUT, f"{CUT}[0]",
-             "The axis of the images is gone: the result has the shape of X.", HERE)
+             "The image axis is gone, but the result must have the shape of X.", HERE)
 slip_in_taps("too_small_where_the_stride_leaves_over", "n_H_prev + 2 * pad, n_W_prev + 2 * pad))",
              "(n_H - 1) * stride + f_H, (n_W - 1) * stride + f_W))",
-             "The array reaches only as far as the windows: rows and columns that the stride leaves over are missing.",
+             "The array reaches only as far as the windows: the rows and columns that the stride leaves over are "
+             "missing.",
              HERE)
 slip_in_taps("columns_follow_rows", COLUMNS, "u:u + n_W * stride:stride",
              "The columns of a tap's grid start where its rows do, so it moves along the diagonal.", HERE)
 slip_in_taps("step_by_filter", f"{ROWS}, {COLUMNS}", "u:u + n_H * f_H:f_H, v:v + n_W * f_W:f_W",
-             "The windows are put back as far apart as the filter is long, not as the stride is.", HERE)
+             "The windows are put back a filter length apart instead of a stride apart.", HERE)
 slip_in_taps("room_for_half_the_padding", "n_H_prev + 2 * pad, n_W_prev + 2 * pad))",
              "n_H_prev + pad, n_W_prev + pad))",
-             "The array has room for the padding on one side only: it stands on both.", HERE)
+             "The array has room for the padding on one side only: it is on both.", HERE)
 slip_in_taps("border_cut_twice_at_the_end", CUT, "padded[:, :, pad:n_H_prev - pad, pad:n_W_prev - pad]",
-             "Too much was cut off below and to the right: behind the border at the start, the whole of X follows.",
+             "Too much was cropped below and to the right: the whole of X follows the border at the start.",
              HERE)
 slip_in_taps("first_channel_for_all", "taps[:, :, u, v]", "taps[:, :1, u, v]",
              "Every channel got back the rows of the first one.", HERE)
 slip_in_taps("mean_over_the_windows", CUT, f"{CUT} / (n_H * n_W)",
-             "The sums were divided by the number of windows: what comes back is added, and nothing is divided.", HERE)
+             "The sums were divided by the number of windows: the gradients are added, not averaged.", HERE)
 slip_in_taps("tap_with_sides_exchanged", "taps[:, :, u, v]", "taps[:, :, v, u]",
-             "Row and column of each tap are exchanged where its part is read.", HERE)
+             "Row and column of each tap are swapped when its part is read.", HERE)
 slip_in_taps("transposed_before_it_is_cut", READ, "cols.transpose(0, 2, 1).reshape(N, C, f_H, f_W, n_H, n_W)",
-             "The matrix was transposed and then cut as if it were not: its rows are channels and taps already.", HERE)
+             "The matrix was transposed and then split as if it were not: its rows are channels and taps "
+             "already.", HERE)
 slip_in_taps("taps_a_stride_apart", f"{ROWS}, {COLUMNS}", "u * stride:u * stride + n_H, v * stride:v * stride + n_W",
-             "The taps lie a stride apart and the windows side by side: it is the other way round.", HERE)
+             "The taps lie a stride apart and the windows side by side: it must be the other way round.", HERE)
 slip_in_taps("grid_open_at_the_end", f"{ROWS}, {COLUMNS}", "u::stride, v::stride",
              "A tap's grid of pixels has no end, so it takes more of them than there are windows.", HERE)
 slip_in_taps("grid_before_the_edge", f"{ROWS}, {COLUMNS}",
              "u - pad:u - pad + n_H * stride:stride, v - pad:v - pad + n_W * stride:stride",
-             "The grid was moved back by the padding, and places before the edge count from the end: the array must "
-             "be padded.", HERE)
+             "The grid was moved back by the padding, and positions before the edge count from the end: the array "
+             "must be padded.", HERE)
 slip_in_taps("read_by_columns", READ, "cols.reshape((N, C, f_H, f_W, n_H, n_W), order='F')",
-             "The matrix was cut with its first axis fastest: it is read in row-major order.", HERE)
+             "The matrix was split with its first axis varying fastest, but it is in row-major order.", HERE)
 
 
 def back_window_by_window(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -208,23 +210,24 @@ def back_window_by_window(cols, X_shape, f_H, f_W, stride=1, pad=0):
 
 slip_in_windows = MISTAKES.slips(back_window_by_window)
 slip_in_windows("window_replaces", "+= window", "= window",
-                "Where windows overlap the last window replaced the earlier ones: they must be added up.", HERE)
+                "Where windows overlap, the last window replaced the earlier ones: they must be added up.", HERE)
 slip_in_windows("columns_counted_with_height", "h * n_W + w", "h * n_H + w",
                 "The columns are numbered with the height of the output: one row of windows holds as many as it is "
                 "wide.", HERE)
 slip_in_windows("columns_numbered_by_sum", "h * n_W + w", "h + w",
-                "Some columns were used twice and others never: every output has a number of its own.", HERE)
+                "Some columns were used twice and others never: every output has its own number.", HERE)
 slip_in_windows("window_cut_by_columns", "reshape(N, C, f_H, f_W)", "reshape(N, C, f_H, f_W, order='F')",
-                "Each column was cut into a window with its first axis fastest: channel after channel, row after row.",
+                "Each column was folded into a window with its first axis fastest: it must go channel by channel, row "
+                "by row.",
                 HERE)
 slip_in_windows("window_with_sides_exchanged", "reshape(N, C, f_H, f_W)", "reshape(N, C, f_W, f_H)",
-                "Each column was cut into a window with its width first: rows come before columns.", HERE)
+                "Each column was folded into a window with its width first, but rows come before columns.", HERE)
 slip_in_windows("stride_inside_the_window", "top:top + f_H, left:left + f_W",
                 "top:top + f_H:stride, left:left + f_W:stride",
                 "The stride was applied inside the window too: it only moves the window.", HERE)
 slip_in_windows("start_behind_the_padding", "top, left = h * stride, w * stride",
                 "top, left = h * stride + pad, w * stride + pad",
-                "The windows are put back behind the padding: they start at the corner of the padded image.", HERE)
+                "The windows are put back after the padding, but they start at the corner of the padded image.", HERE)
 slip_in_windows("last_windows_skipped", "for h in range(n_H):\n        for w in range(n_W)",
                 "for h in range(n_H - 1):\n        for w in range(n_W - 1)",
                 "The last row and the last column of windows are left out.", HERE)
@@ -232,12 +235,12 @@ slip_in_windows("outputs_skipped", "for h in range(n_H):\n        for w in range
                 "for h in range(0, n_H, stride):\n        for w in range(0, n_W, stride)",
                 "The loops skip outputs: they count every output, and the stride moves the window.", HERE)
 slip_in_windows("cols_by_rows", "cols[:, :, h * n_W + w]", "cols[:, h * n_W + w]",
-                "A row of the matrix was taken for a window: a window is a column.", HERE)
+                "A row of the matrix was taken for a window, but a window is a column.", HERE)
 
 
 @MISTAKES.version(
-    says="The sums were divided by how often each pixel was copied: that inverts the unfolding, but a gradient is the "
-    "sum.",
+    says="The sums were divided by the number of copies of each pixel: that inverts the unfolding, but a gradient is "
+         "the sum.",
     reread=HERE,
 )
 def divided_by_the_counts(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -254,7 +257,7 @@ def divided_by_the_counts(cols, X_shape, f_H, f_W, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="What came back to the padding landed at the opposite edge: negative positions count from the end.",
+    says="The gradient of the padding landed at the opposite edge: negative positions count from the end.",
     reread=HERE,
 )
 def padding_wraps_around(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -271,8 +274,7 @@ def padding_wraps_around(cols, X_shape, f_H, f_W, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="Some places lie outside the array: the padding must be taken off each position, and what lies outside is "
-    "dropped.",
+    says="Some positions are outside the array: subtract the padding from each position, and drop what is outside.",
     reread=HERE,
 )
 def places_outside(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -287,8 +289,8 @@ def places_outside(cols, X_shape, f_H, f_W, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="A pixel that lies between two places of a tap took what belongs to its neighbour: with a stride, not every "
-    "tap sees every pixel.",
+    says="A pixel between two positions of a tap took its neighbour's gradient: with a stride, not every tap sees "
+         "every pixel.",
     reread=HERE,
 )
 def gathered_without_remainder(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -305,7 +307,7 @@ def gathered_without_remainder(cols, X_shape, f_H, f_W, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="Counting the places stops at the last one in use, so pixels that no window reached are missing.",
+    says="Counting the positions stops at the last one in use, so pixels that no window reached are missing.",
     reread=HERE,
 )
 def bincount_too_short(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -318,7 +320,7 @@ def bincount_too_short(cols, X_shape, f_H, f_W, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="The array of the last image alone was returned: each image overwrote the one before.",
+    says="Only the array of the last image was returned: each image overwrote the one before.",
     reread=HERE,
 )
 def last_image_only(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -334,7 +336,7 @@ def last_image_only(cols, X_shape, f_H, f_W, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="What an earlier call put back is still in the array: it must start with zeros in each call.",
+    says="The gradient of an earlier call is still in the array: it must start with zeros in each call.",
     reread=HERE,
 )
 def state_kept(cols, X_shape, f_H, f_W, stride=1, pad=0, kept={}):
@@ -350,7 +352,7 @@ def state_kept(cols, X_shape, f_H, f_W, stride=1, pad=0, kept={}):
 
 
 @MISTAKES.version(
-    says="The columns were only put into another shape: several entries belong to one pixel and must be added up.",
+    says="The columns were only reshaped, but several entries belong to one pixel and must be summed.",
     reread=HERE,
 )
 def only_reshaped(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -371,20 +373,20 @@ def back_through_index_lists(cols, X_shape, f_H, f_W, stride=1, pad=0):
 
 slip_in_index_lists = MISTAKES.slips(back_through_index_lists)
 slip_in_index_lists("images_missing_in_the_places", "(slice(None), k, i, j)", "(k, i, j)",
-                    "The places do not say which image: the first of the lists was taken for the image.", HERE)
+                    "The indices do not say which image: the first list was taken for the image.", HERE)
 slip_in_index_lists("index_lists_exchanged", "(slice(None), k, i, j)", "(slice(None), k, j, i)",
-                    "Row numbers and column numbers of the pixels are exchanged.", HERE)
+                    "Row and column indices of the pixels are swapped.", HERE)
 slip_in_index_lists("images_inside", ", cols)", ", cols.reshape(C * f_H * f_W, -1, N).transpose(2, 0, 1))",
-                    "The matrix was cut as if the images were its last axis: they are the first.", HERE)
+                    "The matrix was split as if the images were its last axis, but they are the first.", HERE)
 slip_in_index_lists("images_joined", ", cols)", ", cols.reshape(C * f_H * f_W, N, -1).transpose(1, 0, 2))",
-                    "The matrix was cut as if the images stood between rows and columns: they are the first axis.",
+                    "The matrix was split as if the images were between rows and columns, but they are the first axis.",
                     HERE)
 slip_in_index_lists("channel_list_in_another_order", "np.repeat(np.arange(C), f_H * f_W)",
                     "np.tile(np.arange(C), f_H * f_W)",
-                    "The list of channel numbers and the lists of taps run in different orders, so rows land in wrong "
+                    "The list of channel indices and the lists of taps are in different orders, so rows land in wrong "
                     "channels.", HERE)
 slip_in_index_lists("cut_to_the_length_of_X", "pad:pad + n_H_prev, pad:pad + n_W_prev]", "pad:n_H_prev, pad:n_W_prev]",
-                    "Too much was cut off: behind the border at the start, the whole length of X follows.", HERE)
+                    "Too much was cropped: the whole length of X follows the border at the start.", HERE)
 
 
 def back_by_corners(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -407,21 +409,23 @@ slip_in_corners("range_one_short", "f_H + 1, stride):\n        for left in range
                 "f_H, stride):\n        for left in range(0, n_W_prev + 2 * pad - f_W",
                 "The ranges of window corners end one too early, so columns are left over.", HERE)
 slip_in_corners("windows_on_the_unpadded", "n_H_prev + 2 * pad, n_W_prev + 2 * pad))", "n_H_prev, n_W_prev))",
-                "The windows are put back into an array without padding, so some stick out: add up on the padded size.",
+                "The windows are put back into an array without padding, so some stick out: sum in an array of the "
+                "padded size.",
                 HERE)
 slip_in_corners("corners_without_stride",
                 "f_H + 1, stride):\n        for left in range(0, n_W_prev + 2 * pad - f_W + 1, stride)",
                 "f_H + 1):\n        for left in range(0, n_W_prev + 2 * pad - f_W + 1)",
                 "The window corners step by one: they must step by the stride.", HERE)
 slip_in_corners("counter_never_moves", "            k += 1\n", "",
-                "Every window got back the first column: the column number never moves.", HERE)
+                "Every window got back the first column: the column index never changes.", HERE)
 slip_in_corners("counter_moves_with_the_rows", "            k += 1\n", "        k += 1\n",
-                "All windows of one row of outputs got the same column: the column number must move with every window.",
+                "All windows of one row of outputs got the same column: the column index must change with every "
+                "window.",
                 HERE)
 
 
 @MISTAKES.version(
-    says="The sums are right, but the columns that the caller passed in were given another shape.",
+    says="The sums are right, but the caller's columns were reshaped in place.",
     reread=HERE,
 )
 def shape_set_in_place(cols, X_shape, f_H, f_W, stride=1, pad=0):
@@ -436,7 +440,7 @@ def shape_set_in_place(cols, X_shape, f_H, f_W, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="What came back to the padding was added to the first pixel: the zeros of the padding were read as its place.",
+    says="The gradient of the padding was added to the first pixel: the padding's zeros were read as its index.",
     reread=HERE,
 )
 def padding_lands_on_the_first_pixel(cols, X_shape, f_H, f_W, stride=1, pad=0):

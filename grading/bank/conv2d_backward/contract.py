@@ -14,7 +14,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
         sides = [(n + 2 * pad - f) // stride + 1 for n, f in zip(X.shape[2:], W.shape[2:], strict=True)]
         while True:
             dH = (draw.tenths if X.flags.c_contiguous else draw.view)(len(X), len(W), *sides)
-            if np.abs(dH.sum(axis=(0, 2, 3))).min() > 0.5:  # a db near zero would be all rounding in float32
+            if np.abs(dH.sum(axis=(0, 2, 3))).min() > 0.5:  # a db near zero would be mostly rounding error in float32
                 break
         return (dH.astype(X.dtype) if X.dtype == np.float32 else dH), (X, W, b, stride, pad)
 

@@ -1,4 +1,4 @@
-"""Right versions of conv2d_backward_im2col: all those of conv2d_backward."""
+"""Correct versions of conv2d_backward_im2col: all those of conv2d_backward."""
 
 from grading.bank.conv2d_backward.styles import STYLES as CONV2D_BACKWARD
 from grading.bank.version import Styles

@@ -13,8 +13,8 @@ LOOPS = "lesson 05, section 3"
 CHANNELS_UNFOLDED = {"conv2d_forward": CHANNELS, "conv2d_forward_im2col": "lesson 06, section 1"}
 FILTERS_UNFOLDED = {"conv2d_forward": FILTERS, "conv2d_forward_im2col": "lesson 06, section 2"}
 LOOPS_UNFOLDED = {"conv2d_forward": LOOPS, "conv2d_forward_im2col": "lesson 06, section 2"}
-NOT_ONE_NUMBER = ("What is stored at one output is still an array: the products were not added up to one number, or "
-                  "all biases were added at once.")
+NOT_ONE_NUMBER = ("What is stored at one output is still an array: the products were not summed to one number, or all "
+                  "biases were added at once.")
 
 
 def loops(X, W, b, stride=1, pad=0):
@@ -38,54 +38,59 @@ slip_in_loops = MISTAKES.slips(loops)
 slip_in_loops("filter_rotated", "window * W[k]", "window * W[k, :, ::-1, ::-1]",
               "The filters are rotated by 180 degrees: that is true convolution, and this layer correlates.", CHANNELS)
 slip_in_loops("filter_upside_down", "window * W[k]", "window * W[k, :, ::-1]",
-              "The filters are turned upside down; lay them on as they are.", CHANNELS)
+              "The filters are flipped upside down; use them as they are.", CHANNELS)
 slip_in_loops("filter_mirrored", "window * W[k]", "window * W[k, :, :, ::-1]",
-              "The filters are mirrored left to right; lay them on as they are.", CHANNELS)
+              "The filters are mirrored left to right; use them as they are.", CHANNELS)
 slip_in_loops("filter_transposed", "window * W[k]", "window * W[k].transpose(0, 2, 1)",
-              "Rows and columns of the filters are exchanged.", CHANNELS)
+              "Rows and columns of the filters are swapped.", CHANNELS)
 slip_in_loops("filter_and_channels_reversed", "window * W[k]", "window * W[k, ::-1, ::-1, ::-1]",
-              "All three axes of each filter are reversed, its channels too: it is laid on as it is.", CHANNELS)
+              "All three axes of each filter are reversed, its channels too: use it as it is.", CHANNELS)
 slip_in_loops("channels_reversed", "window * W[k]", "window * W[k, ::-1]",
-              "The filter's channels are in reverse order: channel c of the input meets channel c of the filter.",
+              "The filter's channels are in reverse order: channel c of the input belongs to channel c of the filter.",
               CHANNELS)
 slip_in_loops("channels_one_off", "window * W[k]", "window * np.roll(W[k], 1, axis=0)",
-              "Each channel of the input meets the filter's next channel: their numbers must be the same.", CHANNELS)
+              "Each channel of the input is multiplied by the filter's next channel: the indices must be "
+              "equal.", CHANNELS)
 slip_in_loops("first_channel_only", "np.sum(window * W[k])", "np.sum(window[0] * W[k, 0])",
-              "Only the first channel is used: a filter is as deep as the input, and all channels are added up.",
+              "Only the first channel is used: a filter is as deep as the input, and all channels are summed.",
               CHANNELS)
 slip_in_loops("last_channel_only", "np.sum(window * W[k])", "np.sum(window[-1] * W[k, -1])",
-              "Only the last channel counts: each replaced the one before, or their loop was cut short.", CHANNELS)
+              "Only the last channel counts: each replaced the one before, or the loop was cut short.", CHANNELS)
 slip_in_loops("first_channel_of_the_filter", "window * W[k]", "window * W[k, 0]",
-              "Every channel of the input meets the filter's first channel: each has weights of its own.", CHANNELS)
+              "Every channel of the input is multiplied by the filter's first channel: each has its own "
+              "weights.", CHANNELS)
 slip_in_loops("last_channel_of_the_filter", "window * W[k]", "window * W[k, -1]",
-              "Every channel of the input meets the filter's last channel: each has weights of its own.", CHANNELS)
+              "Every channel of the input is multiplied by the filter's last channel: each has its own "
+              "weights.", CHANNELS)
 slip_in_loops("first_channel_of_the_input", "window * W[k]", "window[0] * W[k]",
-              "Every channel of the filter meets the input's first channel.", CHANNELS)
+              "Every channel of the filter is multiplied by the input's first channel.", CHANNELS)
 slip_in_loops("channels_added_first", "window * W[k]", "window.sum(axis=0) * W[k]",
-              "Channels were added up before they met their weights: multiply channel by channel, then add.", CHANNELS)
+              "Channels were summed before they were multiplied by their weights: multiply channel by channel, then "
+              "add.", CHANNELS)
 slip_in_loops("mean_over_channels", "np.sum(window * W[k])", "np.sum(window * W[k]) / C",
               "The sum is divided by the number of channels: they are added, not averaged.", CHANNELS)
 slip_in_loops("largest_channel", "np.sum(window * W[k])", "np.max(np.sum(window * W[k], axis=(1, 2)))",
               "Only the channel with the largest sum counts: all channels are added.", CHANNELS)
 slip_in_loops("channels_multiplied", "np.sum(window * W[k])", "np.prod(np.sum(window * W[k], axis=(1, 2)))",
-              "The sums of the channels were multiplied together where they should be added.", CHANNELS)
+              "The sums of the channels were multiplied together instead of added.", CHANNELS)
 slip_in_loops("depthwise", "np.sum(window * W[k])", "np.sum(window[k % C] * W[k, k % C])",
-              "Each filter meets one channel only, that of its own number: a filter sees all channels.", CHANNELS)
+              "Each filter uses only the channel with its own index: a filter sees all channels.", CHANNELS)
 slip_in_loops("channels_not_summed", "np.sum(window * W[k])", "np.squeeze(np.sum(window * W[k], axis=(1, 2)))",
-              "There is still one number for each channel: the channels must be added up too.", CHANNELS)
+              "There is still one number for each channel: the channels must be summed too.", CHANNELS)
 slip_in_loops("products_not_summed", "np.sum(window * W[k])", "np.squeeze(window * W[k])", NOT_ONE_NUMBER, CHANNELS)
 slip_in_loops("mean_for_sum", "np.sum(window", "np.mean(window",
               "These are means of the products; the layer takes their sum.", CHANNELS)
 slip_in_loops("max_for_sum", "np.sum(window", "np.max(window",
               "These are the largest products; the layer takes the sum of all.", CHANNELS)
 slip_in_loops("matmul_for_elementwise", "window * W[k]", "window @ W[k]",
-              "Window and filter are multiplied as matrices; here entry meets entry, each just once.", CHANNELS)
+              "Window and filter are multiplied as matrices; the product must be elementwise.", CHANNELS)
 slip_in_loops("matmul_with_the_transposed", "window * W[k]", "window @ W[k].transpose(0, 2, 1)",
-              "Every row of the window met every row of the filter; here entry meets entry, each just once.", CHANNELS)
+              "Every row of the window was multiplied by every row of the filter; the product must be "
+              "elementwise.", CHANNELS)
 slip_in_loops("weights_forgotten", "window * W[k]", "window",
               "These are the sums of the windows and the bias: the weights are missing.", CHANNELS)
 slip_in_loops("added_for_multiplied", "window * W[k]", "window + W[k]",
-              "Window and filter are added where they should be multiplied.", CHANNELS)
+              "Window and filter are added instead of multiplied.", CHANNELS)
 slip_in_loops("absolute_products", "np.sum(window * W[k])", "np.sum(np.abs(window * W[k]))",
               "The signs of the products are lost before they are added.", CHANNELS)
 slip_in_loops("first_product_only", "np.sum(window * W[k])", "window[0, 0, 0] * W[k, 0, 0, 0]",
@@ -97,9 +102,9 @@ slip_in_loops("last_weight_of_each_channel", "np.sum(window * W[k])", "np.sum(wi
 slip_in_loops("first_row_of_window_only", "np.sum(window * W[k])", "np.sum(window[:, 0] * W[k, :, 0])",
               "Only the first row of each window is used.", CHANNELS)
 slip_in_loops("last_row_of_window_lost", "np.sum(window * W[k])", "np.sum(window[:, :-1] * W[k, :, :-1])",
-              "The last row of each window is left out: the end of a range does not belong to it.", CHANNELS)
+              "The last row of each window is left out: the end of a range is exclusive.", CHANNELS)
 slip_in_loops("last_column_of_window_lost", "np.sum(window * W[k])", "np.sum(window[:, :, :-1] * W[k, :, :, :-1])",
-              "The last column of each window is left out: the end of a range does not belong to it.", CHANNELS)
+              "The last column of each window is left out: the end of a range is exclusive.", CHANNELS)
 slip_in_loops("last_row_and_column_of_window_lost", "np.sum(window * W[k])",
               "np.sum(window[:, :-1, :-1] * W[k, :, :-1, :-1])",
               "The last row and the last column of each window are left out.", CHANNELS)
@@ -119,36 +124,36 @@ slip_in_loops("biases_summed", "b[k]", "np.sum(b)",
               "The sum of all biases was added to every filter's output.", FILTERS)
 slip_in_loops("biases_averaged", "b[k]", "np.mean(b)",
               "The mean of all biases was added to every filter's output.", FILTERS)
-slip_in_loops("bias_subtracted", "+ b[k]", "- b[k]", "The bias is subtracted where it should be added.", FILTERS)
+slip_in_loops("bias_subtracted", "+ b[k]", "- b[k]", "The bias is subtracted instead of added.", FILTERS)
 slip_in_loops("bias_multiplied", ") + b[k]", ") * b[k]",
-              "The output is multiplied by the bias where it should be added.", FILTERS)
+              "The output is multiplied by the bias instead of adding it.", FILTERS)
 slip_in_loops("bias_at_each_product", "W[k]) + b[k]", "W[k] + b[k])",
-              "The bias is added to each product, so it comes in once for every weight: it is added once to the sum.",
+              "The bias is added to each product, so it counts once for every weight: add it once to the sum.",
               FILTERS)
 slip_in_loops("bias_for_each_channel", "b[k]", "C * b[k]",
-              "The bias is added once for every channel: it is added once to the sum of all.", FILTERS)
+              "The bias is added once for every channel: add it once to the total.", FILTERS)
 slip_in_loops("bias_for_each_weight_of_a_channel", "b[k]", "f_H * f_W * b[k]",
-              "The bias is added once for every position of the filter: it is added once to the sum of all.", FILTERS)
+              "The bias is added once for every position of the filter: add it once to the total.", FILTERS)
 slip_in_loops("bias_by_the_image", "b[k]", "b[n]",
-              "The bias is picked by the image's number: it belongs to the filter.", FILTERS)
+              "The bias is indexed by the image, but it belongs to the filter.", FILTERS)
 slip_in_loops("bias_by_the_column", "b[k]", "b[w]",
-              "The bias is picked by the column's number: it belongs to the filter.", FILTERS)
+              "The bias is indexed by the column, but it belongs to the filter.", FILTERS)
 slip_in_loops("bias_by_the_row", "b[k]", "b[h]",
-              "The bias is picked by the row's number: it belongs to the filter.", FILTERS)
+              "The bias is indexed by the row, but it belongs to the filter.", FILTERS)
 slip_in_loops("bias_with_the_input", "window * W[k]) + b[k]", "(window + b[k]) * W[k])",
-              "The bias is added to the input, before the weights: it is added to the sum of the products.", FILTERS)
+              "The bias is added to the input, before the weights: add it to the sum of the products.", FILTERS)
 slip_in_loops("bias_with_the_weights", "window * W[k]) + b[k]", "window * (W[k] + b[k]))",
-              "The bias is added to the weights: it is added to the sum of the products.", FILTERS)
+              "The bias is added to the weights: add it to the sum of the products.", FILTERS)
 slip_in_loops("bias_doubled", "b[k]", "2 * b[k]", "The bias is added twice.", FILTERS)
 slip_in_loops("filter_always_first", "W[k])", "W[0])", "Every output channel comes from the first filter.", FILTERS)
 slip_in_loops("filter_always_last", "W[k])", "W[-1])", "Every output channel comes from the last filter.", FILTERS)
 slip_in_loops("filters_in_reverse_order", "W[k])", "W[-1 - k])", "The filters are in reverse order.", FILTERS)
 slip_in_loops("filter_by_the_image", "W[k])", "W[n])",
-              "The filter is picked by the image's number: every image meets every filter.", FILTERS)
+              "The filter is indexed by the image: every image is processed by every filter.", FILTERS)
 slip_in_loops("filters_summed", "window * W[k]", "window * W",
-              "The outputs of all filters are added up: each filter makes an output channel of its own.", FILTERS)
+              "The outputs of all filters are summed: each filter makes its own output channel.", FILTERS)
 slip_in_loops("filters_averaged", "window * W[k]", "window * W.mean(axis=0)",
-              "The mean of all filters is used for every output channel: each filter makes one of its own.", FILTERS)
+              "The mean of all filters is used for every output channel: each filter makes its own.", FILTERS)
 slip_in_loops("first_filter_only", "for k in range(F)", "for k in range(1)",
               "Only the first output channel is filled: every filter makes one.", FILTERS)
 slip_in_loops("last_filter_left_zero", "for k in range(F)", "for k in range(F - 1)",
@@ -156,11 +161,11 @@ slip_in_loops("last_filter_left_zero", "for k in range(F)", "for k in range(F - 
 slip_in_loops("first_filter_left_zero", "for k in range(F)", "for k in range(1, F)",
               "The first output channel was never written: count filters from 0.", FILTERS)
 slip_in_loops("filters_and_channels_exchanged", "W[k])", "W[:, k])",
-              "The filter is picked along the second axis of W: the first axis counts the filters, the second the "
+              "The filter is picked along the second axis of W: the first axis is the filters, the second the "
               "channels.", FILTERS)
 slip_in_loops("filters_and_channels_reshaped", "W[k])", "W.reshape(C, F, f_H, f_W)[:, k])",
-              "The first two axes of W were exchanged by a reshape, which keeps the memory layout and mixes filters "
-              "and channels.", FILTERS)
+              "The first two axes of W were swapped by a reshape, which keeps the memory layout and mixes filters and "
+              "channels.", FILTERS)
 slip_in_loops("F_and_C_exchanged", "F, C, f_H, f_W = W.shape", "C, F, f_H, f_W = W.shape",
               "The shape of W was unpacked with the channels first: it is filters, channels, height, width.", FILTERS)
 slip_in_loops("filters_last_in_W", "F, C, f_H, f_W = W.shape", "f_H, f_W, C, F = W.shape",
@@ -170,9 +175,9 @@ slip_in_loops("filters_not_picked", "np.sum(window * W[k]) + b[k]",
               "All filters were used at one output, which leaves one number for each: pick the filter of this channel.",
               FILTERS)
 slip_in_loops("filters_added_up_so_far", "H[n, k, h, w] =", "H[n, k, h, w] = (H[n, k - 1, h, w] if k else 0) +",
-              "Each output channel also holds those before it: the total must begin at zero for each filter.", FILTERS)
+              "Each output channel also holds those before it: the total must start at zero for each filter.", FILTERS)
 slip_in_loops("relu_inside", "    return H", "    H = np.maximum(H, 0)\n    return H",
-              "Negative outputs are set to zero: that is the ReLU, which is another layer.", FILTERS)
+              "Negative outputs are set to zero: that is the ReLU, a separate layer.", FILTERS)
 slip_in_loops("sign_wrong", "    return H", "    H = -H\n    return H", "H has the wrong sign everywhere.", FILTERS)
 slip_in_loops("products_sign_wrong", "= np.sum", "= -np.sum", "The sum of the products has the wrong sign.", FILTERS)
 slip_in_loops("doubled", "    return H", "    H = 2 * H\n    return H", "H is twice what it should be.", FILTERS)
@@ -180,7 +185,7 @@ slip_in_loops("first_image_for_all", "padded[n, :", "padded[0, :", "Every output
 slip_in_loops("last_image_for_all", "padded[n, :", "padded[-1, :", "Every output comes from the last image.", LOOPS)
 slip_in_loops("images_in_reverse_order", "padded[n, :", "padded[-1 - n, :", "The images are in reverse order.", LOOPS)
 slip_in_loops("images_summed", "padded[n, :", "padded[:, :",
-              "The outputs of all images are added up: each has its own.", LOOPS)
+              "The outputs of all images are summed: each has its own.", LOOPS)
 slip_in_loops("images_averaged", "padded[n, :", "padded.mean(axis=0)[:",
               "All images were averaged first: each has its own output.", LOOPS)
 slip_in_loops("first_image_only", "for n in range(N)", "for n in range(1)",
@@ -190,13 +195,13 @@ slip_in_loops("last_image_left_zero", "for n in range(N)", "for n in range(N - 1
 slip_in_loops("first_image_left_zero", "for n in range(N)", "for n in range(1, N)",
               "The output of the first image was never written: count images from 0.", LOOPS)
 slip_in_loops("batch_dropped", "return H,", "return H[0],",
-              "The axis of the images is missing in H: it stays, also for one image.", LOOPS)
+              "The image axis is missing in H: it must stay, even for one image.", LOOPS)
 slip_in_loops("batch_summed", "return H,", "return H.sum(axis=0),",
-              "The images were added up at the end: each has its own output.", LOOPS)
+              "The images were summed at the end: each has its own output.", LOOPS)
 slip_in_loops("divided_by_the_batch", "    return H", "    H = H / N\n    return H",
-              "H is divided by the number of images: an output belongs to one image alone.", LOOPS)
+              "H is divided by the number of images: an output belongs to only one image.", LOOPS)
 slip_in_loops("total_over_images", "H[n, k, h, w] =", "H[n, k, h, w] = (H[n - 1, k, h, w] if n else 0) +",
-              "Each image's output also holds those of the images before: the total must begin at zero for each.",
+              "Each image's output also holds those of the images before: the total must start at zero for each.",
               LOOPS)
 slip_in_loops("images_and_channels_unpacked_exchanged", "N, C, n_H_prev, n_W_prev = X.shape",
               "C, N, n_H_prev, n_W_prev = X.shape",
@@ -204,15 +209,15 @@ slip_in_loops("images_and_channels_unpacked_exchanged", "N, C, n_H_prev, n_W_pre
 slip_in_loops("channels_last_in_X", "N, C, n_H_prev, n_W_prev = X.shape", "N, n_H_prev, n_W_prev, C = X.shape",
               "The shape of X was unpacked with the channels last: it is images, channels, height, width.", LOOPS)
 slip_in_loops("channels_last_in_H", "return H,", "return H.transpose(0, 2, 3, 1),",
-              "The filters' axis stands last in H: it is images, filters, height, width.", LOOPS)
+              "The filter axis comes last in H, but its axes are images, filters, height, width.", LOOPS)
 slip_in_loops("images_and_filters_exchanged", "return H,", "return H.transpose(1, 0, 2, 3),",
-              "The first two axes of H are exchanged: images come first, then filters.", LOOPS)
+              "The first two axes of H are swapped: images come first, then filters.", LOOPS)
 slip_in_loops("rows_and_columns_exchanged", "return H,", "return H.transpose(0, 1, 3, 2),",
-              "Rows and columns of H are exchanged.", LOOPS)
+              "Rows and columns of H are swapped.", LOOPS)
 slip_in_loops("H_flat", "return H,", "return H.reshape(N, F, -1),",
               "Rows and columns of H are still one axis: fold them back to height and width.", LOOPS)
 slip_in_loops("height_and_width_reshaped", "return H,", "return H.reshape(N, F, n_W, n_H),",
-              "Height and width were exchanged when H was given its shape: the height comes first.", LOOPS)
+              "Height and width were swapped when H was reshaped: the height comes first.", LOOPS)
 slip_in_loops("H_rotated", "return H,", "return H[:, :, ::-1, ::-1],",
               "Each output channel is rotated by 180 degrees.", LOOPS)
 slip_in_loops("H_upside_down", "return H,", "return H[:, :, ::-1],", "Each output channel is upside down.", LOOPS)
@@ -228,13 +233,13 @@ slip_in_loops("width_without_plus_one", "f_W) // stride + 1", "f_W) // stride",
 slip_in_loops("plus_one_inside", "    padded =",
               "    n_H, n_W = (n_H_prev + 2 * pad - f_H + 1) // stride, (n_W_prev + 2 * pad - f_W + 1) // stride\n"
               "    padded =",
-              "In the size of H the one is added before the division by the stride: it counts the first position.",
+              "In the size of H the 1 is added before the division by the stride: it counts the first position.",
               LOOPS)
 slip_in_loops("plus_one_inside_the_height", "f_H) // stride + 1", "f_H + 1) // stride",
-              "In the height of H the one is added before the division by the stride: it counts the first position.",
+              "In the height of H the 1 is added before the division by the stride: it counts the first position.",
               LOOPS)
 slip_in_loops("plus_one_inside_the_width", "f_W) // stride + 1", "f_W + 1) // stride",
-              "In the width of H the one is added before the division by the stride: it counts the first position.",
+              "In the width of H the 1 is added before the division by the stride: it counts the first position.",
               LOOPS)
 slip_in_loops("size_rounded_up", "    padded =",
               "    n_H = -((f_H - n_H_prev - 2 * pad) // stride) + 1\n"
@@ -245,7 +250,7 @@ slip_in_loops("size_rounded_up_and_left_zero", "    H = np.zeros((N, F, n_H, n_W
               "                  -((f_W - n_W_prev - 2 * pad) // stride) + 1))",
               "H is too large where the stride does not divide: its size is rounded down.", LOOPS)
 slip_in_loops("size_not_whole", "f_H) // stride + 1", "f_H) / stride + 1",
-              "A size was computed with the division that gives decimal numbers: a shape needs whole ones.", LOOPS)
+              "A size was computed with true division, which gives a float: a shape needs integers.", LOOPS)
 slip_in_loops("height_used_for_width", "(n_W_prev + 2 * pad - f_W)", "(n_H_prev + 2 * pad - f_H)",
               "The width of H was computed from heights.", LOOPS)
 slip_in_loops("width_used_for_height", "(n_H_prev + 2 * pad - f_H)", "(n_W_prev + 2 * pad - f_W)",
@@ -268,13 +273,13 @@ slip_in_loops("pad_not_in_the_size", "    padded =",
               "The size of H does not take the padding into account.", LOOPS)
 slip_in_loops("pad_once_in_the_size", "    padded =",
               "    n_H, n_W = (n_H_prev + pad - f_H) // stride + 1, (n_W_prev + pad - f_W) // stride + 1\n    padded =",
-              "The padding is counted once in the size of H, but it lies at both ends.", LOOPS)
+              "The padding is counted once in the size of H, but it is at both ends.", LOOPS)
 slip_in_loops("shape_of_X", "H = np.zeros((N, F, n_H, n_W))", "H = np.zeros((N, F, n_H_prev, n_W_prev))",
-              "H was made as high and wide as X; its size is the number of positions.", LOOPS)
+              "H was created as high and wide as X; its size is the number of positions.", LOOPS)
 slip_in_loops("channels_of_X_in_H", "H = np.zeros((N, F, n_H, n_W))", "H = np.zeros((N, C, n_H, n_W))",
-              "H was made with as many channels as X: it has one for each filter.", LOOPS)
+              "H was created with as many channels as X: it needs one for each filter.", LOOPS)
 slip_in_loops("shape_of_H_exchanged", "H = np.zeros((N, F, n_H, n_W))", "H = np.zeros((N, F, n_W, n_H))",
-              "H was made with its width first: rows come first in a shape.", LOOPS)
+              "H was created with its width first: rows come first in a shape.", LOOPS)
 slip_in_loops("stride_and_pad_ignored", "    N, C", "    stride, pad = 1, 0\n    N, C",
               "Stride and padding are both ignored.", LOOPS)
 slip_in_loops("stride_ignored", "    N, C", "    stride = 1\n    N, C",
@@ -286,10 +291,10 @@ slip_in_loops("stride_ignored_in_the_row", "h * stride, w", "h, w",
 slip_in_loops("stride_ignored_in_the_column", "h * stride, w * stride", "h * stride, w",
               "The stride is missing in the column of the window.", LOOPS)
 slip_in_loops("stride_twice", "h * stride, w * stride", "h * stride * stride, w * stride * stride",
-              "The window runs off the input or shrinks: the stride belongs just once into its start, and into its "
+              "The window runs off the input or shrinks: the stride must appear exactly once in its start, and in its "
               "end.", LOOPS)
 slip_in_loops("stride_added", "h * stride, w * stride", "h + stride, w + stride",
-              "The stride is added to the position where it should multiply it.", LOOPS)
+              "The stride is added to the position instead of multiplying it.", LOOPS)
 slip_in_loops("steps_by_the_filter", "h * stride, w * stride", "h * f_H, w * f_W",
               "The window jumps by its own length at each step: it moves by the stride.", LOOPS)
 slip_in_loops("loops_step_by_the_stride", "for h in range(n_H):\n                for w in range(n_W):\n"
@@ -300,30 +305,32 @@ slip_in_loops("loops_step_by_the_stride", "for h in range(n_H):\n               
               LOOPS)
 slip_in_loops("loops_over_the_starts", "range(n_H):\n                for w in range(n_W)",
               "range(0, n_H_prev - f_H + 1, stride):\n                for w in range(0, n_W_prev - f_W + 1, stride)",
-              "The loops run over the starts of windows in X, but their numbers are used as places in H.", LOOPS)
+              "The loops run over the starts of windows in X, but their indices are used as positions in H.", LOOPS)
 slip_in_loops("window_with_gaps", "top:top + f_H, left:left + f_W",
               "top:top + f_H * stride:stride, left:left + f_W * stride:stride",
-              "The window leaves out pixels: the stride goes between windows, not between the pixels of one.", LOOPS)
+              "The window skips pixels: the stride is between windows, not between the pixels of one.", LOOPS)
 slip_in_loops("loops_over_the_starts_of_rows", "for h in range(n_H)", "for h in range(0, n_H_prev - f_H + 1, stride)",
-              "The loop runs over the rows in X where windows start, but its numbers are used as rows of H.", LOOPS)
+              "The loop runs over the rows in X where windows start, but its indices are used as rows of H.", LOOPS)
 slip_in_loops("window_with_gaps_side_by_side", "top:top + f_H, left:left + f_W",
               "h:h + f_H * stride:stride, w:w + f_W * stride:stride",
-              "The stride is inside the window, between its pixels: it goes between one window and the next.", LOOPS)
+              "The stride is inside the window, between its pixels: it must be between windows.", LOOPS)
 slip_in_loops("stored_at_the_input", "H[n, k, h, w] =", "H[n, k, top, left] =",
-              "Each output is stored at the window's place in the input: it has its own row and column in H.", LOOPS)
+              "Each output is stored at the window's position in the input, but it has its own row and column in "
+              "H.", LOOPS)
 slip_in_loops("pad_ignored", "    N, C", "    pad = 0\n    N, C", "The padding is ignored.", LOOPS)
 slip_in_loops("pad_only_in_the_size", "padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))", "padded = X",
               "H has the size with padding, but the windows are cut from X without it.", LOOPS)
 slip_in_loops("pad_top_left", "(pad, pad), (pad, pad)", "(2 * pad, 0), (2 * pad, 0)",
-              "Too many zeros lie above and to the left of X, so every window lies too far up and to the left.", LOOPS)
+              "There are too many zeros above and to the left of X, so every window is too far up and to the "
+              "left.", LOOPS)
 slip_in_loops("pad_bottom_right", "(pad, pad), (pad, pad)", "(0, 2 * pad), (0, 2 * pad)",
-              "All the padding lies below and to the right: half of it belongs above and to the left.", LOOPS)
+              "All the padding is below and to the right: half of it belongs above and to the left.", LOOPS)
 slip_in_loops("pad_rows_only", "(pad, pad), (pad, pad)", "(pad, pad), (0, 0)",
               "Only rows were padded: zeros belong on the left and right too.", LOOPS)
 slip_in_loops("pad_columns_only", "(pad, pad), (pad, pad)", "(0, 0), (pad, pad)",
               "Only columns were padded: zeros belong above and below too.", LOOPS)
 slip_in_loops("pad_on_all_axes", "np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))", "np.pad(X, pad)",
-              "All four axes were padded: images and channels get no zeros, only rows and columns.", LOOPS)
+              "All four axes were padded, but only rows and columns get zeros.", LOOPS)
 slip_in_loops("pad_on_the_first_axes", "(0, 0), (0, 0), (pad, pad), (pad, pad)",
               "(pad, pad), (pad, pad), (0, 0), (0, 0)",
               "The padding is on the axes of images and channels: it belongs on rows and columns.", LOOPS)
@@ -334,7 +341,8 @@ slip_in_loops("pad_with_mirror", "(pad, pad)))", "(pad, pad)), mode='symmetric')
 slip_in_loops("pad_with_reflection", "(pad, pad)))", "(pad, pad)), mode='reflect')",
               "X is surrounded by its reflection instead of zeros.", LOOPS)
 slip_in_loops("pad_around", "(pad, pad)))", "(pad, pad)), mode='wrap')",
-              "X goes on round its edges instead of with zeros (a Fourier transform without zeros does so too).", LOOPS)
+              "X wraps around at its edges instead of being padded with zeros (so does a Fourier transform without "
+              "padding).", LOOPS)
 slip_in_loops("pad_with_ones", "(pad, pad)))", "(pad, pad)), constant_values=1)",
               "X is surrounded by ones instead of zeros.", LOOPS)
 slip_in_loops("pad_of_one", "    N, C", "    pad = 1\n    N, C",
@@ -369,11 +377,11 @@ slip_in_loops("offsets_exchanged", "top, left =", "left, top =",
 slip_in_loops("window_end_fixed", "top:top + f_H, left:left + f_W", "top:f_H, left:f_W",
               "The end of the window stays where it was: it must move with the start, or the window shrinks.", LOOPS)
 slip_in_loops("returns_in_the_innermost_loop", "    return H", "                    return H",
-              "Only the first output is filled: the return stands inside the innermost loop.", LOOPS)
+              "Only the first output is filled: the return is inside the innermost loop.", LOOPS)
 slip_in_loops("returns_after_the_first_row", "    return H", "                return H",
-              "Only the first row is filled: the return stands inside the loop over the rows.", LOOPS)
+              "Only the first row is filled: the return is inside the loop over the rows.", LOOPS)
 slip_in_loops("returns_after_the_first_filter", "    return H", "            return H",
-              "Only the first filter of the first image is done: the return stands inside the loop over the filters.",
+              "Only the first filter of the first image is computed: the return is inside the loop over the filters.",
               LOOPS)
 slip_in_loops("one_number_for_each_map", "H[n, k, h, w] =", "H[n, k] =",
               "Each output channel is one number everywhere: every position replaced all of it.", LOOPS)
@@ -391,51 +399,51 @@ slip_in_loops("type_of_W", "H = np.zeros((N, F, n_H, n_W))", "H = np.zeros((N, F
               "H takes the dtype of W: when W holds integers, the digits after the decimal point are cut off.",
               LOOPS)
 slip_in_loops("input_cut_to_whole_numbers", "    N, C", "    X = X.astype(int)\n    N, C",
-              "X was turned into integers first.", LOOPS)
+              "X was first converted to integers.", LOOPS)
 slip_in_loops("input_scaled", "    N, C", "    X = X / 255\n    N, C",
               "X was divided by 255 inside the layer: the layer takes its input as it is.", LOOPS)
 slip_in_loops("input_centred", "    N, C", "    X = X - X.mean()\n    N, C",
-              "The mean of X was taken away inside the layer: the layer takes its input as it is.", LOOPS)
+              "The mean of X was subtracted inside the layer: the layer takes its input as it is.", LOOPS)
 slip_in_loops("changes_the_padded_window", "H[n, k, h, w] = np.sum(window * W[k]) + b[k]",
               "window[...] = window * W[k]\n                    H[n, k, h, w] = np.sum(window) + b[k]",
-              "The products were written into the window, and a slice is a view: the next window meets changed pixels.",
+              "The products were written into the window, and a slice is a view: the next window sees changed pixels.",
               LOOPS)
 slip_in_loops("changes_W", "H[n, k, h, w] = np.sum(window * W[k]) + b[k]",
               "W[k] = window * W[k]\n                    H[n, k, h, w] = np.sum(W[k]) + b[k]",
-              "The products were written into W itself: the next window meets changed weights.", LOOPS)
+              "The products were written into W itself: the next window is multiplied by changed weights.", LOOPS)
 slip_in_loops("leaves_X_changed", "    return H", "    X[...] = 0\n    return H",
-              "H is right, but an input is another array afterwards.", LOOPS)
+              "H is right, but an input was modified.", LOOPS)
 slip_in_loops("filters_rotated_in_place", "    N, C", "    W[...] = W[:, :, ::-1, ::-1].copy()\n    N, C",
               "The filters were rotated in place: the outputs are those of true convolution, and W is changed.", LOOPS)
 slip_in_loops("calls_X", "padded[n, :, top:top + f_H, left:left + f_W]", "padded(n, top, left)",
               "An array was called like a function: round brackets call, square brackets index.", LOOPS)
 slip_in_loops("channel_axis_forgotten", "padded[n, :, top", "padded[n, top",
-              "The window was cut without an index for the channels, so rows were cut out of the channels and columns "
-              "out of the rows.", LOOPS)
+              "The window was sliced without an index for the channels, so channels were sliced like rows and rows "
+              "like columns.", LOOPS)
 slip_in_loops("steps_over_H_itself", "for h in range(n_H)", "for h in H",
-              "The loop steps over H, which holds arrays: it needs the row numbers.", LOOPS)
+              "The loop runs over H, which holds arrays: it needs the row indices.", LOOPS)
 slip_in_loops("steps_over_a_number", "for n in range(N)", "for n in N",
-              "The loop steps over a single number: it needs the range up to it.", LOOPS)
+              "The loop runs over a single number: it needs the range up to it.", LOOPS)
 slip_in_loops("sizes_named_H_and_W", "    N, C, n_H_prev, n_W_prev = X.shape\n",
               "    N, C, H, W = X.shape\n    n_H_prev, n_W_prev = H, W\n",
-              "The width of X was stored under the name W before the filters were read, so they are gone.", LOOPS)
+              "The width of X was stored under the name W before the filters were read, so they are lost.", LOOPS)
 slip_in_loops("sizes_named_H_and_W_late", "    n_H = (n_H", "    N, C, H, W = X.shape\n    n_H = (n_H",
-              "The name W was given to a number (a width, or a column), so the filters are gone when they are needed.",
+              "The name W was given to a number (a width, or a column), so the filters are lost.",
               LOOPS)
 slip_in_loops("H_is_a_size", "    for n in range(N)", "    H = n_H\n    for n in range(N)",
               "The name H was given to a size, so there is no array to store the outputs in.", LOOPS)
 slip_in_loops("shape_in_many_arguments", "np.zeros((N, F, n_H, n_W))", "np.zeros(N, F, n_H, n_W)",
               "The shape of H was given as several arguments: it must be one tuple.", LOOPS)
 slip_in_loops("returns_no_cache", "return H, (X, W, b, stride, pad)", "return H",
-              "The cache is missing: the backward pass will need what the forward pass saw.", LOOPS)
+              "The cache is missing: the backward pass will need the inputs of the forward pass.", LOOPS)
 slip_in_loops("returns_the_cache_apart", "return H, (X, W, b, stride, pad)", "return H, X, W, b, stride, pad",
-              "The cache must be one thing: what it holds is returned side by side, not as one tuple.", LOOPS)
+              "The cache must be one object: its contents are returned separately, not as one tuple.", LOOPS)
 slip_in_loops("cache_first", "return H, (X, W, b, stride, pad)", "return (X, W, b, stride, pad), H",
               "The order is wrong: H comes first, then the cache.", LOOPS)
 slip_in_loops("returns_None", "return H, (X, W, b, stride, pad)", "print(H)", FORGOT_RETURN, LOOPS)
 
 
-@MISTAKES.version(says="Outputs of an earlier call are still in H: it must be made anew in each call.", reread=LOOPS)
+@MISTAKES.version(says="Outputs of an earlier call are still in H: it must be created anew in each call.", reread=LOOPS)
 def state_kept(X, W, b, stride=1, pad=0, kept={}):
     padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = sliding_window_view(padded, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
@@ -445,7 +453,8 @@ def state_kept(X, W, b, stride=1, pad=0, kept={}):
     return total.copy(), (X, W, b, stride, pad)
 
 
-@MISTAKES.version(says="What was prepared of the first input with this shape is used for all later ones.", reread=LOOPS)
+@MISTAKES.version(says="What was computed from the first input with this shape is used for all later "
+                       "ones.", reread=LOOPS)
 def padded_input_kept(X, W, b, stride=1, pad=0, kept={}):
     padded = kept.setdefault((X.shape, W.shape, stride, pad), np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad))))
     windows = sliding_window_view(padded, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
@@ -461,7 +470,7 @@ def first_output_returned_again(X, W, b, stride=1, pad=0, kept={}):
 
 
 @MISTAKES.version(
-    says="The padding is laid round X in place of its own edge: X keeps its size and loses pixels.",
+    says="The padding replaces the edge of X instead of surrounding it: X keeps its size and loses pixels.",
     reread=LOOPS,
 )
 def edge_overwritten(X, W, b, stride=1, pad=0):
@@ -494,11 +503,11 @@ def by_taps(X, W, b, stride=1, pad=0):
 
 slip_in_taps = MISTAKES.slips(by_taps)
 slip_in_taps("bias_along_the_width", "b[:, None, None]", "b",
-             "The bias was added along the width of H: it belongs to the filters' axis.", FILTERS)
+             "The bias was added along the width of H, but it belongs to the filter axis.", FILTERS)
 slip_in_taps("bias_along_the_height", "b[:, None, None]", "b[:, None]",
-             "The bias was added along the height of H: it belongs to the filters' axis.", FILTERS)
+             "The bias was added along the height of H, but it belongs to the filter axis.", FILTERS)
 slip_in_taps("bias_along_the_images", "b[:, None, None]", "b[:, None, None, None]",
-             "The bias was added along the images' axis: it belongs to the filters' axis.", FILTERS)
+             "The bias was added along the image axis, but it belongs to the filter axis.", FILTERS)
 slip_in_taps("tap_ends_without_stride", "u:u + n_H * stride:stride, v:v + n_W * stride:stride",
              "u:u + n_H:stride, v:v + n_W:stride",
              "The slice of one weight ends too early: it must be as many strides long as there are outputs.", LOOPS)
@@ -509,12 +518,12 @@ slip_in_taps("tap_never_ends", "u:u + n_H * stride:stride, v:v + n_W * stride:st
              "The slice of one weight runs to the end of the input, past the last output.", LOOPS)
 slip_in_taps("weights_step_by_the_stride", "u:u + n_H * stride:stride, v:v + n_W * stride:stride",
              "u * stride:u * stride + n_H, v * stride:v * stride + n_W",
-             "The stride is between the weights of the filter where it should be between the outputs.", LOOPS)
+             "The stride is between the weights of the filter instead of between the outputs.", LOOPS)
 slip_in_taps("tap_offset_missing", "u:u + n_H * stride:stride, v:v + n_W * stride:stride",
              ":n_H * stride:stride, :n_W * stride:stride",
-             "Every weight meets the first pixel of the window: each has its own offset in it.", CHANNELS)
+             "Every weight multiplies the first pixel of the window: each has its own offset in it.", CHANNELS)
 slip_in_taps("einsum_keeps_no_channel", "'nchw,kc->nkhw', met, W[:, :, u, v]", "'nchw,ck->nkhw', met, W[:, :, u, v]",
-             "The letters of filter and channel are exchanged for W: its first axis counts the filters.", FILTERS)
+             "The letters for filter and channel are swapped for W: its first axis is the filters.", FILTERS)
 
 
 def unfolded(X, W, b, stride=1, pad=0):
@@ -560,27 +569,27 @@ slip_in_columns("outputs_by_columns", "cols = cols.reshape", "cols = cols.transp
                 "The windows were taken column by column, but the outputs are folded row by row.", CHANNELS_UNFOLDED)
 slip_in_columns("reshaped_for_transposed", "H.reshape(N, F, n_H, n_W)",
                 "H.transpose(1, 0, 2).reshape(F, -1).reshape(N, F, n_H, n_W)",
-                "The product of all images has the filters first, and a reshape does not exchange axes: images and "
+                "The product of all images has the filters first, and a reshape does not swap axes: images and "
                 "filters are mixed.", LOOPS_UNFOLDED)
 slip_in_columns("positions_first_reshaped", "H.reshape(N, F, n_H, n_W)", "H.transpose(0, 2, 1).reshape(N, F, n_H, n_W)",
-                "The product has the positions before the filters, and a reshape does not exchange axes.",
+                "The product has the positions before the filters, and a reshape does not swap axes.",
                 LOOPS_UNFOLDED)
 slip_in_columns("images_last_reshaped", "H.reshape(N, F, n_H, n_W)", "H.transpose(1, 2, 0).reshape(N, F, n_H, n_W)",
                 "The product has the images last, and a reshape does not move axes.", LOOPS_UNFOLDED)
 slip_in_columns("images_last_read_as_first", "H.reshape(N, F, n_H, n_W)",
                 "H.transpose(1, 2, 0).reshape(F, N, n_H, n_W).transpose(1, 0, 2, 3)",
-                "In the columns the images change fastest, but the product was folded as if they changed slowest.",
+                "In the columns, the images vary fastest, but the product was folded as if they varied slowest.",
                 LOOPS_UNFOLDED)
 slip_in_columns("images_first_read_as_last", "H.reshape(N, F, n_H, n_W)",
                 "H.transpose(1, 0, 2).reshape(F, n_H, n_W, N).transpose(3, 0, 1, 2)",
-                "In the columns the images change slowest, but the product was folded as if they changed fastest.",
+                "In the columns, the images vary slowest, but the product was folded as if they varied fastest.",
                 LOOPS_UNFOLDED)
 slip_in_columns("bias_along_the_positions", "b[:, None]", "b",
-                "The bias was added along the positions: it belongs to the filters' axis.", FILTERS_UNFOLDED)
+                "The bias was added along the positions, but it belongs to the filter axis.", FILTERS_UNFOLDED)
 
 
 @MISTAKES.version(
-    says="The windows are read as if X lay without gaps in memory: for a view, the wrong numbers come out.",
+    says="The windows are read as if X were contiguous in memory: for a view, the wrong numbers are read.",
     reread=LOOPS,
 )
 def strides_guessed(X, W, b, stride=1, pad=0):
@@ -611,8 +620,8 @@ def channel_changes_fastest(X, W, b, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="Each image was correlated with the mean of its channels: they are added with weights of their own, not "
-    "averaged.",
+    says="Each image was correlated with the mean of its channels: they are added with their own weights, not "
+         "averaged.",
     reread=CHANNELS,
 )
 def grey_image(X, W, b, stride=1, pad=0):

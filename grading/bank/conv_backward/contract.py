@@ -20,7 +20,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
 
 
 def gradients(points: int) -> tuple[Property, ...]:
-    """Return the properties of a backward pass; each of its gradients is worth so many points."""
+    """Return the properties of a backward pass; each of its gradients is worth ``points``."""
     return (
         Property("shape", 1, "shape"),
         *(Property(part, points, part=part, probes="values") for part in ("dX", "dW")),

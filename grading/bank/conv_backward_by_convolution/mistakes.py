@@ -11,8 +11,8 @@ MISTAKES = Mistakes("conv_backward_by_convolution")
 SECTION_2 = "lesson 03, section 2"
 SECTION_4 = "lesson 03, section 4"
 
-# A student who stamps gets the same dX where the filter is rotated, turned upside down or mirrored. Those three slips
-# are in conv_backward/mistakes/dX.py, and stay out here.
+# A student who stamps gets the same dX when the filter is rotated, flipped upside down or mirrored. Those three slips
+# are in conv_backward/mistakes/dX.py, and are left out here.
 slip_in_slide = MISTAKES.slips(slide)
 slip_in_slide("dX_filter_not_rotated", "turned = W[::-1, ::-1]", "turned = W",
               "dX is what you get when the filter slides over the padded dH without being rotated by 180 degrees "
@@ -48,31 +48,31 @@ def convolve_twice(dH, cache):
 
 slip_in_calls = MISTAKES.slips(convolve_twice)
 slip_in_calls("dX_full_with_X", "dX = convolve_full(dH, W)", "dX = convolve_full(dH, X)",
-              "dX is what you get when dH is convolved with X: it is the filter that dH must be convolved with.",
+              "dX is what you get when dH is convolved with X: dH must be convolved with the filter.",
               SECTION_4)
 slip_in_calls("dX_full_with_X_each_axis", "dX = convolve_full(dH, W)",
               "dX = correlate_valid(np.pad(dH, [(n - 1, n - 1) for n in X.shape]), X[::-1, ::-1])",
-              "dX is what you get when dH is convolved with X: it is the filter that dH must be convolved with.",
+              "dX is what you get when dH is convolved with X: dH must be convolved with the filter.",
               SECTION_4)
 slip_in_calls("dX_full_of_X", "dX = convolve_full(dH, W)", "dX = convolve_full(X, W)",
-              "dX is what you get when X is convolved with the filter: it is dH that must go back through it.",
+              "dX is what you get when X is convolved with the filter: dH must go back through it.",
               SECTION_4)
 slip_in_calls("dX_padded_once_more", "dX = convolve_full(dH, W)", "dX = convolve_full(np.pad(dH, W.shape[0] - 1), W)",
-              "dX is too large: dH was padded, although the full convolution pads it once more.", SECTION_4)
+              "dX is too large: dH was padded, although the full convolution already pads it.", SECTION_4)
 slip_in_calls("dX_full_of_W", "dX = convolve_full(dH, W)", "dX = convolve_full(W, dH)",
-              "dX is what you get when W is padded by the height of dH and dH is turned: give dH first, then the "
+              "dX is what you get when W is padded by the height of dH and dH is rotated: pass dH first, then the "
               "filter.", SECTION_4)
 slip_in_calls("dX_correlated_with_X", "dX = convolve_full(dH, W)", "dX = correlate_valid(X, W)",
-              "dX is the layer's output here: it is dH that must go back through the filter.", SECTION_4)
+              "dX is the layer's output here: dH must go back through the filter.", SECTION_4)
 slip_in_calls("dW_slides_dX_over_X", "dW = correlate_valid(X, dH)", "dW = correlate_valid(X, dX)",
-              "dW is one number here, since dX slid over X, and they are of the same size: it is dH that must slide.",
+              "dW is one number here, since dX slid over X, and they have the same size: dH must slide instead.",
               SECTION_4)
 slip_in_calls("dW_full_convolution", "dW = correlate_valid(X, dH)", "dW = convolve_full(X, dH)",
-              "dW is the full convolution of X with dH: it is the valid correlation that gives one number for each "
+              "dW is the full convolution of X with dH: the valid correlation gives one number for each "
               "weight.", SECTION_4)
 slip_in_calls("dW_full_convolution_each_axis", "dW = correlate_valid(X, dH)",
               "dW = correlate_valid(np.pad(X, [(n - 1, n - 1) for n in dH.shape]), dH[::-1, ::-1])",
-              "dW is the full convolution of X with dH: it is the valid correlation that gives one number for each "
+              "dW is the full convolution of X with dH: the valid correlation gives one number for each "
               "weight.", SECTION_4)
 slip_in_calls("dW_slides_X_over_dH", "dW = correlate_valid(X, dH)", "dW = correlate_valid(dH, X)",
               "For dW, X slides over dH, which is smaller: dH must slide over X.", SECTION_4)

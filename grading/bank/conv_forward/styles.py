@@ -1,4 +1,4 @@
-"""Right versions of conv_forward, in the styles that students use."""
+"""Correct versions of conv_forward, in the styles that students use."""
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view

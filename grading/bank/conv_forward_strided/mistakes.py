@@ -32,23 +32,23 @@ STEP = "top, left = h * stride, w * stride"
 slip_in_forward("filter_rotated", "* W)", "* W[::-1, ::-1])",
                 "The filter is rotated by 180 degrees: that is true convolution, and this layer correlates.", FILTER)
 slip_in_forward("filter_upside_down", "* W)", "* W[::-1])",
-                "The filter is turned upside down; lay it on as it is.", FILTER)
+                "The filter is flipped upside down; use it as it is.", FILTER)
 slip_in_forward("filter_mirrored", "* W)", "* W[:, ::-1])",
-                "The filter is mirrored left to right; lay it on as it is.", FILTER)
+                "The filter is mirrored left to right; use it as it is.", FILTER)
 slip_in_forward("filter_transposed", "    f_H, f_W = W.shape", "    W = W.T\n    f_H, f_W = W.shape",
-                "Rows and columns of the filter are exchanged.", FILTER)
+                "Rows and columns of the filter are swapped.", FILTER)
 slip_in_forward("mean_for_sum", "np.sum", "np.mean",
                 "These are means of the products; the layer takes their sum.", FILTER)
 slip_in_forward("max_for_sum", "np.sum", "np.max",
                 "These are the largest products; the layer takes the sum of all.", FILTER)
 slip_in_forward("products_not_summed", "np.sum(", "list(", NOT_ONE_NUMBER, FILTER)
 slip_in_forward("weights_forgotten", " * W)", ")",
-                "These are the sums of the windows alone: the weights are missing.", FILTER)
+                "These are only the sums of the windows: the weights are missing.", FILTER)
 slip_in_forward("sign_wrong", "np.sum", "-np.sum", "H has the wrong sign everywhere.", FILTER)
 slip_in_forward("relu_inside", "    return H", "    H = np.maximum(H, 0)\n    return H",
-                "Negative outputs are set to zero: that is the ReLU, which is another layer.", FILTER)
+                "Negative outputs are set to zero: that is the ReLU, a separate layer.", FILTER)
 slip_in_forward("stride_ignored", STEP, "top, left = h, w",
-                "The window moves by one at each step, whatever the stride is; only the size of H knows the stride.",
+                "The window moves by one at each step, whatever the stride is; only the size of H uses the stride.",
                 SECTION_2)
 slip_in_forward("stride_ignored_everywhere", SIZES + "\n", "    stride = 1\n" + SIZES + "\n",
                 "The stride is ignored: this is the output at stride 1.", SECTION_2)
@@ -57,7 +57,8 @@ slip_in_forward("stride_on_rows_only", STEP, "top, left = h * stride, w",
 slip_in_forward("stride_on_columns_only", STEP, "top, left = h, w * stride",
                 "The stride moves the window to the right, but not down.", SECTION_2)
 slip_in_forward("stride_ignored_in_the_size", SIZES, SIZES.replace(" // stride", ""),
-                "H has the size for stride 1, so the window leaves the input: the size must be divided by the stride.",
+                "H has the size for stride 1, so the window runs off the input: the size must be divided by the "
+                "stride.",
                 SECTION_2)
 slip_in_forward("strided_places_in_a_large_output",
                 "    H = np.zeros((n_H, n_W))\n    for h in range(n_H):\n        for w in range(n_W):\n"
@@ -68,7 +69,7 @@ slip_in_forward("strided_places_in_a_large_output",
                 "H has room for every position at stride 1, with zeros between the outputs: keep only the outputs.",
                 SECTION_2)
 slip_in_forward("stride_twice", STEP, "top, left = h * stride * stride, w * stride * stride",
-                "The stride is multiplied in twice, so the window leaves the input.", SECTION_2)
+                "The stride is applied twice, so the window runs off the input.", SECTION_2)
 slip_in_forward("steps_of_the_filter", STEP, "top, left = h * f_H, w * f_W",
                 "The window jumps by its own length: it must jump by the stride.", SECTION_2)
 slip_in_forward("window_as_long_as_the_stride", WINDOW, "padded[top:top + stride, left:left + stride]",
@@ -78,19 +79,20 @@ slip_in_forward("window_square_by_the_height", WINDOW, "padded[top:top + f_H, le
 slip_in_forward("window_square_by_the_width", WINDOW, "padded[top:top + f_W, left:left + f_W]",
                 "The window takes its height from the filter's width.", SECTION_2)
 slip_in_forward("window_sides_exchanged", WINDOW, "padded[top:top + f_W, left:left + f_H]",
-                "Height and width of the filter are exchanged in the window: rows come first.", SECTION_2)
+                "Height and width of the filter are swapped in the window: rows come first.", SECTION_2)
 slip_in_forward("window_end_without_the_stride", WINDOW, "padded[top:h + f_H, left:w + f_W]",
-                "The window starts at the right place, but its end forgets the stride.", SECTION_2)
+                "The window starts at the right place, but its end ignores the stride.", SECTION_2)
 slip_in_forward("matmul_for_elementwise", WINDOW + " * W", WINDOW + " @ W",
-                "Window and filter are multiplied as matrices; here entry meets entry, each just once.", FILTER)
+                "Window and filter are multiplied as matrices; the product must be elementwise.", FILTER)
 slip_in_forward("matmul_with_the_transpose", WINDOW + " * W", WINDOW + " @ W.T",
-                "Every row of the window met every row of the filter; here entry meets entry, each just once.", FILTER)
+                "Every row of the window was multiplied by every row of the filter; the product must be "
+                "elementwise.", FILTER)
 slip_in_forward("stored_in_steps",
                 "range(n_H):\n        for w in range(n_W):\n            top, left = h * stride, w * stride",
                 "range(0, n_H * stride, stride):\n        for w in range(0, n_W * stride, stride):\n"
                 "            top, left = h, w",
-                "The windows are right, but each output is stored at the place of its window: outputs stand side by "
-                "side.", SECTION_2)
+                "The windows are right, but each output is stored at the position of its window: outputs must be "
+                "adjacent.", SECTION_2)
 slip_in_forward("loops_end_before_the_border", "range(n_H):\n        for w in range(n_W)",
                 "range(max(X.shape[0] - f_H + stride, 0) // stride):\n"
                 "        for w in range(max(X.shape[1] - f_W + stride, 0) // stride)",
@@ -100,17 +102,18 @@ slip_in_forward("stride_added", STEP, "top, left = h + stride - 1, w + stride - 
                 "The stride is added to the position: it must multiply it.", SECTION_2)
 slip_in_forward("window_grows_with_the_stride", WINDOW + " * W", "np.resize(padded[top:top + f_H * stride:stride, "
                 "left:left + f_W * stride:stride], W.shape) * W",
-                "The entries inside the window stand apart: the stride is between windows, not inside them.", SECTION_2)
+                "The entries inside the window are spread apart: the stride is between windows, not inside "
+                "them.", SECTION_2)
 slip_in_forward("shape_of_every_other", SIZES, "    n_H = -(-(X.shape[0] + 2 * pad - f_H) // stride)\n"
                 "    n_W = -(-(X.shape[1] + 2 * pad - f_W) // stride)",
                 "The + 1 is missing and the division is rounded up: where the stride divides, the last position is "
                 "lost.", SECTION_2)
 slip_in_forward("size_is_a_fraction", SIZES, SIZES.replace("//", "/"),
-                "The size of H is a fraction and no integer: the division must be rounded down.", SECTION_2)
+                "The size of H is a fraction instead of an integer: the division must be rounded down.", SECTION_2)
 slip_in_forward("size_rounded_to_the_nearest", SIZES,
                 SIZES.replace("= (", "= round((").replace(" // stride", " / stride)"),
-                "The size is rounded to the nearest number: it is rounded down, since a step that sticks out is not a "
-                "position.", SECTION_2)
+                "The size is rounded to the nearest number: it must be rounded down, since a step that sticks out is "
+                "not a position.", SECTION_2)
 slip_in_forward("size_without_plus_one", SIZES, SIZES.replace(" + 1", ""),
                 "The + 1 is missing in the size of H: its last row and column are lost.", SECTION_2)
 slip_in_forward("height_without_plus_one", "- f_H) // stride + 1", "- f_H) // stride",
@@ -118,7 +121,7 @@ slip_in_forward("height_without_plus_one", "- f_H) // stride + 1", "- f_H) // st
 slip_in_forward("width_without_plus_one", "- f_W) // stride + 1", "- f_W) // stride",
                 "The + 1 is missing in the width of H: its last column is lost.", SECTION_2)
 slip_in_forward("plus_one_inside", SIZES, SIZES.replace(") // stride + 1", " + 1) // stride"),
-                "The one is added before the division by the stride; the first position must be counted after it.",
+                "The 1 is added before the division by the stride; the first position must be counted after it.",
                 SECTION_2)
 slip_in_forward("rounded_up", SIZES, SIZES.replace("= (", "= -(-(").replace(" // stride + 1", " // stride) + 1"),
                 "The size is rounded up: a last step that does not fit inside is not a position.", SECTION_2)
@@ -126,17 +129,17 @@ slip_in_forward("rounded_up_and_cut", "    H = np.zeros((n_H, n_W))",
                 "    n_H = -(-(padded.shape[0] - f_H) // stride) + 1\n"
                 "    n_W = -(-(padded.shape[1] - f_W) // stride) + 1\n"
                 "    padded = np.pad(padded, ((0, stride), (0, stride)))\n    H = np.zeros((n_H, n_W))",
-                "H is too large where the stride does not divide: the last windows hang over the edge and see zeros "
+                "H is too large where the stride does not divide: the last windows extend over the edge and see zeros "
                 "there.", SECTION_2)
 slip_in_forward("size_by_the_input_over_stride", SIZES,
                 "    n_H = (X.shape[0] + 2 * pad) // stride\n    n_W = (X.shape[1] + 2 * pad) // stride",
-                "The size forgets the filter: it is not the input's length divided by the stride.", SECTION_2)
+                "The size ignores the filter: it is not just the input's length divided by the stride.", SECTION_2)
 slip_in_forward("size_ignores_pad", SIZES, SIZES.replace(" + 2 * pad", ""),
-                "The input is padded, but the size of H does not know it: outputs are missing.", SECTION_2)
+                "The input is padded, but the size of H ignores it: outputs are missing.", SECTION_2)
 slip_in_forward("size_counts_pad_once", SIZES, SIZES.replace("2 * pad", "pad"),
                 "The size counts the padding once, but there are zeros at both ends.", SECTION_2)
 slip_in_forward("size_counts_pad_twice", SIZES, SIZES.replace("X.shape", "padded.shape"),
-                "The size adds the padding to an input that is padded already.", SECTION_2)
+                "The size adds the padding to an input that is already padded.", SECTION_2)
 slip_in_forward("height_used_for_width", "X.shape[1] + 2 * pad - f_W", "X.shape[0] + 2 * pad - f_H",
                 "The width of H is computed by the formula for its height.", SECTION_2)
 slip_in_forward("width_used_for_height", "X.shape[0] + 2 * pad - f_H", "X.shape[1] + 2 * pad - f_W",
@@ -146,7 +149,7 @@ slip_in_forward("square_filter_by_its_height", "f_H, f_W = W.shape", "f_H = f_W 
 slip_in_forward("square_filter_by_its_width", "f_H, f_W = W.shape", "f_H = f_W = W.shape[1]",
                 "The width of the filter is used for its height too: it need not be square.", SECTION_2)
 slip_in_forward("filter_sides_exchanged", "f_H, f_W = W.shape", "f_W, f_H = W.shape",
-                "Height and width of the filter are exchanged: rows come first.", SECTION_2)
+                "Height and width of the filter are swapped: rows come first.", SECTION_2)
 slip_in_forward("offsets_exchanged", STEP, "top, left = w * stride, h * stride",
                 "The window is cut out at column, row instead of row, column.", SECTION_2)
 slip_in_forward("stored_at_column_and_row", "H[h, w] =", "H[w, h] =",
@@ -154,9 +157,9 @@ slip_in_forward("stored_at_column_and_row", "H[h, w] =", "H[w, h] =",
 slip_in_forward("window_end_fixed", WINDOW, "padded[top:f_H, left:f_W]",
                 "The end of the window stays where it was: it must move with the start.", SECTION_2)
 slip_in_forward("last_row_of_window_lost", WINDOW + " * W", "padded[top:top + f_H - 1, left:left + f_W] * W[:-1]",
-                "The last row of each window is left out: the end of a range does not belong to it.", SECTION_2)
+                "The last row of each window is left out: the end of a range is exclusive.", SECTION_2)
 slip_in_forward("last_column_of_window_lost", WINDOW + " * W", "padded[top:top + f_H, left:left + f_W - 1] * W[:, :-1]",
-                "The last column of each window is left out: the end of a range does not belong to it.", SECTION_2)
+                "The last column of each window is left out: the end of a range is exclusive.", SECTION_2)
 slip_in_forward("last_row_left_zero", "range(n_H)", "range(n_H - 1)",
                 "The last row of H was never written: the loop stops one too early.", SECTION_2)
 slip_in_forward("last_column_left_zero", "range(n_W)", "range(n_W - 1)",
@@ -166,8 +169,8 @@ slip_in_forward("last_row_and_column_left_zero", "range(n_H):\n        for w in 
                 "The last row and column of H were never written: both loops stop one too early.", SECTION_2)
 slip_in_forward("every_stride_th_stored", "range(n_H):\n        for w in range(n_W)",
                 "range(0, n_H, stride):\n        for w in range(0, n_W, stride)",
-                "The loops skip outputs: they run over all outputs, and the stride belongs into the position of the "
-                "window.", SECTION_2)
+                "The loops skip outputs: they must run over all outputs, and the stride belongs in the position of "
+                "the window.", SECTION_2)
 slip_in_forward("loops_skip_and_step_is_one",
                 "range(n_H):\n        for w in range(n_W):\n            top, left = h * stride, w * stride",
                 "range(0, n_H, stride):\n        for w in range(0, n_W, stride):\n            top, left = h, w",
@@ -177,17 +180,18 @@ slip_in_forward("loops_over_the_input",
                 "range(n_H):\n        for w in range(n_W):\n            top, left = h * stride, w * stride",
                 "range(0, padded.shape[0], stride):\n        for w in range(0, padded.shape[1], stride):\n"
                 "            top, left = h, w",
-                "The loops run over every start in the input, so the window leaves it or there is no place in H.",
+                "The loops run over every start in the input, so the window runs off it or there is no position in H.",
                 SECTION_2)
 slip_in_forward("window_from_X", WINDOW, "X[top:top + f_H, left:left + f_W]",
-                "The windows are cut from X without its border, so they leave it or are shifted.",
+                "The windows are cut from X without its border, so they run off it or are shifted.",
                 "lesson 04, section 1")
 slip_in_forward("pad_shifts_the_window", WINDOW, "padded[top + pad:top + pad + f_H, left + pad:left + pad + f_W]",
-                "The windows start after the border: the first one starts in its corner.", "lesson 04, section 1")
-slip_in_forward("transposed", "    return H,", "    return H.T,", "Rows and columns of H are exchanged.", SECTION_2)
+                "The windows start after the border, but the first one must start in its "
+                "corner.", "lesson 04, section 1")
+slip_in_forward("transposed", "    return H,", "    return H.T,", "Rows and columns of H are swapped.", SECTION_2)
 slip_in_forward("rotated", "    return H,", "    return H[::-1, ::-1],", "H is rotated by 180 degrees.", SECTION_2)
 slip_in_forward("flat", "    return H,", "    return H.ravel(),",
-                "The numbers are right, but they stand in one row.", SECTION_2)
+                "The numbers are right, but they are in one row.", SECTION_2)
 slip_in_forward("cut_to_whole_numbers", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=int)",
                 "H holds integers: the digits after the decimal point are cut off.", SECTION_2)
 slip_in_forward("type_of_X", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=X.dtype)",
@@ -198,22 +202,22 @@ slip_in_forward("type_of_W", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype
                 SECTION_2)
 slip_in_forward("products_written_into_X", "            H[h, w] = np.sum(" + WINDOW + " * W)",
                 "            " + WINDOW + " *= W\n            H[h, w] = np.sum(" + WINDOW + ")",
-                "The products are written into the padded input itself: windows that overlap meet changed entries.",
+                "The products are written into the padded input itself: overlapping windows see changed entries.",
                 SECTION_2)
 slip_in_forward("leaves_X_changed", "    return H", "    X[:] = 0\n    return H",
-                "H is right, but an input is another array afterwards.", SECTION_2)
+                "H is right, but an input was modified.", SECTION_2)
 slip_in_forward("state_kept", "stride=1, pad=0):\n", "stride=1, pad=0, kept={}):\n"
                 "    W = kept.setdefault(W.shape, np.zeros(W.shape)) + W\n"
                 "    kept[W.shape] = W\n",
-                "The filters of earlier calls are added to this one's: begin anew in each call.", SECTION_2)
+                "The filters of earlier calls are added to this one's: start anew in each call.", SECTION_2)
 slip_in_forward("returns_in_the_inner_loop", "    return H", "            return H",
-                "Only the first output is filled in: the return stands inside the inner loop.", SECTION_2)
+                "Only the first output is filled in: the return is inside the inner loop.", SECTION_2)
 slip_in_forward("returns_in_the_outer_loop", "    return H", "        return H",
-                "Only the first row of outputs is filled in: the return stands inside the outer loop.", SECTION_2)
+                "Only the first row of outputs is filled in: the return is inside the outer loop.", SECTION_2)
 slip_in_forward("returns_H_only", "    return H, (X, W, stride, pad)", "    return H",
                 "Only H is returned: the cache belongs to the result too.", SECTION_2)
 slip_in_forward("returns_cache_in_pieces", "return H, (X, W, stride, pad)", "return H, X, W, stride, pad",
-                "The cache is returned in pieces: it must be one tuple.", SECTION_2)
+                "The cache is returned as separate values: it must be one tuple.", SECTION_2)
 slip_in_forward("zeros", "H[h, w] = np", "np", STILL_ZERO, SECTION_2)
 slip_in_forward("returns_None", "    return H, (X, W, stride, pad)", "    print(H)", FORGOT_RETURN, SECTION_2)
 PADDING = "pad2d(X, pad)  # noqa: F821  an earlier exercise"
@@ -228,15 +232,15 @@ slip_in_forward("pad_rows_only", PADDING, "np.pad(X, ((pad, pad), (0, 0)))",
 slip_in_forward("pad_columns_only", PADDING, "np.pad(X, ((0, 0), (pad, pad)))",
                 "There are no zeros above and below X, so the windows there are cut short.", SECTION_1)
 slip_in_forward("padded_with_edge", PADDING, "np.pad(X, pad, mode='edge')",
-                "The border repeats the edge of X: it must be zeros.", SECTION_1)
+                "The border repeats the edge of X: they must be zeros.", SECTION_1)
 slip_in_forward("padded_with_mirror", PADDING, "np.pad(X, pad, mode='symmetric')",
-                "The border mirrors X: it must be zeros.", SECTION_1)
+                "The border mirrors X: they must be zeros.", SECTION_1)
 slip_in_forward("padded_around", PADDING, "np.pad(X, pad, mode='wrap')",
-                "The border continues X from its other end: it must be zeros.", SECTION_1)
+                "The border wraps around to the other end of X: it must be zeros.", SECTION_1)
 slip_in_forward("padded_with_ones", PADDING, "np.pad(X, pad, constant_values=1)",
-                "There are ones around X: it must be zeros.", SECTION_1)
+                "There are ones around X, but there must be zeros.", SECTION_1)
 slip_in_forward("padded_by_one", PADDING, "np.pad(X, 1 if pad else 0)",
-                "The border is at most one wide, whatever the padding is.", SECTION_1)
+                "The border is at most one pixel wide, whatever the padding is.", SECTION_1)
 slip_in_forward("padded_for_same_size", PADDING,
                 "np.pad(X, (((f_H - 1) // 2, f_H // 2), ((f_W - 1) // 2, f_W // 2)))\n    pad = 0\n"
                 "    X = padded",
@@ -245,8 +249,8 @@ slip_in_forward("padded_for_same_size", PADDING,
 
 
 @MISTAKES.version(
-    says="Where a window lies half outside, the filter was cut at the wrong end: above and at the left its first rows "
-    "and columns lie on the padding.",
+    says="Where a window is partly outside, the filter was cut at the wrong end: above and at the left its first rows "
+         "and columns are on the padding.",
     reread="lesson 04, section 1",
 )
 def filter_cut_at_the_wrong_end(X, W, stride=1, pad=0):
@@ -262,8 +266,8 @@ def filter_cut_at_the_wrong_end(X, W, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="The last position on each axis is lost where the stride divides: the last start at which the filter still "
-    "fits belongs to the loop.",
+    says="The last position on each axis is lost where the stride divides: the loop must include the last start at "
+         "which the filter fits.",
     reread="lesson 04, section 2",
 )
 def last_start_left_out(X, W, stride=1, pad=0):
@@ -275,8 +279,8 @@ def last_start_left_out(X, W, stride=1, pad=0):
 
 
 @MISTAKES.version(
-    says="H is too large: windows that stick out were cut at the edge, but where the filter does not fit there is no "
-    "output.",
+    says="H is too large: windows that stick out were cut at the edge, but where the filter does not fit, there is no "
+         "output.",
     reread="lesson 04, section 2",
 )
 def windows_cut_at_the_edge(X, W, stride=1, pad=0):
@@ -306,7 +310,7 @@ slip_by_output_size = MISTAKES.slips(by_output_size)
 COUNTS = """    n_H = output_size(X.shape[0], f_H, stride, pad)  # noqa: F821  given
     n_W = output_size(X.shape[1], f_W, stride, pad)  # noqa: F821  given"""
 slip_by_output_size("counts_exchange_stride_and_pad", COUNTS, COUNTS.replace("stride, pad", "pad, stride"),
-                    "Stride and padding are exchanged in counting the outputs: the stride comes first.", SECTION_2)
+                    "Stride and padding are swapped when the outputs are counted: the stride comes first.", SECTION_2)
 slip_by_output_size("counts_forget_both", COUNTS, COUNTS.replace(", stride, pad", ""),
                     "The outputs are counted as if there were no stride and no padding.", SECTION_2)
 slip_by_output_size("counts_forget_the_padding", COUNTS, COUNTS.replace(", pad", ""),
@@ -314,7 +318,7 @@ slip_by_output_size("counts_forget_the_padding", COUNTS, COUNTS.replace(", pad",
 slip_by_output_size("counts_take_the_stride_for_the_filter", COUNTS,
                     COUNTS.replace("f_H, stride", "stride, f_H").replace(
                     "f_W, stride", "stride, f_W"),
-                    "Filter and stride are exchanged in counting the outputs.", SECTION_2)
+                    "Filter and stride are swapped when the outputs are counted.", SECTION_2)
 slip_by_output_size("counts_by_the_height", "X.shape[1]", "X.shape[0]",
                     "The width of H is counted along the height of X.", SECTION_2)
 slip_by_output_size("counts_by_the_width", "X.shape[0]", "X.shape[1]",
@@ -330,9 +334,9 @@ slip_in_keep = MISTAKES.slips(keep)
 slip_in_keep("pad_forgotten", "pad2d(X, pad)", "X",
              "The padding is forgotten: there are no zeros around X, so H is too small.", "lesson 04, section 1")
 slip_in_keep("output_padded", "correlate_valid(pad2d(X, pad), W)", "pad2d(correlate_valid(X, W), pad)",
-             "The zeros were put around the output: they belong around the input.", "lesson 04, section 1")
+             "The zeros were put around the output, but they belong around the input.", "lesson 04, section 1")
 slip_in_keep("input_strided", "pad2d(X, pad), W)[::stride, ::stride]", "pad2d(X, pad)[::stride, ::stride], W)",
-             "Rows and columns of the input are skipped: windows lie apart, but the pixels inside a window are "
+             "Rows and columns of the input are skipped: windows are spread apart, but the pixels inside a window are "
              "neighbours.", SECTION_2)
 slip_in_keep("X_strided_before_padding", "pad2d(X, pad), W)[::stride, ::stride]",
              "pad2d(X[::stride, ::stride], pad), W)",
@@ -342,12 +346,12 @@ slip_in_keep("rows_kept_all", "[::stride, ::stride]", "[:, ::stride]",
 slip_in_keep("columns_kept_all", "[::stride, ::stride]", "[::stride]",
              "The stride skips rows of outputs, but no columns.", SECTION_2)
 slip_in_keep("kept_from_the_second", "[::stride, ::stride]", "[stride - 1::stride, stride - 1::stride]",
-             "The first outputs are skipped: the first window lies in the corner.", SECTION_2)
+             "The first outputs are skipped, but the first window is in the corner.", SECTION_2)
 slip_in_keep("kept_from_the_middle_of_a_step", "[::stride, ::stride]", "[stride // 2::stride, stride // 2::stride]",
-             "The outputs are picked from the middle of each step: the first window lies in the corner.", SECTION_2)
+             "The outputs are picked from the middle of each step, but the first window is in the corner.", SECTION_2)
 slip_in_keep("padded_twice", "pad2d(X, pad)", "pad2d(pad2d(X, pad), pad)",
              "The border was put around X twice.", "lesson 04, section 1")
 slip_in_keep("first_outputs_kept", "[::stride, ::stride]", "[:stride, :stride]",
-             "The first outputs are kept, as many as the stride is long: every so many-th one must be kept.", SECTION_2)
+             "Only the first outputs are kept, as many as the stride: every stride-th one must be kept.", SECTION_2)
 slip_in_keep("convolved_full", "correlate_valid(pad2d(X, pad), W)", "convolve_full(pad2d(X, pad), rot180(W))",
-             "This is the full correlation: the filter may not stick out of the padded input.", SECTION_2)
+             "This is the full correlation: the filter must not stick out of the padded input.", SECTION_2)

@@ -22,13 +22,13 @@ slip_in_matrix = MISTAKES.slips(matrix)
 slip_in_matrix("filter_rotated", "= W[u, v]", "= W[f - 1 - u, f - 1 - v]",
                "Each row holds the filter rotated by 180 degrees: the layer correlates, so it stays as it is.", HERE)
 slip_in_matrix("filter_transposed", "= W[u, v]", "= W[v, u]",
-               "Each row holds the filter with rows and columns exchanged.", HERE)
+               "Each row holds the filter with rows and columns swapped.", HERE)
 slip_in_matrix("filter_upside_down", "= W[u, v]", "= W[f - 1 - u, v]",
-               "Each row holds the filter turned upside down.", HERE)
+               "Each row holds the filter flipped upside down.", HERE)
 slip_in_matrix("filter_mirrored", "= W[u, v]", "= W[u, f - 1 - v]",
                "Each row holds the filter mirrored left to right.", HERE)
 slip_in_matrix("transposed", "    return A", "    return A.T",
-               "This is the transpose, the matrix that carries the gradient back: the rows belong to the outputs.",
+               "This is the transpose, the matrix that carries the gradient back: the rows must belong to the outputs.",
                HERE)
 slip_in_matrix("outputs_by_columns", "A[h * n_W + w", "A[w * n_H + h",
                "The rows follow the outputs column by column, but flattening goes row by row.", HERE)
@@ -38,18 +38,18 @@ slip_in_matrix("all_by_columns", "A[h * n_W + w, (h + u) * n_W_prev + w + v]",
                "A[w * n_H + h, (w + v) * n_H_prev + h + u]",
                "Outputs and pixels are both flattened column by column, but it must be row by row.", HERE)
 slip_in_matrix("row_step_of_the_output", "(h + u) * n_W_prev", "(h + u) * n_W",
-               "One row further down in X was counted as the width of H: it is the width of X.", HERE)
+               "One row down in X was counted as the width of H: it is the width of X.", HERE)
 slip_in_matrix("row_step_of_the_filter", "(h + u) * n_W_prev", "(h + u) * f",
-               "One row further down in X was counted as the width of the filter: it is the width of X.", HERE)
+               "One row down in X was counted as the width of the filter: it is the width of X.", HERE)
 slip_in_matrix("reshaped_the_wrong_way", "    return A", "    return A.reshape(n_H_prev * n_W_prev, n_H * n_W)",
                "The numbers are right, but they were cut into rows of the wrong length: there is one row for each "
                "output.", HERE)
 slip_in_matrix("row_step_by_height", "(h + u) * n_W_prev", "(h + u) * n_H_prev",
-               "One row further down in X was counted as the height of X: it is its width.", HERE)
+               "One row down in X was counted as the height of X: it is its width.", HERE)
 slip_in_matrix("output_step_by_height", "A[h * n_W + w", "A[h * n_H + w",
-               "One row further down in H was counted as the height of H: it is its width.", HERE)
+               "One row down in H was counted as the height of H: it is its width.", HERE)
 slip_in_matrix("sizes_exchanged", "    f = W", "    n_H_prev, n_W_prev = n_W_prev, n_H_prev\n    f = W",
-               "Height and width of the input are exchanged.", HERE)
+               "Height and width of the input are swapped.", HERE)
 slip_in_matrix("square_input_by_its_height", "    f = W", "    n_W_prev = n_H_prev\n    f = W",
                "The height of the input is used for its width too.", HERE)
 slip_in_matrix("square_input_by_its_width", "    f = W", "    n_H_prev = n_W_prev\n    f = W",
@@ -58,10 +58,10 @@ slip_in_matrix("size_without_plus_one", "    A =", "    n_H, n_W = n_H - 1, n_W 
                "The + 1 is missing in the number of positions: the last row and column of outputs are lost.", HERE)
 slip_in_matrix("shape_exchanged", "np.zeros((n_H * n_W, n_H_prev * n_W_prev))",
                "np.zeros((n_H_prev * n_W_prev, n_H * n_W))",
-               "Rows and columns of A are exchanged in its shape: there is one row for each output.", HERE)
+               "Rows and columns of A are swapped in its shape: there is one row for each output.", HERE)
 slip_in_matrix("filter_not_spread", "(h + u) * n_W_prev + w + v", "h * n_W_prev + w + u * f + v",
-               "The filter's rows follow each other without a gap: between them lie the pixels that the window does "
-               "not see.", HERE)
+               "The filter's rows follow each other without a gap, but between them are the pixels that the window "
+               "does not see.", HERE)
 slip_in_matrix("window_always_first", "(h + u) * n_W_prev + w + v", "u * n_W_prev + v",
                "Every row of A is the same: the filter must move with the output.", HERE)
 slip_in_matrix("filter_moves_down_only", "(h + u) * n_W_prev + w + v", "(h + u) * n_W_prev + v",
@@ -69,7 +69,7 @@ slip_in_matrix("filter_moves_down_only", "(h + u) * n_W_prev + w + v", "(h + u) 
 slip_in_matrix("filter_moves_right_only", "(h + u) * n_W_prev + w + v", "u * n_W_prev + w + v",
                "The filter moves to the right but never down.", HERE)
 slip_in_matrix("windows_run_on", "(h + u) * n_W_prev + w + v", "h * n_W + w + u * n_W_prev + v",
-               "The filter moves on by one pixel from row to row of A, also where it should jump to the next line of "
+               "The filter moves by one pixel from row to row of A, even where it should jump to the next row of "
                "X.", HERE)
 slip_in_matrix("first_row_of_filter_only", "np.ndindex(n_H, n_W, f, f)", "np.ndindex(n_H, n_W, 1, f)",
                "Only the first row of the filter is in the matrix.", HERE)
@@ -86,7 +86,7 @@ slip_in_matrix("last_column_of_outputs_lost", "np.ndindex(n_H, n_W, ", "np.ndind
 slip_in_matrix("first_output_only", "    return A", "    A[1:] = 0\n    return A",
                "Only the first row of A is filled in.", HERE)
 slip_in_matrix("ones_for_weights", "= W[u, v]", "= 1",
-               "The matrix says which pixels an output sees, but not with which weights.", HERE)
+               "The matrix says which pixels an output sees, but not their weights.", HERE)
 slip_in_matrix("sign_wrong", "= W[u, v]", "= -W[u, v]", "The matrix has the wrong sign everywhere.", HERE)
 slip_in_matrix("cut_to_whole_numbers", "n_W_prev))\n    for", "n_W_prev), dtype=int)\n    for",
                "The matrix holds integers: the digits after the decimal point are cut off.", HERE)
@@ -94,17 +94,17 @@ slip_in_matrix("four_axes", "    return A", "    return A.reshape(n_H, n_W, n_H_
                "The numbers are right, but the array has four axes: outputs and pixels must each be flattened into "
                "one.", HERE)
 slip_in_matrix("flat", "    return A", "    return A.ravel()",
-               "The numbers are right, but they stand in one row.", HERE)
+               "The numbers are right, but they are in one row.", HERE)
 slip_in_matrix("filter_returned", "    return A", "    return W", "This is the filter itself.", HERE)
 slip_in_matrix("zeros", "= W[u, v]", "= 0", STILL_ZERO, HERE)
 slip_in_matrix("returns_a_pair", "    return A", "    return A, A.T",
-               "Two matrices are returned: the transpose is made from the first when it is needed.", HERE)
+               "Two matrices are returned: return only the first; the transpose is taken from it when needed.", HERE)
 slip_in_matrix("returns_None", "    return A", "    print(A)", FORGOT_RETURN, HERE)
 slip_in_matrix("filter_rotated_in_place", "    A =", "    W[:] = W[::-1, ::-1].copy()\n    A =",
                "W was rotated in place: the caller's filter is changed, and the layer correlates with the filter as "
                "it is.", HERE)
 slip_in_matrix("leaves_W_changed", "    return A", "    W[:] = 0\n    return A",
-               "The matrix is right, but the filter is another array afterwards.", HERE)
+               "The matrix is right, but the filter was modified.", HERE)
 
 
 def matrix_by_rows(W, n_H_prev, n_W_prev):
@@ -121,7 +121,7 @@ def matrix_by_rows(W, n_H_prev, n_W_prev):
 
 slip_in_rows = MISTAKES.slips(matrix_by_rows)
 slip_in_rows("row_number_by_the_height", "A[h * n_W + w]", "A[h * n_H + w]",
-             "The rows are numbered with the height of H, so that some are written over: it must be its width.", HERE)
+             "The rows are numbered with the height of H, so some are overwritten: it must be its width.", HERE)
 slip_in_rows("row_number_by_the_filter", "A[h * n_W + w]", "A[h * f + w]",
              "The rows are numbered with the side of the filter: it must be the width of H.", HERE)
 slip_in_rows("row_number_by_the_input", "A[h * n_W + w]", "A[h * n_W_prev + w]",
@@ -148,26 +148,26 @@ slip_in_rows("laid_shared", "    for h in range(n_H):\n        for w in range(n_
              "    laid, rows = np.zeros((n_H_prev, n_W_prev)), []\n    for h in range(n_H):\n"
              "        for w in range(n_W):\n"
              "            laid[h:h + f, w:w + f] = W\n            rows.append(laid.ravel())\n    return np.array(rows)",
-             "All rows of A are the last one, since they share one array that was never cleared.", HERE)
+             "All rows of A equal the last one, since they share one array that was never cleared.", HERE)
 slip_in_rows("always_from_column_zero",
              "laid = np.zeros((n_H_prev, n_W_prev))\n            laid[h:h + f, w:w + f] = W\n"
              "            A[h * n_W + w] = laid.ravel()", "A[h * n_W + w, :f * f] = W.ravel()",
-             "In every row of A the weights stand side by side from the first column on: they belong to the window's "
+             "In every row of A the weights are side by side from the first column on: they must be at the window's "
              "pixels.", HERE)
 slip_in_rows("weights_side_by_side", "laid = np.zeros((n_H_prev, n_W_prev))\n            laid[h:h + f, w:w + f] = W\n"
              "            A[h * n_W + w] = laid.ravel()", "k = h * n_W + w\n            A[k, k:k + f * f] = W.ravel()",
-             "The weights stand side by side and move on by one in each row of A: they belong to the window's pixels.",
+             "The weights are side by side and move by one in each row of A: they must be at the window's pixels.",
              HERE)
 slip_in_rows("laid_at_column_and_row", "laid[h:h + f, w:w + f]", "laid[w:w + f, h:h + f]",
-             "The filter was laid at column, row instead of row, column.", HERE)
+             "The filter was placed at column, row instead of row, column.", HERE)
 slip_in_rows("laid_at_the_end_fixed", "laid[h:h + f, w:w + f]", "laid[h:f, w:f]",
-             "The end of the place for the filter stays where it was: it must move with the start.", HERE)
+             "The end of the slice for the filter stays where it was: it must move with the start.", HERE)
 slip_in_rows("rows_not_flattened", "    return A", "    return A.reshape(-1, n_H_prev, n_W_prev)",
              "The rows of A are still arrays with two axes: each must be flattened.", HERE)
 slip_in_rows("two_axes_into_a_row", "laid.ravel()", "laid",
-             "An array with two axes was to be stored in one row of A: it must be flattened first.", HERE)
+             "An array with two axes was assigned to one row of A: it must be flattened first.", HERE)
 slip_in_rows("rows_written_as_columns", "A[h * n_W + w]", "A[:, h * n_W + w]",
-             "Rows and columns of A are exchanged, in its shape or where it is filled: there is one row for each "
+             "Rows and columns of A are swapped, in its shape or where it is filled: there is one row for each "
              "output.", HERE)
 slip_in_rows("as_many_rows_as_pixels", "np.zeros((n_H * n_W,", "np.zeros((n_H_prev * n_W_prev,",
              "A has one row for each pixel, and the last ones are empty: it needs one for each output.", HERE)
@@ -176,7 +176,7 @@ slip_in_rows("size_of_the_filter", "n_H, n_W = n_H_prev - f + 1, n_W_prev - f + 
 
 
 @MISTAKES.version(
-    says="The position was worked out from the row of A with the height of H: it must be its width.",
+    says="The position was computed from the row of A with the height of H: it must be its width.",
     reread="lesson 03, section 5",
 )
 def position_by_the_height(W, n_H_prev, n_W_prev):
@@ -207,7 +207,7 @@ def rows_collected_without_plus_one(W, n_H_prev, n_W_prev):
 
 
 @MISTAKES.version(
-    says="The rows go round: the filter leaves the matrix on the right and comes back on the left, for every pixel.",
+    says="The rows wrap around: the filter leaves the matrix on the right and comes back on the left, for every pixel.",
     reread="lesson 03, section 5",
 )
 def goes_round(W, n_H_prev, n_W_prev):

@@ -1,4 +1,4 @@
-"""Right versions of conv_single_step, in the styles that students use."""
+"""Correct versions of conv_single_step, in the styles that students use."""
 
 import numpy as np
 

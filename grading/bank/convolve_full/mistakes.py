@@ -35,14 +35,14 @@ slip_in_full("rotated_by_90_degrees", "W[::-1, ::-1]", "np.rot90(W)",
 slip_in_full("rotated_by_270_degrees", "W[::-1, ::-1]", "np.rot90(W, -1)",
              "The filter is rotated by 90 degrees clockwise, not by 180.", SECTION_2)
 slip_in_full("dH_rotated_too", "np.pad(dH, f - 1)", "np.pad(dH[::-1, ::-1], f - 1)",
-             "dH is rotated as well, so the result is rotated by 180 degrees: only the filter turns.", SECTION_2)
+             "dH is rotated as well, so the result is rotated by 180 degrees: only the filter is rotated.", SECTION_2)
 slip_in_full("dH_rotated_for_filter", "W[::-1, ::-1]", "W\n    padded = padded[::-1, ::-1]",
-             "dH is rotated in place of the filter.", SECTION_2)
+             "dH is rotated instead of the filter.", SECTION_2)
 slip_in_full("padded_by_f", "f - 1)", "f)",
              "dH is padded with the filter's side: that is one row and column of zeros too many on each side.",
              SECTION_3)
 slip_in_full("padded_by_one_more_than_f", "f - 1)", "f + 1)",
-             "dH is padded with one more than the filter's side: it needs one less.", SECTION_3)
+             "dH is padded with one more than the filter's side, but it needs one less.", SECTION_3)
 slip_in_full("padded_by_f_behind", "f - 1)", "(f - 1, f))",
              "dH has one row and column of zeros too many below and to the right.", SECTION_3)
 slip_in_full("padded_by_one", "f - 1)", "1)",
@@ -51,27 +51,27 @@ slip_in_full("padded_by_half", "f - 1)", "f // 2)",
              "dH is padded with half of the filter's side: it needs the side less one.", SECTION_3)
 slip_in_full("padded_twice", "f - 1)", "2 * (f - 1))", "dH is padded twice as wide as it should be.", SECTION_3)
 slip_in_full("not_padded", "np.pad(dH, f - 1)", "dH",
-             "dH is not padded: the filter never hangs over its edge.", SECTION_3)
+             "dH is not padded: the filter never extends over its edge.", SECTION_3)
 slip_in_full("padded_behind_only", "f - 1)", "(0, 2 * f - 2))",
              "All the zeros are below and to the right of dH: half of them belong above and to the left.", SECTION_3)
 slip_in_full("padded_before_only", "f - 1)", "(2 * f - 2, 0))",
              "All the zeros are above and to the left of dH: half of them belong below and to the right.", SECTION_3)
 slip_in_full("padded_on_one_side", "f - 1)", "(f - 1, 0))",
-             "dH is padded above and to the left only: zeros are missing below and to the right.", SECTION_3)
+             "dH is padded only above and to the left: zeros are missing below and to the right.", SECTION_3)
 slip_in_full("padded_on_the_other_side", "f - 1)", "(0, f - 1))",
-             "dH is padded below and to the right only: zeros are missing above and to the left.", SECTION_3)
+             "dH is padded only below and to the right: zeros are missing above and to the left.", SECTION_3)
 slip_in_full("rows_padded_only", "f - 1)", "((f - 1, f - 1), (0, 0)))",
              "dH is padded above and below, but not at its sides.", SECTION_3)
 slip_in_full("columns_padded_only", "f - 1)", "((0, 0), (f - 1, f - 1)))",
              "dH is padded at its sides, but not above and below.", SECTION_3)
 slip_in_full("same_size_as_dH", "f - 1)", "((f - 1) // 2, f // 2))",
-             "The result is only as large as dH: too few zeros were put around it.", SECTION_3)
+             "The result is only as large as dH: too few zeros were added around it.", SECTION_3)
 slip_in_full("padded_with_edge", "f - 1)", "f - 1, mode='edge')",
              "dH is surrounded by copies of its edge instead of zeros.", SECTION_3)
 slip_in_full("padded_with_mirror", "f - 1)", "f - 1, mode='symmetric')",
              "dH is surrounded by its mirror image instead of zeros.", SECTION_3)
 slip_in_full("padded_around", "f - 1)", "f - 1, mode='wrap')",
-             "dH is continued round its edges instead of with zeros.", SECTION_3)
+             "dH wraps around at its edges instead of being padded with zeros.", SECTION_3)
 slip_in_full("padded_with_ones", "f - 1)", "f - 1, constant_values=1)",
              "dH is surrounded by ones instead of zeros.", SECTION_3)
 slip_in_full("last_row_of_filter_lost", "W[::-1, ::-1]", "W[::-1, ::-1] * (np.arange(f) > 0)[:, None]",
@@ -90,11 +90,11 @@ slip_in_full("last_row_and_column_left_zero", '    return np.einsum("hwuv,uv->hw
 slip_in_full("last_row_and_column_lost", "turned)", "turned)[:-1, :-1]",
              "The last row and column of the result are lost: the + 1 is missing in its size.", SECTION_3)
 slip_in_full("mean_for_sum", "turned)", "turned) / turned.size",
-             "These are means of the products: add them up.", SECTION_3)
+             "These are means of the products: sum them instead.", SECTION_3)
 slip_in_full("max_for_sum", 'np.einsum("hwuv,uv->hw", windows, turned)', "np.max(windows * turned, axis=(2, 3))",
-             "These are the largest products: add up all of them.", SECTION_3)
+             "These are the largest products: sum all of them.", SECTION_3)
 slip_in_full("weights_forgotten", "turned = W[::-1, ::-1]", "turned = np.ones(W.shape)",
-             "These are the sums of the windows alone: the filter is missing.", SECTION_3)
+             "These are only the sums of the windows: the filter is missing.", SECTION_3)
 slip_in_full("sign_wrong", "return np", "return -np", "The result has the wrong sign everywhere.", SECTION_3)
 slip_in_full("doubled", "return np", "return 2 * np", "The result is twice what it should be.", SECTION_3)
 slip_in_full("dH_ignored", "np.pad(dH, f - 1)", "np.pad(np.ones(dH.shape), f - 1)",
@@ -104,15 +104,15 @@ slip_in_full("cut_to_whole_numbers", "turned)", "turned).astype(int)",
 slip_in_full("type_of_dH", "turned)", "turned).astype(dH.dtype)",
              "The result takes the dtype of dH: when dH holds integers, the digits after the decimal point are cut "
              "off.", SECTION_3)
-slip_in_full("transposed", "turned)", "turned).T", "Rows and columns of the result are exchanged.", SECTION_3)
-slip_in_full("flat", "turned)", "turned).ravel()", "The numbers are right, but they stand in one row.", SECTION_3)
+slip_in_full("transposed", "turned)", "turned).T", "Rows and columns of the result are swapped.", SECTION_3)
+slip_in_full("flat", "turned)", "turned).ravel()", "The numbers are right, but they are in one row.", SECTION_3)
 slip_in_full("filter_rotated_in_place", "turned = W[::-1, ::-1]", "W[:] = W[::-1, ::-1].copy()\n    turned = W",
              "W itself was rotated: the caller's filter is changed, and a second call rotates it back.", SECTION_3)
 slip_in_full("leaves_dH_changed", "    return", "    dH[:] = 0\n    return",
-             "The result is right, but an input is another array afterwards.", SECTION_3)
+             "The result is right, but an input was modified.", SECTION_3)
 slip_in_full("zeros", "turned = W[::-1, ::-1]", "turned = 0 * W", STILL_ZERO, SECTION_3)
 slip_in_full("returns_a_pair", "turned)", "turned), W",
-             "Two values are returned: only the array is asked for.", SECTION_3)
+             "Two values are returned: return only the array.", SECTION_3)
 slip_in_full("returns_None", "return np", "np", FORGOT_RETURN, SECTION_3)
 
 
@@ -131,17 +131,18 @@ def slide_over_padded(dH, W):
 slip_in_slide = MISTAKES.slips(slide_over_padded)
 slip_in_slide("roles_exchanged", "padded = np.pad(dH, f - 1)\n    return correlate_valid(padded, W[::-1, ::-1])",
               "padded = np.pad(W, f - 1)\n    return correlate_valid(padded, dH[::-1, ::-1])",
-              "The filter was padded and dH turned: that would need as many zeros as dH is long, less one; pad dH.",
+              "The filter was padded and dH rotated: that would need one zero fewer than dH is long; pad dH instead.",
               SECTION_3)
 slip_in_slide("roles_exchanged_by_the_height_of_dH",
               "f = W.shape[0]\n    padded = np.pad(dH, f - 1)\n    return correlate_valid(padded, W[::-1, ::-1])",
               "f = dH.shape[0]\n    padded = np.pad(W, f - 1)\n    return correlate_valid(padded, dH[::-1, ::-1])",
-              "The filter was padded by the height of dH on all sides, and dH turned: dH need not be square; pad dH.",
+              "The filter was padded by the height of dH on all sides, and dH rotated: dH need not be square; pad dH "
+              "instead.",
               SECTION_3)
 slip_in_slide("roles_exchanged_not_turned",
               "padded = np.pad(dH, f - 1)\n    return correlate_valid(padded, W[::-1, ::-1])",
               "padded = np.pad(W, f - 1)\n    return correlate_valid(padded, dH)",
-              "The filter was padded and dH slid over it: pad dH, and slide the turned filter.", SECTION_3)
+              "The filter was padded and dH slid over it: pad dH, and slide the rotated filter.", SECTION_3)
 slip_in_slide("filter_size_from_dH", "f = W.shape[0]", "f = dH.shape[0]",
               "The number of zeros was taken from the height of dH: it is the filter's side less one.", SECTION_3)
 slip_in_slide("filter_size_from_the_width_of_dH", "f = W.shape[0]", "f = dH.shape[1]",
@@ -153,10 +154,10 @@ slip_in_slide("padded_by_half_of_the_border", "np.pad(dH, f - 1)", "np.pad(dH, (
               "dH is padded as for a result of its own size: the full convolution needs the filter's side less one.",
               SECTION_3)
 slip_in_slide("not_padded_but_turned", "np.pad(dH, f - 1)", "dH",
-              "dH is not padded: the filter never hangs over its edge.", SECTION_3)
+              "dH is not padded: the filter never extends over its edge.", SECTION_3)
 slip_in_slide("place_one_off", "padded = np.pad(dH, f - 1)",
               "padded = np.zeros((dH.shape[0] + 2 * (f - 1), dH.shape[1] + 2 * (f - 1)))\n    padded[f:-f, f:-f] = dH",
-              "The place for dH inside the zeros is too small: it begins one less than the filter's side from the "
+              "The slice for dH inside the zeros is too small: it begins one less than the filter's side from the "
               "edge.", SECTION_3)
 slip_in_slide("place_empty_for_one_weight", "padded = np.pad(dH, f - 1)",
               "padded = np.zeros((dH.shape[0] + 2 * (f - 1), dH.shape[1] + 2 * (f - 1)))\n"

@@ -1,4 +1,4 @@
-"""Right versions of convolve_full, in the styles that students use."""
+"""Correct versions of convolve_full, in the styles that students use."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view

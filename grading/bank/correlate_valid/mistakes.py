@@ -23,16 +23,16 @@ def correlate(X, K):
 slip = MISTAKES.slips(correlate)
 slip("filter_rotated", "* K)", "* K[::-1, ::-1])",
      "K is rotated by 180 degrees: that is true convolution; this is the correlation.", HERE)
-slip("filter_upside_down", "* K)", "* K[::-1])", "K is turned upside down; lay it on as it is.", HERE)
-slip("filter_mirrored", "* K)", "* K[:, ::-1])", "K is mirrored left to right; lay it on as it is.", HERE)
+slip("filter_upside_down", "* K)", "* K[::-1])", "K is flipped upside down; use it as it is.", HERE)
+slip("filter_mirrored", "* K)", "* K[:, ::-1])", "K is mirrored left to right; use it as it is.", HERE)
 slip("filter_transposed", "    f_H, f_W = K.shape", "    K = K.T\n    f_H, f_W = K.shape",
-     "Rows and columns of K are exchanged.", HERE)
+     "Rows and columns of K are swapped.", HERE)
 slip("square_filter_by_its_height", "f_H, f_W = K.shape", "f_H = f_W = K.shape[0]",
      "The height of K is used for its width too: K need not be square.", HERE)
 slip("square_filter_by_its_width", "f_H, f_W = K.shape", "f_H = f_W = K.shape[1]",
      "The width of K is used for its height too: K need not be square.", HERE)
 slip("filter_sides_exchanged", "f_H, f_W = K.shape", "f_W, f_H = K.shape",
-     "Height and width of K are exchanged: rows come first.", HERE)
+     "Height and width of K are swapped: rows come first.", HERE)
 slip("filter_sides_exchanged_in_the_size", "n_H = X.shape[0] - f_H + 1\n    n_W = X.shape[1] - f_W + 1",
      "n_H = X.shape[0] - f_W + 1\n    n_W = X.shape[1] - f_H + 1",
      "The height of the result is computed from the width of K, and its width from the height.", HERE)
@@ -58,27 +58,28 @@ slip("loops_over_the_filter", "range(n_H):\n        for w in range(n_W)", "range
      "The loops run over the size of K: they must run over its positions.", HERE)
 slip("loops_over_the_input", "range(n_H):\n        for w in range(n_W)",
      "range(X.shape[0]):\n        for w in range(X.shape[1])",
-     "The loops run over every entry of X, so the window leaves it.", HERE)
+     "The loops run over every entry of X, so the window runs off it.", HERE)
 slip("window_sides_exchanged", "X[h:h + f_H, w:w + f_W]", "X[h:h + f_W, w:w + f_H]",
-     "Height and width of K are exchanged in the window: rows come first.", HERE)
+     "Height and width of K are swapped in the window: rows come first.", HERE)
 slip("window_end_fixed", "X[h:h + f_H, w:w + f_W]", "X[h:f_H, w:f_W]",
      "The end of the window stays where it was: it must move with the start, or the window shrinks.", HERE)
 slip("stored_at_column_and_row", "out[h, w] =", "out[w, h] =",
      "Each result is stored at column, row instead of row, column.", HERE)
 slip("shape_of_the_result_exchanged", "np.zeros((n_H, n_W))", "np.zeros((n_W, n_H))",
-     "The result was made with its width first: rows come first in a shape.", HERE)
+     "The result was created with its width first: rows come first in a shape.", HERE)
 slip("weights_at_column_and_row", "out[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * K)",
      "for u, v in np.ndindex(f_H, f_W):\n                out[h, w] += X[h + u, w + v] * K[v, u]",
      "The weights of K are read at column, row instead of row, column.", HERE)
 slip("rows_cut_twice", "X[h:h + f_H, w:w + f_W]", "X[h:h + f_H][w:w + f_W]",
-     "The window was cut with two brackets, and the second one cuts rows again: rows and columns belong into one.",
+     "The window was cut with two pairs of brackets, and the second one cuts rows again: rows and columns belong in "
+     "one pair.",
      HERE)
 slip("offsets_exchanged", "X[h:h + f_H, w:w + f_W]", "X[w:w + f_H, h:h + f_W]",
      "The window is cut out at column, row instead of row, column.", HERE)
-slip("mean_for_sum", "np.sum", "np.mean", "These are means of the products: add them up.", HERE)
-slip("max_for_sum", "np.sum", "np.max", "These are the largest products: add up all of them.", HERE)
+slip("mean_for_sum", "np.sum", "np.mean", "These are means of the products: sum them instead.", HERE)
+slip("max_for_sum", "np.sum", "np.max", "These are the largest products: sum all of them.", HERE)
 slip("products_not_summed", "np.sum(", "list(", NOT_ONE_NUMBER, HERE)
-slip("weights_forgotten", " * K)", ")", "These are the sums of the windows alone: K is missing.", HERE)
+slip("weights_forgotten", " * K)", ")", "These are only the sums of the windows: K is missing.", HERE)
 slip("sign_wrong", "np.sum", "-np.sum", "The result has the wrong sign everywhere.", HERE)
 slip("divided_by_the_weights", "* K)", "* K) / np.sum(K)",
      "The sum is divided by the sum of the weights: that is an average, as in a blur.", HERE)
@@ -87,14 +88,14 @@ slip("cut_to_whole_numbers", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype
 slip("type_of_X", "np.zeros((n_H, n_W))", "np.zeros((n_H, n_W), dtype=X.dtype)",
      "The result takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.", HERE)
 slip("relu_inside", "    return out", "    return np.maximum(out, 0)",
-     "Negative entries are set to zero: that is the ReLU, which is another layer.", HERE)
-slip("transposed", "    return out", "    return out.T", "Rows and columns of the result are exchanged.", HERE)
+     "Negative entries are set to zero: that is the ReLU, a separate layer.", HERE)
+slip("transposed", "    return out", "    return out.T", "Rows and columns of the result are swapped.", HERE)
 slip("rotated", "    return out", "    return out[::-1, ::-1]", "The result is rotated by 180 degrees.", HERE)
-slip("flat", "    return out", "    return out.ravel()", "The numbers are right, but they stand in one row.", HERE)
+slip("flat", "    return out", "    return out.ravel()", "The numbers are right, but they are in one row.", HERE)
 slip("shape_of_X", "np.zeros((n_H, n_W))", "np.zeros(X.shape)",
-     "The result was made as large as X: its last rows and columns were never written.", HERE)
+     "The result was created as large as X: its last rows and columns were never written.", HERE)
 slip("full_instead_of_valid", "    n_H = X", "    X = np.pad(X, ((f_H - 1, f_H - 1), (f_W - 1, f_W - 1)))\n    n_H = X",
-     "This is the full result: keep only the positions where K lies wholly inside X.", HERE)
+     "This is the full result: keep only the positions where K is entirely inside X.", HERE)
 slip("same_instead_of_valid", "    n_H = X",
      "    X = np.pad(X, (((f_H - 1) // 2, f_H // 2), ((f_W - 1) // 2, f_W // 2)))\n    n_H = X",
      "X was padded so that the result is as large as X: there is no padding here.", HERE)
@@ -104,14 +105,14 @@ slip("windows_do_not_overlap", "X[h:h + f_H, w:w + f_W]", "X[h * f_H:(h + 1) * f
      "The window jumps by its own length at each step: it moves by one.", HERE)
 slip("changes_X", "out[h, w] = np.sum(X[h:h + f_H, w:w + f_W] * K)",
      "X[h:h + f_H, w:w + f_W] *= K\n            out[h, w] = np.sum(X[h:h + f_H, w:w + f_W])",
-     "The products were written into X itself: the next window meets changed entries.", HERE)
+     "The products were written into X itself: the next window sees changed entries.", HERE)
 slip("leaves_an_input_changed", "    return out", "    X[:] = 0\n    return out",
-     "The result is right, but an input is another array afterwards.", HERE)
+     "The result is right, but an input was modified.", HERE)
 slip("returns_in_the_inner_loop", "    return out", "            return out",
-     "Only the first number is filled in: the return stands inside the inner loop.", HERE)
+     "Only the first number is filled in: the return is inside the inner loop.", HERE)
 slip("returns_in_the_outer_loop", "    return out", "        return out",
-     "Only the first row is filled in: the return stands inside the outer loop.", HERE)
+     "Only the first row is filled in: the return is inside the outer loop.", HERE)
 slip("returns_a_pair", "    return out", "    return out, (X, K)",
-     "A pair is returned, as by the layer with its cache: here only the array is asked for.", HERE)
+     "A pair is returned, as by the layer with its cache: here return only the array.", HERE)
 slip("zeros", "out[h, w] = np", "np", STILL_ZERO, HERE)
 slip("returns_None", "    return out", "    print(out)", FORGOT_RETURN, HERE)

@@ -13,27 +13,27 @@ def fold(dH, cache):
 
 slip = MISTAKES.slips(fold)
 slip("unchanged", "dH.reshape(cache)", "dH",
-     "dH came back as it is: it must get the shape of the input again.", HERE)
+     "dH is returned unchanged: it must get the shape of the input again.", HERE)
 slip("column_order", "dH.reshape(cache)", "dH.reshape(cache, order='F')",
-     "The entries were put back in column order (Fortran's), but the forward pass reads row by row.", HERE)
+     "The entries were put back in column-major (Fortran) order, but the forward pass reads row by row.", HERE)
 slip("height_and_width_exchanged", "dH.reshape(cache)",
      "dH.reshape(cache[0], cache[1], cache[3], cache[2]).transpose(0, 1, 3, 2)",
      "Each channel was put back column by column: put it back row by row.", HERE)
 slip("channels_last", "dH.reshape(cache)", "dH.reshape(cache[0], *cache[2:], cache[1]).transpose(0, 3, 1, 2)",
      "The entries were put back as if the channels came last.", HERE)
 slip("channels_last_and_kept", "dH.reshape(cache)", "dH.reshape(cache[0], *cache[2:], cache[1])",
-     "The channels of dX stand last: they come second.", HERE)
+     "The channels of dX come last, but they must come second.", HERE)
 slip("axes_reversed", "dH.reshape(cache)", "dH.reshape(cache[::-1])", "The axes of dX are in reverse order.", HERE)
 slip("axes_reversed_and_back", "dH.reshape(cache)", "dH.reshape(cache[::-1]).T",
      "The entries were put back in reverse order of the axes.", HERE)
 slip("transposed_first", "dH.reshape(cache)", "dH.T.reshape(cache)",
      "dH was transposed before it was put back, so the images are mixed.", HERE)
-slip("flat", "dH.reshape(cache)", "dH.ravel()", "All gradients stand in one row: they need the input's shape.", HERE)
+slip("flat", "dH.reshape(cache)", "dH.ravel()", "All gradients are in one row: they need the input's shape.", HERE)
 slip("batch_lost", "dH.reshape(cache)", "dH[0].reshape(cache[1:])", "Only the first image's gradient is there.", HERE)
 slip("batch_summed", "dH.reshape(cache)", "dH.sum(axis=0).reshape(cache[1:])",
-     "The gradients of all images were added up: each image has its own.", HERE)
+     "The gradients of all images were summed: each image has its own.", HERE)
 slip("mean_over_the_batch", "dH.reshape(cache)", "dH.reshape(cache) / cache[0]",
-     "The gradient is divided by the number of images: flattening changes no number.", HERE)
+     "The gradient is divided by the number of images: flattening does not change any number.", HERE)
 slip("resized", "dH.reshape(cache)", "np.resize(dH[0], cache)", "Every image got the first image's gradient.", HERE)
 slip("whole_numbers", "dH.reshape(cache)", "dH.reshape(cache).astype(int)",
      "The digits after the decimal point are cut off.", HERE)
@@ -45,5 +45,5 @@ slip("shape_changed_in_place", "return dH.reshape(cache)", "dH.shape = cache\n  
 slip("batch_forgotten", "dH.reshape(cache)", "dH.reshape(cache[1:])",
      "The number of images is missing in the shape: the cache is the whole shape, with all of its axes.", HERE)
 slip("cache_as_array", "dH.reshape(cache)", "dH.reshape(cache.shape)",
-     "The cache was used like the input array: it is the shape itself.", HERE)
+     "The cache was used like the input array, but it is only the shape.", HERE)
 slip("returns_None", "return dH.reshape(cache)", "dH.reshape(cache)", FORGOT_RETURN, HERE)

@@ -1,4 +1,4 @@
-"""Right versions of linear_backward, in the styles that students use."""
+"""Correct versions of linear_backward, in the styles that students use."""
 
 import numpy as np
 

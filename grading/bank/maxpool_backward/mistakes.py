@@ -45,36 +45,37 @@ def masked(dH, cache):
 slip_in_masked = MISTAKES.slips(masked)
 MASK = "first = np.arange(f * f).reshape(f, f) == np.argmax(window)"
 slip_in_masked("every_tie_takes_all", MASK, "first = window == window.max()",
-               "Of several equal maxima each took the whole gradient, which multiplies it: the first one takes all.",
+               "Each of several equal maxima took the whole gradient, which multiplies it: only the first one gets it.",
                TIES)
 slip_in_masked("ties_share", MASK, "first = (window == window.max()) / np.sum(window == window.max())",
-               "Equal maxima shared the gradient: in this course the first one in row-major order takes all.", TIES)
+               "Equal maxima shared the gradient: in this course the first one in row-major order gets it all.", TIES)
 slip_in_masked("close_to_the_maximum", MASK, "first = window >= window.max() - 0.6",
                "Entries close to the maximum were taken for the maximum as well.", TIES)
 slip_in_masked("last_tie", MASK, "first = np.arange(f * f)[::-1].reshape(f, f) == np.argmax(window.ravel()[::-1])",
-               "Of several equal maxima the last one took the gradient: the first in row-major order takes all.", TIES)
+               "The last of several equal maxima took the gradient: the first in row-major order gets it all.", TIES)
 slip_in_masked("first_tie_by_columns", MASK, "first = (np.arange(f * f).reshape(f, f) == np.argmax(window.T)).T",
-               "Of several equal maxima the first one column by column took the gradient: row-major order goes row by "
-               "row.", TIES)
+               "The first of several equal maxima in column-major order took the gradient: it must be the first in "
+               "row-major order.", TIES)
 slip_in_masked("tie_in_each_row", MASK,
                "first = (window == window.max()) & (np.cumsum(window == window.max(), axis=1) == 1)",
-               "Of several equal maxima the first one of each row took the gradient: only the first of the window "
-               "takes it.", TIES)
+               "The first of several equal maxima in each row took the gradient: only the first of the window gets "
+               "it.", TIES)
 slip_in_masked("ties_lose_it", MASK, "first = (window == window.max()) & (np.sum(window == window.max()) == 1)",
-               "Where a window has several equal maxima the gradient is lost: the first in row-major order takes all.",
+               "Where a window has several equal maxima the gradient is lost: the first in row-major order gets it "
+               "all.",
                TIES)
 slip_in_masked("equal_entries_overwritten", "dX[n, c, i:i + f, j:j + f] += first * dH[n, c, h, w]",
                "dX[n, c, i:i + f, j:j + f] = first * dH[n, c, h, w]",
-               "Each window wiped out what earlier windows had sent into it: where windows overlap, gradients must be "
+               "Each window overwrote the gradients of earlier windows: where windows overlap, gradients must be "
                "added.", TIES)
 slip_in_masked("ties_all_and_overwritten", MASK + "\n                    dX[n, c, i:i + f, j:j + f] += first",
                "first = window == window.max()\n                    dX[n, c, i:i + f, j:j + f] = first",
-               "Each window wiped out what earlier windows had sent into it, and equal maxima each took the whole "
+               "Each window overwrote the gradients of earlier windows, and equal maxima each took the whole "
                "gradient.", TIES)
 slip_in_masked("ties_share_and_overwritten", MASK + "\n                    dX[n, c, i:i + f, j:j + f] += first",
                "first = (window == window.max()) / np.sum(window == window.max())\n"
                "                    dX[n, c, i:i + f, j:j + f] = first",
-               "Each window wiped out what earlier windows had sent into it, and equal maxima shared the gradient.",
+               "Each window overwrote the gradients of earlier windows, and equal maxima shared the gradient.",
                TIES)
 slip_in_masked("ties_all_and_last_kept",
                MASK + "\n                    dX[n, c, i:i + f, j:j + f] += first * dH[n, c, h, w]",
@@ -82,26 +83,26 @@ slip_in_masked("ties_all_and_last_kept",
                "An entry that wins several windows kept only the last gradient, and equal maxima each took it whole.",
                TIES)
 slip_in_masked("average", MASK, "first = np.ones((f, f)) / f ** 2",
-               "Each gradient was shared equally in its window: that is the way back of average pooling.",
+               "Each gradient was shared equally in its window: that is the backward pass of average pooling.",
                "lesson 07, section 4")
 slip_in_masked("everywhere_in_the_window", MASK, "first = np.ones((f, f))",
                "Each entry of the window got the whole gradient: only the largest entry gets it.", HERE)
 slip_in_masked("smallest", MASK, "first = np.arange(f * f).reshape(f, f) == np.argmin(window)",
                "The gradient went to the smallest entry of each window: it belongs to the largest.", HERE)
 slip_in_masked("largest_size", MASK, "first = np.arange(f * f).reshape(f, f) == np.argmax(np.abs(window))",
-               "The gradient went to the entry of largest size, sign left aside: it belongs to the largest entry.",
+               "The gradient went to the entry of largest absolute value: it belongs to the largest entry.",
                HERE)
 slip_in_masked("times_the_maximum", MASK,
                "first = (np.arange(f * f).reshape(f, f) == np.argmax(window)) * window.max()",
-               "Each gradient was multiplied by the maximum: the derivative by the winner is 1.", HERE)
+               "Each gradient was multiplied by the maximum: the derivative with respect to the winner is 1.", HERE)
 slip_in_masked("losers", MASK, "first = np.arange(f * f).reshape(f, f) != np.argmax(window)",
-               "Every entry but the largest got the gradient: it is the other way round.", HERE)
+               "Every entry but the largest got the gradient: it must be the other way round.", HERE)
 slip_in_masked("positive_maxima_only", MASK,
                "first = (np.arange(f * f).reshape(f, f) == np.argmax(window)) * (window > 0)",
                "Where the maximum is not positive the gradient is lost: a negative entry can be the largest too.", HERE)
 slip_in_masked("maximum_of_at_least_zero", MASK, "first = window == max(0, window.max())",
-               "The maximum was sought from zero on, so windows of negative entries lose their gradient, and ties "
-               "share none.", HERE)
+               "The search for the maximum started at zero, so windows of negative entries lose their gradient, and "
+               "ties get none.", HERE)
 slip_in_masked("divided_by_window", MASK, "first = (np.arange(f * f).reshape(f, f) == np.argmax(window)) / f ** 2",
                "Each gradient is divided by the size of the window: the winner gets it whole.", HERE)
 slip_in_masked("largest_gradient", MASK, "first = window == X[n, c].max()",
@@ -111,42 +112,43 @@ slip_in_masked("largest_of_everything", MASK, "first = window == X.max()",
 
 slip_in_switch = MISTAKES.slips(switch)
 slip_in_switch("overwritten", "+= dH", "= dH",
-               "An entry that wins several windows kept only the last gradient, as adding at repeated places with an "
-               "index array does: all that arrives must be added.", TIES)
+               "An entry that wins several windows kept only the last gradient, as adding at repeated indices does: "
+               "everything that arrives must be added.", TIES)
 slip_in_switch("first_win_kept", "+= dH[n, c, h, w]", "+= dH[n, c, h, w] * (dX[n, c, i + u, j + v] == 0)",
                "An entry that wins several windows kept only the first gradient: what arrives at one entry must be "
                "added.", TIES)
 slip_in_switch("place_inside_the_window", "i + u, j + v", "u, v",
-               "The place inside the window was used as the place in the image: the window's own corner must be added.",
+               "The position inside the window was used as the position in the image: the window's own corner must be "
+               "added.",
                HERE)
 slip_in_switch("corner_of_the_window", "i + u, j + v", "i, j",
                "Each gradient went to the first entry of its window: it belongs to the largest.", HERE)
 slip_in_switch("last_of_the_window", "i + u, j + v", "i + f - 1, j + f - 1",
                "Each gradient went to the last entry of its window: it belongs to the largest.", HERE)
 slip_in_switch("u_and_v_exchanged", "u, v = np", "v, u = np",
-               "Row and column inside the window are exchanged.", HERE)
+               "Row and column inside the window are swapped.", HERE)
 slip_in_switch("row_offset_missing", "i + u, j + v", "u, j + v",
-               "The window's own row was not added to the place of the winner.", HERE)
+               "The window's own row was not added to the position of the winner.", HERE)
 slip_in_switch("column_offset_missing", "i + u, j + v", "i + u, v",
-               "The window's own column was not added to the place of the winner.", HERE)
+               "The window's own column was not added to the position of the winner.", HERE)
 slip_in_switch("stride_missing_in_the_place", "i + u, j + v", "h + u, w + v",
-               "The winner was found in the right window, but its place was counted from the output's position: the "
-               "stride is missing there.", HERE)
+               "The winner was found in the right window, but its position was counted from the output's position: "
+               "the stride is missing there.", HERE)
 slip_in_switch("stride_ignored", "i, j = h * stride, w * stride", "i, j = h, w",
                "The windows move by one: each step must be as long as the stride.", HERE)
 slip_in_switch("steps_of_f", "i, j = h * stride, w * stride",
                "i, j = min(h * f, X.shape[2] - f), min(w * f, X.shape[3] - f)",
                "The windows move by their own side: each step must be as long as the stride.", HERE)
-slip_in_switch("stride_on_rows_only", "w * stride", "w", "The stride is used for the rows only.", HERE)
-slip_in_switch("stride_on_columns_only", "h * stride", "h", "The stride is used for the columns only.", HERE)
+slip_in_switch("stride_on_rows_only", "w * stride", "w", "The stride is used only for the rows.", HERE)
+slip_in_switch("stride_on_columns_only", "h * stride", "h", "The stride is used only for the columns.", HERE)
 slip_in_switch("window_of_stride", "X[n, c, i:i + f, j:j + f]", "X[n, c, i:i + stride, j:j + stride]",
-               "The winner was sought in windows as large as the stride: their side is f.", HERE)
+               "The winner was looked for in windows as large as the stride, but their side is f.", HERE)
 slip_in_switch("window_too_small", "X[n, c, i:i + f, j:j + f]",
                "X[n, c, i:max(i + f - 1, i + 1), j:max(j + f - 1, j + 1)]",
-               "The winner was sought without the window's last row and column: the end of a range does not belong to "
-               "it.", HERE)
+               "The winner was looked for without the window's last row and column: the end of a range is "
+               "exclusive.", HERE)
 slip_in_switch("window_too_large", "X[n, c, i:i + f, j:j + f]", "X[n, c, i:i + f + 1, j:j + f + 1]",
-               "The winner was sought in windows that are one row and one column too large.", HERE)
+               "The winner was looked for in windows that are one row and one column too large.", HERE)
 slip_in_switch("argmax_of_the_image", "window = X[n, c, i:i + f, j:j + f]",
                "window = X[n, c]\n                    i = j = 0",
                "Every gradient went to the largest entry of the whole channel: each window has its own winner.", HERE)
@@ -154,9 +156,9 @@ slip_in_switch("argmax_of_everything", "                    dX[n, c, i + u, j + 
                "                    dX[np.unravel_index(np.argmax(X), X.shape)] +=",
                "Every gradient went to the largest entry of the whole batch: each window has its own winner.", HERE)
 slip_in_switch("argmax_of_the_image_modulo", "np.argmax(window)", "np.argmax(X[n, c]) % (f * f)",
-               "The winner's place was counted in the whole channel: it must be sought inside the window.", HERE)
+               "The winner's position was counted in the whole channel: it must be looked for inside the window.", HERE)
 slip_in_switch("argmax_of_dH", "np.argmax(window)", "np.argmax(dH[n, c]) % (f * f)",
-               "The winner was sought in dH: it is the input that decides.", HERE)
+               "The winner was looked for in dH, but the input decides.", HERE)
 slip_in_switch("first_image_decides", "window = X[n, c", "window = X[0, c",
                "The first image decided where the gradients of every image go.", HERE)
 slip_in_switch("first_channel_decides", "window = X[n, c", "window = X[n, 0",
@@ -185,7 +187,7 @@ slip_in_switch("ignores_dH", "+= dH[n, c, h, w]", "+= 1",
 slip_in_switch("gradient_upside_down", "+= dH[n, c, h, w]", "+= dH[n, c, -1 - h, -1 - w]",
                "dH was rotated by 180 degrees: each gradient belongs to the window at its own place.", HERE)
 slip_in_switch("maximum_for_gradient", "+= dH[n, c, h, w]", "+= window.max()",
-               "The maximum itself was sent back: the gradient of its output must be.", HERE)
+               "The maximum itself was sent back instead of the gradient of its output.", HERE)
 slip_in_switch("negative", "+= dH", "-= dH", "dX has the wrong sign everywhere.", HERE)
 slip_in_switch("doubled", "+= dH", "+= 2 * dH", "dX is twice what it should be.", HERE)
 slip_in_switch("divided_by_batch", "return dX", "return dX / N",
@@ -193,75 +195,76 @@ slip_in_switch("divided_by_batch", "return dX", "return dX / N",
 slip_in_switch("negative_gradients_lost", "+= dH[n, c, h, w]", "+= max(0, dH[n, c, h, w])",
                "Negative gradients are lost on the way.", HERE)
 slip_in_switch("last_window_row_lost", "range(n_H)", "range(n_H - 1)",
-               "The last row of windows sent nothing back: the loop stops one too early.", HERE)
+               "The last row of windows was not backpropagated: the loop stops one too early.", HERE)
 slip_in_switch("last_window_column_lost", "range(n_W)", "range(n_W - 1)",
-               "The last column of windows sent nothing back: the loop stops one too early.", HERE)
+               "The last column of windows was not backpropagated: the loop stops one too early.", HERE)
 slip_in_switch("whole_numbers", "np.zeros(X.shape)", "np.zeros(X.shape, int)",
                "dX holds integers: the digits after the decimal point are cut off each time something arrives.", HERE)
 slip_in_switch("type_of_X", "np.zeros(X.shape)", "np.zeros_like(X)",
                "dX takes the dtype of X: when X holds integers, the digits after the decimal point are cut off.",
                HERE)
 slip_in_switch("starts_from_X", "np.zeros(X.shape)", "X.astype(float)",
-               "X itself is still in dX: begin with zeros.", HERE)
+               "X itself is still in dX: start with zeros.", HERE)
 slip_in_switch("starts_from_ones", "np.zeros(X.shape)", "np.ones(X.shape)",
-               "dX is too large by one everywhere: begin with zeros.", HERE)
+               "dX is too large by one everywhere: start with zeros.", HERE)
 slip_in_switch("size_of_covered_part", "np.zeros(X.shape)", "np.zeros((N, C, n_H * f, n_W * f))",
-               "dX has the size of windows that lie side by side: it has the shape of X.", HERE)
+               "dX has the size of windows that lie side by side: it must have the shape of X.", HERE)
 slip_in_switch("leftover_cut_off", "return dX", "return dX[:, :, :(n_H - 1) * stride + f, :(n_W - 1) * stride + f]",
                "The rows and columns that no window reached are missing in dX: they belong to X, with gradient 0.",
                HERE)
 slip_in_switch("shape_of_dH", "return dX", "return dH",
-               "This is dH itself: each gradient must go back to the place of its maximum.", HERE)
-slip_in_switch("input_returned", "return dX", "return X", "This is X itself: its gradient is asked for.", HERE)
+               "This is dH itself: each gradient must go back to the position of its maximum.", HERE)
+slip_in_switch("input_returned", "return dX", "return X", "This is X itself: return its gradient.", HERE)
 slip_in_switch("squeezed", "return dX", "return np.squeeze(dX)",
-               "The axes of length one are lost: dX has four axes.", HERE)
+               "The axes of length one are lost: dX must have four axes.", HERE)
 slip_in_switch("height_and_width_exchanged", "return dX", "return dX.transpose(0, 1, 3, 2)",
-               "Height and width of dX are exchanged.", HERE)
+               "Height and width of dX are swapped.", HERE)
 slip_in_switch("zeros", "dX[n, c, i + u, j + v] += dH[n, c, h, w]", "pass", STILL_ZERO, HERE)
 slip_in_switch("returns_too_early", "+= dH[n, c, h, w]", "+= dH[n, c, h, w]\n                    return dX",
-               "Only the first window sent its gradient back: the return stands inside the loops.", HERE)
+               "Only the first window was backpropagated: the return is inside the loops.", HERE)
 slip_in_switch("adds_into_X", "dX = np.zeros(X.shape)", "dX = X",
                "The gradients were added to X itself: the input is changed.", HERE)
 slip_in_switch("dH_called", "+= dH[n, c, h, w]", "+= dH(n, c, h, w)",
-               "dH was called like a function: round brackets call, square ones index.", HERE)
+               "dH was called like a function: round brackets call, square brackets index.", HERE)
 slip_in_switch("state_kept",
                "def maxpool_backward(dH, cache):\n    X, f, stride = cache\n    N, C, n_H, n_W = dH.shape\n"
                "    dX = np.zeros(X.shape)",
                "buffers = {}\n\n\ndef maxpool_backward(dH, cache):\n    X, f, stride = cache\n"
                "    N, C, n_H, n_W = dH.shape\n"
                "    dX = buffers.setdefault(X.shape, np.zeros(X.shape))",
-               "The gradients of earlier calls are still in dX: begin with zeros in each call.", HERE)
+               "The gradients of earlier calls are still in dX: start with zeros in each call.", HERE)
 slip_in_switch("winner_not_unravelled", "u, v = np.unravel_index(np.argmax(window), window.shape)",
                "u = v = np.argmax(window)",
-               "The winner's number in row-major order was used as its row and its column.", HERE)
+               "The winner's flat index was used as both its row and its column.", HERE)
 slip_in_switch("argmax_along_one_axis", "u, v = np.unravel_index(np.argmax(window), window.shape)",
                "u, v = np.argmax(window, axis=0)[0], np.argmax(window, axis=1)[0]",
-               "The row was sought in the first column and the column in the first row: both belong to one entry, the "
-               "largest.", HERE)
+               "The row was looked for in the first column and the column in the first row: both must be those of the "
+               "largest entry.", HERE)
 slip_in_switch("wrong_width", "np.unravel_index(np.argmax(window), window.shape)",
                "divmod(np.argmax(window), X.shape[3])",
-               "The winner's number was split by the width of the image: it counts inside the window, whose width is "
-               "f.", HERE)
+               "The winner's flat index was split by the width of the image: it is an index inside the window, whose "
+               "width is f.", HERE)
 slip_in_switch("split_by_the_stride", "np.unravel_index(np.argmax(window), window.shape)",
                "divmod(np.argmax(window), stride)",
-               "The winner's number was split by the stride: it counts inside the window, whose width is f.", HERE)
+               "The winner's flat index was split by the stride: it is an index inside the window, whose width is "
+               "f.", HERE)
 slip_in_switch("last_tie_overwritten", "u, v = np.unravel_index(np.argmax(window), window.shape)\n"
                "                    dX[n, c, i + u, j + v] +=",
                "u, v = np.argwhere(window == window.max())[-1]\n                    dX[n, c, i + u, j + v] =",
-               "Of several equal maxima the last one took the gradient, and an entry that wins several windows kept "
-               "only the last gradient.", TIES)
+               "The last of several equal maxima took the gradient, and an entry that wins several windows kept only "
+               "the last gradient.", TIES)
 slip_in_switch("first_of_the_image", "                    dX[n, c, i + u, j + v] +=",
                "                    i, j = np.argwhere(X[n, c] == window.max())[0]\n"
                "                    dX[n, c, i, j] +=",
                "The first entry of the whole image with the winner's value took the gradient, even where it lies "
                "outside the window.", TIES)
 slip_in_switch("returns_pair", "return dX", "return dX, None",
-               "Two things are returned: a layer without weights gives back dX alone.", HERE)
+               "Two things are returned: a layer without weights returns only dX.", HERE)
 slip_in_switch("returns_None", "return dX", "print(dX)", FORGOT_RETURN, HERE)
 
 
 @MISTAKES.version(
-    says="An entry got gradient for every output that has its value, even from windows that do not contain it.",
+    says="An entry got the gradient of every output with its value, even from windows that do not contain it.",
     reread=HERE,
 )
 def by_value_in_the_image(dH, cache):
@@ -286,7 +289,8 @@ def repeated_and_masked(dH, cache):
     return high * (tops == X)
 
 
-@MISTAKES.version(says="One winner was sought for all images and channels together: each has its own.", reread=HERE)
+@MISTAKES.version(says="A single winner was determined for all images and channels together: each has its "
+                       "own.", reread=HERE)
 def one_winner_for_all(dH, cache):
     X, f, stride = cache
     dX = np.zeros(X.shape)
@@ -298,8 +302,8 @@ def one_winner_for_all(dH, cache):
 
 
 @MISTAKES.version(
-    says="The winners of all images and channels were used in each of them: the index needs image and channel beside "
-    "row and column.",
+    says="The winners of all images and channels were used in each of them: the index needs image and channel as well "
+         "as row and column.",
     reread=HERE,
 )
 def winners_of_all_in_each(dH, cache):
@@ -313,7 +317,8 @@ def winners_of_all_in_each(dH, cache):
 
 
 @MISTAKES.version(
-    says="The largest entry was sought over all images and channels: each channel of each image has its own maximum.",
+    says="The largest entry was looked for over all images and channels: each channel of each image has its own "
+         "maximum.",
     reread=HERE,
 )
 def one_maximum_for_all(dH, cache):
@@ -326,8 +331,8 @@ def one_maximum_for_all(dH, cache):
 
 
 @MISTAKES.version(
-    says="Equal maxima of all images and channels took one image's gradient: the sizes of mask and gradient do not fit."
-    "",
+    says="Equal maxima of all images and channels took one image's gradient: the shapes of mask and gradient do not "
+         "match.",
     reread=HERE,
 )
 def mask_without_axes(dH, cache):

@@ -24,24 +24,24 @@ def largest(X, f, stride):
 
 
 slip = MISTAKES.slips(largest)
-slip("smallest", "np.max(", "np.min(", "This is the smallest entry of each window: the largest is asked for.", HERE)
+slip("smallest", "np.max(", "np.min(", "This is the smallest entry of each window: return the largest entry.", HERE)
 slip("mean", "np.max(", "np.mean(", "This is the mean of each window: that is average pooling.", HERE)
-slip("sum", "np.max(", "np.sum(", "This is the sum of each window: the largest entry is asked for.", HERE)
-slip("median", "np.max(", "np.median(", "This is the median of each window: the largest entry is asked for.", HERE)
+slip("sum", "np.max(", "np.sum(", "This is the sum of each window: return the largest entry.", HERE)
+slip("median", "np.max(", "np.median(", "This is the median of each window: return the largest entry.", HERE)
 slip("sizes_compared", "np.max(X[n, c, i:i + f, j:j + f])", "np.abs(X[n, c, i:i + f, j:j + f]).max()",
-     "The signs were taken off first: the largest entry is sought, not the largest size.", HERE)
+     "The signs were removed first: return the largest entry, not the largest absolute value.", HERE)
 slip("place_for_value", "np.max(", "np.argmax(",
-     "This is where the largest entry of each window is: its value is asked for.", HERE)
+     "This is the position of the largest entry of each window: return its value.", HERE)
 slip("first_entry", "np.max(X[n, c, i:i + f, j:j + f])", "X[n, c, i, j]",
-     "This is the first entry of each window: the largest of all is asked for.", HERE)
+     "This is the first entry of each window: return the largest of all.", HERE)
 slip("last_entry", "np.max(X[n, c, i:i + f, j:j + f])", "X[n, c, i + f - 1, j + f - 1]",
-     "This is the last entry of each window: the largest of all is asked for.", HERE)
+     "This is the last entry of each window: return the largest of all.", HERE)
 slip("starts_at_zero", "np.max(X[n, c, i:i + f, j:j + f])", "max(0, np.max(X[n, c, i:i + f, j:j + f]))",
-     "Windows with negative entries only gave zero: the search for the largest began at zero.", HERE)
-slip("first_row_of_window", "i:i + f, j", "i, j", "Only the first row of each window was looked at.", HERE)
-slip("first_column_of_window", "j:j + f", "j", "Only the first column of each window was looked at.", HERE)
+     "Windows with only negative entries gave zero: the search for the largest started at zero.", HERE)
+slip("first_row_of_window", "i:i + f, j", "i, j", "Only the first row of each window was considered.", HERE)
+slip("first_column_of_window", "j:j + f", "j", "Only the first column of each window was considered.", HERE)
 slip("window_too_small", "i:i + f, j:j + f", "i:max(i + f - 1, i + 1), j:max(j + f - 1, j + 1)",
-     "The last row and column of each window are left out: the end of a range does not belong to it.", HERE)
+     "The last row and column of each window are left out: the end of a range is exclusive.", HERE)
 slip("window_too_large", "i:i + f, j:j + f", "i:i + f + 1, j:j + f + 1",
      "Each window is one row and one column too large.", HERE)
 slip("window_of_stride", "i:i + f, j:j + f", "i:i + stride, j:j + stride",
@@ -55,8 +55,8 @@ slip("loops_step_by_stride",
      "range(0, n_H, stride):\n                for w in range(0, n_W, stride):\n                    i, j = h, w",
      "The loops over the output step by the stride, so outputs between are never written: the stride moves the window.",
      HERE)
-slip("stride_on_rows_only", "w * stride", "w", "The stride is used for the rows only.", HERE)
-slip("stride_on_columns_only", "h * stride", "h", "The stride is used for the columns only.", HERE)
+slip("stride_on_rows_only", "w * stride", "w", "The stride is used only for the rows.", HERE)
+slip("stride_on_columns_only", "h * stride", "h", "The stride is used only for the columns.", HERE)
 slip("same_window", "i, j = h * stride, w * stride", "i, j = 0, 0",
      "Every output is the largest entry of the first window: the window must move.", HERE)
 slip("largest_of_the_image", "X[n, c, i:i + f, j:j + f]", "X[n, c]",
@@ -64,11 +64,12 @@ slip("largest_of_the_image", "X[n, c, i:i + f, j:j + f]", "X[n, c]",
 slip("largest_of_everything", "X[n, c, i:i + f, j:j + f]", "X",
      "Every output is the largest entry of the whole batch: only the window counts.", HERE)
 slip("across_channels", "X[n, c, i:i + f, j:j + f]", "X[n, :, i:i + f, j:j + f]",
-     "The largest entry was sought over all channels: each channel is pooled by itself.", HERE)
+     "The largest entry was looked for over all channels: each channel is pooled separately.", HERE)
 slip("across_images", "X[n, c, i:i + f, j:j + f]", "X[:, c, i:i + f, j:j + f]",
-     "The largest entry was sought over all images: each image is pooled by itself.", HERE)
+     "The largest entry was looked for over all images: each image is pooled separately.", HERE)
 slip("across_everything", "X[n, c, i:i + f, j:j + f]", "X[:, :, i:i + f, j:j + f]",
-     "The largest entry was sought over all images and channels: each channel of each image is pooled by itself.", HERE)
+     "The largest entry was looked for over all images and channels: each channel of each image is pooled "
+     "separately.", HERE)
 slip("first_image", "X[n, c, i", "X[0, c, i", "Every image shows the first image's result.", HERE)
 slip("first_channel", "X[n, c, i", "X[n, 0, i", "Every channel shows the first channel's result.", HERE)
 slip("only_first_image_written", "for n in range(N):", "for n in range(1):", "Only the first image was pooled.", HERE)
@@ -79,46 +80,47 @@ slip("without_plus_one", "H = (n_H_prev - f) // stride + 1\n    n_W = (n_W_prev 
      "The number of windows is one too small on each axis: the + 1 is missing.", "lesson 07, section 2")
 slip("rounded_up", "H = (n_H_prev - f) // stride + 1\n    n_W = (n_W_prev - f) // stride + 1",
      "H = -((f - n_H_prev) // stride) + 1\n    n_W = -((f - n_W_prev) // stride) + 1",
-     "The number of windows is rounded up: a window that hangs over the edge is not used.", HERE)
+     "The number of windows is rounded up: a window that extends over the edge is not used.", HERE)
 slip("tiles", "H = (n_H_prev - f) // stride + 1\n    n_W = (n_W_prev - f) // stride + 1",
      "H = n_H_prev // f\n    n_W = n_W_prev // f",
-     "The number of windows was counted as if they lay side by side: the stride decides it.", HERE)
+     "The windows were counted as if they lay side by side: their number depends on the stride.", HERE)
 slip("divided_by_stride", "H = (n_H_prev - f) // stride + 1\n    n_W = (n_W_prev - f) // stride + 1",
      "H = n_H_prev // stride\n    n_W = n_W_prev // stride",
-     "The number of windows is the size divided by the stride: the window's side is missing in it.", HERE)
+     "The number of windows is the size divided by the stride: the window's side is missing.", HERE)
 slip("one_window_at_each_step", "H = (n_H_prev - f) // stride + 1\n    n_W = (n_W_prev - f) // stride + 1",
      "H = -(-n_H_prev // stride)\n    n_W = -(-n_W_prev // stride)",
-     "There is a window wherever one can start, even if it hangs over the edge: a window must lie inside the image.",
+     "There is a window wherever one can start, even if it extends over the edge: a window must lie inside the image.",
      HERE)
 slip("width_from_height", "n_W = (n_W_prev", "n_W = (n_H_prev",
      "The number of columns was computed from the height.", HERE)
 slip("rows_and_columns_exchanged", "i, j = h * stride, w * stride",
      "j, i = min(h * stride, n_W_prev - f), min(w * stride, n_H_prev - f)",
-     "Rows and columns are exchanged in the window's place.", HERE)
-slip("squeezed", "return H", "return np.squeeze(H)", "The axes of length one are lost: H has four axes.", HERE)
-slip("channels_last", "return H", "return H.transpose(0, 2, 3, 1)", "The channels of H stand last: they come second.",
+     "Rows and columns are swapped in the window's position.", HERE)
+slip("squeezed", "return H", "return np.squeeze(H)", "The axes of length one are lost: H must have four axes.", HERE)
+slip("channels_last", "return H", "return H.transpose(0, 2, 3, 1)", "The channels of H come last, but they must come "
+                                                                    "second.",
      HERE)
 slip("height_and_width_exchanged", "return H", "return H.transpose(0, 1, 3, 2)",
-     "Height and width of H are exchanged.", HERE)
+     "Height and width of H are swapped.", HERE)
 slip("whole_numbers", "np.zeros((N, C, n_H, n_W))", "np.zeros((N, C, n_H, n_W), int)",
      "H holds integers: the digits after the decimal point are cut off as they are stored.", HERE)
 slip("zeros", "H[n, c, h, w] = np.max(X[n, c, i:i + f, j:j + f])", "pass", STILL_ZERO, HERE)
 slip("returns_too_early", "np.max(X[n, c, i:i + f, j:j + f])",
      "np.max(X[n, c, i:i + f, j:j + f])\n                    return H, (X, f, stride)",
-     "Only the first output was computed: the return stands inside the loops.", HERE)
+     "Only the first output was computed: the return is inside the loops.", HERE)
 slip("zeros_around", "    n_H =", "    X = np.pad(X, ((0, 0), (0, 0), (1, 1), (1, 1)))\n"
      "    n_H_prev, n_W_prev = n_H_prev + 2, n_W_prev + 2\n    n_H =",
      "X got a border of zeros: this layer has no padding.", HERE)
 slip("writes_into_X", "np.max(X[n, c, i:i + f, j:j + f])",
      "np.max(X[n, c, i:i + f, j:j + f])\n                    X[n, c, i:i + f, j:j + f] = H[n, c, h, w]",
-     "The largest entries were written into X itself: the input is changed, and the next window sees the wrong one.",
+     "The largest entries were written into X itself: the input is changed, and the next window sees the wrong values.",
      HERE)
 slip("python_max", "np.max(X", "max(X",
-     "Two rows were compared as a whole: the largest must be sought over both axes of the window.", HERE)
+     "Two rows were compared as a whole: the largest must be looked for over both axes of the window.", HERE)
 slip("no_cache", "return H, (X, f, stride)", "return H",
      "The cache is missing: the backward pass must know where each maximum was.", HERE)
 slip("loose_cache", "return H, (X, f, stride)", "return H, X, f, stride",
-     "The cache must be one thing: X, f and stride are returned side by side.", HERE)
+     "The cache must be one object: X, f and stride are returned separately.", HERE)
 slip("returns_None", "return H, (X, f, stride)", "print(H)", FORGOT_RETURN, HERE)
 
 
@@ -138,8 +140,8 @@ def largest_over_the_wrong_axes(X, f, stride):
 
 
 @MISTAKES.version(
-    says="The image was cut into tiles of f by f by reshaping, so only windows that lie side by side, with nothing "
-    "left over, come out right.",
+    says="The image was split into tiles of f by f by reshaping, which works only for windows that lie side by side, "
+         "with nothing left over.",
     reread=HERE,
 )
 def reshaped_into_tiles(X, f, stride):
@@ -148,7 +150,7 @@ def reshaped_into_tiles(X, f, stride):
 
 
 @MISTAKES.version(
-    says="The image was reshaped in one go, so each group of numbers is a piece of a row and not a square window.",
+    says="The image was reshaped in one go, so each group of numbers is part of a row instead of a square window.",
     reread=HERE,
 )
 def reshaped_in_one_go(X, f, stride):

@@ -1,4 +1,4 @@
-"""Right versions of numerical_gradient, in the styles that students use."""
+"""Correct versions of numerical_gradient, in the styles that students use."""
 
 import numpy as np
 

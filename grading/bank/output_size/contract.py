@@ -11,7 +11,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
     for f in (2, 3):
         yield "stride 1", (n, f)
     yield "stride 1", (4, 4)
-    # Of neighbouring lengths some leave one or two columns over.
+    # Some of these consecutive lengths leave one or two columns over.
     for length in (n, n + 1):
         yield "stride", (length, 3), {"stride": 2}
     for length in (n, n + 1, n + 2):

@@ -1,4 +1,4 @@
-"""Right versions of output_size, in the styles that students use."""
+"""Correct versions of output_size, in the styles that students use."""
 
 import numpy as np
 

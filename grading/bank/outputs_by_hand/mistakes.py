@@ -7,7 +7,7 @@ MISTAKES = Mistakes("outputs_by_hand")
 
 
 @MISTAKES.version(
-    says="These are the outputs of the filter rotated by 180 degrees; here it is laid on as it is.",
+    says="These are the outputs of the filter rotated by 180 degrees; here it is used as it is.",
     reread="lesson 01, section 2",
 )
 def filter_rotated():
@@ -15,7 +15,7 @@ def filter_rotated():
 
 
 @MISTAKES.version(
-    says="These are the outputs of the filter transposed (2 and 3 exchanged) or mirrored left to right.",
+    says="These are the outputs of the filter transposed (2 and 3 swapped) or mirrored left to right.",
     reread="lesson 01, section 2",
 )
 def filter_transposed_or_mirrored():
@@ -23,7 +23,7 @@ def filter_transposed_or_mirrored():
 
 
 @MISTAKES.version(
-    says="These are the outputs of the filter turned upside down, its lower row above.",
+    says="These are the outputs of the filter flipped upside down, with its lower row on top.",
     reread="lesson 01, section 2",
 )
 def filter_upside_down():
@@ -31,7 +31,7 @@ def filter_upside_down():
 
 
 @MISTAKES.version(
-    says="The four numbers are right, but rows and columns of H are exchanged.",
+    says="The four numbers are right, but rows and columns of H are swapped.",
     reread="lesson 01, section 4",
 )
 def rows_and_columns_exchanged():
@@ -44,7 +44,7 @@ def input_read_by_columns():
 
 
 @MISTAKES.version(
-    says="These are the sums of the windows alone: each entry must first be multiplied by its weight.",
+    says="These are only the sums of the windows: each entry must first be multiplied by its weight.",
     reread="lesson 01, section 2",
 )
 def weights_forgotten():
@@ -52,7 +52,7 @@ def weights_forgotten():
 
 
 @MISTAKES.version(
-    says="The weights were added to the window's entries where they should multiply them.",
+    says="The weights were added to the window's entries instead of multiplying them.",
     reread="lesson 01, section 2",
 )
 def added_for_multiplied():
@@ -92,7 +92,7 @@ def diagonal_only():
 
 
 @MISTAKES.version(
-    says="Window and filter were multiplied as matrices; here each entry meets just one weight.",
+    says="Window and filter were multiplied as matrices; here each entry is multiplied by just one weight.",
     reread="lesson 01, section 2",
 )
 def matmul_for_elementwise():
@@ -113,7 +113,7 @@ def input_counted_from_zero():
 
 
 @MISTAKES.version(
-    says="The filter was laid half outside the input: its first position is wholly inside, top left.",
+    says="The filter was placed half outside the input: its first position is entirely inside, at the top left.",
     reread="lesson 01, section 3",
 )
 def filter_hangs_over():
@@ -121,7 +121,7 @@ def filter_hangs_over():
 
 
 @MISTAKES.version(
-    says="The four numbers are right, but they stand in one row: H has two rows.",
+    says="The four numbers are right, but they are in one row: H must have two rows.",
     reread="lesson 01, section 3",
 )
 def one_row():

@@ -1,4 +1,4 @@
-"""Right versions of outputs_by_hand, in the styles that students use."""
+"""Correct versions of outputs_by_hand, in the styles that students use."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Right versions of pad2d, in the styles that students use."""
+"""Correct versions of pad2d, in the styles that students use."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Right versions of pixel_table, in the styles that students use."""
+"""Correct versions of pixel_table, in the styles that students use."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Right versions of relative_error, in the styles that students use."""
+"""Correct versions of relative_error, in the styles that students use."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Right versions of relu_backward, in the styles that students use."""
+"""Correct versions of relu_backward, in the styles that students use."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Right versions of relu_forward, in the styles that students use."""
+"""Correct versions of relu_forward, in the styles that students use."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Right versions of rot180, in the styles that students use."""
+"""Correct versions of rot180, in the styles that students use."""
 
 import numpy as np
 

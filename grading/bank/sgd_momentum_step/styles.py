@@ -1,4 +1,4 @@
-"""Right versions of sgd_momentum_step, in the styles that students use."""
+"""Correct versions of sgd_momentum_step, in the styles that students use."""
 
 import numpy as np
 

@@ -17,7 +17,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
     yield "shape", (draw(4, 3), labels(4, 3))
     yield "values", (draw(2, 3), np.array([2, 0]))
     yield "values", (draw(1, 4), labels(1, 4))
-    yield "values", (draw(3, 3), draw.rng.permutation(3))  # square: an axis that was lost shows
+    yield "values", (draw(3, 3), draw.rng.permutation(3))  # square: reveals a missing axis
     yield "values", (draw(5, 2), np.array([1, 0, 1, 1, 0]))
     yield "values", (draw(4, 3), np.array([1, 1, 1, 1]))
     yield "large scores", (draw(2, 3) + 1000, labels(2, 3))

@@ -1,4 +1,4 @@
-"""Right versions of softmax_cross_entropy, in the styles that students use."""
+"""Correct versions of softmax_cross_entropy, in the styles that students use."""
 
 import numpy as np
 

@@ -12,7 +12,7 @@ WATCHED = "it must be called after each step, with the list of all losses so far
 
 def recipe(draw: Draw) -> Iterator[tuple]:
     def arguments(n_images):
-        # Images in a random order of their classes, three of each at least.
+        # Images in random order of their classes, at least three of each.
         y = draw.rng.permutation(np.arange(n_images) % 3)
         X, scale, shift = (draw.rng.normal(size=shape).round(2) for shape in ((n_images, 3), 3, 3))
         return X, y, scale, shift, int(draw.rng.integers(100))

@@ -1,4 +1,4 @@
-"""Right versions of train, in the styles that students use."""
+"""Correct versions of train, in the styles that students use."""
 
 import numpy as np
 

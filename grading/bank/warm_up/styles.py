@@ -1,4 +1,4 @@
-"""Right versions of warm_up, in the styles that students use."""
+"""Correct versions of warm_up, in the styles that students use."""
 
 import numpy as np
 

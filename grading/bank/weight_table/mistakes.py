@@ -18,33 +18,35 @@ def weights():
 
 slip = MISTAKES.slips(weights)
 slip("weights_for_inputs", "1 + 3 * (h + u) + w + v", "1 + 2 * u + v",
-     "The table holds the weights themselves; the derivative by a weight is the input that it met.", HERE)
+     "The table holds the weights themselves; the derivative with respect to a weight is the input it "
+     "multiplied.", HERE)
 slip("products", "1 + 3 * (h + u) + w + v", "(1 + 3 * (h + u) + w + v) * (1 + 2 * u + v)",
-     "These are the products of input and weight; the derivative by the weight is the input alone.", HERE)
+     "These are the products of input and weight; the derivative with respect to the weight is only the input.", HERE)
 slip("outputs_for_inputs", "1 + 3 * (h + u) + w + v", "[37, 47, 67, 77][2 * h + w]",
-     "The table holds the outputs themselves; the derivative by a weight is the input that it met.", HERE)
+     "The table holds the outputs themselves; the derivative with respect to a weight is the input it "
+     "multiplied.", HERE)
 slip("ones", "1 + 3 * (h + u) + w + v", "1",
-     "The table says that each weight matters, but not by how much: the entry is the input that it met.", HERE)
+     "The table says that each weight matters, but not by how much: the entry is the input that it multiplied.", HERE)
 slip("weights_by_columns", "T[2 * u + v", "T[2 * v + u",
-     "The second and third row are exchanged: the weights are taken row by row.", HERE)
+     "The second and third row are swapped: the weights are in row-major order.", HERE)
 slip("outputs_by_columns", "2 * h + w]", "2 * w + h]",
-     "The second and third column are exchanged: the outputs are taken row by row.", HERE)
+     "The second and third column are swapped: the outputs are in row-major order.", HERE)
 slip("input_read_by_columns", "3 * (h + u) + w + v", "3 * (w + v) + h + u",
      "The input was read column by column: X holds 1 to 9 row by row.", HERE)
 slip("rows_from_the_end", "T[2 * u + v", "T[3 - 2 * u - v",
-     "The rows stand in reverse order, as if the filter were rotated by 180 degrees.", HERE)
+     "The rows are in reverse order, as if the filter were rotated by 180 degrees.", HERE)
 slip("columns_from_the_end", "2 * h + w]", "3 - 2 * h - w]",
-     "The columns stand in reverse order: the first belongs to the output at the top left.", HERE)
+     "The columns are in reverse order: the first belongs to the output at the top left.", HERE)
 slip("filter_mirrored", "T[2 * u + v", "T[2 * u + 1 - v",
-     "The weights of each row of the filter are exchanged, as if it were mirrored left to right.", HERE)
+     "The weights of each row of the filter are swapped, as if it were mirrored left to right.", HERE)
 slip("filter_upside_down", "T[2 * u + v", "T[2 - 2 * u + v",
-     "The rows of the filter are exchanged, as if it were turned upside down.", HERE)
+     "The rows of the filter are swapped, as if it were flipped upside down.", HERE)
 slip("first_window_for_all", "3 * (h + u) + w + v", "3 * h + w",
-     "Every weight got the same four inputs: each weight meets its own corner of the window.", HERE)
+     "Every weight got the same four inputs: each weight multiplies its own corner of the window.", HERE)
 slip("windows_do_not_move", "3 * (h + u) + w + v", "3 * u + v",
      "Every output got the same four inputs: the window moves from output to output.", HERE)
 slip("windows_run_on", "3 * (h + u) + w + v", "2 * h + 2 * u + w + v",
-     "The inputs run on as if X had two columns: one row further down is three numbers on.", HERE)
+     "The inputs advance as if X had two columns, but one row down is three numbers on.", HERE)
 slip("first_output_only", "    return T", "    T[:, 1:] = 0\n    return T",
      "Only the first output is filled in: each weight takes part in all four.", HERE)
 slip("diagonal_only", "    return T", "    return np.diag(np.diag(T))",
@@ -56,7 +58,7 @@ slip("first_two_rows_only", "    return T", "    T[2:] = 0\n    return T",
 slip("last_row_lost", "    return T", "    T[3] = 0\n    return T",
      "The last row is empty: the fourth weight takes part in every output too.", HERE)
 slip("with_dH", "1 + 3 * (h + u) + w + v", "(1 + 3 * (h + u) + w + v) * [1, -2, 0.5, 3][2 * h + w]",
-     "Each column is already multiplied by the gradient of its output: the table asks for the local gradients alone.",
+     "Each column is already multiplied by the gradient of its output: the table asks only for the local gradients.",
      HERE)
 slip("counted_from_zero", "1 + 3", "3", "The input was taken as 0 to 8, but it holds 1 to 9.", HERE)
 slip("zeros", "    return T", "    return 0 * T", STILL_ZERO, HERE)

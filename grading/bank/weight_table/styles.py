@@ -1,4 +1,4 @@
-"""Right versions of weight_table, in the styles that students use."""
+"""Correct versions of weight_table, in the styles that students use."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view

@@ -1,4 +1,4 @@
-"""What the fast layer would choose by itself, chosen by a test; all is put back at the end, also after a failure."""
+"""Force what the fast layer would choose by itself; everything is restored at the end, even after a failure."""
 
 from contextlib import ExitStack, contextmanager
 from unittest import mock
@@ -8,7 +8,7 @@ from convlib.conv.fast import blocks, plan, pointwise, rows
 
 @contextmanager
 def patched(*changes):
-    """Change attributes, given as (module, name, value), and let no plan be remembered from before or after."""
+    """Change attributes, given as (module, name, value), and clear the cached plans before and after."""
     with ExitStack() as stack:
         stack.callback(plan.cached_plan.cache_clear)
         for module, name, value in changes:
@@ -18,7 +18,7 @@ def patched(*changes):
 
 
 def small_blocks():
-    """Cut even small layers into many blocks with a remainder, and divide them among threads."""
+    """Split even small layers into many blocks with a remainder, and divide them among threads."""
     return patched(
         (blocks, "BLOCK_BYTES", 2000),
         (blocks, "SMALL_PRODUCT", 300),
@@ -30,5 +30,5 @@ def small_blocks():
 
 
 def only(algorithm):
-    """Let the layer take one algorithm, whatever it would choose."""
+    """Make the layer use one algorithm, whatever it would choose."""
     return patched((plan, "ALGORITHMS", (algorithm,)), (algorithm, "suits", lambda *_: True))

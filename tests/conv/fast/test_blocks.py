@@ -16,7 +16,7 @@ def test_slices_cover_the_length_once(length, count, multiple):
 
 
 @pytest.mark.parametrize("N, most, lengths", [(10, 4, [4, 4, 2]), (8, 4, [4, 4]), (3, 4, [3]), (0, 4, [])])
-def test_at_most_so_many_images(N, most, lengths):
+def test_at_most_this_many_images(N, most, lengths):
     assert [some.stop - some.start for some in blocks.at_most(most, N)] == lengths
 
 

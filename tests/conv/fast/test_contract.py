@@ -11,7 +11,7 @@ from tests.conv.drawn import LAYOUTS, Layer, layers
 from tests.conv.exact import assert_close, expected
 from tests.conv.fast.forced import small_blocks
 
-# The layers that each can compute. ``suits`` is narrower: it leaves out where another one is faster.
+# The layers that each can compute. ``suits`` is narrower: it excludes those for which another one is faster.
 COMPUTES = {
     small: {"strides": st.just(1), "pad_below_side": True},
     pointwise: {"sides": st.just(1), "strides": st.just(1), "pads": st.just(0)},
@@ -22,7 +22,7 @@ each = pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda algorithm: al
 
 
 def inside_a_batch(algorithm, shape, dtype):
-    """Return an array as a thread gets it, a part of a batch, and the images before and behind it; all NaN."""
+    """Return an array as a thread gets it, a slice of a batch, and the images before and after it; all NaN."""
     whole = algorithm.empty((shape[0] + 2, *shape[1:]), np.dtype(dtype))
     assert whole.shape == (shape[0] + 2, *shape[1:]) and whole.dtype == dtype
     whole[...] = np.nan
@@ -40,7 +40,7 @@ def assert_keeps_the_contract(algorithm, layer):
     assert {array.dtype for array in got} == {dtype}
     assert_close(layer, got, exact)
     assert np.isnan(beside_H).all() and np.isnan(beside_dX).all()
-    # Nothing lies in a workspace: a pass with other numbers leaves it as it is.
+    # No result aliases a workspace: a pass with other numbers does not change it.
     kept = [array.copy() for array in got]
     algorithm.forward(2 * X, W, b, stride, pad, np.empty_like(H))
     without = algorithm.backward(3 * dH, X, W, stride, pad, None, dtype)
@@ -71,7 +71,7 @@ def test_in_small_blocks_with_a_remainder(algorithm, data):
 
 @each
 def test_all_layouts(algorithm):
-    """Nine images with their channels innermost make pointwise cut the pixels into blocks with a remainder."""
+    """Nine images with their channels innermost make pointwise split the pixels into blocks with a remainder."""
     rng = np.random.default_rng(0)
     f = 1 if algorithm is pointwise else 3
     X, W, b, dH = (rng.normal(size=shape) for shape in ((9, 4, 9, 9), (4, 4, f, f), (4,), (9, 4, 9, 9)))
@@ -82,7 +82,7 @@ def test_all_layouts(algorithm):
 
 @each
 def test_what_suits_is_computed(algorithm):
-    """The shapes that an algorithm is chosen for are among those that it can compute."""
+    """An algorithm can compute the shapes that it is chosen for."""
     rng = np.random.default_rng(0)
     for C, f, stride, pad in ((2, 1, 1, 0), (2, 3, 1, 2), (16, 3, 1, 1), (16, 5, 1, 4), (3, 2, 2, 1)):
         X, W, b = rng.normal(size=(2, C, 6, 7)), rng.normal(size=(C, C, f, f)), rng.normal(size=C)

@@ -1,4 +1,4 @@
-"""The fast layer as a whole: threads, need_dX, numbers that are not finite, and memory that belongs to its results."""
+"""The fast layer as a whole: threads, need_dX, non-finite values, and results that do not alias the workspace."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -55,7 +55,7 @@ def test_deep_layers(layer):
 
 @pytest.mark.parametrize("N, C, F", [(0, 2, 3), (2, 0, 3), (2, 3, 0), (0, 16, 16), (4, 16, 0)])
 @pytest.mark.parametrize("f, stride, pad", [(3, 1, 1), (2, 2, 0), (1, 1, 0)])
-def test_nothing_in_nothing_out(N, C, F, f, stride, pad):
+def test_empty_inputs_give_empty_outputs(N, C, F, f, stride, pad):
     X, W, b = np.ones((N, C, 9, 8), np.float32), np.ones((F, C, f, f), np.float32), np.ones(F, np.float32)
     H, cache = conv2d_forward_fast(X, W, b, stride, pad, threads=2)
     exact_H, exact_cache = conv2d_forward(X, W, b, stride, pad)
@@ -71,7 +71,7 @@ def test_nothing_in_nothing_out(N, C, F, f, stride, pad):
 @pytest.mark.parametrize("name", ["X", "W", "dH"])
 @pytest.mark.parametrize("shape", [(2, 2, 6, 5, 3), (3, 16, 9, 10, 16)], ids=["few channels", "many channels"])
 @pytest.mark.filterwarnings("ignore:invalid value")
-def test_what_is_not_finite_stays_where_it_belongs(bad, name, shape):
+def test_non_finite_values_spread_as_in_the_loops(bad, name, shape):
     N, C, n_H, n_W, F = shape
     rng = np.random.default_rng(0)
     arrays = {
@@ -92,7 +92,7 @@ def test_what_is_not_finite_stays_where_it_belongs(bad, name, shape):
 
 
 @each_algorithm
-def test_results_do_not_lie_in_a_workspace(algorithm):
+def test_results_do_not_alias_the_workspace(algorithm):
     rng = np.random.default_rng(0)
     f = 1 if algorithm is pointwise else 3
     X, W, b = rng.normal(size=(5, 17, 9, 8)), rng.normal(size=(18, 17, f, f)), rng.normal(size=18)

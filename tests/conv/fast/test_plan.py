@@ -39,7 +39,7 @@ def test_threads_must_be_an_integer_of_at_least_1():
         plan.plan_of((1, 1, 3, 3), (1, 1, 2, 2), (1,), 1, 0, 0)
 
 
-def test_a_test_that_fails_leaves_nothing_switched_off():
+def test_a_failing_test_leaves_no_algorithm_disabled():
     shapes = (1, 1, 3, 3), (1, 1, 2, 2), (1,), 1, 0, 1
     with pytest.raises(AssertionError), only(winograd):
         assert plan.plan_of(*shapes).algorithm is small

@@ -1,4 +1,4 @@
-"""Workspaces are the same memory at each call of a thread, and never shared by two names, dtypes or threads."""
+"""A workspace is the same memory in each call of a thread, and never shared by two names, dtypes or threads."""
 
 from concurrent.futures import ThreadPoolExecutor
 

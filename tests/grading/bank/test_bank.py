@@ -1,6 +1,6 @@
-"""The mistake bank tests the grader: every wrong version is failed and named, every right one gets full marks.
+"""The mistake bank tests the grader: every wrong version fails and is named, every correct one gets full marks.
 
-Each test also reports what it counted, and ``conftest.py`` prints the sums at the end.
+Each test also reports its counts, and ``conftest.py`` prints the totals at the end.
 """
 
 import re
@@ -17,7 +17,7 @@ from grading.bank.probes import STORED_SEED, examination
 from grading.course import LESSONS, ROOT
 
 SEEDS = STORED_SEED, 1
-# How many wrong and right versions each exercise has.
+# The number of wrong and correct versions of each exercise.
 COUNTS = {
     "warm_up": (8, 3),
     "outputs_by_hand": (17, 3),
@@ -77,7 +77,7 @@ def test_every_mistake_is_failed_and_named(name, record_property):
     record_property("named", (total - len(misnamed), total))
     assert bank, "there is no wrong version of this exercise to test the grader with"
     assert not passed, "these wrong versions pass"
-    assert not misnamed, "these wrong versions are taken for others, or for none"
+    assert not misnamed, "these wrong versions are mistaken for others, or not recognised"
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -90,23 +90,23 @@ def test_every_right_style_gets_full_marks(name, record_property):
         if not (report := report_of(version, seed)).passed
     }
     record_property("styles accepted", (len(bank) - len(failed), len(bank)))
-    assert bank, "there is no right version of this exercise to test the grader with"
+    assert bank, "there is no correct version of this exercise to test the grader with"
     assert not failed, "\n".join(failed.values())
 
 
 def test_the_published_table_is_current():
-    """It holds counts alone, so it says the same on every machine."""
+    """It contains only counts, so it is the same on every machine."""
     published = (ROOT / "docs" / "mutation_table.md").read_text(encoding="utf-8")
     current = summary({name: counted(name) for name in EXERCISES})
     assert published == current, "run `make build` and commit what it wrote"
 
 
 def test_no_version_is_lost():
-    """Whoever adds a version raises the count; whoever loses one sees it here."""
+    """Adding a version means raising its count; losing one fails here."""
     assert {name: (len(mistakes_of(name)), len(styles_of(name))) for name in EXERCISES} == COUNTS
 
 
-def test_each_exercise_stands_under_its_own_name_and_lesson():
+def test_each_exercise_is_registered_under_its_own_name_and_lesson():
     assert {name: (e.name, e.lesson) for name, e in EXERCISES.items()} == {
         name: (name, lesson) for lesson, names in COURSE.items() for name in names
     }
@@ -137,15 +137,15 @@ def test_each_diagnosis_points_to_a_section():
         assert version.reread <= f"lesson {lesson[:2]}, section 9", f"{version.id} points ahead of {lesson}"
 
 
-def test_the_exercises_for_which_a_place_is_elsewhere_take_the_version():
-    """A place for an exercise that was renamed would be lost without a word."""
+def test_the_exercises_that_reread_elsewhere_take_the_version():
+    """The place for an exercise that was renamed would be lost silently."""
     for version in all_mistakes():
         for exercise in version.elsewhere:
             assert mistakes_of(exercise)[version.id].reread == version.elsewhere[exercise]
 
 
-def test_two_mistakes_at_once_are_both_told():
-    """Each gradient is looked at alone, so a student who gets both wrong hears of both."""
+def test_two_mistakes_at_once_are_both_reported():
+    """Each gradient is examined separately, so a student who gets both wrong reads both diagnoses."""
     exam = examination(EXERCISES["conv_backward"], 1)
     dX, dW = (load(mistakes_of("conv_backward")[id]) for id in ("dX_filter_rotated", "dW_mean_over_positions"))
     report = examine(exam, lambda probe: outcome_here(lambda *a: (dX(*a)[0], dW(*a)[1]), probe, exam))
@@ -155,37 +155,37 @@ def test_two_mistakes_at_once_are_both_told():
 
 
 def test_a_mistake_is_named_although_some_calls_stop():
-    """Buffers of integers stop some calls; what the others return still names the rotated filter."""
+    """Integer buffers make some calls fail; the results of the others still reveal the rotated filter."""
     exam = examination(EXERCISES["conv_backward"], 1)
     rotated = load(mistakes_of("conv_backward")["dX_filter_rotated"])
 
-    def stops_on_whole_numbers(dH, cache):
+    def stops_on_integers(dH, cache):
         if "i" in (cache[0].dtype.kind, cache[1].dtype.kind):
             raise TypeError("integers")
         return rotated(dH, cache)
 
-    assert examine(exam, lambda probe: outcome_here(stops_on_whole_numbers, probe, exam)).mistake == "dX_filter_rotated"
+    assert examine(exam, lambda probe: outcome_here(stops_on_integers, probe, exam)).mistake == "dX_filter_rotated"
 
 
-def test_a_mistake_that_stops_is_named_in_whichever_order_its_product_is_written():
-    """NumPy names the shapes in the order of the operands: an error is the same with its words in any order."""
+def test_a_mistake_that_raises_is_named_in_either_order_of_its_factors():
+    """NumPy's error names the shapes in the order of the operands: the order of an error's words does not count."""
     version = mistakes_of("conv_forward")["window_end_fixed"]
     fragment = "X[h:f, w:f] * W"
     assert fragment in version.source
-    other_way = replace(version, source=version.source.replace(fragment, "W * X[h:f, w:f]"))
-    assert report_of(other_way, 1).mistake == version.id
+    reordered = replace(version, source=version.source.replace(fragment, "W * X[h:f, w:f]"))
+    assert report_of(reordered, 1).mistake == version.id
 
 
-def test_a_right_answer_typed_over_a_buffer_is_not_read_too_late():
-    """A function may return the same array at each call: the examination keeps a copy of each."""
+def test_a_correct_answer_that_reuses_a_buffer_is_accepted():
+    """A function may return the same array on each call: the examination keeps a copy of each."""
     exam = examination(EXERCISES["rot180"], 1)
     buffer = {}
 
-    def turns(K):
+    def rotates(K):
         out = buffer.setdefault(K.size, K.copy())
         if out.shape != K.shape:
             return K[::-1, ::-1]
         out[...] = K[::-1, ::-1]
         return out
 
-    assert examine(exam, lambda probe: outcome_here(turns, probe, exam)).passed
+    assert examine(exam, lambda probe: outcome_here(rotates, probe, exam)).passed

@@ -1,4 +1,4 @@
-"""The registries: what is registered, what a slip replaces, and what another exercise takes over."""
+"""The registries: what is registered, what a slip replaces, and what another exercise reuses."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def test_a_slip_is_the_right_version_with_one_fragment_replaced():
 
 @pytest.mark.parametrize("fragment", ["z", "x"])
 def test_the_fragment_must_be_there_just_once(fragment):
-    with pytest.raises(ValueError, match=r"minus: .* times in the right version"):
+    with pytest.raises(ValueError, match=r"minus: .* times in the correct version"):
         Mistakes("total").slips(add)("minus", fragment, "", "It subtracts.", "lesson 01, section 1")
 
 

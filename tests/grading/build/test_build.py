@@ -1,4 +1,4 @@
-"""The build: everything apart first, and in place only when all of it succeeded."""
+"""The build: in a temporary folder first, and in place only if all of it succeeds."""
 
 import json
 import shutil
@@ -43,7 +43,7 @@ def test_executing_again_gives_the_same_outputs(tmp_path):
 
 @pytest.fixture
 def copied_tree(tmp_path, monkeypatch):
-    """The built files in another place, with the build looking there and leaving out what takes long."""
+    """The built files in another folder, with the build working there and skipping what takes long."""
     for folder in ("solutions", "notebooks", "convlib"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "lessons").mkdir()
@@ -67,7 +67,7 @@ def edit(path, cell_id, source):
     nbformat.write(notebook, path)
 
 
-def test_what_was_edited_by_hand_is_found(copied_tree):
+def test_manual_edits_are_found(copied_tree):
     edit(copied_tree / "notebooks" / "02_backprop_by_hand" / "02_backprop_by_hand.ipynb", "check_conv_backward", "pass")
     (copied_tree / "solutions" / "01_convolution_by_hand" / "notes.txt").write_text("forgotten")
     (copied_tree / "notebooks" / "02_backprop_by_hand" / "given.py").unlink()
@@ -79,12 +79,12 @@ def test_what_was_edited_by_hand_is_found(copied_tree):
         f"convlib/lab/probes/rot180.json is stale or was edited by hand: {rebuild}",
         f"notebooks/02_backprop_by_hand/02_backprop_by_hand.ipynb is stale or was edited by hand: {rebuild}",
         f"notebooks/02_backprop_by_hand/given.py is missing: {rebuild}",
-        "solutions/01_convolution_by_hand/notes.txt is built from nothing: move it away.",
+        "solutions/01_convolution_by_hand/notes.txt is not part of the build: move it away.",
     ]
 
 
 def test_rounding_makes_nothing_stale(copied_tree):
-    """As another processor would leave it: and a build does not replace it."""
+    """Results from another processor are not stale, and a build does not replace them."""
     path = copied_tree / PROBES / "softmax_cross_entropy.json"
     data = json.loads(path.read_text(encoding="utf-8"), parse_float=lambda text: float(text) * (1 + 1e-11))
     path.write_text(json.dumps(data), encoding="utf-8")
@@ -99,7 +99,7 @@ def test_a_students_work_is_not_overwritten(copied_tree, monkeypatch):
     own.write_text("mine")
     before = path.read_bytes()
     monkeypatch.setattr(building, "execute", lambda *args, **kwargs: None)
-    with pytest.raises(Refusal, match=r"01_convolution_by_hand\.ipynb holds somebody's work: move it away"):
+    with pytest.raises(Refusal, match=r"01_convolution_by_hand\.ipynb contains somebody's work: move it away"):
         build([FIRST])
     assert path.read_bytes() == before
     build([FIRST], force=True)
@@ -108,7 +108,7 @@ def test_a_students_work_is_not_overwritten(copied_tree, monkeypatch):
 
 
 def test_a_lesson_that_stops_leaves_everything_as_it_was(copied_tree, monkeypatch):
-    """Also what was ready before it: new probes, the lesson that ran, the list of lessons."""
+    """Including what was built before it failed: new probes, the lesson that ran, the list of lessons."""
 
     def with_a_fault(lesson):
         notebook = assemble(lesson)
@@ -123,13 +123,13 @@ def test_a_lesson_that_stops_leaves_everything_as_it_was(copied_tree, monkeypatc
     monkeypatch.setattr(building, "write_probes", other_probes)
     before = contents(copied_tree)
     with pytest.raises(
-        Refusal, match=r"Nothing was built, because a cell of 01_convolution_by_hand stops:(.|\n)*this cell"
+        Refusal, match=r"Nothing was built, because a cell of 01_convolution_by_hand fails:(.|\n)*this cell"
     ):
         build([FIRST])
     assert contents(copied_tree) == before
 
 
-def test_the_notebooks_run_with_the_library_that_was_built_beside_them(copied_tree, monkeypatch):
+def test_the_notebooks_run_with_the_library_that_was_built_with_them(copied_tree, monkeypatch):
     def telling(lesson):
         notebook = assemble(lesson)
         notebook.cells = [nbformat.v4.new_code_cell("import convlib; print(convlib.__file__)", id="where")]
@@ -145,7 +145,7 @@ def test_the_notebooks_run_with_the_library_that_was_built_beside_them(copied_tr
 
 @pytest.mark.parametrize("measured, kept", [(True, True), (False, False)])
 def test_a_notebook_is_kept_where_measurements_alone_differ(measured, kept, copied_tree):
-    """Else a second build would always leave something to commit."""
+    """Otherwise a second build would always leave something to commit."""
     path = "solutions/05_channels_and_batches/05_channels_and_batches.ipynb"
     notebook = nbformat.read(copied_tree / path, as_version=4)
     cell = next(

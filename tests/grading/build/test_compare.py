@@ -1,4 +1,4 @@
-"""Comparison by meaning: rounding, library texts and fonts do not count; everything else does."""
+"""Comparison by meaning: rounding, library messages and fonts do not count; everything else does."""
 
 import base64
 import io
@@ -25,7 +25,7 @@ WORDS = st.text("abcdefghij ,.", min_size=1, max_size=20)
 
 
 @given(ARRAYS, st.integers(0, 99))
-def test_rounding_is_no_difference_and_more_is(array, seed):
+def test_only_more_than_rounding_is_a_difference(array, seed):
     assume(np.linalg.norm(array) >= 1)
     noise = np.random.default_rng(seed).choice([-1, 1], array.shape) * np.linalg.norm(array) / np.sqrt(array.size)
     assert same(array, array + 1e-9 * noise)
@@ -41,7 +41,7 @@ def test_noise_where_a_sum_should_be_zero_is_no_difference(array):
 
 
 @pytest.mark.parametrize("dtype, rounding", [(np.float16, 1e-3), (np.float32, 1e-7), (np.float64, 1e-16)])
-def test_each_type_has_its_own_rounding(dtype, rounding):
+def test_each_dtype_has_its_own_rounding(dtype, rounding):
     array = np.linspace(1, 20000, 7).astype(dtype)
     assert same(array, (array * dtype(1 + 4 * rounding)).astype(dtype))
     assert not same(array, (array * dtype(1 + 1000 * rounding + 1e-5)).astype(dtype))
@@ -57,8 +57,8 @@ def test_another_shape_or_type_is_a_difference(array):
 
 
 def test_numbers():
-    assert same(np.array(0.5, np.float32), np.array(0.5)), "a single number: NumPy 1 and 2 choose its type differently"
-    assert same(np.arange(3, dtype=np.int32), np.arange(3, dtype=np.int64)), "NumPy 1 on Windows has short integers"
+    assert same(np.array(0.5, np.float32), np.array(0.5)), "a single number: NumPy 1 and 2 choose its dtype differently"
+    assert same(np.arange(3, dtype=np.int32), np.arange(3, dtype=np.int64)), "NumPy 1 on Windows has 32-bit integers"
     assert same(3, 3) and not same(3, 4) and not same(3, 3.0) and not same(1, True) and not same(True, False)
     assert same(0.1 + 0.2, 0.3) and not same(0.3, 0.3001)
     assert not same(np.array([True, False]), np.array([True, True]))
@@ -70,7 +70,7 @@ def test_numbers_whose_squares_overflow():
     assert same(array, array * (1 - 1e-9)) and not same(array, array * (1 - 1e-4)) and not same(array, -array)
 
 
-def test_what_is_not_finite_stays_at_its_place():
+def test_non_finite_values_must_be_in_the_same_places():
     a = np.array([1, np.nan, np.inf, -np.inf])
     assert same(a, a.copy()) and same(float("nan"), float("nan"))
     assert not same(a, np.array([1, np.nan, np.inf, np.inf]))
@@ -78,7 +78,7 @@ def test_what_is_not_finite_stays_at_its_place():
     assert not same(np.array([1.0, 2.0]), np.array([1.0, np.nan]))
 
 
-def test_containers_have_the_same_things_at_the_same_places():
+def test_containers_have_the_same_items_in_the_same_places():
     assert same({"a": 1, "b": 2}, {"b": 2, "a": 1})
     assert not same({"a": 1}, {"a": 1, "b": 2})
     assert not same([1, 2], [1, 2, 3]) and not same([1, 2], (1, 2)) and not same(None, 0)
@@ -142,7 +142,7 @@ def test_numbers_in_texts(a, b, alike):
         ("it stopped with ValueError: no", "it must return H.", False),
     ],
 )
-def test_of_errors_our_own_words_count_and_the_library_s_do_not(a, b, alike):
+def test_in_errors_our_own_words_count_and_the_library_s_do_not(a, b, alike):
     assert same(Outcome(problem=a), Outcome(problem=b)) == alike
 
 
@@ -165,7 +165,7 @@ def picture():
 
 def test_pictures():
     other = picture()
-    other[10, 10:50] = 0.6  # an edge that is drawn a little softer
+    other[10, 10:50] = 0.6  # an edge that is drawn slightly softer
     assert same_pictures(png(picture()), png(picture()))
     assert same_pictures(png(picture()), png(other))
     other[25:35, 10:50] = 0.2
@@ -213,7 +213,7 @@ def test_comparing_changes_nothing():
     assert one == other == notebook()
 
 
-def test_what_is_measured_may_differ():
+def test_measurements_may_differ():
     assert same_notebooks(notebook(tags=[MEASURED]), notebook("2 s\n", tags=[MEASURED]), with_outputs=True)
 
 

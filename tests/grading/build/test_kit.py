@@ -1,4 +1,4 @@
-"""The student kit: complete, runnable in an environment of its own, and without a solution inside."""
+"""The student kit: complete, runnable in its own environment, and without solutions."""
 
 import ast
 import hashlib
@@ -24,9 +24,9 @@ from grading.build.kit import NAME, write_kit
 from grading.course import NOTEBOOKS, ROOT, lesson_names
 from grading.given import given, given_source
 
-# The toolkit and what it stands on, and the fast layer: lessons 6 and 9 race against it, and no exercise asks for it.
+# The toolkit and what it depends on, and the fast layer: lessons 6 and 9 race against it, and no exercise asks for it.
 NO_SOLUTIONS = "convlib.lab", "convlib.shapes", "convlib.conv.fast"
-# Runs inside the kit's own environment: each notebook up to the first check, which says that nothing is written yet.
+# Runs in the kit's own environment: each notebook up to the first check, which says that nothing is written yet.
 UP_TO_THE_FIRST_STUB = """
 import sys, nbformat
 from nbclient import NotebookClient
@@ -49,7 +49,7 @@ def unpacked(tmp_path_factory):
     return folder / NAME
 
 
-def test_the_kit_is_made_twice_alike(tmp_path):
+def test_building_the_kit_is_reproducible(tmp_path):
     (tmp_path / "again").mkdir()
     assert write_kit(tmp_path).read_bytes() == write_kit(tmp_path / "again").read_bytes()
 
@@ -87,7 +87,7 @@ def solutions():
 
 
 def body(definition):
-    """The body of a function or class as text, without docstrings and without the checks of shapes of a stub."""
+    """The body of a function or class as text, without docstrings and without a stub's shape checks."""
     for node in ast.walk(definition):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Pass()]
@@ -96,7 +96,7 @@ def body(definition):
 
 
 def code_of(path):
-    """The Python code in a file of the kit: cells, modules, and the texts that data files hold."""
+    """The Python code in a file of the kit: cells, modules, and strings in data files."""
     if path.suffix == ".py":
         return [path.read_text(encoding="utf-8")]
     if path.suffix == ".ipynb":
@@ -108,7 +108,7 @@ def code_of(path):
 
 
 def texts(tree):
-    """Every text in a JSON tree."""
+    """Every string in a JSON tree."""
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, list | dict):
@@ -128,7 +128,7 @@ def definitions(source):
 
 
 def test_no_solution_is_inside(unpacked):
-    """By name or by body; but given.py shows, on purpose, what lessons before it built."""
+    """By name or by body; but given.py shows solutions from earlier lessons, on purpose."""
     assert {name for name, _ in solutions()} >= set(EXERCISES)
     bodies = {text: name for name, text in solutions()}
     found, seen = [], 0
@@ -182,7 +182,7 @@ def test_the_kit_and_the_library_leave_each_other_s_files_alone(first, unpacked,
         pip(python, "install", "--no-deps", *installs[name])
     assert hashes(unpacked) == before
     pip(python, "install", "numpy")
-    # The library, which holds the lab as well, is the one that is imported; without it the kit is.
+    # Python imports from the library, which contains the lab as well; without the library, from the kit.
     where = "import convlib, pathlib; print(pathlib.Path(convlib.__file__).parents[1])"
     library = Path(subprocess.check_output([python, "-c", where], cwd=tmp_path, text=True).strip())
     assert library.name == "site-packages" and (library / "convlib" / "conv" / "single.py").exists()
@@ -197,7 +197,7 @@ def test_the_kit_and_the_library_leave_each_other_s_files_alone(first, unpacked,
 
 
 def hashes(folder):
-    """The contents of the kit's files; what pip writes beside them about the distribution is none of them."""
+    """The contents of the kit's files, without the metadata that pip writes next to them."""
     return {
         path: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))

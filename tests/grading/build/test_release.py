@@ -1,4 +1,4 @@
-"""What students get: nothing of a solution, and ``given.py`` beside the notebook, whoever releases or grades it."""
+"""What students get: no solutions, and ``given.py`` next to the notebook, whoever releases or grades it."""
 
 import json
 import os
@@ -53,7 +53,7 @@ def solution_lines(name):
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.rglob("*.ipynb")), ids=lambda path: path.stem)
 def test_a_released_notebook_holds_no_solution(path):
     notebook = nbformat.read(path, as_version=4)
-    # What given.py shows of earlier lessons, and what the lesson's own demonstrations show, is no secret.
+    # What given.py shows from earlier lessons, and what the lesson's own demonstrations show, is no secret.
     stem = path.stem
     code = "\n".join(cell.source for cell in notebook.cells if cell.id in EXERCISES)
     own = [name for name, exercise in EXERCISES.items() if exercise.lesson == stem]
@@ -80,7 +80,7 @@ def test_model_answers_are_not_released():
 
 
 @pytest.mark.parametrize("lesson", lesson_names())
-def test_given_lies_beside_the_notebook_that_imports_it(lesson, released):
+def test_given_is_next_to_the_notebook_that_imports_it(lesson, released):
     text = given_source(given(lesson))
     names = {path.name for path in (released / lesson).iterdir()}
     assert names == {f"{lesson}.ipynb", *["given.py"] * bool(text)}
@@ -91,7 +91,7 @@ def test_given_lies_beside_the_notebook_that_imports_it(lesson, released):
         assert (released / lesson / "given.py").read_text(encoding="utf-8") == text
 
 
-def test_beside_a_committed_notebook_lies_only_what_it_needs():
+def test_a_committed_notebook_s_folder_holds_only_what_it_needs():
     for lesson in lesson_names():
         files = {path.name for path in (NOTEBOOKS / lesson).iterdir() if path.name != ".ipynb_checkpoints"}
         assert files <= {f"{lesson}.ipynb", "given.py"}
@@ -123,7 +123,7 @@ def test_nbgrader_s_own_command_does_the_same(released, tmp_path):
 
 
 @pytest.mark.parametrize("theirs", ["missing", "changed", "read-only", "folder", "link"])
-def test_a_submission_is_graded_beside_the_course_s_given(theirs, tmp_path):
+def test_a_submission_is_graded_with_the_course_s_given(theirs, tmp_path):
     folder, elsewhere = tmp_path / "submission", tmp_path / "elsewhere.py"
     folder.mkdir()
     elsewhere.write_text("VALUE = 1")
@@ -142,14 +142,14 @@ def test_a_submission_is_graded_beside_the_course_s_given(theirs, tmp_path):
     assert elsewhere.read_text() == "VALUE = 1"
 
 
-def test_a_lesson_that_is_given_nothing_has_no_given(tmp_path):
+def test_a_lesson_that_reuses_nothing_has_no_given(tmp_path):
     (tmp_path / "given.py").write_text("mine")
     resources = {"metadata": {"path": str(tmp_path)}, "nbgrader": {"assignment": FIRST}}
     BringGiven().preprocess(nbformat.v4.new_notebook(), resources)
     assert not (tmp_path / "given.py").exists()
 
 
-def test_another_body_leaves_the_student_notebook_as_it_is(tmp_path, monkeypatch):
+def test_another_body_does_not_change_the_student_notebook(tmp_path, monkeypatch):
     def notebook(name):
         make(tmp_path / name, [FIRST])
         return (tmp_path / name / "notebooks" / FIRST / f"{FIRST}.ipynb").read_bytes()

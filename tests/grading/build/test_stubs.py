@@ -1,4 +1,4 @@
-"""The stub of ``check``: current, and true of the module."""
+"""The stub of ``check``: up to date, and consistent with the module."""
 
 import ast
 
@@ -11,7 +11,7 @@ STUB = ROOT / "convlib" / "lab" / "check.pyi"
 
 
 def heads(text):
-    """The head of each public function and class: what it takes, what it returns, what it is made from."""
+    """The header of each public function and class: its parameters, its return type, its bases."""
     return {
         node.name: (
             (ast.unparse(node.args), ast.unparse(node.returns or ast.Constant(None)))
@@ -27,7 +27,7 @@ def test_the_stub_is_current():
     assert STUB.read_text(encoding="utf-8") == check_stub(), "run `make build` and commit what it wrote"
 
 
-def test_it_says_of_the_module_what_the_module_says():
+def test_it_agrees_with_the_module():
     stub = heads(check_stub())
     written = heads((ROOT / "convlib" / "lab" / "check.py").read_text(encoding="utf-8"))
     assert {name: head for name, head in stub.items() if name not in EXERCISES} == written

@@ -1,4 +1,4 @@
-"""Grading a class: only in a sandbox, unless somebody asks to do without."""
+"""Grading a class: only in a sandbox, unless somebody asks to do without one."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from grading.sandbox.bubblewrap import SandboxMissing
 
 
 def test_grading_without_a_sandbox_only_when_asked(tmp_path, monkeypatch):
-    """Through all of nbgrader, on a machine that has no bubblewrap."""
+    """Through all of nbgrader, on a machine without bubblewrap."""
 
     def missing():
         raise SandboxMissing("no bubblewrap here")

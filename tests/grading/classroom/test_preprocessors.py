@@ -1,4 +1,4 @@
-"""The preprocessors: cells come back as the gradebook knows them, and points come from the judge alone."""
+"""The preprocessors: cells are restored from the gradebook, and points come only from the judge."""
 
 import nbformat
 import pytest
@@ -17,7 +17,7 @@ LESSON = demo.FORWARD
 
 @pytest.fixture(scope="module")
 def resources(tmp_path_factory):
-    """What nbgrader hands to a preprocessor, with a gradebook that knows the lesson."""
+    """What nbgrader passes to a preprocessor, with a gradebook in which the lesson is registered."""
     root = tmp_path_factory.mktemp("course")
     register(nbgrader_config(root), LESSON)
     about = {"notebook": LESSON, "assignment": LESSON, "student": "ada", "db_url": f"sqlite:///{root}/gradebook.db"}
@@ -32,7 +32,7 @@ def by_name(notebook):
     return {cell.metadata.nbgrader["grade_id"]: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
 
 
-def test_an_untouched_notebook_stays_as_it_is(resources):
+def test_an_untouched_notebook_is_not_changed(resources):
     restored, _ = RestoreCells().preprocess(released(), resources)
     before, after = by_name(released()), by_name(restored)
     assert list(before) == list(after)
@@ -96,7 +96,7 @@ def test_a_code_cell_turned_into_text_is_code_again(resources):
 
 
 def test_without_evidence_no_points(resources, monkeypatch):
-    """A notebook whose check cells raise no error would get full points from nbgrader alone."""
+    """nbgrader alone would give full points to a notebook whose check cells raise no error."""
     notebook = released()
     checks = [cell for name, cell in by_name(notebook).items() if name.startswith("check_")]
     assert all(determine_grade(cell)[0] == cell.metadata.nbgrader["points"] for cell in checks)

@@ -1,4 +1,4 @@
-"""The judge in its sandbox: what hangs, dies, forges or depends on something else."""
+"""The judge in its sandbox: code that hangs, dies, forges replies or depends on other exercises."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def judged(exercises, cells):
 
 
 def judge_lesson(lesson, **answers):
-    """Judge a lesson with some answers in place of the right ones."""
+    """Judge a lesson with some answers in place of the correct ones."""
     exercises = exercises_of(lesson)
     return judged(exercises, [Cell(answers.get(e.name, exercise_source(e)), e.name) for e in exercises])
 
@@ -45,9 +45,9 @@ def test_right_answers_get_all_points():
 @pytest.mark.parametrize(
     "body, sentence",
     [
-        ("while True: pass", "it did not finish within 5 seconds: does a loop never end?"),
-        ("import os; os._exit(0)", "it ended the whole process"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "it ended the whole process"),
+        ("while True: pass", "it did not finish within 5 seconds: is there an infinite loop?"),
+        ("import os; os._exit(0)", "it terminated the whole process"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "it terminated the whole process"),
         ("raise SystemExit", "it stopped with SystemExit"),
         (
             "import convlib.conv.single as c; return c.conv_single_step(x_slice, W)",
@@ -56,7 +56,7 @@ def test_right_answers_get_all_points():
         ("from grading.bank import EXERCISES", "it imports grading, the course's own"),
         ("return np.ones((20000, 20000))", "it stopped with"),
         ("return conv_single_step(x_slice, W)", "it stopped with RecursionError"),
-        ("return 'x' * 10**8", "it ended the whole process"),
+        ("return 'x' * 10**8", "it terminated the whole process"),
         ("x = []; x.append(x); return x", "it stopped with RecursionError"),
     ],
     ids=["endless", "exit", "kill", "sys.exit", "solution", "grader", "huge", "recursion", "flood", "cycle"],
@@ -77,7 +77,7 @@ def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
         ("1 / 0", "it stopped with ZeroDivisionError: "),
         (
             "from convlib.conv.single import conv_forward",
-            "it imports convlib.conv, the course's own solution, which is not there "
+            "it imports convlib.conv, the course's own solution, which is not available "
             "when your work is judged: write the function yourself.",
         ),
         ("conv_forwards = 3", "there is no function named conv_forward."),
@@ -90,8 +90,8 @@ def test_a_cell_that_fails_costs_only_its_own_points(cell, sentence):
     assert full_marks(reports, "conv_forward")
 
 
-def test_the_public_probes_constants_get_nothing():
-    """A function that returns stored answers for the public probes passes the student's check and not the judge."""
+def test_stored_outputs_of_the_public_probes_earn_nothing():
+    """A function that returns stored answers for the public probes passes the student's check but not the judge."""
     from convlib.lab import check
 
     exam = check.examination("conv_single_step")
@@ -130,7 +130,7 @@ def test_patched_builtins_give_nothing():
     assert judge_one("conv_forward", patch + "def conv_forward(X, W):\n    return np.zeros((1, 1)), None").score == 0
 
 
-def test_forged_answers_count_only_as_what_they_say():
+def test_forged_replies_count_only_as_values():
     forge = """
 import json, os, struct, sys
 def conv_single_step(x_slice, W):
@@ -207,7 +207,7 @@ def conv_single_step(x_slice, W):
 
 @pytest.mark.parametrize("pause", [0, 0.001])
 def test_a_worker_that_sends_and_never_reads_is_stopped(pause):
-    """The replies that it does not read would fill the pipe, and the judge would wait forever."""
+    """The replies that it does not read would fill the pipe, and the judge would block forever."""
     report = judge_one("conv_single_step", FLOOD.replace("PAUSE", str(pause)))
     assert report.score == 0 and report.properties[0].message.startswith("it ")
 
@@ -232,7 +232,7 @@ def test_what_the_judge_provides_does_not_answer_the_exercise_itself():
     assert reports["convolve_full"].score == 0
 
 
-def test_a_deleted_cell_is_judged_by_what_stands_elsewhere():
+def test_a_deleted_cell_is_judged_by_the_other_cells():
     exercises = exercises_of(L1)
     cells = [Cell("\n\n".join(exercise_source(e) for e in exercises))]
     assert full_marks(judged(exercises, cells))
@@ -265,7 +265,7 @@ def test_a_function_that_is_slow_on_every_call_is_stopped(monkeypatch):
 
 
 def test_a_cell_that_ends_only_the_second_session_is_left_out():
-    """It ran well once and ends the process when it is run again; the other cells are there all the same."""
+    """It ran once and terminates the process when it is run again; the other cells still run."""
     with SubmissionJudge(Sandbox()) as submission:
         for source in (SETUP.source, exercise_source(EXERCISES["output_size"])):
             submission.execute(source)

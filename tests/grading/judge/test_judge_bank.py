@@ -1,4 +1,4 @@
-"""The bank through the sandbox: what is judged there is judged as in this process, where test_bank tries it all."""
+"""The bank through the sandbox: verdicts are the same as in this process, where test_bank tries every version."""
 
 from functools import cache
 
@@ -16,14 +16,14 @@ pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 
 
 def spread(versions, count):
-    """At most so many of the versions, spread over all: each one in the sandbox takes its time."""
+    """At most ``count`` of the versions, evenly spaced: each takes time in the sandbox."""
     return versions[:: -(-len(versions) // count)]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_bank_through_the_sandbox(name, monkeypatch, tmp_path):
-    """Versions of the bank, handed in as files, get the same report in the sandbox as in this process."""
-    monkeypatch.setattr(judge_module, "examination", cache(examination))  # the same inputs for all, worked out once
+    """Versions from the bank, handed in as files, get the same report in the sandbox as in this process."""
+    monkeypatch.setattr(judge_module, "examination", cache(examination))  # the same inputs for all, drawn once
     misjudged = []
     exercise = EXERCISES[name]
     write_given(exercise.lesson, tmp_path)

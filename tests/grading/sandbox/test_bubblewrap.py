@@ -24,7 +24,7 @@ def test_stdin_stdout_and_stderr_pass_through(python):
 def test_network_is_out_of_reach(answer, outcome):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        with socket.create_connection(("127.0.0.1", port), timeout=5):  # from out here it answers
+        with socket.create_connection(("127.0.0.1", port), timeout=5):  # from outside it answers
             pass
         connect = f"import socket; socket.create_connection(('127.0.0.1', {port}), timeout=5)"
         assert outcome(connect) in ("ConnectionRefusedError", "OSError")
@@ -39,7 +39,7 @@ def test_host_files_are_not_there(answer, tmp_path):
     host = [Path("/etc/shadow"), Path("/etc/hostname"), Path("/var"), Path.home() / ".cache"]
     paths = [str(path) for path in (*course, *host, tmp_path / "secret")]
     code = f"print(json.dumps([path for path in {paths!r} if os.path.exists(path)]))"
-    # The course's folder may be there, hidden behind an empty one.
+    # The course's folder may exist, hidden by an empty one.
     assert set(answer(code)) <= {str(path) for path in ROOT.parents}
     assert answer("print(json.dumps(os.listdir('/home')))") == ["student"]
     course = f"print(json.dumps(os.listdir({str(ROOT)!r}) if os.path.exists({str(ROOT)!r}) else []))"
@@ -99,7 +99,7 @@ def test_no_further_user_namespace(answer):
 def test_other_processes_are_out_of_reach(python, answer):
     pids = "[int(name) for name in os.listdir('/proc') if name.isdigit()]"
     assert max(answer(f"print(json.dumps({pids}))")) < 100
-    # All that it may signal, its own pid 1 included, is its own sandbox.
+    # It can signal only its own sandbox, including its pid 1.
     python("import os; os.kill(1, 9); os.kill(os.getppid(), 9); os.kill(-1, 9)")
 
 
@@ -122,7 +122,7 @@ def test_toolkit_is_there_and_the_solutions_are_not(outcome):
 
 
 def test_installed_course_is_hidden(tmp_path, monkeypatch):
-    """A copy in site-packages, and a course below a prefix that is shown: neither can be read."""
+    """A copy in site-packages, and a course under a visible prefix: neither can be read."""
     folder = tmp_path / "prefix/lib/site-packages"
     for name in ("convlib", "grading"):
         (folder / name).mkdir(parents=True)
@@ -155,7 +155,7 @@ def test_without_sandbox_when_asked(answer, tmp_path):
 
 
 def test_no_variable_switches_the_sandbox_off(answer, monkeypatch, tmp_path):
-    """CONVLIB_UNSAFE_NO_SANDBOX once did."""
+    """CONVLIB_UNSAFE_NO_SANDBOX used to."""
     (tmp_path / "secret").write_text("s")
     look = f"print(os.path.exists({str(tmp_path / 'secret')!r}) and 1 or 0)"
     assert answer(look, unsafe=True) == 1

@@ -1,4 +1,4 @@
-"""Hostile notebooks in a sandboxed kernel: the grader outlives them and reports what they did."""
+"""Hostile notebooks in a sandboxed kernel: the grader survives them and reports what they did."""
 
 import json
 import os
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 
 
 def execute(*sources: str, folder: Path | None = None, **options) -> list:
-    """Run the cells as a notebook; return them."""
+    """Run the cells as a notebook and return them."""
     settings = {"timeout": 60, "notebook_seconds": 240} | options
     notebook = new_notebook(cells=[new_markdown_cell("text"), *map(new_code_cell, sources)])
     resources = {"metadata": {"path": str(folder)}} if folder else {}
@@ -68,7 +68,7 @@ def test_endless_loop_that_ignores_the_interrupt():
 
 def test_notebook_as_a_whole_is_limited():
     cells = execute("1", "import time; time.sleep(10**6)", "2", notebook_seconds=5)
-    assert "longer than 5 s in all" in text(cells[1])
+    assert "longer than 5 s in total" in text(cells[1])
     assert text(cells[2]) == "Not run: cell [2] stopped the kernel.\n"
 
 
@@ -78,14 +78,14 @@ def test_notebook_as_a_whole_is_limited():
         "import os; os._exit(0)",
         "import os; os.kill(os.getpid(), 9)",
         "import ctypes; ctypes.string_at(0)",
-        # What is not a socket does not belong into the folder that the host shares.
+        # Only sockets belong in the folder that is shared with the host.
         "import re\nfolder = re.search('(/\\\\S+/convlib-\\\\w+) ', open('/proc/mounts').read())[1]\n"
         "import time\nopen(f'{folder}/more', 'w')\ntime.sleep(10**6)",
     ],
 )
 def test_kernel_that_dies(suicide):
     cells = execute(suicide, "1 + 1")
-    assert text(cells[0]) == "This cell ended Python itself, or used up its memory or processor time."
+    assert text(cells[0]) == "This cell terminated Python, or exceeded its limit of memory or CPU time."
     assert text(cells[1]) == "Not run: cell [1] stopped the kernel.\n"
 
 
@@ -132,7 +132,7 @@ print("\\ud800")
 
 
 def test_endless_message_does_not_fill_the_grader():
-    """One message of endless parts, which ZMQ gathers before anyone can look at it."""
+    """One message of endless parts, which ZMQ collects before anyone can inspect it."""
     endless = """
 kernel = get_ipython().kernel
 import zmq
@@ -140,12 +140,12 @@ while True:
     kernel.iopub_thread.socket.send(b"x" * 2**22, zmq.SNDMORE)
 """
     cells = execute(endless, "2", timeout=3)
-    nbformat.validate(new_notebook(cells=cells))  # it is as it may be, but we are here
+    nbformat.validate(new_notebook(cells=cells))  # any output will do, as long as the grader survives
 
 
 def test_closed_sockets():
     cells = execute("import os; os.closerange(3, 256)", "2", timeout=3)
-    assert "Python itself" in text(cells[0]) or "longer than" in text(cells[0])
+    assert "terminated Python" in text(cells[0]) or "longer than" in text(cells[0])
     assert text(cells[1]).startswith("Not run")
 
 
@@ -163,10 +163,10 @@ def test_nothing_is_left_behind(tmp_path, monkeypatch):
 
 
 def processes_that_name(path: Path) -> list[bytes]:
-    """Return the command lines of this machine's processes that hold a path."""
+    """Return the command lines of this machine's processes that contain a path."""
     commands = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):  # it has ended
+        with suppress(OSError):  # it has terminated
             commands.append(file.read_bytes())
     return [line for line in commands if str(path).encode() in line]
 
@@ -179,7 +179,7 @@ def test_cells_that_train_or_measure_are_not_run():
         new_code_cell("print(n)", metadata={"tags": [MEASURED], "nbgrader": {}}),
     ]
     notebook = new_notebook(cells=cells)
-    cells[2].metadata["tags"] = 7  # as no program writes it, but a student's might
+    cells[2].metadata["tags"] = 7  # malformed, as a student's program might write it
     SandboxedExecute(timeout=60).preprocess(notebook, {})
     assert list(map(text, cells)) == ["", "Not run when graded: this cell trains or measures time.\n", "1\n", "1\n"]
 
@@ -190,7 +190,7 @@ def test_without_sandbox_when_asked(tmp_path):
 
 
 def test_no_variable_switches_the_sandbox_off(monkeypatch, tmp_path):
-    """CONVLIB_UNSAFE_NO_SANDBOX once did."""
+    """CONVLIB_UNSAFE_NO_SANDBOX used to."""
     (tmp_path / "secret").write_text("s")
     look = f"import os; os.path.exists({str(tmp_path / 'secret')!r})"
     assert text(execute(look, unsafe_no_sandbox=True)[0]) == "True"

@@ -52,5 +52,5 @@ for i in range(1000):
         print(i, flush=True)
         os._exit(0)
 """
-    done = python(code, Limits(processes=20))  # it comes back: the children, which hold its stdout, died with it
+    done = python(code, Limits(processes=20))  # it returns: the children, which hold its stdout, died with it
     assert int(done.stdout) < 20

@@ -1,4 +1,4 @@
-"""A small examination, made by hand: ``scale(x, w)`` returns ``y = w * x`` and ``z``, the sum of x."""
+"""A small handmade examination: ``scale(x, w)`` returns ``y = w * x`` and ``z``, the sum of x."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from convlib.lab.checks.model import Examination, Outcome, Probe, Property
 
 
 def scale(x, w):
-    """What the examination asks for."""
+    """The function that the examination asks for."""
     return w * x, np.sum(x)
 
 

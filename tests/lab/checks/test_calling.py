@@ -69,6 +69,6 @@ def test_problems_are_one_line():
     assert len(problem_of(ValueError("x" * 1000))) < 400
 
 
-def test_every_scenario_is_there_and_used():
+def test_every_scenario_exists_and_is_used():
     assert {exercise.through for exercise in EXERCISES.values()} - {None} == SCENARIOS.keys()
     assert staged(None, len) is len

@@ -26,7 +26,7 @@ def test_nothing_is_shown_where_nothing_fails(exam):
     assert case_to_read(exam, []) == ""
 
 
-def test_an_array_of_one_entry_teaches_the_least():
+def test_an_array_of_one_entry_is_shown_last():
     sizes = [size_of(Probe("values", (np.ones(shape),), {})) for shape in ((2, 3), (1, 1), (5,))]
     assert sorted(sizes) == [sizes[2], sizes[0], sizes[1]]
 

@@ -1,4 +1,4 @@
-"""The three questions of closeness, with the limits that their module states."""
+"""The three tests of closeness, with the limits that their module states."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ def test_a_result_is_right_up_to_a_norm_relative_limit_of_its_dtype(dtype, limit
     assert close(got, EXPECTED)
     for factor, verdict in ((0.5, True), (2, False)):
         expected = EXPECTED.copy()
-        expected[1, 1] = 13 * limit * factor  # the error is in the expectation, since half precision cannot hold it
+        expected[1, 1] = 13 * limit * factor  # the error is in the expectation: half precision cannot represent it
         assert close(got, expected) is verdict
 
 
@@ -22,12 +22,12 @@ def test_a_result_of_another_shape_is_wrong():
     assert not close(EXPECTED[0], EXPECTED) and not close(EXPECTED[None], EXPECTED)
 
 
-def test_an_expected_zero_is_met_absolutely():
+def test_an_expected_zero_has_an_absolute_limit():
     zero = np.zeros(2)
     assert close(zero + 1e-10, zero) and not close(zero + 1e-8, zero)
 
 
-def test_what_is_not_finite_must_be_so_in_the_same_places():
+def test_non_finite_values_must_be_in_the_same_places():
     expected = np.array([np.nan, np.inf, 1.0])
     assert close(expected.copy(), expected)
     assert not close(np.array([np.nan, -np.inf, 1.0]), expected)

@@ -79,7 +79,7 @@ def test_code_becomes_a_function():
         1.5,
     ],
 )
-def test_what_is_not_of_the_format_is_refused(data):
+def test_malformed_data_is_rejected(data):
     with pytest.raises(ValueError, match="not a value"):
         codec.decode(data)
 

@@ -1,4 +1,4 @@
-"""Known mistakes are recognised by what they do."""
+"""Known mistakes are recognised by their results."""
 
 import numpy as np
 

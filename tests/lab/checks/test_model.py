@@ -1,4 +1,4 @@
-"""What an examination must be."""
+"""The constraints on an examination."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from convlib.lab.checks.model import Property
 from grading.bank.exercise import LAST, TWICE
 
 
-def test_a_group_that_is_misspelt_is_refused(exam):
+def test_a_misspelt_group_is_rejected(exam):
     misspelt = replace(exam.properties[-1], name="intgers")
     with pytest.raises(ValueError, match="they differ in integers, intgers"):
         replace(exam, properties=(*exam.properties[:-1], misspelt))

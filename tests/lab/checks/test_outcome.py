@@ -1,4 +1,4 @@
-"""What a returned value is sorted into."""
+"""How a returned value is split into an outcome."""
 
 import numpy as np
 import pytest

@@ -38,7 +38,7 @@ def test_as_data():
     assert data["mistake"] == "stops" and data["score"] == 1
 
 
-def test_an_exercise_that_could_not_be_looked_at_gets_no_points():
+def test_an_exercise_that_could_not_be_examined_gets_no_points():
     report = empty_report([Property("values", 2), Property("stride", 1)], "conv_forward", "nothing was seen.")
     assert (report.score, report.max_score, report.passed) == (0, 3, False)
     assert [result.message for result in report.properties] == ["nothing was seen."] * 2

@@ -66,7 +66,7 @@ def test_changed_inputs_are_reported():
 
 
 def test_rounding_is_no_change_of_the_inputs():
-    """Moving an entry by +eps and back leaves a rounding error, which is not held against the student."""
+    """Perturbing an entry by eps and back leaves a rounding error, which is not held against the student."""
 
     def numerical_gradient(func, x, dH, eps=1e-5):
         x = x if x.dtype.kind == "f" else x.astype(float)
@@ -129,7 +129,7 @@ def test_a_check_with_ones_own_cache_leaves_the_probes_as_they_were():
 
 
 class Scripted:
-    """A caller whose answers are known, and which notes what it was asked."""
+    """A caller with fixed answers, which records what it was asked."""
 
     has_companion = True
 

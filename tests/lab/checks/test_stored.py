@@ -1,4 +1,4 @@
-"""The stored examinations: one for each exercise, and they recognise what the bank's own ones do."""
+"""The stored examinations: one for each exercise, recognising the same mistakes as the bank's own."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def test_it_is_read_once():
 @pytest.mark.parametrize("name", ["output_size", "conv_single_step", "rot180", "relu_backward", "train"])
 def test_mistakes_are_named_as_by_the_bank(name):
     known = examination(name).known()
-    # Those that stop are told apart by error texts, which are another NumPy's or Python's in the file.
+    # Those that raise are distinguished by their messages, which in the file are from another NumPy or Python.
     bank = {id: version for id, version in mistakes_of(name).items() if not any(o.problem for o in known[id])}
     assert bank
     named = {id: examine_function(examination(name), load(version)).mistake for id, version in bank.items()}

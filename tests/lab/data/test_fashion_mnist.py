@@ -53,24 +53,24 @@ def test_each_run_of_ten_holds_every_class_once_in_an_order_of_its_own(loaded, p
     assert len(np.unique(runs, axis=0)) > 0.9 * len(runs)
 
 
-def test_the_labels_belong_to_the_pictures(loaded):
-    # The nearest mean picture names about two in three right; labels in another order, one in ten.
+def test_the_labels_match_the_images(loaded):
+    # The nearest class mean classifies about two in three correctly; with shuffled labels, one in ten.
     means = np.stack([loaded.X_train[loaded.y_train == c].mean(axis=0).ravel() for c in range(10)])
     X = loaded.X_test.reshape(len(loaded.X_test), -1)
     nearest = ((X[:, None] - means) ** 2).sum(axis=2).argmin(axis=1)
     assert (nearest == loaded.y_test).mean() > 0.6
-    # And the names to the labels: trousers are the narrowest, sneakers and sandals leave the top empty.
+    # The names match the labels: trousers are the narrowest, sneakers and sandals leave the top empty.
     mean = means.reshape(10, 28, 28)
     assert fashion_mnist.CLASSES[mean[:, :, :8].sum(axis=(1, 2)).argmin()] == "Trouser"
     assert {fashion_mnist.CLASSES[c] for c in mean[:, :8].sum(axis=(1, 2)).argsort()[:2]} == {"Sneaker", "Sandal"}
 
 
-def test_no_test_picture_is_a_training_picture(loaded):
+def test_no_test_image_is_a_training_image(loaded):
     train, test = ({x.tobytes() for x in X} for X in (loaded.X_train, loaded.X_test))
     assert (len(train), len(test)) == (10_000, 2_000) and not train & test
 
 
-def test_what_a_student_changes_does_not_come_back(loaded):
+def test_a_student_s_changes_do_not_persist(loaded):
     spoilt = fashion_mnist.load_fashion_mnist()
     for array in spoilt:
         array[:] = 0
@@ -85,12 +85,12 @@ def test_the_subset_is_small_packaged_and_binary():
     assert "*.npz binary" in (ROOT / ".gitattributes").read_text(encoding="utf-8")
 
 
-# The full data: two pictures stand for 60,000 and 10,000
+# The full data: two images stand for 60,000 and 10,000
 
 
 @pytest.fixture
 def tiny(tmp_path, monkeypatch):
-    """Publish four tiny files on a server of this test; nothing is on this machine yet. Returns the server's folder."""
+    """Publish four tiny files on a local server; nothing is on this machine yet. Returns the server's folder."""
     server_folder = tmp_path / "server"
     server_folder.mkdir()
     files = []
@@ -120,7 +120,7 @@ def tiny(tmp_path, monkeypatch):
 
 @pytest.fixture
 def without_pooch(monkeypatch):
-    """Make every import of pooch fail, as where it is not installed."""
+    """Make every import of pooch fail, as if it were not installed."""
     monkeypatch.setitem(sys.modules, "pooch", None)
 
 
@@ -208,7 +208,7 @@ def path(tmp_path_factory):
 
 
 def faults(path, content):
-    """Read the content from a file; return the error's sentence, or None."""
+    """Read the content from a file; return the error message, or None."""
     path.write_bytes(content)
     try:
         array = fashion_mnist.read_idx(path)
@@ -235,7 +235,7 @@ def test_what_was_written_is_read(path, array, packed):
 @example(content=b"\0\0\x08\xff" + b"\0\0\0\1" * 255 + b"x", packed=False)
 @example(content=b"\0\0\x08\3" + b"\0" * 4 + b"\xff" * 8, packed=False)
 @example(content=b"\0\0\x08\3" + b"\xff" * 12, packed=True)
-def test_hostile_bytes_get_one_sentence_or_are_right(path, content, packed):
+def test_hostile_bytes_get_one_sentence_or_are_valid(path, content, packed):
     if faults(path, gzip.compress(content) if packed else content) is None:
         assert content == idx(fashion_mnist.read_idx(path)) or content.startswith(b"\x1f\x8b")
 

@@ -1,4 +1,4 @@
-"""What the tests of the figures share."""
+"""Fixtures shared by the tests of the figures."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from convlib.lab.figures.canvas import Sheet
 
 @pytest.fixture
 def undrawn(monkeypatch):
-    """Lay the figures out without drawing them: the time goes into drawing."""
+    """Lay the figures out without drawing them: drawing is what takes time."""
 
     def header(sheet):
         return bytes(16) + (2 * sheet.width).to_bytes(4, "big") + (2 * sheet.height).to_bytes(4, "big")

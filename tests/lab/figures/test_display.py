@@ -1,4 +1,4 @@
-"""How figures reach the reader: live in JupyterLab, static elsewhere, and as a player."""
+"""How figures are displayed: live in JupyterLab, static elsewhere, and as a player."""
 
 from base64 import b64decode, b64encode
 from types import SimpleNamespace

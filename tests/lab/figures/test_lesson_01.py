@@ -81,7 +81,7 @@ def test_the_words(undrawn):
         (lambda: plots.sliding(W, X), "must fit inside X"),
     ],
 )
-def test_wrong_shapes_are_said_in_one_sentence(call, words):
+def test_wrong_shapes_get_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

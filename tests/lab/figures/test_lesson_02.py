@@ -1,4 +1,4 @@
-"""The figures of lesson 02: their numbers are the layer's, and they say what they show."""
+"""The figures of lesson 02: their numbers are the layer's, and their text describes them."""
 
 import numpy as np
 import pytest
@@ -71,7 +71,7 @@ def test_the_words(undrawn):
     assert "dh/dx = w = 4" in alt and "dL/dx = w dL/dh = −8" in alt and "dL/dw = x dL/dh = −10" in alt
     film = plots.who_touched((3, 3), W)
     counts = [int(c.split("seen by ")[1].split()[0]) for c in film.captions]
-    assert counts == [1, 2, 1, 2, 4, 2, 1, 2, 1] and "W[" not in film.alt  # else it is exercise 2.2's answer key
+    assert counts == [1, 2, 1, 2, 4, 2, 1, 2, 1] and "W[" not in film.alt  # or it would give away exercise 2.2
     assert "H[0, 0] with W[1, 1] = 4" in plots.who_touched((3, 3), W, weights=True).words[4]
 
 
@@ -83,7 +83,7 @@ def test_the_words(undrawn):
         (lambda: plots.pixel_terms((3, 3), W, DH, 0, 3), "X[0, 3] is outside"),
     ],
 )
-def test_wrong_shapes_are_said_in_one_sentence(call, words):
+def test_wrong_shapes_get_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

@@ -1,4 +1,4 @@
-"""The figures of lesson 02 that show whether a gradient is right: for right, wrong and broken functions."""
+"""The figures of lesson 02 that show whether a gradient is correct: for correct, wrong and broken functions."""
 
 import sys
 
@@ -114,7 +114,7 @@ def test_the_best_step_is_named(undrawn):
         (lambda: plots.impulse_view(conv_backward, W, X), "must fit inside X"),
     ],
 )
-def test_wrong_shapes_are_said_in_one_sentence(call, words):
+def test_wrong_shapes_get_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

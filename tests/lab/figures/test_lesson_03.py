@@ -90,7 +90,7 @@ def test_the_balance_says_whether_both_sides_agree(undrawn):
         (lambda: plots.toeplitz_transposed(A.T, DH), "A must have a row for each"),
     ],
 )
-def test_wrong_shapes_are_said_in_one_sentence(call, words):
+def test_wrong_shapes_get_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

@@ -1,4 +1,4 @@
-"""The figures of lesson 04: their numbers are the layer's, they fit, and wrong shapes are said in one sentence."""
+"""The figures of lesson 04: their numbers are the layer's, they fit, and wrong shapes get a one-sentence error."""
 
 import numpy as np
 import pytest
@@ -114,7 +114,7 @@ def test_the_words_about_what_is_seen(undrawn):
         (lambda: plots.stamps(DH, W, X.shape, 1), "dH must have the shape (3, 4)"),
     ],
 )
-def test_wrong_shapes_are_said_in_one_sentence(call, words):
+def test_wrong_shapes_get_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

@@ -1,4 +1,4 @@
-"""The figures of lesson 05: their numbers are the layer's, they fit, and they say what they show."""
+"""The figures of lesson 05: their numbers are the layer's, they fit, and their text describes them."""
 
 import numpy as np
 import pytest
@@ -35,7 +35,7 @@ def test_figures_have_alt_text_and_fit_legibly(name, sheets):
     picture = figure.strip() if isinstance(figure, Film) else figure
     assert picture.png.startswith(b"\x89PNG") and len(picture.png) < 150_000
     assert len(picture.alt) > 40 and picture.width <= WIDEST
-    # The films' numbers are as wide here as they get.
+    # The numbers in the animations are at their widest here.
     assert isinstance(figure, Film) or sheets[-1].smallest_text >= LEGIBLE
 
 
@@ -74,7 +74,7 @@ def test_the_flows_are_the_letters_of_the_layer(undrawn):
 
 @pytest.mark.parametrize("name", SLICES)
 def test_the_slices_that_are_marked_are_those_of_the_gradient(name):
-    """The result's slice is the sum of what the marked slices give, one after the other."""
+    """The result's slice is the sum of the terms that the marked slices contribute, one after the other."""
     result, used, _, _, total = SLICES[name]
     sizes = {"X": X, "W": W, "b": B, "H": DH}
     marked = {
@@ -114,7 +114,7 @@ def test_the_slices_that_are_marked_are_those_of_the_gradient(name):
         (lambda: plots.dW_by_images(X, DH, 4, 0), "k must be from 0 to 3, but got 4"),
     ],
 )
-def test_wrong_shapes_are_said_in_one_sentence(call, words):
+def test_wrong_shapes_get_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

@@ -1,4 +1,4 @@
-"""Figures of lesson 06: their numbers are the layer's, they fit, and wrong sizes are said in one sentence."""
+"""Figures of lesson 06: their numbers are the layer's, they fit, and wrong sizes get a one-sentence error."""
 
 import numpy as np
 import pytest
@@ -102,7 +102,7 @@ def test_memory_is_that_of_the_matrix(undrawn):
         (lambda: plots.memory({"large": ((1, 1, 3, 3), (1, 1, 5, 5), 1, 0)}), "must fit inside"),
     ],
 )
-def test_wrong_sizes_are_said_in_one_sentence(call, words):
+def test_wrong_sizes_get_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

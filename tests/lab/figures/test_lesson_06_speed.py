@@ -1,4 +1,4 @@
-"""The charts of lesson 06 about speed: their words are the numbers, and they fit."""
+"""The charts of lesson 06 about speed: their text states the numbers, and they fit."""
 
 import pytest
 
@@ -65,7 +65,7 @@ def test_the_roofline_compares_each_rate_with_what_the_machine_allows(undrawn):
         (lambda: plots.race({"a": {"b": 0.0}}), "must be positive"),
     ],
 )
-def test_what_cannot_be_drawn_is_said_in_one_sentence(call, words):
+def test_what_cannot_be_drawn_gets_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

@@ -122,7 +122,7 @@ def test_the_bars_are_the_loss_s(z, y, undrawn):
         (lambda: plots.softmax_bars([1, 2], 2), "classes from 0 to 1"),
     ],
 )
-def test_wrong_shapes_are_said_in_one_sentence(call, words):
+def test_wrong_shapes_get_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

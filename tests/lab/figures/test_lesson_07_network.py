@@ -53,7 +53,7 @@ def test_the_network_names_every_shape(undrawn):
     assert "softmax and loss: (2, 10) becomes ()" in alt
 
 
-def test_lists_of_other_lengths_are_refused():
+def test_lists_of_other_lengths_are_rejected():
     with pytest.raises(ValueError) as error:
         plots.network(NET, [])
     assert "must have the same length, at least 2, but have 7 and 0 entries" in str(error.value)

@@ -1,4 +1,4 @@
-"""The figures of lesson 08: their numbers, their words, their size, and the curves that are drawn while they grow."""
+"""The figures of lesson 08: their numbers, their text, their size, and the curves that grow while they are shown."""
 
 import numpy as np
 import pytest
@@ -71,7 +71,7 @@ def test_curves_follow_each_other(undrawn):
     assert "Test accuracy" not in curves().done().alt
 
 
-def test_the_test_images_are_asked_every_so_many_steps():
+def test_test_accuracy_is_measured_at_regular_steps():
     grown = curves(lambda: 0.5)
     assert [step for step, _ in grown.tested] == list(range(4, 41, 4))
 

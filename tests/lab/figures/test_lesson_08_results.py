@@ -1,4 +1,4 @@
-"""The figures of lesson 08 about what a network has learned: their words are the numbers, and they fit."""
+"""The figures of lesson 08 about what a network has learned: their text states the numbers, and they fit."""
 
 import numpy as np
 import pytest
@@ -39,7 +39,7 @@ def test_the_confusion_matrix_in_words(undrawn):
     assert alt.endswith("The most frequent error: Shirt mistaken for T-shirt/top, 7 times.")
 
 
-def test_the_surest_mistakes_come_first(undrawn):
+def test_the_most_confident_mistakes_come_first(undrawn):
     alt = plots.mistaken(X, Y, SAID, CLASSES).alt
     assert alt.startswith("2 images") and alt.endswith(
         "Dress (10 %) mistaken for Sandal (90 %); Sneaker (40 %) mistaken for Ankle boot (60 %)."
@@ -67,7 +67,7 @@ def test_the_museum_in_words(undrawn):
         ),
     ],
 )
-def test_what_cannot_be_drawn_is_said_in_one_sentence(call, words):
+def test_what_cannot_be_drawn_gets_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

@@ -1,4 +1,4 @@
-"""The figures of lesson 09: their words are the numbers, and their errors one sentence."""
+"""The figures of lesson 09: their text states the numbers, and their errors are one sentence."""
 
 import numpy as np
 import pytest
@@ -66,7 +66,7 @@ def test_the_words_are_the_numbers(undrawn):
         (lambda: plots.gradient_on_image(MAPS, MAPS[:2], ["a"]), "must have the same shape"),
     ],
 )
-def test_wrong_shapes_are_said_in_one_sentence(call, words):
+def test_wrong_shapes_get_a_one_sentence_error(call, words):
     with pytest.raises(ValueError) as error:
         call()
     assert words in str(error.value) and "\n" not in str(error.value)

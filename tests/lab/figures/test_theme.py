@@ -1,4 +1,4 @@
-"""How numbers are written, and where lines of text are broken."""
+"""How numbers are formatted, and where lines of text are broken."""
 
 import numpy as np
 import pytest
@@ -29,7 +29,7 @@ def test_numbers_are_short_and_true(value, text):
     assert number(value) == text
 
 
-def test_a_negative_factor_stands_in_brackets():
+def test_a_negative_factor_is_in_brackets():
     assert factor(-2) == "(−2)" and factor(2) == "2"
 
 

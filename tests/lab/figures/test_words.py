@@ -15,7 +15,7 @@ def test_counts_have_their_plural():
     assert [words.count_of(n, "entry") for n in (1, 4)] == ["1 entry", "4 entries"]
 
 
-def test_rows_and_columns_without_those_that_are_none():
+def test_zero_rows_or_columns_are_left_out():
     assert words.rows_and_columns(1, 2) == "1 row and 2 columns"
     assert (words.rows_and_columns(0, 1), words.rows_and_columns(2, 0)) == ("1 column", "2 rows")
     assert words.rows_and_columns(0, 0) == ""

@@ -45,7 +45,7 @@ def test_a_written_layer_is_taken(tmp_path, written):
         (lambda source: "", "it stopped with KeyError"),
     ],
 )
-def test_what_cannot_run_is_said_in_one_sentence(tmp_path, written, change, words):
+def test_what_cannot_run_gets_a_one_sentence_error(tmp_path, written, change, words):
     written["conv2d_backward_im2col"] = change(written["conv2d_backward_im2col"])
     pair, sentence = own_layer(notebook(tmp_path / "06.ipynb", **written))
     assert pair is None and words in sentence and "\n" not in sentence
@@ -72,7 +72,7 @@ def test_without_the_fast_layer_there_is_none(monkeypatch):
 
 @pytest.fixture
 def torch_s_threads(torch):
-    """Set PyTorch's number of threads back to what it was before the test."""
+    """Restore PyTorch's number of threads after the test."""
     before = torch.get_num_threads()
     yield
     torch.set_num_threads(before)

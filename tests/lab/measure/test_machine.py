@@ -1,4 +1,4 @@
-"""The sizes of the caches: read on Linux and macOS, and quietly left out elsewhere."""
+"""The cache sizes: read on Linux and macOS, and silently left out elsewhere."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""The stopwatch of the lessons, with a clock that the test sets."""
+"""The lessons' stopwatch, with a clock that the test sets."""
 
 import pytest
 

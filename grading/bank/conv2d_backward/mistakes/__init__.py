@@ -1,6 +1,6 @@
-"""Wrong versions of conv2d_backward, which conv2d_backward_im2col takes over: a student may write either in both.
+"""Wrong versions of conv2d_backward, which conv2d_backward_im2col reuses: a student may write either in both.
 
-upstream.py: one gradient is made with the wrong entries of dH; dX.py, dW.py, db.py: this gradient alone is wrong;
+upstream.py: one gradient uses the wrong entries of dH; dX.py, dW.py, db.py: only this gradient is wrong;
 several.py: several are, or the whole result; other_algorithms.py: slips that only other algorithms can have.
 """
 

@@ -1,4 +1,4 @@
-"""The right version of conv2d_backward in which most slips are made, with loops, and its lines."""
+"""The correct version of conv2d_backward, with loops, in which most slips are made, and its lines."""
 
 import numpy as np
 

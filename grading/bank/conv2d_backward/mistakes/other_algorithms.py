@@ -45,9 +45,9 @@ slip_weight_by_weight("dW_type_of_W_at_each_step", "dW = np.zeros(W.shape)", "dW
                       "product is added.", BACK)
 slip_weight_by_weight("dX_first_touch_kept", "dpadded[n, c, i, j] +=",
                       "dpadded[n, c, i, j] += (dpadded[n, c, i, j] == 0) *",
-                      "dX keeps only what was added first to each pixel: all contributions must be added.", BACK)
+                      "dX keeps only the first contribution to each pixel: all contributions must be added.", BACK)
 slip_weight_by_weight("dX_offset_missing", "dpadded[n, c, i, j]", "dpadded[n, c, h * stride, w * stride]",
-                      "dX is what you get when all weights of a window send to its first pixel.", BACK)
+                      "dX is what you get when all weights of a window contribute to its first pixel.", BACK)
 
 
 def folded(dH, cache):
@@ -72,15 +72,15 @@ slip_in_folded = MISTAKES.slips(folded)
 UNFOLD, FOLD = BACK_UNFOLDED, BACK_UNFOLDED
 slip_in_folded("dX_added_at_repeated_places", "np.add.at(dpadded, (slice(None), c, u + h, v + w), dcols)",
                "dpadded[:, c, u + h, v + w] += dcols",
-               "dX keeps only one contribution to each pixel: adding at a list of places counts a place that repeats "
-               "just once.", FOLD)
+               "dX keeps only one contribution to each pixel: adding at a list of indices counts a repeated index "
+               "only once.", FOLD)
 slip_in_folded("dX_added_at_repeated_places_by_position", "np.add.at(dpadded, (slice(None), c, u + h, v + w), dcols)",
                "dpadded[:, c.T, (u + h).T, (v + w).T] += dcols.transpose(0, 2, 1)",
-               "dX keeps only the last contribution to each pixel: adding at a list of places counts a place that "
-               "repeats just once.", FOLD)
+               "dX keeps only the last contribution to each pixel: adding at a list of indices counts a repeated "
+               "index only once.", FOLD)
 slip_in_folded("dX_weights_reshaped_for_transposed", "W.reshape(F, -1).T", "W.reshape(-1, F)",
-               "dX is what you get when the weights are reshaped to columns: that keeps the memory layout; "
-               "transpose them.", FOLD)
+               "dX is what you get when the weights are reshaped to columns, which keeps the memory layout: transpose "
+               "them.", FOLD)
 slip_in_folded("dX_weights_channels_last", "W.reshape(F, -1).T", "W.transpose(0, 2, 3, 1).reshape(F, -1).T",
                "dX is what you get when each filter is written out with its channels last, but folded with its "
                "channels first.", FOLD)
@@ -93,7 +93,7 @@ slip_in_folded("dX_weights_by_columns", "W.reshape(F, -1).T", "W.transpose(0, 1,
                "dX is what you get when each filter is written out column by column, but folded row by row.", FOLD)
 slip_in_folded("dX_columns_reshaped_for_transposed", "    dpadded = np",
                "    dcols = dcols.transpose(1, 0, 2).reshape(dcols.shape)\n    dpadded = np",
-               "dX is what you get when the columns of all images are told apart by a reshape: it does not exchange "
+               "dX is what you get when the columns of all images are separated by a reshape: it does not swap "
                "axes.", FOLD)
 slip_in_folded("dX_dH_reshaped_for_transposed", "@ dH.reshape(N, F, -1)",
                "@ dH.reshape(F, -1).reshape(F, N, -1).transpose(1, 0, 2)",
@@ -116,18 +116,19 @@ slip_in_folded("dW_dH_positions_reshaped", "upstream = dH.reshape(N, F, -1)",
 slip_in_folded("dW_images_last_against_first", "    dW = np.einsum",
                "    cols = cols.transpose(1, 2, 0).reshape(cols.shape[1], N, -1).transpose(1, 0, 2)\n"
                "    dW = np.einsum",
-               "dW is what you get when the images change fastest in the columns, but slowest in dH.", UNFOLD)
+               "dW is what you get when the images vary fastest in the columns, but slowest in dH.", UNFOLD)
 slip_in_folded("dW_not_summed_over_images", "'nkp,nqp->kq', upstream, cols).reshape(W.shape)",
                "'nkp,nqp->nkq', upstream, cols).reshape(N, *W.shape)",
-               "dW still has one array for each image: it is added up over the images.", WHO_USED_UNFOLDED)
+               "dW still has one array for each image: it must be summed over the images.", WHO_USED_UNFOLDED)
 slip_in_folded("dW_averaged_over_images", "'nkp,nqp->kq', upstream, cols).reshape(W.shape)",
                "'nkp,nqp->nkq', upstream, cols).mean(axis=0, keepdims=True).reshape(1, *W.shape)",
-               "dW has an axis of the images left, over which it was averaged: it is added up, and has the shape of W.",
+               "dW has an axis of the images left, over which it was averaged: it must be summed, and have the shape "
+               "of W.",
                WHO_USED_UNFOLDED)
 slip_in_folded("dH_reshaped_for_transposed", "    n_H, n_W = dH.shape[2:]\n",
                "    n_H, n_W = dH.shape[2:]\n    dH = dH.reshape(F, N, n_H, n_W).transpose(1, 0, 2, 3)\n",
                "dH was reshaped to have its filters first, which mixes images and filters in all three gradients: "
-               "exchange the axes.", UNFOLD)
+               "swap the axes.", UNFOLD)
 
 
 def slid(dH, cache):
@@ -149,7 +150,7 @@ def slid(dH, cache):
 
 slip_in_slid = MISTAKES.slips(slid)
 slip_in_slid("dX_not_dilated", "    around =", "    dilated = dH\n    around =",
-             "dX is too small where the stride is larger than one: the entries of dH lie as far apart as the stride.",
+             "dX is too small where the stride is larger than one: the entries of dH must be a stride apart.",
              BACK)
 slip_in_slid("dX_dilated_too_small", "    around =",
              "    dilated = dilated[:, :, :(n_H - 1) * stride + 1, :(n_W - 1) * stride + 1]\n    around =",
@@ -161,13 +162,14 @@ slip_in_slid("dX_padded_as_a_square", "(f_H - 1, f_H - 1), (f_W - 1, f_W - 1)",
              "(f_H - 1, f_H - 1), (f_H - 1, f_H - 1)",
              "dX is what you get when the height of the filter is used for the zeros at the sides of dH.", BACK)
 slip_in_slid("dX_not_surrounded", "(f_H - 1, f_H - 1), (f_W - 1, f_W - 1)", "(0, 0), (0, 0)",
-             "There are no zeros around dH, so the filter never hangs over its edge.", BACK)
+             "There are no zeros around dH, so the filter never extends over its edge.", BACK)
 slip_in_slid("dX_summed_over_the_wrong_axis", "'nkijuv,kcuv->ncij'", "'nkijuv,cuvk->ncij'",
-             "The axes of W do not match those of dH in the sum for dX: filters meet filters.", WHO_USED)
+             "The axes of W do not match those of dH in the sum for dX: filters must be matched with "
+             "filters.", WHO_USED)
 slip_in_slid("dW_left_over_positions", "windows = sliding_window_view(padded, (rows, columns)",
              "dilated = dilated[:, :, :(n_H - 1) * stride + 1, :(n_W - 1) * stride + 1]\n"
              "    rows, columns = dilated.shape[2:]\n    windows = sliding_window_view(padded, (rows, columns)",
-             "dW is too large where the stride leaves rows or columns over: only as many positions as weights count.",
+             "dW is too large where the stride leaves rows or columns over: it must have one position for each weight.",
              BACK)
 slip_in_slid("dW_dH_turned", "nkhw->kcuv', windows, dilated", "nkhw->kcuv', windows, dilated[:, :, ::-1, ::-1]",
              "dW is what you get when the spread dH is rotated by 180 degrees: dW is a correlation with dH as it is.",

@@ -17,7 +17,7 @@ def upstream(part, name, wrong, what):
 
 
 for part in ("dX", "dW", "db"):
-    upstream(part, "ignores_dH", "1", "dH is all ones: each output's gradient must come in")
+    upstream(part, "ignores_dH", "1", "dH is all ones: each output's gradient must be used")
     upstream(part, "first_of_dH_only", "dH[0, 0, 0, 0]", "the first entry of dH is used for every output")
     upstream(part, "dH_of_the_first_filter", "dH[n, 0, h, w]", "the first filter's part of dH is used for all filters")
     upstream(part, "dH_of_the_last_filter", "dH[n, -1, h, w]", "the last filter's part of dH is used for all filters")
@@ -25,7 +25,7 @@ for part in ("dX", "dW", "db"):
     upstream(part, "dH_of_the_first_image", "dH[0, k, h, w]", "the first image's part of dH is used for all images")
     upstream(part, "dH_of_the_last_image", "dH[-1, k, h, w]", "the last image's part of dH is used for all images")
     upstream(part, "dH_summed_over_filters", "dH[n, :, h, w].sum()",
-             "the gradients of all filters are added up first: each goes with its own filter")
+             "the gradients of all filters are summed first: each goes with its own filter")
     upstream(part, "dH_averaged_over_filters", "dH[n, :, h, w].mean()",
              "all filters, or their gradients, are averaged first: each goes with its own")
     upstream(part, "dH_negative_entries_lost", "max(dH[n, k, h, w], 0)",
@@ -43,12 +43,12 @@ for part in ("dX", "dW", "db"):
     upstream(part, "last_image_only", "dH[n, k, h, w] * (n == N - 1)",
              "only the last image counts: it replaced those before, or the result was cleared for each image")
     upstream(part, "last_image_lost", "dH[n, k, h, w] * (n < N - 1)", "the last image is left out")
-    upstream(part, "first_filter_only", "dH[n, k, h, w] * (k == 0)", "only the first filter's gradient comes back")
+    upstream(part, "first_filter_only", "dH[n, k, h, w] * (k == 0)", "only the first filter's gradient is used")
     upstream(part, "last_filter_only", "dH[n, k, h, w] * (k == F - 1)",
-             "only the last filter's gradient comes back: each replaced the one before, or the result was cleared")
+             "only the last filter's gradient is used: each replaced the one before, or the result was cleared")
     upstream(part, "last_filter_lost", "dH[n, k, h, w] * (k < F - 1)", "the last filter is left out")
     upstream(part, "divided_by_the_batch", "dH[n, k, h, w] / N",
-             "the result is divided by the number of images: dH already holds how much each counts")
+             "the result is divided by the number of images: dH already says how much each counts")
     upstream(part, "divided_by_the_filters", "dH[n, k, h, w] / F", "the result is divided by the number of filters")
     upstream(part, "divided_by_the_positions", "dH[n, k, h, w] / (n_H * n_W)",
              "the result is divided by the number of positions: their contributions are added, not averaged")
@@ -61,7 +61,7 @@ for part in ("dX", "dW", "db"):
         upstream(part, "dH_summed", "dH[n, k].sum()", "the sum of each output channel is used at every position")
         upstream(part, "dH_averaged", "dH[n, k].mean()", "the mean of each output channel is used at every position")
         upstream(part, "dH_rotated", "dH[n, k, -1 - h, -1 - w]", "dH is rotated by 180 degrees")
-        upstream(part, "dH_upside_down", "dH[n, k, -1 - h, w]", "dH is turned upside down")
+        upstream(part, "dH_upside_down", "dH[n, k, -1 - h, w]", "dH is flipped upside down")
         upstream(part, "dH_mirrored", "dH[n, k, h, -1 - w]", "dH is mirrored left to right")
         upstream(part, "dH_of_images_in_reverse", "dH[-1 - n, k, h, w]", "the images are taken in reverse order")
         upstream(part, "dH_summed_over_images", "dH[:, k, h, w].sum()",

@@ -1,4 +1,4 @@
-"""Right versions of conv_backward in which slips are made: with stamps, with a sliding filter, product by product."""
+"""Correct versions of conv_backward in which slips are made: with stamps, with a sliding filter, product by product."""
 
 import numpy as np
 

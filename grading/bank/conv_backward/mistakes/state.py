@@ -8,7 +8,7 @@ MISTAKES = Mistakes("conv_backward")
 
 
 @MISTAKES.version(
-    says="These are always the gradients of the hand example, whatever comes in.",
+    says="These are always the gradients of the hand example, whatever the input.",
     reread="lesson 02, section 5",
 )
 def always_the_example(dH, cache):
@@ -16,7 +16,7 @@ def always_the_example(dH, cache):
 
 
 @MISTAKES.version(
-    says="What earlier calls added is still in dX and dW: both must be made anew in each call.",
+    says="Contributions of earlier calls are still in dX and dW: both must be created anew in each call.",
     reread="lesson 02, section 5",
 )
 def state_kept(dH, cache, kept={}):
@@ -29,7 +29,8 @@ def state_kept(dH, cache, kept={}):
     return dX.copy(), dW.copy()
 
 
-@MISTAKES.version(says="dW is added up over calls: it must be made anew in each call.", reread="lesson 02, section 5")
+@MISTAKES.version(says="dW is accumulated over calls: it must be created anew in each "
+                       "call.", reread="lesson 02, section 5")
 def dW_state_kept(dH, cache, kept={}):
     X, W = cache
     f = W.shape[0]
@@ -41,7 +42,8 @@ def dW_state_kept(dH, cache, kept={}):
     return dX, dW.copy()
 
 
-@MISTAKES.version(says="dX is added up over calls: it must be made anew in each call.", reread="lesson 02, section 5")
+@MISTAKES.version(says="dX is accumulated over calls: it must be created anew in each "
+                       "call.", reread="lesson 02, section 5")
 def dX_state_kept(dH, cache, kept={}):
     X, W = cache
     f = W.shape[0]

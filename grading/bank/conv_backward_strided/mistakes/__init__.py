@@ -1,6 +1,6 @@
 """Wrong versions of conv_backward_strided.
 
-dX.py: dX alone is wrong; dW.py: dW alone; both.py: both, or the whole result.
+dX.py: only dX is wrong; dW.py: only dW is; both.py: both, or the whole result.
 """
 
 from grading.bank.conv_backward_strided.mistakes import both, dW, dX

@@ -1,4 +1,4 @@
-"""Right versions of conv_backward_strided in which slips are made: with stamps, and by convolution."""
+"""Correct versions of conv_backward_strided in which slips are made: with stamps, and by convolution."""
 
 import numpy as np
 
