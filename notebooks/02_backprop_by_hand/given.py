@@ -1,4 +1,4 @@
-"""What earlier lessons built, ready to use here."""
+"""Solutions from earlier lessons, ready to use here."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def conv_forward(X: np.ndarray, W: np.ndarray) -> tuple[np.ndarray, tuple]:
     H : ndarray, shape (n_H, n_W)
         The output, n_H = n_H_prev - f + 1 and n_W = n_W_prev - f + 1.
     cache : tuple
-        (X, W), what the backward pass needs.
+        (X, W), for the backward pass.
 
     Raises
     ------

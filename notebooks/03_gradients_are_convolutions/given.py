@@ -1,4 +1,4 @@
-"""What earlier lessons built, ready to use here."""
+"""Solutions from earlier lessons, ready to use here."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def conv_forward(X: np.ndarray, W: np.ndarray) -> tuple[np.ndarray, tuple]:
     H : ndarray, shape (n_H, n_W)
         The output, n_H = n_H_prev - f + 1 and n_W = n_W_prev - f + 1.
     cache : tuple
-        (X, W), what the backward pass needs.
+        (X, W), for the backward pass.
 
     Raises
     ------
@@ -42,22 +42,22 @@ def conv_forward(X: np.ndarray, W: np.ndarray) -> tuple[np.ndarray, tuple]:
 def numerical_gradient(
     func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
 ) -> np.ndarray:
-    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+    """Estimate the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters
     ----------
     func : callable
-        Takes an array of the shape of x, returns an array of the shape of dH.
+        Takes an array with the shape of x and returns one with the shape of dH.
     x : ndarray, any shape
-        Where to measure. It is not changed.
+        Where to estimate the gradient. It is not modified.
     dH : ndarray
         Gradient of the loss with respect to func's result.
     eps : float, default 1e-5
-        The step to either side. In float32 a step this small drowns in rounding.
+        The step to either side. In float32, a step this small is lost in rounding error.
 
     Returns
     -------
-    ndarray, shape of x
+    ndarray, same shape as x
         The gradient of the loss with respect to x.
     """
     x = np.array(x, dtype=float)

@@ -1,4 +1,4 @@
-"""What earlier lessons built, ready to use here."""
+"""Solutions from earlier lessons, ready to use here."""
 
 import numpy as np
 
@@ -6,14 +6,14 @@ from convlib import shapes
 
 
 def correlate_valid(X: np.ndarray, K: np.ndarray) -> np.ndarray:
-    """Slide K over X, wherever K lies wholly inside (cross-correlation).
+    """Slide K over X, wherever K fits entirely inside (valid cross-correlation).
 
     Parameters
     ----------
     X : ndarray, shape (n_H_prev, n_W_prev)
         The input.
     K : ndarray, shape (f_H, f_W)
-        What slides, not rotated. It need not be square.
+        The kernel, not rotated. It need not be square.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def rot180(K: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (f_H, f_W)
-        The filter with its last entry first.
+        The rotated filter: its last entry comes first.
 
     Raises
     ------
@@ -62,9 +62,9 @@ def convolve_full(dH: np.ndarray, W: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     dH : ndarray, shape (n_H, n_W)
-        The array that is padded.
+        The array to pad.
     W : ndarray, shape (f, f)
-        The filter, not rotated yet: the rotation happens inside.
+        The filter, not rotated: this function rotates it.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def output_size(n: int, f: int, stride: int = 1, pad: int = 0) -> int:
     f : int
         Filter length along the axis.
     stride : int, default 1
-        Steps between two positions.
+        Step from one position to the next.
     pad : int, default 0
         Zeros added at each end.
 
@@ -104,7 +104,7 @@ def output_size(n: int, f: int, stride: int = 1, pad: int = 0) -> int:
     Raises
     ------
     ValueError
-        If n, f or stride is not an integer of at least 1, pad is not one of at least 0, or the filter does not fit.
+        If n, f or stride is not a positive integer, pad is not a non-negative integer, or the filter does not fit.
     """
     shapes.require_sizes(n, f, stride, pad)
     return (n + 2 * pad - f) // stride + 1
@@ -113,22 +113,22 @@ def output_size(n: int, f: int, stride: int = 1, pad: int = 0) -> int:
 def numerical_gradient(
     func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
 ) -> np.ndarray:
-    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+    """Estimate the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters
     ----------
     func : callable
-        Takes an array of the shape of x, returns an array of the shape of dH.
+        Takes an array with the shape of x and returns one with the shape of dH.
     x : ndarray, any shape
-        Where to measure. It is not changed.
+        Where to estimate the gradient. It is not modified.
     dH : ndarray
         Gradient of the loss with respect to func's result.
     eps : float, default 1e-5
-        The step to either side. In float32 a step this small drowns in rounding.
+        The step to either side. In float32, a step this small is lost in rounding error.
 
     Returns
     -------
-    ndarray, shape of x
+    ndarray, same shape as x
         The gradient of the loss with respect to x.
     """
     x = np.array(x, dtype=float)

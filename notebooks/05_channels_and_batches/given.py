@@ -1,4 +1,4 @@
-"""What earlier lessons built, ready to use here."""
+"""Solutions from earlier lessons, ready to use here."""
 
 import numpy as np
 
@@ -6,24 +6,24 @@ from convlib import shapes
 
 
 def pad2d(X: np.ndarray, pad: int) -> np.ndarray:
-    """Put zeros around an array.
+    """Pad an array with zeros.
 
     Parameters
     ----------
     X : ndarray, shape (n_H_prev, n_W_prev)
         The input.
     pad : int
-        How many zeros on each of the four sides.
+        Number of zeros on each of the four sides.
 
     Returns
     -------
     ndarray, shape (n_H_prev + 2 * pad, n_W_prev + 2 * pad)
-        X in the middle of zeros.
+        X surrounded by zeros.
 
     Raises
     ------
     ValueError
-        If X does not have two axes, or pad is not an integer of at least 0.
+        If X does not have two axes, or pad is not a non-negative integer.
     """
     shapes.require_2d(X=X)
     shapes.require_whole(pad=(pad, 0))
@@ -34,27 +34,27 @@ def pad2d(X: np.ndarray, pad: int) -> np.ndarray:
 
 
 def dilate2d(dH: np.ndarray, stride: int, shape: tuple) -> np.ndarray:
-    """Spread the entries of dH ``stride`` apart, into zeros of the given shape.
+    """Spread the entries of dH ``stride`` apart, in an array of zeros of the given shape.
 
     Parameters
     ----------
     dH : ndarray, shape (n_H, n_W)
         Gradient of the loss with respect to the output.
     stride : int
-        Steps between two entries, on both axes.
+        Step from one entry to the next, along both axes.
     shape : tuple of int
         Shape of the result, at least ((n_H - 1) * stride + 1, (n_W - 1) * stride + 1). It may be
-        larger: a stride can leave rows and columns over.
+        larger: a stride can leave rows and columns unused.
 
     Returns
     -------
     ndarray, shape ``shape``
-        dH[h, w] stands at [h * stride, w * stride]; all else is zero.
+        dH[h, w] is at [h * stride, w * stride]; everything else is zero.
 
     Raises
     ------
     ValueError
-        If dH does not have two axes, stride is not an integer of at least 1, or shape is too small.
+        If dH does not have two axes, stride is not a positive integer, or shape is too small.
     """
     shapes.require_2d(dH=dH)
     shapes.require_room(dH, stride, shape)
@@ -65,24 +65,24 @@ def dilate2d(dH: np.ndarray, stride: int, shape: tuple) -> np.ndarray:
 
 
 def unpad2d(X: np.ndarray, pad: int) -> np.ndarray:
-    """Take the border off again: the inverse of ``pad2d``, and its adjoint, which takes gradients back.
+    """Remove the border: the inverse of ``pad2d``, and its adjoint, which sends gradients back through it.
 
     Parameters
     ----------
     X : ndarray, shape (n_H_prev, n_W_prev)
         An array with a border.
     pad : int
-        How wide the border is on each of the four sides. It may be 0.
+        Width of the border on each of the four sides. It may be 0.
 
     Returns
     -------
     ndarray, shape (n_H_prev - 2 * pad, n_W_prev - 2 * pad)
-        What the border surrounds.
+        The part inside the border.
 
     Raises
     ------
     ValueError
-        If X does not have two axes, pad is not an integer of at least 0, or nothing would be left.
+        If X does not have two axes, pad is not a non-negative integer, or nothing would be left.
     """
     shapes.require_2d(X=X)
     shapes.require_border(X, pad)
@@ -90,14 +90,14 @@ def unpad2d(X: np.ndarray, pad: int) -> np.ndarray:
 
 
 def correlate_valid(X: np.ndarray, K: np.ndarray) -> np.ndarray:
-    """Slide K over X, wherever K lies wholly inside (cross-correlation).
+    """Slide K over X, wherever K fits entirely inside (valid cross-correlation).
 
     Parameters
     ----------
     X : ndarray, shape (n_H_prev, n_W_prev)
         The input.
     K : ndarray, shape (f_H, f_W)
-        What slides, not rotated. It need not be square.
+        The kernel, not rotated. It need not be square.
 
     Returns
     -------
@@ -129,7 +129,7 @@ def rot180(K: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (f_H, f_W)
-        The filter with its last entry first.
+        The rotated filter: its last entry comes first.
 
     Raises
     ------
@@ -146,9 +146,9 @@ def convolve_full(dH: np.ndarray, W: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     dH : ndarray, shape (n_H, n_W)
-        The array that is padded.
+        The array to pad.
     W : ndarray, shape (f, f)
-        The filter, not rotated yet: the rotation happens inside.
+        The filter, not rotated: this function rotates it.
 
     Returns
     -------
@@ -179,7 +179,7 @@ def conv_backward_strided(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.
     Returns
     -------
     dX : ndarray, shape (n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X. Zero in rows and columns that no window reached.
+        Gradient of the loss with respect to X. Zero in rows and columns that no window covers.
     dW : ndarray, shape (f_H, f_W)
         Gradient of the loss with respect to W.
 
@@ -209,21 +209,21 @@ def conv_forward_strided(X: np.ndarray, W: np.ndarray, stride: int = 1, pad: int
     W : ndarray, shape (f_H, f_W)
         The filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides.
+        Zero padding on each of the four sides.
 
     Returns
     -------
     H : ndarray, shape (n_H, n_W)
         The output, n_H = (n_H_prev + 2 * pad - f_H) // stride + 1 and n_W likewise.
     cache : tuple
-        (X, W, stride, pad), what the backward pass needs.
+        (X, W, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If an array does not have two axes, stride is not an integer of at least 1, pad is not one of at least 0, or
+        If an array does not have two axes, stride is not a positive integer, pad is not a non-negative integer, or
         the filter does not fit.
     """
     shapes.require_conv(X, W, stride, pad)
@@ -243,22 +243,22 @@ def conv_forward_strided(X: np.ndarray, W: np.ndarray, stride: int = 1, pad: int
 def numerical_gradient(
     func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
 ) -> np.ndarray:
-    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+    """Estimate the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters
     ----------
     func : callable
-        Takes an array of the shape of x, returns an array of the shape of dH.
+        Takes an array with the shape of x and returns one with the shape of dH.
     x : ndarray, any shape
-        Where to measure. It is not changed.
+        Where to estimate the gradient. It is not modified.
     dH : ndarray
         Gradient of the loss with respect to func's result.
     eps : float, default 1e-5
-        The step to either side. In float32 a step this small drowns in rounding.
+        The step to either side. In float32, a step this small is lost in rounding error.
 
     Returns
     -------
-    ndarray, shape of x
+    ndarray, same shape as x
         The gradient of the loss with respect to x.
     """
     x = np.array(x, dtype=float)

@@ -1,4 +1,4 @@
-"""What earlier lessons built, ready to use here."""
+"""Solutions from earlier lessons, ready to use here."""
 
 import numpy as np
 
@@ -64,21 +64,21 @@ def conv2d_forward(
     b : ndarray, shape (F,)
         One bias for each filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
         The output: one channel for each filter.
     cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
+        (X, W, b, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
+        If the shapes do not fit together, stride is not a positive integer, or pad is not a non-negative integer.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -153,21 +153,21 @@ def conv2d_forward_taps(
     b : ndarray, shape (F,)
         One bias for each filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
         The output: one channel for each filter.
     cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
+        (X, W, b, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
+        If the shapes do not fit together, stride is not a positive integer, or pad is not a non-negative integer.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -187,22 +187,22 @@ def conv2d_forward_taps(
 def numerical_gradient(
     func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
 ) -> np.ndarray:
-    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+    """Estimate the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters
     ----------
     func : callable
-        Takes an array of the shape of x, returns an array of the shape of dH.
+        Takes an array with the shape of x and returns one with the shape of dH.
     x : ndarray, any shape
-        Where to measure. It is not changed.
+        Where to estimate the gradient. It is not modified.
     dH : ndarray
         Gradient of the loss with respect to func's result.
     eps : float, default 1e-5
-        The step to either side. In float32 a step this small drowns in rounding.
+        The step to either side. In float32, a step this small is lost in rounding error.
 
     Returns
     -------
-    ndarray, shape of x
+    ndarray, same shape as x
         The gradient of the loss with respect to x.
     """
     x = np.array(x, dtype=float)

@@ -1,4 +1,4 @@
-"""What earlier lessons built, ready to use here."""
+"""Solutions from earlier lessons, ready to use here."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from convlib import shapes
 
 
 def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """Write every window as one column.
+    """Unfold the input: every window becomes one column.
 
     Parameters
     ----------
@@ -15,21 +15,21 @@ def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> 
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next, on both axes.
+        Step from one window to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
-        Row (c, u, v), in row-major order, holds what weight [c, u, v] meets; column (h, w) holds the
-        window of output [h, w]. The layout of PyTorch's ``unfold``.
+        Row (c, u, v), in row-major order, holds the entries that weight [c, u, v] multiplies; column (h, w)
+        holds the window of output [h, w]. This is the layout of PyTorch's ``unfold``.
 
     Raises
     ------
     ValueError
-        If X does not have four axes, f_H, f_W or stride is not an integer of at least 1, pad is not one of at least
-        0, or the window does not fit.
+        If X does not have four axes, f_H, f_W or stride is not a positive integer, pad is not a non-negative
+        integer, or the window does not fit.
     """
     shapes.require_windows(X, f_H, f_W, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -44,9 +44,9 @@ def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> 
 
 
 def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """Send columns back to the places they came from, and add up where windows overlap.
+    """Fold columns back to where they came from, and add up where windows overlap.
 
-    This is the adjoint of ``im2col``, which takes gradients back through it; it is not its inverse.
+    This is the adjoint of ``im2col``, which sends gradients back through it; it is not its inverse.
 
     Parameters
     ----------
@@ -57,19 +57,19 @@ def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next, on both axes.
+        Step from one window to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The sum of all that came back to each pixel; what came back to the padding is dropped.
+        The sum of everything that returns to each pixel; what returns to the padding is discarded.
 
     Raises
     ------
     ValueError
-        If cols does not have the shape that ``im2col`` makes of such an input.
+        If cols does not have the shape that ``im2col`` returns for such an input.
     """
     shapes.require_columns(cols, X_shape, f_H, f_W, stride, pad)
     N, C, n_H_prev, n_W_prev = X_shape
@@ -132,21 +132,21 @@ def conv2d_forward_im2col(
     b : ndarray, shape (F,)
         One bias for each filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
         The output: one channel for each filter.
     cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
+        (X, W, b, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
+        If the shapes do not fit together, stride is not a positive integer, or pad is not a non-negative integer.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -162,22 +162,22 @@ def conv2d_forward_im2col(
 def numerical_gradient(
     func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
 ) -> np.ndarray:
-    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+    """Estimate the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters
     ----------
     func : callable
-        Takes an array of the shape of x, returns an array of the shape of dH.
+        Takes an array with the shape of x and returns one with the shape of dH.
     x : ndarray, any shape
-        Where to measure. It is not changed.
+        Where to estimate the gradient. It is not modified.
     dH : ndarray
         Gradient of the loss with respect to func's result.
     eps : float, default 1e-5
-        The step to either side. In float32 a step this small drowns in rounding.
+        The step to either side. In float32, a step this small is lost in rounding error.
 
     Returns
     -------
-    ndarray, shape of x
+    ndarray, same shape as x
         The gradient of the loss with respect to x.
     """
     x = np.array(x, dtype=float)

@@ -1,4 +1,4 @@
-"""What earlier lessons built, ready to use here."""
+"""Solutions from earlier lessons, ready to use here."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from convlib import shapes
 
 
 def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """Write every window as one column.
+    """Unfold the input: every window becomes one column.
 
     Parameters
     ----------
@@ -15,21 +15,21 @@ def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> 
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next, on both axes.
+        Step from one window to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
-        Row (c, u, v), in row-major order, holds what weight [c, u, v] meets; column (h, w) holds the
-        window of output [h, w]. The layout of PyTorch's ``unfold``.
+        Row (c, u, v), in row-major order, holds the entries that weight [c, u, v] multiplies; column (h, w)
+        holds the window of output [h, w]. This is the layout of PyTorch's ``unfold``.
 
     Raises
     ------
     ValueError
-        If X does not have four axes, f_H, f_W or stride is not an integer of at least 1, pad is not one of at least
-        0, or the window does not fit.
+        If X does not have four axes, f_H, f_W or stride is not a positive integer, pad is not a non-negative
+        integer, or the window does not fit.
     """
     shapes.require_windows(X, f_H, f_W, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -44,9 +44,9 @@ def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> 
 
 
 def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """Send columns back to the places they came from, and add up where windows overlap.
+    """Fold columns back to where they came from, and add up where windows overlap.
 
-    This is the adjoint of ``im2col``, which takes gradients back through it; it is not its inverse.
+    This is the adjoint of ``im2col``, which sends gradients back through it; it is not its inverse.
 
     Parameters
     ----------
@@ -57,19 +57,19 @@ def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next, on both axes.
+        Step from one window to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The sum of all that came back to each pixel; what came back to the padding is dropped.
+        The sum of everything that returns to each pixel; what returns to the padding is discarded.
 
     Raises
     ------
     ValueError
-        If cols does not have the shape that ``im2col`` makes of such an input.
+        If cols does not have the shape that ``im2col`` returns for such an input.
     """
     shapes.require_columns(cols, X_shape, f_H, f_W, stride, pad)
     N, C, n_H_prev, n_W_prev = X_shape
@@ -132,21 +132,21 @@ def conv2d_forward_im2col(
     b : ndarray, shape (F,)
         One bias for each filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
         The output: one channel for each filter.
     cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
+        (X, W, b, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
+        If the shapes do not fit together, stride is not a positive integer, or pad is not a non-negative integer.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -162,22 +162,22 @@ def conv2d_forward_im2col(
 def numerical_gradient(
     func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
 ) -> np.ndarray:
-    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+    """Estimate the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters
     ----------
     func : callable
-        Takes an array of the shape of x, returns an array of the shape of dH.
+        Takes an array with the shape of x and returns one with the shape of dH.
     x : ndarray, any shape
-        Where to measure. It is not changed.
+        Where to estimate the gradient. It is not modified.
     dH : ndarray
         Gradient of the loss with respect to func's result.
     eps : float, default 1e-5
-        The step to either side. In float32 a step this small drowns in rounding.
+        The step to either side. In float32, a step this small is lost in rounding error.
 
     Returns
     -------
-    ndarray, shape of x
+    ndarray, same shape as x
         The gradient of the loss with respect to x.
     """
     x = np.array(x, dtype=float)
@@ -194,7 +194,7 @@ def numerical_gradient(
 
 
 def flatten_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
-    """Give the gradient the shape of the input again.
+    """Reshape the gradient to the shape of the input.
 
     Parameters
     ----------
@@ -212,19 +212,19 @@ def flatten_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
 
 
 def flatten_forward(X: np.ndarray) -> tuple[np.ndarray, tuple]:
-    """Write each sample as one row.
+    """Flatten each sample into one row.
 
     Parameters
     ----------
     X : ndarray, shape (N, ...)
-        The input, the samples along the first axis.
+        The input, with the samples along the first axis.
 
     Returns
     -------
     H : ndarray, shape (N, n_out)
         Each sample's entries in row-major order.
     cache : tuple of int
-        The shape of X, all that the backward pass needs.
+        The shape of X, which is all that the backward pass needs.
     """
     H = X.reshape(X.shape[0], -1)
     cache = X.shape
@@ -269,7 +269,7 @@ def linear_forward(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndar
     Parameters
     ----------
     X : ndarray, shape (N, n_in)
-        The input, one sample in each row.
+        The input, one sample per row.
     W : ndarray, shape (n_in, n_out)
         The weights.
     b : ndarray, shape (n_out,)
@@ -280,7 +280,7 @@ def linear_forward(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndar
     H : ndarray, shape (N, n_out)
         X @ W + b.
     cache : tuple
-        (X, W, b), what the backward pass needs.
+        (X, W, b), for the backward pass.
 
     Raises
     ------
@@ -303,19 +303,19 @@ def maxpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tup
     f : int
         Side of the window.
     stride : int
-        Steps from one window to the next. Windows overlap where it is smaller than f.
+        Step from one window to the next. Windows overlap if it is smaller than f.
 
     Returns
     -------
     H : ndarray, shape (N, C, n_H, n_W)
-        The largest entry of each window, each channel for itself.
+        The largest entry of each window, separately for each channel.
     cache : tuple
-        (X, f, stride), what the backward pass needs.
+        (X, f, stride), for the backward pass.
 
     Raises
     ------
     ValueError
-        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
+        If X does not have four axes, f or stride is not a positive integer, or the window does not fit.
     """
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
@@ -329,7 +329,7 @@ def maxpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tup
 
 
 def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
-    """Send each gradient back to the entry that was the largest of its window.
+    """Send each gradient back to the entry that was the largest in its window.
 
     Parameters
     ----------
@@ -341,8 +341,8 @@ def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     Returns
     -------
     dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X. Of several largest entries the first in row-major
-        order takes it all; what several windows send to one entry adds up.
+        Gradient of the loss with respect to X. In a tie, the first entry in row-major order
+        receives all of it; contributions from several windows to one entry add up.
 
     Raises
     ------
@@ -354,7 +354,7 @@ def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     n_H, n_W = dH.shape[2:]
     H, _ = maxpool_forward(X, f, stride)
     dX = np.zeros(X.shape, dtype=np.result_type(dH, np.float32))
-    left = dH  # what no earlier entry of its window has taken
+    left = dH  # what no earlier entry of its window has received
     for u in range(f):
         for v in range(f):
             met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
@@ -365,19 +365,19 @@ def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
 
 
 def relu_backward(dH: np.ndarray, cache: np.ndarray) -> np.ndarray:
-    """Send the gradient back through ``relu_forward``: on where the input was positive, off elsewhere.
+    """Send the gradient back through ``relu_forward``: it passes only where the input was positive.
 
     Parameters
     ----------
-    dH : ndarray, shape of X
+    dH : ndarray, same shape as X
         Gradient of the loss with respect to the output.
     cache : ndarray
         What ``relu_forward`` returned: X.
 
     Returns
     -------
-    dX : ndarray, shape of X
-        Gradient of the loss with respect to X. At exactly 0 it is taken as 0.
+    dX : ndarray, same shape as X
+        Gradient of the loss with respect to X. At exactly 0 it is taken to be 0.
 
     Raises
     ------
@@ -390,7 +390,7 @@ def relu_backward(dH: np.ndarray, cache: np.ndarray) -> np.ndarray:
 
 
 def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Keep what is positive, replace the rest by zero.
+    """Keep positive entries and replace the others with zero.
 
     Parameters
     ----------
@@ -399,10 +399,10 @@ def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     Returns
     -------
-    H : ndarray, shape of X
-        max(X, 0), entry by entry.
+    H : ndarray, same shape as X
+        max(X, 0), elementwise.
     cache : ndarray
-        X, what the backward pass needs.
+        X, for the backward pass.
     """
     H = np.maximum(X, 0)
     cache = X
@@ -410,26 +410,26 @@ def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def softmax_cross_entropy(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
-    """Score class probabilities against the right classes; return the loss and its gradient.
+    """Compute the softmax cross-entropy loss of a batch and its gradient.
 
     Parameters
     ----------
     logits : ndarray, shape (N, n_classes)
-        One score for each class, any real numbers.
+        One score for each class; any real numbers.
     y : ndarray of int, shape (N,)
-        The right class of each sample, from 0 to n_classes - 1.
+        The correct class of each sample, from 0 to n_classes - 1.
 
     Returns
     -------
     loss : float
-        The mean over the batch of -log(probability of the right class).
+        The mean over the batch of -log(probability of the correct class).
     dlogits : ndarray, shape (N, n_classes)
         Gradient of the loss with respect to the logits: (probabilities - one-hot(y)) / N.
 
     Raises
     ------
     ValueError
-        If logits does not have two axes, or y does not hold one class for each of its rows.
+        If logits does not have two axes, or y does not hold one class for each row of logits.
     """
     shapes.require_labels(logits, y)
     rows = np.arange(len(y))

@@ -1,4 +1,4 @@
-"""What earlier lessons built, ready to use here."""
+"""Solutions from earlier lessons, ready to use here."""
 
 import numpy as np
 
@@ -6,9 +6,9 @@ from convlib import shapes
 
 
 def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """Send columns back to the places they came from, and add up where windows overlap.
+    """Fold columns back to where they came from, and add up where windows overlap.
 
-    This is the adjoint of ``im2col``, which takes gradients back through it; it is not its inverse.
+    This is the adjoint of ``im2col``, which sends gradients back through it; it is not its inverse.
 
     Parameters
     ----------
@@ -19,19 +19,19 @@ def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next, on both axes.
+        Step from one window to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     X : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        The sum of all that came back to each pixel; what came back to the padding is dropped.
+        The sum of everything that returns to each pixel; what returns to the padding is discarded.
 
     Raises
     ------
     ValueError
-        If cols does not have the shape that ``im2col`` makes of such an input.
+        If cols does not have the shape that ``im2col`` returns for such an input.
     """
     shapes.require_columns(cols, X_shape, f_H, f_W, stride, pad)
     N, C, n_H_prev, n_W_prev = X_shape
@@ -46,7 +46,7 @@ def col2im(cols: np.ndarray, X_shape: tuple, f_H: int, f_W: int, stride: int = 1
 
 
 def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> np.ndarray:
-    """Write every window as one column.
+    """Unfold the input: every window becomes one column.
 
     Parameters
     ----------
@@ -55,21 +55,21 @@ def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> 
     f_H, f_W : int
         Height and width of the window.
     stride : int, default 1
-        Steps from one window to the next, on both axes.
+        Step from one window to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
-        Row (c, u, v), in row-major order, holds what weight [c, u, v] meets; column (h, w) holds the
-        window of output [h, w]. The layout of PyTorch's ``unfold``.
+        Row (c, u, v), in row-major order, holds the entries that weight [c, u, v] multiplies; column (h, w)
+        holds the window of output [h, w]. This is the layout of PyTorch's ``unfold``.
 
     Raises
     ------
     ValueError
-        If X does not have four axes, f_H, f_W or stride is not an integer of at least 1, pad is not one of at least
-        0, or the window does not fit.
+        If X does not have four axes, f_H, f_W or stride is not a positive integer, pad is not a non-negative
+        integer, or the window does not fit.
     """
     shapes.require_windows(X, f_H, f_W, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -132,21 +132,21 @@ def conv2d_forward_im2col(
     b : ndarray, shape (F,)
         One bias for each filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
         The output: one channel for each filter.
     cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
+        (X, W, b, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
+        If the shapes do not fit together, stride is not a positive integer, or pad is not a non-negative integer.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -218,21 +218,21 @@ def conv2d_forward(
     b : ndarray, shape (F,)
         One bias for each filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
         The output: one channel for each filter.
     cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
+        (X, W, b, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
+        If the shapes do not fit together, stride is not a positive integer, or pad is not a non-negative integer.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -307,21 +307,21 @@ def conv2d_forward_taps(
     b : ndarray, shape (F,)
         One bias for each filter.
     stride : int, default 1
-        Steps from one position to the next, on both axes.
+        Step from one position to the next, along both axes.
     pad : int, default 0
-        Zeros on each of the four sides of every channel.
+        Zero padding on each of the four sides of every channel.
 
     Returns
     -------
     H : ndarray, shape (N, F, n_H, n_W)
         The output: one channel for each filter.
     cache : tuple
-        (X, W, b, stride, pad), what the backward pass needs.
+        (X, W, b, stride, pad), for the backward pass.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit together, stride is not an integer of at least 1, or pad is not one of at least 0.
+        If the shapes do not fit together, stride is not a positive integer, or pad is not a non-negative integer.
     """
     shapes.require_conv2d(X, W, b, stride, pad)
     N, C, n_H_prev, n_W_prev = X.shape
@@ -339,7 +339,7 @@ def conv2d_forward_taps(
 
 
 def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Keep what is positive, replace the rest by zero.
+    """Keep positive entries and replace the others with zero.
 
     Parameters
     ----------
@@ -348,10 +348,10 @@ def relu_forward(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     Returns
     -------
-    H : ndarray, shape of X
-        max(X, 0), entry by entry.
+    H : ndarray, same shape as X
+        max(X, 0), elementwise.
     cache : ndarray
-        X, what the backward pass needs.
+        X, for the backward pass.
     """
     H = np.maximum(X, 0)
     cache = X
@@ -368,19 +368,19 @@ def maxpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tup
     f : int
         Side of the window.
     stride : int
-        Steps from one window to the next. Windows overlap where it is smaller than f.
+        Step from one window to the next. Windows overlap if it is smaller than f.
 
     Returns
     -------
     H : ndarray, shape (N, C, n_H, n_W)
-        The largest entry of each window, each channel for itself.
+        The largest entry of each window, separately for each channel.
     cache : tuple
-        (X, f, stride), what the backward pass needs.
+        (X, f, stride), for the backward pass.
 
     Raises
     ------
     ValueError
-        If X does not have four axes, f or stride is not an integer of at least 1, or the window does not fit.
+        If X does not have four axes, f or stride is not a positive integer, or the window does not fit.
     """
     shapes.require_windows(X, f, f, stride)
     n_H = (X.shape[2] - f) // stride + 1
@@ -394,19 +394,19 @@ def maxpool_forward(X: np.ndarray, f: int, stride: int) -> tuple[np.ndarray, tup
 
 
 def flatten_forward(X: np.ndarray) -> tuple[np.ndarray, tuple]:
-    """Write each sample as one row.
+    """Flatten each sample into one row.
 
     Parameters
     ----------
     X : ndarray, shape (N, ...)
-        The input, the samples along the first axis.
+        The input, with the samples along the first axis.
 
     Returns
     -------
     H : ndarray, shape (N, n_out)
         Each sample's entries in row-major order.
     cache : tuple of int
-        The shape of X, all that the backward pass needs.
+        The shape of X, which is all that the backward pass needs.
     """
     H = X.reshape(X.shape[0], -1)
     cache = X.shape
@@ -419,7 +419,7 @@ def linear_forward(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndar
     Parameters
     ----------
     X : ndarray, shape (N, n_in)
-        The input, one sample in each row.
+        The input, one sample per row.
     W : ndarray, shape (n_in, n_out)
         The weights.
     b : ndarray, shape (n_out,)
@@ -430,7 +430,7 @@ def linear_forward(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndar
     H : ndarray, shape (N, n_out)
         X @ W + b.
     cache : tuple
-        (X, W, b), what the backward pass needs.
+        (X, W, b), for the backward pass.
 
     Raises
     ------
@@ -476,7 +476,7 @@ def linear_backward(dH: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarra
 
 
 def flatten_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
-    """Give the gradient the shape of the input again.
+    """Reshape the gradient to the shape of the input.
 
     Parameters
     ----------
@@ -494,7 +494,7 @@ def flatten_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
 
 
 def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
-    """Send each gradient back to the entry that was the largest of its window.
+    """Send each gradient back to the entry that was the largest in its window.
 
     Parameters
     ----------
@@ -506,8 +506,8 @@ def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     Returns
     -------
     dX : ndarray, shape (N, C, n_H_prev, n_W_prev)
-        Gradient of the loss with respect to X. Of several largest entries the first in row-major
-        order takes it all; what several windows send to one entry adds up.
+        Gradient of the loss with respect to X. In a tie, the first entry in row-major order
+        receives all of it; contributions from several windows to one entry add up.
 
     Raises
     ------
@@ -519,7 +519,7 @@ def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
     n_H, n_W = dH.shape[2:]
     H, _ = maxpool_forward(X, f, stride)
     dX = np.zeros(X.shape, dtype=np.result_type(dH, np.float32))
-    left = dH  # what no earlier entry of its window has taken
+    left = dH  # what no earlier entry of its window has received
     for u in range(f):
         for v in range(f):
             met = np.s_[:, :, u : u + n_H * stride : stride, v : v + n_W * stride : stride]
@@ -530,19 +530,19 @@ def maxpool_backward(dH: np.ndarray, cache: tuple) -> np.ndarray:
 
 
 def relu_backward(dH: np.ndarray, cache: np.ndarray) -> np.ndarray:
-    """Send the gradient back through ``relu_forward``: on where the input was positive, off elsewhere.
+    """Send the gradient back through ``relu_forward``: it passes only where the input was positive.
 
     Parameters
     ----------
-    dH : ndarray, shape of X
+    dH : ndarray, same shape as X
         Gradient of the loss with respect to the output.
     cache : ndarray
         What ``relu_forward`` returned: X.
 
     Returns
     -------
-    dX : ndarray, shape of X
-        Gradient of the loss with respect to X. At exactly 0 it is taken as 0.
+    dX : ndarray, same shape as X
+        Gradient of the loss with respect to X. At exactly 0 it is taken to be 0.
 
     Raises
     ------
@@ -560,13 +560,13 @@ class ConvNet:
     Parameters
     ----------
     rng : numpy.random.Generator
-        Where the weights come from.
+        Source of randomness for the weights.
     shape : tuple of int, default (1, 28, 28)
         (C, n_H_prev, n_W_prev) of one image.
     filters : tuple of int, default (8, 16)
-        How many 3x3 filters the first and the second convolution have.
+        Number of 3x3 filters in the first and the second convolution.
     classes : int, default 10
-        How many classes there are.
+        Number of classes.
     dtype : dtype, default numpy.float32
         The dtype of the parameters.
 
@@ -575,7 +575,7 @@ class ConvNet:
     params : dict of str to ndarray
         The parameters: W1 and b1, W2 and b2 of the convolutions, W3 and b3 of the linear layer.
     grads : dict of str to ndarray
-        The gradient of the loss with respect to each, under the same names. Empty at first.
+        The gradient of the loss with respect to each, under the same names. Initially empty.
     """
 
     def __init__(
@@ -586,7 +586,7 @@ class ConvNet:
         classes: int = 10,
         dtype: type = np.float32,
     ) -> None:
-        """Draw the weights by He's rule; the biases are zero."""
+        """Draw the weights with He initialization; the biases are zero."""
         C, n_H, n_W = shape
         F_1, F_2 = filters
         n_flat = F_2 * (n_H // 2 // 2) * (n_W // 2 // 2)
@@ -630,7 +630,7 @@ class ConvNet:
         return logits
 
     def backward(self, dlogits: np.ndarray) -> np.ndarray:
-        """Send the gradient back through the last forward pass, and fill ``grads`` anew.
+        """Send the gradient back through the last forward pass, and refill ``grads``.
 
         Parameters
         ----------
@@ -656,26 +656,26 @@ class ConvNet:
 
 
 def softmax_cross_entropy(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
-    """Score class probabilities against the right classes; return the loss and its gradient.
+    """Compute the softmax cross-entropy loss of a batch and its gradient.
 
     Parameters
     ----------
     logits : ndarray, shape (N, n_classes)
-        One score for each class, any real numbers.
+        One score for each class; any real numbers.
     y : ndarray of int, shape (N,)
-        The right class of each sample, from 0 to n_classes - 1.
+        The correct class of each sample, from 0 to n_classes - 1.
 
     Returns
     -------
     loss : float
-        The mean over the batch of -log(probability of the right class).
+        The mean over the batch of -log(probability of the correct class).
     dlogits : ndarray, shape (N, n_classes)
         Gradient of the loss with respect to the logits: (probabilities - one-hot(y)) / N.
 
     Raises
     ------
     ValueError
-        If logits does not have two axes, or y does not hold one class for each of its rows.
+        If logits does not have two axes, or y does not hold one class for each row of logits.
     """
     shapes.require_labels(logits, y)
     rows = np.arange(len(y))
@@ -695,15 +695,15 @@ def sgd_momentum_step(
     Parameters
     ----------
     param : ndarray
-        The parameter. It is not changed.
-    grad : ndarray, shape of param
+        The parameter. It is not modified.
+    grad : ndarray, same shape as param
         Gradient of the loss with respect to it.
-    velocity : ndarray, shape of param
-        What earlier steps left; zeros before the first. It is not changed.
+    velocity : ndarray, same shape as param
+        Accumulated over earlier steps; zeros before the first. It is not modified.
     lr : float, default 0.01
         Learning rate: how far to go along the velocity.
     momentum : float, default 0.9
-        The part of the velocity that is kept from step to step.
+        The fraction of the velocity that is kept from step to step.
 
     Returns
     -------
@@ -736,21 +736,21 @@ def train(
     Parameters
     ----------
     net : ConvNet
-        Or anything else with ``forward``, ``backward``, ``params`` and ``grads``. Its params change.
+        Or anything else with ``forward``, ``backward``, ``params`` and ``grads``. Its params are updated.
     X : ndarray, shape (n_images, ...)
         The images.
     y : ndarray of int, shape (n_images,)
-        The class of each.
+        The class of each image.
     epochs : int
-        How often to go through all images.
+        Number of passes over all images.
     lr : float
         Learning rate.
     rng : numpy.random.Generator
-        Draws the order of the images, anew for each epoch: ``rng.permutation(len(y))``.
+        Draws a new order of the images for each epoch: ``rng.permutation(len(y))``.
     batch_size : int, default 64
-        Images in a step. The last step of an epoch takes those that are left.
+        Images per step. The last step of an epoch takes the remainder.
     momentum : float, default 0.9
-        The part of the velocity that is kept from step to step.
+        The fraction of the velocity that is kept from step to step.
     on_step : callable, optional
         Called after each step with the list of all losses so far.
 
@@ -780,22 +780,22 @@ def train(
 def numerical_gradient(
     func: "Callable[[np.ndarray], np.ndarray]", x: np.ndarray, dH: np.ndarray, eps: float = 1e-5
 ) -> np.ndarray:
-    """Measure the gradient of ``sum(func(x) * dH)`` by central differences.
+    """Estimate the gradient of ``sum(func(x) * dH)`` by central differences.
 
     Parameters
     ----------
     func : callable
-        Takes an array of the shape of x, returns an array of the shape of dH.
+        Takes an array with the shape of x and returns one with the shape of dH.
     x : ndarray, any shape
-        Where to measure. It is not changed.
+        Where to estimate the gradient. It is not modified.
     dH : ndarray
         Gradient of the loss with respect to func's result.
     eps : float, default 1e-5
-        The step to either side. In float32 a step this small drowns in rounding.
+        The step to either side. In float32, a step this small is lost in rounding error.
 
     Returns
     -------
-    ndarray, shape of x
+    ndarray, same shape as x
         The gradient of the loss with respect to x.
     """
     x = np.array(x, dtype=float)
