@@ -5,9 +5,9 @@ import pytest
 
 from convlib.conv.single import conv_backward, conv_forward, conv_matrix
 from convlib.lab import plots
-from convlib.lab.figures.display import LEGIBLE, Film
-from convlib.lab.figures.theme import WIDEST, number
+from convlib.lab.figures.theme import number
 from convlib.lab.figures.words import in_words
+from tests.lab.figures.layout import assert_described_and_small, assert_fits, assert_strip_shows_every_frame_legibly
 
 X = np.arange(1, 10).reshape(3, 3)
 W = np.array([[1, 2], [3, 4]])
@@ -33,29 +33,19 @@ LARGE = {
 }
 
 
-def picture_of(figure):
-    return figure.strip() if isinstance(figure, Film) else figure
-
-
 @pytest.mark.parametrize("name", SMALL)
 def test_small_figures_have_alt_text_and_fit(name):
-    picture = picture_of(SMALL[name]())
-    assert picture.png.startswith(b"\x89PNG") and len(picture.png) < 150_000
-    assert len(picture.alt) > 20 and picture.width <= WIDEST
+    assert_described_and_small(SMALL[name]())
 
 
 @pytest.mark.parametrize("name", LARGE)
 def test_large_figures_fit(name, undrawn):
-    assert picture_of(LARGE[name]()).width <= WIDEST
+    assert_fits(LARGE[name]())
 
 
 @pytest.mark.parametrize("name", ["dW_sliding", "rotation", "full_convolution"])
 def test_the_strips_of_the_worked_example_show_every_frame_legibly(name, undrawn, sheets):
-    film = SMALL[name]()
-    film.strip()
-    assert len(film.frames) <= 9
-    assert sheets[-1].smallest_text >= LEGIBLE - 0.05
-    assert film.width <= WIDEST and all(film.captions)
+    assert_strip_shows_every_frame_legibly(SMALL[name](), sheets)
 
 
 @pytest.mark.parametrize(("X", "W", "dH"), [(X, W, DH), (X6, W3, DH4)])
