@@ -46,7 +46,10 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
         probe = Probe(
             group, args, options, options.pop("calls", 1), note=options.pop("note", ""), parts=options.pop("parts", ())
         )
-        probes.append(replace(probe, expected=outcome_here(exercise.solution, probe, exercise)))
+        expected = outcome_here(exercise.solution, probe, exercise)
+        if expected.problem:  # nothing would be compared, and every answer would pass
+            raise ValueError(f"The solution of {exercise.name} fails on a probe of {group!r}: {expected.problem}")
+        probes.append(replace(probe, expected=expected))
     bank = mistakes_of(exercise.name)
     return Examination(
         exercise.name,

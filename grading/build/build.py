@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import nbformat
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from convlib.lab.progress import FILE as PROGRESS
 from grading.bank import EXERCISES, exercises_of
@@ -23,7 +23,7 @@ from grading.build.notebooks import assemble, execute, title, write
 from grading.build.pictures import readme_picture
 from grading.build.release import release, write_start_page
 from grading.build.stubs import check_stub
-from grading.course import ROOT, Refusal, lesson_names
+from grading.course import ROOT, START_PAGE, Refusal, lesson_names
 
 PROBES = "convlib/lab/probes"
 COURSE = "convlib/lab/course.json"
@@ -53,7 +53,7 @@ def build(lessons: Sequence[str] = (), check: bool = False, force: bool = False)
         With ``check``: a sentence for each file that differs from its build.
     """
     if not check and not force:
-        refuse_to_overwrite_work()
+        refuse_to_overwrite_work(lessons or lesson_names())
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch)
         # The notebooks run with this copy of the library, which has the new probes; the original is left unchanged.
@@ -114,7 +114,7 @@ def write_solution(lesson: str, fresh: Path, run: bool) -> None:
     if run:
         try:
             execute(notebook, folder, library=fresh)
-        except CellExecutionError as error:
+        except (CellExecutionError, CellTimeoutError) as error:
             raise Refusal(f"Nothing was built, because a cell of {lesson} fails:\n{error}") from error
     write(notebook, folder / f"{lesson}.ipynb")
 
@@ -160,36 +160,48 @@ def differs(fresh: Path, there: Path, with_outputs: bool = False) -> bool:
     """Return whether two built files differ in meaning. Outputs of notebooks that did not run do not count."""
     if fresh.read_bytes() == there.read_bytes():
         return False
-    if fresh.suffix == ".png":
-        return not same_pictures(fresh.read_bytes(), there.read_bytes())
     try:
+        if fresh.suffix == ".png":
+            return not same_pictures(fresh.read_bytes(), there.read_bytes())
         if fresh.suffix == ".ipynb":
             ours, theirs = (nbformat.read(path, as_version=4) for path in (fresh, there))
             return not same_notebooks(ours, theirs, with_outputs)
         texts = [path.read_text(encoding="utf-8") for path in (fresh, there)]
         if fresh.parent.name == Path(PROBES).name:
-            return not same(*map(meaning, texts))
+            ours, theirs = map(meaning, texts)
+            return not same(ours, theirs)
         if fresh.suffix == ".json":
-            return not same(*map(json.loads, texts))
-    except (ValueError, KeyError, TypeError):
-        return True  # the existing file cannot be read
+            return not same(json.loads(texts[0]), json.loads(texts[1]))
+    except Exception:  # the existing file is damaged, in whichever manner
+        return True
     return texts[0] != texts[1]
 
 
-def refuse_to_overwrite_work() -> None:
-    """Stop if a student notebook differs from what the current solutions produce: somebody has worked in it."""
-    if not any((ROOT / "solutions").glob("*/*.ipynb")):
-        return
-    with tempfile.TemporaryDirectory() as scratch:
-        expected = Path(scratch) / "notebooks"
-        release(ROOT / "solutions", expected)
-        for path in expected.glob("*/*.ipynb"):
-            there = ROOT / "notebooks" / path.relative_to(expected)
-            if there.exists() and sources(there) != sources(path):
-                raise Refusal(
-                    f"{there.relative_to(ROOT)} contains somebody's work: move it away, or build with --force "
-                    "to overwrite it."
-                )
+def refuse_to_overwrite_work(lessons: Sequence[str]) -> None:
+    """Stop if somebody has worked in a student notebook that is about to be built.
+
+    A lesson's differs then from what the current solutions produce; on the start page the exercise is no stub any more.
+    """
+    worked_in = [path for path in [ROOT / "notebooks" / f"{START_PAGE}.ipynb"] if path.exists() and not is_stub(path)]
+    if any((ROOT / "solutions").glob("*/*.ipynb")):
+        with tempfile.TemporaryDirectory() as scratch:
+            expected = Path(scratch) / "notebooks"
+            release(ROOT / "solutions", expected)
+            for path in expected.glob("*/*.ipynb"):
+                there = ROOT / "notebooks" / path.relative_to(expected)
+                if path.stem in lessons and there.exists() and sources(there) != sources(path):
+                    worked_in.append(there)
+    if worked_in:
+        raise Refusal(
+            f"{worked_in[0].relative_to(ROOT)} contains somebody's work: move it away, or build with --force "
+            "to overwrite it."
+        )
+
+
+def is_stub(path: Path) -> bool:
+    """Return whether no exercise of a notebook is written yet."""
+    cells = nbformat.read(path, as_version=4).cells
+    return all("raise NotImplementedError()" in cell.source for cell in cells if cell.id in EXERCISES)
 
 
 def sources(path: Path) -> list[str]:

@@ -292,7 +292,7 @@ def compute_provided(call: dict, provide: Collection[str]) -> dict:
 def is_small(item: object) -> bool:
     """Return whether an argument is a small array, a small number, or a tuple of small numbers."""
     if isinstance(item, np.ndarray):
-        return item.size <= PROVIDED_ENTRIES
+        return max(item.size, *item.shape, 0) <= PROVIDED_ENTRIES
     numbers = item if isinstance(item, tuple | list) else [item]
     return all(isinstance(n, int | float) and abs(n) <= PROVIDED_NUMBER for n in numbers)
 

@@ -70,6 +70,7 @@ def cached_plan(
     X, W, b = (np.broadcast_to(0, shape) for shape in (X_shape, W_shape, b_shape))  # no memory, only the shapes
     shapes.require_conv2d(X, W, b, stride, pad)
     shapes.require_whole(threads=(threads, 1))
+    stride, pad, threads = int(stride), int(pad), int(threads)  # 2.0 and 2 share a place in the cache
     sides = ((n + 2 * pad - f) // stride + 1 for n, f in zip(X_shape[2:], W_shape[2:], strict=True))
     H_shape = (X_shape[0], W_shape[0], *sides)
     algorithm = next(each for each in ALGORITHMS if each.suits(H_shape, W_shape, stride, pad))

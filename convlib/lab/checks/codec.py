@@ -17,6 +17,8 @@ import numpy as np
 from convlib.lab.checks.closeness import close
 from convlib.lab.checks.model import Examination, Outcome, Probe, Property
 
+NUMBERS = "biufc"  # the kinds of dtype that may travel
+
 
 @dataclass(frozen=True)
 class Code:
@@ -69,7 +71,7 @@ def encode(value: Any, array: Callable[[np.ndarray], dict[str, Any]] = array_as_
         return {"code": value.source}
     if isinstance(value, Opaque):
         return {"opaque": value.kind}
-    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+    if isinstance(value, np.ndarray) and value.dtype.kind in NUMBERS:
         plain = np.asarray(value)
         return array(plain) | ({} if plain.flags.c_contiguous else {"strided": True})
     if isinstance(value, (tuple, list)):
@@ -110,6 +112,8 @@ def _decode(data: Any) -> Any:
         return [_decode(item) for item in data["list"]]
     else:
         return {key: _decode(item) for key, item in data["dict"].items()}
+    if array.dtype.kind not in NUMBERS:
+        raise ValueError(f"an array of {array.dtype}")
     return with_gaps(array) if data.get("strided") else array
 
 

@@ -45,3 +45,10 @@ def test_a_failing_test_leaves_no_algorithm_disabled():
         assert plan.plan_of(*shapes).algorithm is small
     assert plan.plan_of(*shapes).algorithm is small
     assert not winograd.suits((1, 1, 2, 2), (1, 1, 2, 2), 1, 0)
+
+
+def test_a_float_that_is_an_integer_leaves_no_floats_in_the_cache():
+    float_first = plan.plan_of((1, 2, 9, 9), (3, 2, 3, 3), (3,), 2.0, 1.0, 2.0)
+    later = plan.plan_of((1, 2, 9, 9), (3, 2, 3, 3), (3,), 2, 1, 2)
+    assert float_first == later
+    assert all(type(number) is int for number in (*later.H_shape, later.chunks))

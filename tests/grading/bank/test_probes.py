@@ -114,3 +114,9 @@ def test_the_meaning_of_a_file_leaves_out_what_depends_on_numpy(monkeypatch):
 
 def test_what_depends_on_numpy_is_in_the_bank():
     assert all(id in mistakes_of(exercise) for exercise, id in probes.DEPENDS_ON_NUMPY)
+
+
+def test_a_solution_that_fails_on_a_probe_is_no_reference():
+    """Nothing would be compared then, and every answer would pass."""
+    with pytest.raises(ValueError, match="The solution of rot180 fails on a probe of 'values'"):
+        examination(replace(ROT180, recipe=lambda draw: iter([("values", (draw(3),))])), 1)

@@ -107,6 +107,33 @@ def test_a_students_work_is_not_overwritten(copied_tree, monkeypatch):
     assert own.read_text() == "mine"
 
 
+def test_work_on_the_start_page_is_not_overwritten(copied_tree):
+    path = copied_tree / "notebooks" / f"{START_PAGE}.ipynb"
+    edit(path, "warm_up", "def warm_up(X):\n    return X.max()")
+    with pytest.raises(Refusal, match=r"start_here\.ipynb contains somebody's work: move it away"):
+        build([FIRST])
+
+
+def test_work_on_another_lesson_does_not_matter(copied_tree, monkeypatch):
+    path = copied_tree / "notebooks" / lesson_names()[1] / f"{lesson_names()[1]}.ipynb"
+    edit(path, "conv_backward", "def conv_backward(dH, cache):\n    return 'my work'")
+    before = path.read_bytes()
+    monkeypatch.setattr(building, "execute", lambda *args, **kwargs: None)
+    build([FIRST])
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"no JSON"])
+@pytest.mark.parametrize(
+    "name", ["notebooks/start_here.ipynb", "lessons/readme_picture.png", "convlib/lab/course.json"]
+)
+def test_a_damaged_file_is_stale(name, content, copied_tree):
+    (copied_tree / "fresh").write_bytes((copied_tree / name).read_bytes())
+    fresh = (copied_tree / "fresh").rename(copied_tree / f"fresh{(copied_tree / name).suffix}")
+    (copied_tree / name).write_bytes(content)
+    assert building.differs(fresh, copied_tree / name)
+
+
 def test_a_lesson_that_stops_leaves_everything_as_it_was(copied_tree, monkeypatch):
     """Including what was built before it failed: new probes, the lesson that ran, the list of lessons."""
 

@@ -105,11 +105,12 @@ def test_in_a_text_numbers_are_compared_up_to_rounding_and_words_exactly(words, 
 @pytest.mark.parametrize(
     "a, b, alike",
     [
-        ("[ 0.  1.]", "[1.e-17 1.e+00]", True),
         ("error 3.1e-11", "error 2.9e-11", True),
         ("error 3.1e-05", "error 2.9e-05", False),
         ("7 of 12 points", "8 of 12 points", False),
         ("1000000 numbers", "1000001 numbers", False),
+        ("-1000000", "-1000001", False),
+        ("if x:\n    return 1", "if x:\n        return 1", False),
         ("conv2d", "conv3d", False),
         ("a 3x3 filter", "a 2x3 filter", False),
         ("nan", "nan", True),
@@ -120,6 +121,12 @@ def test_in_a_text_numbers_are_compared_up_to_rounding_and_words_exactly(words, 
 )
 def test_numbers_in_texts(a, b, alike):
     assert same_texts(a, b) == alike and same_texts(b, a) == alike
+
+
+def test_printed_arrays_may_be_spaced_differently():
+    assert same_texts("[ 0.  1.]", "[1.e-17 1.e+00]", white_space=False)
+    assert not same_texts("[ 0.  1.]", "[1.e-17 1.e+00]")
+    assert not same_texts("[ 0.  1.]", "[1.e-03 1.e+00]", white_space=False)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +178,13 @@ def test_pictures():
     other[25:35, 10:50] = 0.2
     assert not same_pictures(png(picture()), png(other))
     assert not same_pictures(png(picture()), png(picture()[:-1]))
+    assert same_pictures(b"", b"") and not same_pictures(png(picture()), b"")
+
+
+def test_a_small_part_of_a_large_picture_counts():
+    whole, lacking = np.ones((320, 640, 3)), np.ones((320, 640, 3))
+    whole[40:60, 600:630] = 0
+    assert not same_pictures(png(whole), png(lacking))
 
 
 def notebook(text="1.0\n", alt="a grid with 3 rows", pixels=None, source="print(1)", tags=(), streams=1):

@@ -1,5 +1,7 @@
 """The format of stored probes and of the judge's pipe."""
 
+import base64
+import io
 import json
 from dataclasses import fields
 
@@ -85,9 +87,6 @@ def test_malformed_data_is_rejected(data):
 
 
 def test_nothing_is_unpickled():
-    import base64
-    import io
-
     buffer = io.BytesIO()
     np.save(buffer, np.array([{"a": 1}], dtype=object), allow_pickle=True)
     with pytest.raises(ValueError, match="not a value"):
@@ -125,3 +124,13 @@ def test_what_a_mistake_gets_right_is_not_stored(exam):
     parts = [outcome["dict"]["parts"]["dict"].keys() for outcome in stored["mean_for_sum"]["list"]]
     assert parts == [{"z"}] * 3
     assert [outcome["dict"].keys() for outcome in stored["stops"]["list"]] == [{"problem"}] * 3
+
+
+def test_an_array_of_other_things_than_numbers_is_rejected():
+    texts = np.array(["ab", "c"])
+    buffer = io.BytesIO()
+    np.save(buffer, texts)
+    with pytest.raises(ValueError, match="an array of"):
+        codec.decode({"npy": base64.b64encode(buffer.getvalue()).decode()})
+    with pytest.raises(ValueError, match="an array of"):
+        codec.decode({"dtype": "object", "shape": [1], "data": ["ab"]})
