@@ -33,6 +33,7 @@ WHOLE = (
     "tests/grading/build",
     "tests/grading/test_cli.py",
     "tests/integration",
+    "tests/lab/test_imports.py",
     "solutions",
 )
 
