@@ -32,6 +32,7 @@ c.Autograde.autograde_preprocessors = [
     "grading.sandbox.execute.SandboxedExecute",
     "nbgrader.preprocessors.LimitOutput",
     "grading.classroom.preprocessors.Judge",
+    "grading.classroom.rubric.ShowRubric",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
@@ -39,3 +40,12 @@ c.Autograde.autograde_preprocessors = [
 
 # A student's markdown or HTML output must not run scripts in the instructor's formgrader or in the feedback.
 c.HTMLExporter.sanitize_html = True
+
+# The feedback is one page with marks and diagnoses, which needs no script and no network.
+c.GenerateFeedback.exporter_class = "grading.classroom.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = [
+    "grading.classroom.feedback.GetMarks",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.FeedbackExporter.template_name = "course_feedback"
+c.FeedbackExporter.extra_template_basedirs = [f"{ROOT}/grading/classroom/templates"]
