@@ -26,6 +26,8 @@ MAX_FILES = 200
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 20
 MAX_CONTAINERS = 500_000  # lists and objects in a notebook's JSON: each takes far more memory than its two characters
+MAX_CELLS = 1000
+MAX_TEXT = 1_000_000  # characters in all cells together; a solved notebook has about 20,000
 # What Jupyter, Python, Git and macOS leave behind. It is not read.
 DEBRIS = {".ipynb_checkpoints", "__pycache__", "__MACOSX", ".git", ".DS_Store"}
 TIMESTAMP = "timestamp.txt"  # nbgrader's own: when the submission was made, and not part of what was submitted
@@ -176,14 +178,18 @@ def read_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def walk(folder: int, prefix: str = "", depth: int = 0, seen: list[int] | None = None) -> Iterator[tuple[str, int, str]]:
+def walk(
+    folder: int, prefix: str = "", depth: int = 0, seen: list[int] | None = None
+) -> Iterator[tuple[str, int, str]]:
     """Yield the relative path of each file, the descriptor of its folder, and its name there."""
     seen = [0] if seen is None else seen
     for entry in sorted(scan(folder), key=lambda entry: entry.name):
         name = prefix + entry.name
         seen[0] += 1
         if seen[0] > 10 * MAX_FILES:  # empty folders count as well, but nobody hands in so many by mistake
-            raise Unreadable(f"The submission holds more than {10 * MAX_FILES} files and folders: keep only what it needs.")
+            raise Unreadable(
+                f"The submission holds more than {10 * MAX_FILES} files and folders: keep only what it needs."
+            )
         about = entry.stat(follow_symlinks=False)
         kind = stat.S_IFMT(about.st_mode)
         if kind in KINDS:
@@ -292,7 +298,9 @@ def find_notebook(files: dict[str, bytes], lesson: str, notes: list[str]) -> tup
     if not plausible:
         if len(reasons) == 1:
             raise reasons[0]
-        raise Unreadable(f"None of the {len(reasons)} notebooks holds an exercise of {lesson}, the first one because: {reasons[0]}")
+        raise Unreadable(
+            f"None of the {len(reasons)} notebooks holds an exercise of {lesson}, the first one because: {reasons[0]}"
+        )
     if len({files[name] for name in plausible}) > 1:
         raise Unreadable(
             f"Several notebooks could be the answer ({', '.join(map(repr, plausible))}): name the right one {expected}."
@@ -309,7 +317,9 @@ def read_cells(data: bytes, name: str, notes: list[str]) -> list[NotebookNode]:
     document = parse(decode(data, name, notes), name)
     version = document.get("nbformat", 3 if "worksheets" in document else 4)
     if version not in (1, 2, 3, 4):
-        raise Unreadable(f"{name!r} has notebook format {str(version)[:20]}, which is unknown: save it again in JupyterLab.")
+        raise Unreadable(
+            f"{name!r} has notebook format {str(version)[:20]}, which is unknown: save it again in JupyterLab."
+        )
     if version < 4:
         try:
             document = nbformat.convert(nbformat.from_dict(document), 4)
@@ -338,6 +348,10 @@ def read_cells(data: bytes, name: str, notes: list[str]) -> list[NotebookNode]:
             new.id = nbformat.v4.new_raw_cell().id
         ids.add(new.id)
         rebuilt.append(new)
+    if len(rebuilt) > MAX_CELLS or sum(len(cell.source) for cell in rebuilt) > MAX_TEXT:
+        raise Unreadable(
+            f"{name!r} has more than {MAX_CELLS} cells or {MAX_TEXT:,} characters: keep only the answers and what they need."
+        )
     return rebuilt
 
 
@@ -405,7 +419,11 @@ def attachments(found: object) -> NotebookNode:
     """Return the images among a markdown cell's attachments."""
     kept = NotebookNode()
     for name, bundle in found.items() if isinstance(found, dict) else ():
-        images = {mime: bundle[mime] for mime in IMAGES if isinstance(bundle.get(mime), str)} if isinstance(bundle, dict) else {}
+        images = (
+            {mime: bundle[mime] for mime in IMAGES if isinstance(bundle.get(mime), str)}
+            if isinstance(bundle, dict)
+            else {}
+        )
         if images and is_text(name):
             kept[name] = nbformat.from_dict(images)
     return kept
@@ -440,6 +458,10 @@ def give_roles(cells: list[NotebookNode], lesson: str, notes: list[str]) -> Note
         notes.append(f"nbgrader's metadata was missing and was restored for {', '.join(recovered)}.")
     if repeated:
         notes.append(f"There are several copies of {', '.join(repeated)}: the last one counts.")
+    for name, cell in course.items():
+        if name not in roles and cell.metadata.nbgrader.locked and not cell.metadata.nbgrader.grade:
+            cells.insert(0, deepcopy(cell))  # without its imports every answer would fail
+            notes.append(f"The cell {name} was missing or changed and was restored.")
     keep = {"kernelspec": original.metadata.kernelspec, "language_info": original.metadata.language_info}
     return nbformat.v4.new_notebook(cells=cells, metadata=deepcopy(keep))
 
