@@ -24,11 +24,12 @@ c.CourseDirectory.feedback_directory = "grading/feedback"
 c.GenerateAssignment.preprocessors.insert(0, "grading.build.release.ImportFromGiven")
 # Submissions are read by the course: `nbgrader autograde` and formgrader's button refuse links and mend what is odd.
 install()
+c.ExchangeFactory.collect = "grading.classroom.guard.Collect"
 # Before anything runs: the course's own cells are restored, then nbgrader's usual clean-up.
 c.Autograde.sanitize_preprocessors = [
     "grading.classroom.preprocessors.RestoreCells",
     "nbgrader.preprocessors.ClearOutput",
-    "grading.classroom.sanitize.Sanitize",
+    "grading.classroom.sanitize.CleanAnswers",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 # Then: put given.py next to the notebook, run it in the sandbox for its outputs, let the judge award the points.
@@ -37,7 +38,7 @@ c.Autograde.autograde_preprocessors = [
     "grading.sandbox.execute.SandboxedExecute",
     "nbgrader.preprocessors.LimitOutput",
     "grading.classroom.preprocessors.Judge",
-    "grading.classroom.sanitize.Sanitize",
+    "grading.classroom.sanitize.CleanOutputs",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",

@@ -1,7 +1,9 @@
-"""nbgrader's own ``autograde``, behind the intake: its command and formgrader's button grade what was read and mended."""
+"""nbgrader's own commands behind the intake: ``nbgrader autograde``, formgrader's button and ``nbgrader collect``."""
 
 import os
+import stat
 from collections.abc import Iterator
+from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,8 +11,17 @@ from tempfile import TemporaryDirectory
 from nbgrader import converters
 from nbgrader.apps import api, autogradeapp
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import ExchangeCollect
 
-from grading.classroom.intake import Unreadable, read_submission, write_submission
+from grading.classroom.intake import (
+    TIMESTAMP,
+    Unreadable,
+    parse_timestamp,
+    read_files,
+    read_submission,
+    write_submission,
+)
 
 
 class Autograde(converters.Autograde):
@@ -74,6 +85,34 @@ class Autograde(converters.Autograde):
             course.submitted_directory = original
 
 
+class Collect(ExchangeCollect):
+    """Collect submissions from the exchange, in which students can leave links that nbgrader would follow."""
+
+    def do_copy(self, src: str, dest: str, log: object = None) -> None:
+        """Copy a submission; of one that is refused only the reason, so that it shows as unreadable."""
+        try:
+            read_files(Path(src), [])
+        except Unreadable as reason:
+            self.log.error("%s is not collected. %s", src, reason)
+            Path(dest).mkdir()
+            Path(dest, "not_collected.txt").write_text(f"{reason}\n", encoding="utf-8")
+        else:
+            super().do_copy(src, dest, log)
+
+
+def existing_timestamp(course: CourseDirectory, folder: str) -> datetime | None:
+    """Return when a submission was made, or None if its timestamp.txt is not a file that holds a time.
+
+    formgrader lists submissions with this before any is graded: a named pipe would hang it, a wrong text break it.
+    """
+    path = Path(folder, TIMESTAMP)
+    try:
+        return parse_timestamp(path.read_bytes()) if stat.S_ISREG(path.lstat().st_mode) else None
+    except OSError:
+        return None
+
+
 def install() -> None:
-    """Let ``nbgrader autograde`` and formgrader use this class; nbgrader has no setting for it."""
+    """Let ``nbgrader autograde`` and formgrader use what is defined here; nbgrader has no settings for it."""
     autogradeapp.Autograde = api.Autograde = Autograde
+    CourseDirectory.get_existing_timestamp = existing_timestamp

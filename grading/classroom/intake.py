@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -39,7 +40,7 @@ KINDS = {
     stat.S_IFBLK: "a device",
 }
 # nbgrader takes a student's id for a pattern, and formgrader puts it unquoted into its pages and addresses.
-UNUSABLE = re.compile(r"""[*?\[\]<>"&#%/\\]|[\x00-\x1f\x7f]|^\.""")
+UNUSABLE = re.compile(r"""[*?\[\]<>"&#%/\\]|[\x00-\x1f\x7f]|^\.|^\s|\s$""")
 VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -111,7 +112,7 @@ def read_submission(folder: Path, student: str, lesson: str) -> Submission:
             inside = PurePosixPath(name).is_relative_to(base)
             beside[str(PurePosixPath(name).relative_to(base)) if inside else name] = data
     if stamp is not None:
-        if is_timestamp(stamp):
+        if parse_timestamp(stamp):
             beside[TIMESTAMP] = stamp
         else:
             notes.append(f"{TIMESTAMP} holds no time and was left out.")
@@ -132,8 +133,8 @@ def check_student(student: str) -> None:
     """Raise Unreadable if nbgrader or formgrader cannot handle a student's id."""
     if not student or UNUSABLE.search(student):
         raise Unreadable(
-            f"The student id {student!r} cannot be used, because nbgrader gives *, ?, [ ], a leading dot and characters "
-            "such as < > & # % another meaning: rename the folder."
+            f"The student id {student!r} cannot be used, because nbgrader gives * ? [ ] < > & # % and the like another "
+            "meaning, and ignores a leading dot and outer spaces: rename the folder."
         )
 
 
@@ -260,13 +261,12 @@ def digest(files: dict[str, bytes]) -> str:
     return total.hexdigest()
 
 
-def is_timestamp(data: bytes) -> bool:
-    """Return whether nbgrader will be able to read a file as the time of submission."""
+def parse_timestamp(data: bytes) -> datetime | None:
+    """Return the time of submission that a file holds, as nbgrader reads it."""
     try:
-        parse_utc(data[:200].decode().strip())
+        return parse_utc(data.decode().strip()) if len(data) <= 200 else None
     except Exception:  # which errors the parser raises is not documented
-        return False
-    return len(data) <= 200
+        return None
 
 
 # The notebook
@@ -350,7 +350,8 @@ def read_cells(data: bytes, name: str, notes: list[str]) -> list[NotebookNode]:
         rebuilt.append(new)
     if len(rebuilt) > MAX_CELLS or sum(len(cell.source) for cell in rebuilt) > MAX_TEXT:
         raise Unreadable(
-            f"{name!r} has more than {MAX_CELLS} cells or {MAX_TEXT:,} characters: keep only the answers and what they need."
+            f"{name!r} has more than {MAX_CELLS} cells or {MAX_TEXT:,} characters: keep only the answers and what they "
+            "need."
         )
     return rebuilt
 
