@@ -51,7 +51,9 @@ class Autograde(converters.Autograde):
             finally:
                 course.student_id = selected
         if failed:
-            raise NbGraderException(f"Not graded: {', '.join(failed)}. The log says why.")
+            message = f"Not graded: {', '.join(failed)}. The log says why."
+            self.log.error(message)
+            raise NbGraderException(message)
 
     def selected(self) -> Iterator[str]:
         """Yield the ids of the students to grade: one by name, or several by nbgrader's pattern."""

@@ -40,6 +40,7 @@ ATTRIBUTES = {
 IMAGE = re.compile(rf"data:({'|'.join(IMAGES)});base64,[A-Za-z0-9+/=]+")
 # The classes of highlighted code; any other could make text look like a part of formgrader.
 HIGHLIGHT = re.compile(r"highlight|[a-z]{1,2}\d?")
+TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b")
 LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
 IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 CODE = re.compile(r"(<(pre|code)>.*?</\2>)", re.DOTALL)
@@ -49,7 +50,7 @@ TEX = re.compile(
     r"toggle|def|let|newcommand|renewcommand|providecommand|newenvironment|renewenvironment|DeclareMathOperator|"
     r"definecolor|csname|Newextarrow)(?![A-Za-z]))"
 )
-MAX_MARKDOWN = 30_000  # characters of all written answers: some texts take quadratic time to render
+MAX_MARKDOWN = 20_000  # characters of all written answers: some texts take quadratic time to render
 BLANK = re.compile(r"\n\s*\n")
 LABEL = "This answer cannot be displayed as it was written, so its source is shown:"
 
@@ -98,7 +99,10 @@ def clean_markdown(source: str, attachments: dict[str, Any] | None = None) -> st
         if same(html, clean) and not attachments:  # those become part of the block
             return source
         # A blank line would end the block, and what follows would be read as Markdown again.
-        block = f"<div>{BLANK.sub(lambda lines: lines[0].replace(chr(10), '&#10;'), clean.strip())}</div>"
+        block = BLANK.sub(lambda lines: lines[0].replace("\n", "&#10;"), clean.strip())
+        if lost := sorted(set(map(str.lower, TAG.findall(html))) - TAGS):
+            block += f"<p><small>Left out of this answer: {', '.join(lost[:5])}.</small></p>"
+        block = f"<div>{block}</div>"
         if has_text(clean) and same(render(block), clean_html(block)):
             return block
     except (Exception, RecursionError):  # the renderer fails on some texts, and in formgrader it would fail again
