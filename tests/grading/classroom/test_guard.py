@@ -18,6 +18,7 @@ from grading.classroom.report import scores
 from grading.course import NOTEBOOKS, ROOT, SOLUTIONS
 from grading.nbgrader_setup import nbgrader_config
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the folders hold links and named pipes")
 LESSON = demo.FORWARD
 NAME = f"{LESSON}.ipynb"
 SECRET = "nobody may see this"
