@@ -41,7 +41,8 @@ class Autograde(converters.Autograde):
         failed = []
         for student in students:
             try:
-                with TemporaryDirectory(prefix="convlib-") as copy:
+                # In the course's folder, because nbgrader makes a pattern of the path, and elsewhere it may be any.
+                with TemporaryDirectory(prefix=".grading-", dir=course.root) as copy:
                     self.grade(student, Path(copy))
             except Unreadable as reason:
                 self.log.error("%s of %s cannot be graded. %s", course.assignment_id, student, reason)
@@ -79,7 +80,7 @@ class Autograde(converters.Autograde):
         for note in submission.notes:
             self.log.warning("%s of %s: %s", course.assignment_id, student, note)
         write_submission(submission, copy / student / course.assignment_id)
-        original, course.submitted_directory = course.submitted_directory, str(copy)
+        original, course.submitted_directory = course.submitted_directory, copy.name
         course.student_id = student
         try:
             super().start()

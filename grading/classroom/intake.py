@@ -88,12 +88,9 @@ def read_submission(folder: Path, student: str, lesson: str) -> Submission:
     stamp = files.pop(TIMESTAMP, None)
     content = digest(files)
     path, cells = find_notebook(files, lesson, notes)
-    base = PurePosixPath(path).parent
-    beside = {}
-    for name, data in files.items():
-        if not is_notebook_name(name):
-            inside = PurePosixPath(name).is_relative_to(base)
-            beside[str(PurePosixPath(name).relative_to(base)) if inside else name] = data
+    beside, apart = files_beside(files, path, lesson)
+    if apart:
+        notes.append(f"What is not beside the notebook was left out: {', '.join(map(ascii, apart[:5]))}.")
     if stamp is not None:
         if parse_timestamp(stamp):
             beside[TIMESTAMP] = stamp
@@ -138,6 +135,22 @@ def parse_timestamp(data: bytes) -> datetime | None:
         return None
 
 
+def files_beside(files: dict[str, bytes], notebook: str, lesson: str) -> tuple[dict[str, bytes], list[str]]:
+    """Return the files in the notebook's folder, by their path relative to it, and the names of the others."""
+    beside, apart = {}, []
+    for name, data in files.items():
+        if is_notebook_name(name):
+            continue
+        path, base = PurePosixPath(name), PurePosixPath(notebook).parent
+        inside = path.relative_to(base) if path.is_relative_to(base) else None
+        # A folder with the name of a file that will be written would be in its way.
+        if inside is None or inside.parts[0] in (f"{lesson}.ipynb", TIMESTAMP):
+            apart.append(name)
+        else:
+            beside[str(inside)] = data
+    return beside, apart
+
+
 # The notebook
 
 
@@ -149,12 +162,14 @@ def is_notebook_name(name: str) -> bool:
 def find_notebook(files: dict[str, bytes], lesson: str, notes: list[str]) -> tuple[str, list[NotebookNode]]:
     """Return the path and the cells of the lesson's notebook, by its name or as the only plausible one."""
     expected = f"{lesson}.ipynb"
-    candidates = [expected] if expected in files else [name for name in files if is_notebook_name(name)]
+    candidates = sorted(filter(is_notebook_name, files), key=lambda name: (name != expected, name))
     if not candidates:
         found = ", ".join(repr(name) for name in list(files)[:3]) or "no file at all"
         raise Unreadable(f"There is no notebook {expected} in the submission, but {found}.")
     plausible, reasons = {}, []
     for name in candidates:
+        if expected in plausible:
+            break
         own: list[str] = []
         try:
             cells = read_cells(files[name], name, own)
@@ -165,11 +180,9 @@ def find_notebook(files: dict[str, bytes], lesson: str, notes: list[str]) -> tup
         else:
             plausible[name] = cells, own
     if not plausible:
-        if len(reasons) == 1:
+        if len(reasons) == 1 or candidates[0] == expected:
             raise reasons[0]
-        raise Unreadable(
-            f"None of the {len(reasons)} notebooks holds an exercise of {lesson}, the first one because: {reasons[0]}"
-        )
+        raise Unreadable(f"None of the {len(reasons)} notebooks holds an exercise of {lesson}. {reasons[0]}")
     if len({files[name] for name in plausible}) > 1:
         raise Unreadable(
             f"Several notebooks could be the answer ({', '.join(map(repr, plausible))}): name the right one {expected}."
@@ -177,6 +190,7 @@ def find_notebook(files: dict[str, bytes], lesson: str, notes: list[str]) -> tup
     name, (cells, own) = next(iter(plausible.items()))
     if name != expected:
         notes.append(f"The notebook is named {name!r} instead of {expected!r}.")
+        notes.extend(str(reason) for reason in reasons if expected in files)
     notes.extend(own)
     return name, cells
 

@@ -97,7 +97,25 @@ def test_files_beside_the_notebook_are_kept_relative_to_it(folder, solved):
     (folder / "work" / "other.ipynb").write_text("{}")
     (folder / "notes.txt").write_text("notes")
     submission = read_submission(folder, "ada", LESSON)
-    assert submission.files == {"helpers/__init__.py": b"X = 1", "notes.txt": b"notes"}
+    assert submission.files == {"helpers/__init__.py": b"X = 1"}
+    assert "'notes.txt'" in submission.notes[-1]
+
+
+@pytest.mark.parametrize("name", [NAME, "timestamp.txt"])
+def test_a_folder_with_the_name_of_a_file_is_in_nobodys_way(name, folder, solved, tmp_path):
+    (folder / "answer.ipynb").write_text(json.dumps(solved))
+    (folder / name).mkdir()
+    (folder / name / "x.txt").write_text("x")
+    write_submission(read_submission(folder, "ada", LESSON), tmp_path / "new")
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {NAME}
+
+
+def test_an_empty_notebook_does_not_hide_the_right_one(folder, solved):
+    (folder / NAME).write_text("")
+    (folder / f"{LESSON} (1).ipynb").write_text(json.dumps(solved))
+    submission = read_submission(folder, "ada", LESSON)
+    assert len(roles(submission.notebook)) == 10
+    assert any("is empty" in note for note in submission.notes)
 
 
 def test_the_digest_depends_on_content_alone(folder, solved):
