@@ -218,7 +218,8 @@ def shown(source: str) -> str:
 
 def verbatim(text: str) -> str:
     """Return Markdown that shows a text as it is."""
-    return f"<pre>{escape(text, quote=False)}</pre>"
+    lines = text_of(text).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    return f"<pre>{escape(lines, quote=False)}</pre>"
 
 
 # Outputs
