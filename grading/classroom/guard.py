@@ -14,14 +14,8 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeCollect
 
-from grading.classroom.intake import (
-    TIMESTAMP,
-    Unreadable,
-    parse_timestamp,
-    read_files,
-    read_submission,
-    write_submission,
-)
+from grading.classroom.folder import Unreadable, read_files
+from grading.classroom.intake import TIMESTAMP, parse_timestamp, read_submission, write_submission
 
 
 class Autograde(converters.Autograde):
