@@ -76,7 +76,8 @@ def settings(packages: list[str]) -> dict:
 def redirect() -> str:
     """Return the page that opens the course's start page."""
     target = f"{LITE}/lab/index.html?path={START_PAGE}.ipynb"
-    return f'<!DOCTYPE html><meta charset="utf-8"><title>convlib</title><meta http-equiv="refresh" content="0; url={target}">\n'
+    head = f'<meta charset="utf-8"><title>convlib</title><meta http-equiv="refresh" content="0; url={target}">'
+    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head></html>\n'
 
 
 def write_files(contents: dict[str, bytes], folder: Path) -> None:

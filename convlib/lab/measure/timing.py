@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from time import perf_counter
 
-
 # A clock in a browser ticks at a tenth of a millisecond, so that shorter spans cannot be measured.
 SHORTEST_SPAN = 0.002
 
