@@ -8,6 +8,7 @@ cells and calls of a submission together have one deadline. The points of each p
 import secrets
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import monotonic
 
 from convlib.lab.checks import codec
@@ -16,8 +17,8 @@ from convlib.lab.checks.closeness import close
 from convlib.lab.checks.model import Outcome, Probe
 from convlib.lab.checks.report import Report, empty_report
 from convlib.lab.checks.scoring import examine_caller
+from grading.bank import probes
 from grading.bank.exercise import Exercise
-from grading.bank.probes import examination
 from grading.judge.lending import compute, lendable
 from grading.judge.reply import MISSING, one_line, outcome_from
 from grading.judge.session import Session, WorkerStopped
@@ -25,15 +26,21 @@ from grading.judge.starting import Files, SandboxStarter, Starter, in_a_folder, 
 from grading.sandbox.bubblewrap import Sandbox
 from grading.sandbox.limits import Limits
 
-# CPU seconds of one cell, of one call and of all calls of an exercise.
+# CPU seconds of one cell and of one call.
 CELL_SECONDS = 10
 CALL_SECONDS = 5
-EXERCISE_SECONDS = 30
-# How much wall time these may take: the machine may be busy, and functions that the judge provides cost no CPU time.
+# How much more wall time they may take: the machine may be busy, and what the judge lends costs them no CPU time.
 WALL = 3
-SUBMISSION_SECONDS = 120
+# Wall time of all calls of an exercise, and of all cells and calls of a submission.
+EXERCISE_SECONDS = 45
+SUBMISSION_SECONDS = 150
 LONGEST_MESSAGE = 10_000
-OUT_OF_TIME = "not judged: all cells and calls of this notebook together may take {:g} seconds, and earlier ones took them."
+OUT_OF_TIME = (
+    "not judged: all cells and calls of this notebook together may take {:g} seconds, and earlier ones took them."
+)
+
+# With one seed for several submissions, the known mistakes are run only once.
+examination = lru_cache(maxsize=64)(probes.examination)
 
 
 class OutOfTime(Exception):
@@ -298,7 +305,7 @@ class SandboxCaller:
 
     def __init__(self, submission: SubmissionJudge, exercise: Exercise, provide: Collection[str] = ()) -> None:
         self.submission, self.exercise, self.provide = submission, exercise, provide
-        self.end = monotonic() + WALL * EXERCISE_SECONDS
+        self.end = monotonic() + EXERCISE_SECONDS
         self.stopped: Outcome | None = None
 
     @property
@@ -336,7 +343,7 @@ class SandboxCaller:
             return self.stopped
         try:
             if monotonic() > self.end:
-                raise WorkerStopped(f"all calls together took longer than {WALL * EXERCISE_SECONDS:g} seconds.")
+                raise WorkerStopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
             reply = self.submission.request(request, CALL_SECONDS)
         except WorkerStopped as reason:
             self.stopped = Outcome(problem=str(reason))

@@ -83,6 +83,8 @@ class Reader:
             if kind == "npy":
                 array = read_array(content)
                 return with_gaps(array) if data.get("strided") and array.ndim else array
+            if kind == "too_large":
+                raise too_large(tuple(map(int, content[:MAX_AXES])))
             if kind == "float":
                 return float(content[:MAX_TEXT])
             if kind == "opaque":
@@ -104,9 +106,14 @@ def read_array(text: str) -> np.ndarray:
     if dtype.kind not in NUMBERS or min(shape, default=0) < 0:
         raise ValueError(UNREADABLE)
     if len(shape) > MAX_AXES or max(shape, default=0) > MAX_ENTRIES or math.prod(shape) > MAX_ENTRIES:
-        raise TooLarge(f"an array of {len(shape)} axes" if len(shape) > MAX_AXES else f"an array of shape {shape}")
+        raise too_large(shape)
     array = np.frombuffer(data, dtype, math.prod(shape), buffer.tell())
     return array.reshape(shape, order="F" if fortran_order else "C").copy(order="C")
+
+
+def too_large(shape: tuple[int, ...]) -> TooLarge:
+    """Return the exception for an array that no right answer returns."""
+    return TooLarge(f"an array of {len(shape)} axes" if len(shape) > MAX_AXES else f"an array of shape {shape}")
 
 
 def one_line(text: object) -> str | None:
@@ -120,3 +127,14 @@ def one_line(text: object) -> str | None:
             "write the function yourself."
         )
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def printable(data: Any) -> Any:
+    """Return JSON data whose texts hold no control codes but line breaks."""
+    if isinstance(data, str):
+        return "".join(c if c.isprintable() or c == "\n" else " " for c in data)
+    if isinstance(data, list):
+        return [printable(item) for item in data]
+    if isinstance(data, dict):
+        return {printable(key): printable(item) for key, item in data.items()}
+    return data

@@ -82,7 +82,8 @@ class Session:
         try:
             self._next_reply(monotonic() + seconds, f"it was not ready within {seconds:g} seconds")
         except WorkerStopped as stopped:
-            raise NotReady(str(stopped)) from None
+            why = "it ended before it was ready" if str(stopped) == ENDED else str(stopped)
+            raise NotReady(why) from None
 
     def request(
         self,
@@ -115,7 +116,7 @@ class Session:
             If no reply came in time, or the process terminated. The session is then closed.
         """
         end, late = monotonic() + seconds, ENDLESS.format(seconds)
-        self._send(request | {"cpu_seconds": cpu_seconds or seconds}, end, late)
+        self._send(request | ({"cpu_seconds": cpu_seconds} if cpu_seconds else {}), end, late)
         for _ in range(MAX_CALLBACKS):
             reply = self._next_reply(end, late, cpu_seconds)
             if "provided" not in reply or callback is None:

@@ -28,7 +28,6 @@ import signal  # noqa: E402
 import struct  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
 from contextlib import contextmanager  # noqa: E402
-from dataclasses import asdict  # noqa: E402
 
 # The pipe gets file descriptors other than those that a student's code prints to.
 requests = os.fdopen(os.dup(0), "rb")
@@ -37,11 +36,14 @@ devnull = os.open(os.devnull, os.O_RDWR)
 for descriptor in (0, 1, 2):
     os.dup2(devnull, descriptor)
 
+import numpy as np  # noqa: E402
 from IPython.core.interactiveshell import InteractiveShell  # noqa: E402
 from traitlets.config import Config  # noqa: E402
 
 from convlib.lab.checks import codec  # noqa: E402
 from convlib.lab.checks.calling import call, call_with_own_cache, problem_of, staged  # noqa: E402
+
+MAX_ENTRIES = 100_000  # of an array; the same as in grading.judge.reply
 
 
 class Shell(InteractiveShell):
@@ -58,9 +60,8 @@ def execute(shell: InteractiveShell, source: str) -> dict:
     return {"problem": error and problem_of(error)}
 
 
-def send(message: dict) -> None:
+def send(frame: bytes) -> None:
     """Write one frame."""
-    frame = json.dumps(message).encode()
     replies.write(struct.pack(">I", len(frame)) + frame)
     replies.flush()
 
@@ -77,7 +78,8 @@ def provided_function(name: str) -> Callable:
     """Return a function that the judge computes outside, for an answer that builds on an earlier exercise."""
 
     def function(*args: object, **kwargs: object) -> object:
-        send({"provided": name, "args": codec.encode(args), "kwargs": codec.encode(kwargs)})
+        arguments = {"args": codec.encode(args), "kwargs": codec.encode(kwargs)}
+        send(json.dumps({"provided": name, **arguments}).encode())
         reply = receive()
         if "problem" in reply:
             raise ValueError(reply["problem"])
@@ -109,7 +111,7 @@ def reply_to(shell: InteractiveShell, request: dict) -> dict:
         return {"missing": True}
     try:
         with provided(shell, request):
-            return call_function(*own, request) if "call" in request else check(request["check"], *own)
+            return call_function(*own, request) if "call" in request else check(request["check"], own[0])
     except BaseException as error:  # a student's sys.exit() must not terminate the worker
         return {"problem": problem_of(error)}
 
@@ -122,16 +124,21 @@ def call_function(function: Callable, forward: Callable | None, request: dict) -
         value, after = call_with_own_cache(function, forward, *rest)
     else:
         value, after = call(function, *rest)
-    return {"value": codec.encode(value), "after": codec.encode(after)}
+    return {"value": codec.encode(value, bounded), "after": codec.encode(after)}
 
 
-def check(name: str, function: Callable, forward: Callable | None) -> dict:
+def bounded(array: np.ndarray) -> dict:
+    """Encode an array, or only the shape of one that the judge would not read."""
+    return codec.array_as_npy(array) if array.size <= MAX_ENTRIES else {"too_large": list(array.shape)}
+
+
+def check(name: str, function: Callable) -> dict:
     """Run the student's check."""
     from convlib.lab.checks.scoring import examine_function
     from convlib.lab.checks.stored import examination
 
-    report = examine_function(examination(name), function, forward)
-    return {"report": asdict(report), "text": report.text()}
+    report = examine_function(examination(name), function)
+    return {"report": report.as_dict() | {"text": report.text()}}
 
 
 def limit_cpu_time(seconds: float) -> None:
@@ -146,14 +153,18 @@ def main() -> None:
     config.HistoryManager.enabled = False
     config.TerminalInteractiveShell.colors = "NoColor"
     shell = Shell.instance(config=config)
-    send({"ready": True})
+    send(b'{"ready": true}')
     sys.path.insert(0, "")
     while True:
         request = receive()
         limit_cpu_time(request.get("cpu_seconds", 0))
         reply = reply_to(shell, request)
+        try:
+            frame = json.dumps(reply).encode()
+        except ValueError as error:  # an integer with too many digits
+            frame = json.dumps({"problem": problem_of(error)}).encode()
         limit_cpu_time(0)
-        send(reply)
+        send(frame)
 
 
 main()

@@ -3,7 +3,7 @@
 Each scenario takes what the student wrote and returns a function of arrays, which the probes call.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -128,7 +128,7 @@ def _bytes(*arrays: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.array(sizes[: len(PARAMS)]), np.array(sizes[len(PARAMS) :])
 
 
-# What is compared, if not the arrays themselves. The judge works it out, not the student's process, which could forge it.
+# What is compared, if not the arrays themselves. The judge works it out: a student's process could forge it.
 READINGS: dict[str, Callable[..., Any]] = {"shapes": _shapes, "start": _statistics, "bytes": _bytes}
 
 
