@@ -70,6 +70,8 @@ def judge_in_process(
     if isinstance(sandbox, Sandbox):
         sandbox.require()
     wanted = list(exercises)
+    if multiprocessing.current_process().daemon:  # such as Dask's workers: it may start no process of its own
+        return judge_submission(wanted, cells, sandbox, files, seed, seconds)
     reports = Reports(new_seed() if seed is None else seed)
     receiver, sender = multiprocessing.Pipe(duplex=False)
     names = [exercise.name for exercise in wanted]
@@ -165,12 +167,21 @@ def run(
 
 
 def isolate() -> None:
-    """Give this process its own group and a memory limit."""
+    """Give this process its own group, which ends when its parent does, and a memory limit."""
     with suppress(OSError, AttributeError):
         os.setpgid(0, 0)
+    threading.Thread(target=end_with, args=[multiprocessing.parent_process()], daemon=True).start()
     if resource:
         with suppress(OSError, ValueError):
             pages = int(open("/proc/self/statm").read().split()[0])
             _, hard = resource.getrlimit(resource.RLIMIT_AS)
             # Only the soft limit: the sandbox sets its own.
             resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY_BYTES, hard))
+
+
+def end_with(parent: BaseProcess) -> None:
+    """Wait for the end of the parent, and end this process and what it has started."""
+    parent.join()
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
