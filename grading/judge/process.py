@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from grading.bank.exercise import Exercise
 from grading.course import NotGraded
@@ -101,7 +102,8 @@ def started(arguments: tuple) -> BaseProcess:
         multiprocessing.set_forkserver_preload([__name__])
     for pause in (*PAUSES, None):
         try:
-            process = multiprocessing.get_context(method).Process(target=run, args=arguments, daemon=False)
+            context: Any = multiprocessing.get_context(method)
+            process = context.Process(target=run, args=arguments, daemon=False)
             process.start()
             return process
         except OSError as error:
@@ -121,7 +123,9 @@ def collect(receiver: Connection, process: BaseProcess, reports: Reports, end: f
     """
     while wait([receiver, process.sentinel], max(end - time.monotonic(), 0)):
         try:
-            kind, content = receiver.recv() if receiver.poll() else ("ended", None)
+            if not receiver.poll():
+                return False
+            kind, content = receiver.recv()
         except (EOFError, OSError):
             return False
         if kind == "report":
@@ -159,7 +163,7 @@ def run(
         judge_submission(
             exercises, cells, sandbox, files, seed, seconds, lambda name, report: sender.send(("report", report))
         )
-        sender.send(("done", None))
+        sender.send(("done", ""))
     except NotGraded as reason:
         sender.send(("not graded", str(reason)))
     except Exception as error:  # a fault of the judge is no fault of the student either

@@ -324,13 +324,12 @@ def conv_single_step(x_slice, W):
     return total
 """
 LIES = """
-import sys
+import gc
 def once_on_copies(function, args, kwargs, calls=1):
     return function(*[array.copy() for array in args], **kwargs), args
-frame = sys._getframe()
-while "call_function" not in frame.f_globals:
-    frame = frame.f_back
-frame.f_globals["call"] = once_on_copies
+[worker] = [space for space in gc.get_objects() if type(space) is dict and "call_with_own_cache" in space
+            and "limit_cpu_time" in space]
+worker["call"] = once_on_copies
 """
 
 
