@@ -1,5 +1,6 @@
 """Start the worker. A worker that does not start is a fault of the machine: no student's code has run in it yet."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -87,7 +88,9 @@ def last_words(process: Process | None) -> str:
     if stream is None:
         return ""
     with stream:
-        lines = stream.read(MESSAGE_BYTES).decode(errors="replace").strip().splitlines()
+        if os.name == "posix":  # a process that it has started may keep the pipe open
+            os.set_blocking(stream.fileno(), False)
+        lines = (stream.read(MESSAGE_BYTES) or b"").decode(errors="replace").strip().splitlines()
     return lines[-1] if lines else ""
 
 

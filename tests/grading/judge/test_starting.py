@@ -63,9 +63,13 @@ def test_a_start_that_fails_three_times_is_no_grade(fault, words):
     assert starter.attempts == [READY]
 
 
-def test_a_worker_that_hangs_at_its_start(monkeypatch):
-    monkeypatch.setattr(starting, "START_SECONDS", 0.1)
-    hangs = "import time; time.sleep(1000)"
+@pytest.mark.parametrize(
+    "child", ["", "import subprocess; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(5)'])"]
+)
+def test_a_worker_that_hangs_at_its_start(monkeypatch, child):
+    """Also if it has started a process that keeps its pipes open."""
+    monkeypatch.setattr(starting, "START_SECONDS", 0.3)
+    hangs = f"import sys, time; {child}\ntime.sleep(1000)"
     with pytest.raises(NotGraded, match="not ready within"):
         start_session(Faulty(hangs, hangs, hangs), None, Limits())
 
