@@ -11,7 +11,7 @@ from nbgrader.utils import is_grade, is_solution
 from grading.bank import exercises_of
 from grading.course import MEASURED
 from grading.judge.cells import student_cells
-from grading.judge.judge import judge_submission
+from grading.judge.process import judge_in_process
 from grading.sandbox.configurable import Sandboxed
 from grading.sandbox.execute import is_measurement
 
@@ -92,10 +92,16 @@ class Judge(Sandboxed, NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Judge a whole notebook."""
+        """Judge a whole notebook.
+
+        Raises
+        ------
+        grading.course.NotGraded
+            If a fault of the machine prevented it; nbgrader then records nothing.
+        """
         lesson = resources["nbgrader"]["assignment"]
         files = Path(resources["metadata"]["path"])
-        reports = judge_submission(exercises_of(lesson), student_cells(nb, lesson), self.sandbox(), files)
+        reports = judge_in_process(exercises_of(lesson), student_cells(nb, lesson), self.sandbox(), files)
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
                 report = reports[cell.metadata.nbgrader["grade_id"].removeprefix(CHECK)]
