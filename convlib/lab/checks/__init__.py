@@ -6,7 +6,7 @@
 ``outcome``       sort what a call returned into named arrays
 ``closeness``     when two results count as equal
 ``scoring``       judge a function, property by property
-``diagnose``      name the known mistake that behaves the same
+``diagnose``      say what is wrong: the line that stopped, a known mistake, a description
 ``case``          show the smallest failing case, expected next to got
 ``report``        the report and its text
 ``codec``         values and examinations to JSON and back

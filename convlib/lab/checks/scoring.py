@@ -5,13 +5,14 @@ cannot disagree about what is correct.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from convlib.lab.checks.calling import Caller, LocalCaller
 from convlib.lab.checks.case import case_to_read
 from convlib.lab.checks.closeness import close, differing
-from convlib.lab.checks.diagnose import mistakes_in
+from convlib.lab.checks.diagnose import Diagnosis, diagnose
 from convlib.lab.checks.model import VALUES, Examination, Outcome, Probe, Property, Trials
 from convlib.lab.checks.report import Report, Result
 
@@ -39,15 +40,29 @@ def examine_caller(exam: Examination, caller: Caller) -> Report:
     pass returned; the better report counts. Students may cache what they like, so a backward pass that cannot read
     ``(X, W)`` is not wrong because of that.
     """
-    report = examine(exam, caller.call)
+    report = examine(exam, caller)
     if report.passed or not caller.has_companion:
         return report
-    return max(report, examine(exam, caller.call_with_own_cache), key=lambda report: report.score)
+    return max(report, examine(exam, WithOwnCache(caller)), key=lambda report: report.score)
 
 
-def examine(exam: Examination, call: Callable[[Probe], Outcome]) -> Report:
+@dataclass(frozen=True)
+class WithOwnCache:
+    """Calls a backward pass always with the cache of the student's own forward pass."""
+
+    caller: Caller
+    has_companion = False
+
+    def call(self, probe: Probe) -> Outcome:
+        """Call the function on a probe, with its own cache."""
+        return self.caller.call_with_own_cache(probe)
+
+    call_with_own_cache = call
+
+
+def examine(exam: Examination, caller: Caller) -> Report:
     """Run a function on every probe, once, and report."""
-    trials = [(probe, call(probe)) for probe in exam.probes]
+    trials = [(probe, caller.call(probe)) for probe in exam.probes]
     results: list[Result] = []
     values_wrong = False
     for prop in exam.properties:
@@ -59,8 +74,8 @@ def examine(exam: Examination, call: Callable[[Probe], Outcome]) -> Report:
         results.append(Result(prop.name, prop.points, not message, message))
     score = sum(r.points for r in results if r.passed)
     passed = all(r.passed for r in results)
-    mistakes = [] if passed else mistakes_in(exam, trials)
-    sentences = [exam.diagnoses[mistake] for mistake in mistakes]
+    diagnosis = Diagnosis() if passed else diagnose(exam, caller, trials)
+    sentences = list(diagnosis.sentences)
     if shown := case_to_read(exam, failing(exam, trials)):
         sentences.append(shown)
     return Report(
@@ -69,7 +84,7 @@ def examine(exam: Examination, call: Callable[[Probe], Outcome]) -> Report:
         sum(p.points for p in exam.properties),
         passed,
         results,
-        mistakes[0] if mistakes else None,
+        next(iter(diagnosis.mistakes), None),
         "\n".join(sentences),
     )
 

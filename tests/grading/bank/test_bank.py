@@ -8,8 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from convlib.lab.checks.calling import outcome_here
-from convlib.lab.checks.scoring import examine
+from convlib.lab.checks.scoring import examine_function
 from grading.bank import COURSE, EXERCISES, MISTAKES, STYLES, mistakes_of, styles_of
 from grading.bank.loading import load
 from grading.bank.mutations import counted, report_of, summary
@@ -148,7 +147,7 @@ def test_two_mistakes_at_once_are_both_reported():
     """Each gradient is examined separately, so a student who gets both wrong reads both diagnoses."""
     exam = examination(EXERCISES["conv_backward"], 1)
     dX, dW = (load(mistakes_of("conv_backward")[id]) for id in ("dX_filter_rotated", "dW_mean_over_positions"))
-    report = examine(exam, lambda probe: outcome_here(lambda *a: (dX(*a)[0], dW(*a)[1]), probe, exam))
+    report = examine_function(exam, lambda *a: (dX(*a)[0], dW(*a)[1]))
     assert report.mistake == "dX_filter_rotated"
     assert exam.diagnoses["dX_filter_rotated"] in report.message
     assert exam.diagnoses["dW_mean_over_positions"] in report.message
@@ -164,7 +163,7 @@ def test_a_mistake_is_named_although_some_calls_stop():
             raise TypeError("integers")
         return rotated(dH, cache)
 
-    assert examine(exam, lambda probe: outcome_here(stops_on_integers, probe, exam)).mistake == "dX_filter_rotated"
+    assert examine_function(exam, stops_on_integers).mistake == "dX_filter_rotated"
 
 
 def test_a_mistake_that_raises_is_named_in_either_order_of_its_factors():
@@ -188,4 +187,4 @@ def test_a_correct_answer_that_reuses_a_buffer_is_accepted():
         out[...] = K[::-1, ::-1]
         return out
 
-    assert examine(exam, lambda probe: outcome_here(rotates, probe, exam)).passed
+    assert examine_function(exam, rotates).passed

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.lab.checks.diagnose import alike, mistakes_in
+from convlib.lab.checks.diagnose.bank import alike, mistake_in, mistakes_in_parts
 from convlib.lab.checks.model import Outcome
 from convlib.lab.checks.scoring import examine_function
 
@@ -38,9 +38,9 @@ def test_an_unknown_mistake_has_no_name(exam):
 
 def test_a_problem_on_an_ordinary_probe_names_nothing(exam, right):
     trials = [(probe, Outcome(problem="it stopped for another reason.")) for probe in exam.probes]
-    assert mistakes_in(exam, trials) == []
+    assert mistake_in(exam, trials) == mistakes_in_parts(exam, trials) == []
     trials = [(probe, Outcome(problem="it stopped.")) for probe in exam.probes]
-    assert mistakes_in(exam, trials) == ["stops"]
+    assert mistake_in(exam, trials) == ["stops"]
 
 
 def test_outcomes_are_alike_in_parts_changes_and_the_words_of_a_problem():

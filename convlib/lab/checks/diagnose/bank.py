@@ -1,4 +1,4 @@
-"""Name the mistake: the known wrong version that behaves the same on the probes."""
+"""Name the mistake: the known wrong version of the bank that behaves the same on the probes."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,17 @@ from convlib.lab.checks.closeness import close
 from convlib.lab.checks.model import Examination, Outcome, Trials
 
 
-def mistakes_in(exam: Examination, trials: Trials) -> list[str]:
-    """Return the ids of known mistakes that explain the outcomes: one for all parts, else one for each wrong part."""
-    known = exam.known()
-    for mistake, outcomes in known.items():
+def mistake_in(exam: Examination, trials: Trials) -> list[str]:
+    """Return the id of the known mistake that explains all outcomes, in a list, or an empty list."""
+    for mistake, outcomes in exam.known().items():
         if all(alike(outcome, other) for (_, outcome), other in zip(trials, outcomes, strict=True)):
             return [mistake]
+    return []
+
+
+def mistakes_in_parts(exam: Examination, trials: Trials) -> list[str]:
+    """Return the ids of known mistakes that explain wrong parts, one for each."""
+    known = exam.known()
     special = exam.special_groups
     ordinary = [k for k, probe in enumerate(exam.probes) if probe.group not in special]
     parts = dict.fromkeys(part for probe in exam.probes for part in probe.expected.parts)
