@@ -13,7 +13,7 @@ from convlib.lab.checks.calling import Caller, LocalCaller
 from convlib.lab.checks.case import case_to_read
 from convlib.lab.checks.closeness import close, differing
 from convlib.lab.checks.diagnose import Diagnosis, diagnose
-from convlib.lab.checks.model import VALUES, Examination, Outcome, Probe, Property, Trials
+from convlib.lab.checks.model import Examination, Outcome, Probe, Property, Trials
 from convlib.lab.checks.report import Report, Result
 
 
@@ -63,30 +63,37 @@ class WithOwnCache:
 def examine(exam: Examination, caller: Caller) -> Report:
     """Run a function on every probe, once, and report."""
     trials = [(probe, caller.call(probe)) for probe in exam.probes]
-    results: list[Result] = []
-    values_wrong = False
-    for prop in exam.properties:
-        own = [(probe, outcome) for probe, outcome in trials if probe.group == prop.group]
-        message = next(filter(None, (fault(prop, probe, outcome) for probe, outcome in own)), "")
-        if message and values_wrong and prop.builds_on_values and not any(outcome.problem for _, outcome in own):
-            message = "not shown while the values are wrong."
-        values_wrong |= bool(message) and prop.group == VALUES
-        results.append(Result(prop.name, prop.points, not message, message))
-    score = sum(r.points for r in results if r.passed)
+    results = results_of(exam, trials)
     passed = all(r.passed for r in results)
     diagnosis = Diagnosis() if passed else diagnose(exam, caller, trials)
-    sentences = list(diagnosis.sentences)
-    if shown := case_to_read(exam, failing(exam, trials)):
-        sentences.append(shown)
     return Report(
         exam.exercise,
-        score,
+        sum(r.points for r in results if r.passed),
         sum(p.points for p in exam.properties),
         passed,
         results,
-        next(iter(diagnosis.mistakes), None),
-        "\n".join(sentences),
+        diagnosis.mistake,
+        diagnosis.sentences,
+        case_to_read(exam, failing(exam, trials)),
+        diagnosis.line,
     )
+
+
+def results_of(exam: Examination, trials: Trials) -> list[Result]:
+    """Judge each property; one that means nothing while the values are wrong counts as not tested then."""
+    results: list[Result] = []
+    values_wrong = values_stopped = False
+    for prop in exam.properties:
+        own = [(probe, outcome) for probe, outcome in trials if probe.group == prop.group]
+        message = next(filter(None, (fault(prop, probe, outcome) for probe, outcome in own)), "")
+        stopped = any(outcome.problem for _, outcome in own)
+        untested = bool(message) and values_wrong and prop.builds_on_values and (values_stopped or not stopped)
+        if not prop.builds_on_values:
+            values_wrong |= bool(message)
+            values_stopped |= stopped
+        message = "not tested while the values are wrong." if untested else message
+        results.append(Result(prop.name, prop.points, not message, message, not untested))
+    return results
 
 
 def failing(exam: Examination, trials: Trials) -> Trials:
@@ -101,6 +108,8 @@ def failing(exam: Examination, trials: Trials) -> Trials:
 
 def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
     """Say in one sentence why a probe fails its property, or return None."""
+    if stop := outcome.stop:
+        return f"it stopped with {stop.kind}{f' in line {stop.line}' * bool(stop.line)}."
     if outcome.problem:
         return outcome.problem
     for name in [prop.part] if prop.part else probe.expected.parts:

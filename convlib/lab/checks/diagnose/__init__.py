@@ -9,12 +9,13 @@
 ===============  =========================================================================
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from convlib.lab.checks.calling import Caller
-from convlib.lab.checks.diagnose.bank import mistake_in, mistakes_in_parts
+from convlib.lab.checks.diagnose.bank import mistakes_in, mistakes_in_parts, sentences_of, wrong
 from convlib.lab.checks.diagnose.composition import pairs_in
-from convlib.lab.checks.diagnose.line import stopped
+from convlib.lab.checks.diagnose.line import first_line, stopped
 from convlib.lab.checks.diagnose.probing import describe
 from convlib.lab.checks.diagnose.relations import related
 from convlib.lab.checks.model import Examination, Trials
@@ -24,14 +25,17 @@ PROBING_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What is wrong with an answer: sentences, and the ids of known mistakes, if that is what it is."""
+    """What is wrong with an answer, in sentences."""
 
     sentences: list[str] = field(default_factory=list)
-    mistakes: list[str] = field(default_factory=list)
+    mistake: str | None = None  # the id of the known mistake that the first sentence names
+    line: int | None = None  # the number of the line that stopped
 
 
 def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
     """Explain wrong outcomes.
+
+    Where some calls stop and others return wrong values, the values may be explained as well as the line.
 
     Parameters
     ----------
@@ -41,8 +45,22 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
     trials : Trials
         What it returned on the examination's probes.
     """
-    if sentences := stopped(exam, trials):
-        return Diagnosis(sentences)
-    if mistakes := mistake_in(exam, trials) or pairs_in(exam, trials) or mistakes_in_parts(exam, trials):
-        return Diagnosis([exam.diagnoses[mistake] for mistake in mistakes], mistakes)
-    return Diagnosis(describe(exam, caller, trials, PROBING_SECONDS) or related(exam, trials))
+    where, line = stopped(exam, trials), first_line(trials)
+    if not any(wrong(outcome, probe) for probe, outcome in trials):
+        return Diagnosis(where, None, line)
+    for groups in explanations(exam, trials):
+        sentences = [sentence for group in groups for sentence in sentences_of(exam, group)]
+        if sentences:
+            return Diagnosis(list(dict.fromkeys(sentences)) + where, groups[0][0], line)
+    described = describe(exam, caller, trials, PROBING_SECONDS) or related(exam, trials)
+    return Diagnosis(where + described, None, line)
+
+
+def explanations(exam: Examination, trials: Trials) -> Iterator[list[list[str]]]:
+    """Yield explanations by known mistakes, the surest first: groups of mistakes that do the same, one for each slip."""
+    if whole := mistakes_in(exam, trials):
+        yield [whole]
+    if pair := pairs_in(exam, trials):
+        yield [[mistake] for mistake in pair]
+    if parts := mistakes_in_parts(exam, trials):
+        yield parts
