@@ -13,11 +13,14 @@ from convlib.lab.checks.calling import Caller, LocalCaller
 from convlib.lab.checks.case import case_to_read
 from convlib.lab.checks.closeness import close, differing
 from convlib.lab.checks.diagnose import Diagnosis, diagnose
-from convlib.lab.checks.model import Examination, Outcome, Probe, Property, Trials
+from convlib.lab.checks.model import TIME_LIMIT, Examination, Outcome, Probe, Property, Trials
 from convlib.lab.checks.report import Report, Result
+from convlib.lab.checks.watchdog import Limited
 
 
-def examine_function(exam: Examination, function: Callable, companion: Callable | None = None) -> Report:
+def examine_function(
+    exam: Examination, function: Callable, companion: Callable | None = None, seconds: float | None = None
+) -> Report:
     """Judge a function in this process.
 
     Parameters
@@ -28,9 +31,12 @@ def examine_function(exam: Examination, function: Callable, companion: Callable 
     companion : callable, optional
         The student's own forward pass, if ``function`` is a backward pass; by default the one that is defined
         next to it.
+    seconds : float, optional
+        How long all calls together may take.
     """
     beside = getattr(function, "__globals__", {}).get(exam.companion)
-    return examine_caller(exam, LocalCaller(function, exam, companion or beside))
+    caller = LocalCaller(function, exam, companion or beside)
+    return examine_caller(exam, caller if seconds is None else Limited(caller, seconds))
 
 
 def examine_caller(exam: Examination, caller: Caller) -> Report:
@@ -108,8 +114,8 @@ def failing(exam: Examination, trials: Trials) -> Trials:
 
 def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
     """Say in one sentence why a probe fails its property, or return None."""
-    if stop := outcome.stop:
-        return f"it stopped with {stop.kind}{f' in line {stop.line}' * bool(stop.line)}."
+    if outcome.stop and outcome.stop.kind != TIME_LIMIT:
+        return f"it stopped with {outcome.stop.kind}{f' in line {outcome.stop.line}' * bool(outcome.stop.line)}."
     if outcome.problem:
         return outcome.problem
     for name in [prop.part] if prop.part else probe.expected.parts:

@@ -57,7 +57,7 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
 
 
 def explanations(exam: Examination, trials: Trials) -> Iterator[list[list[str]]]:
-    """Yield explanations by known mistakes, the surest first: groups of mistakes that do the same, one for each slip."""
+    """Yield explanations by known mistakes, the surest first: for each slip, the mistakes that do the same."""
     if whole := mistakes_in(exam, trials):
         yield [whole]
     if pair := pairs_in(exam, trials):

@@ -83,7 +83,7 @@ def alike(outcome: Outcome, other: Outcome) -> bool:
     The words of an exception do not count: they depend on versions, and on the style of the line that raised it.
     """
     if outcome.problem or other.problem:
-        return outcome.stopped and other.stopped or outcome.problem == other.problem
+        return (outcome.stopped and other.stopped) or outcome.problem == other.problem
     return outcome.changed == other.changed and all(
         close(outcome.parts[name], other.parts[name]) for name in other.parts
     )
@@ -107,7 +107,7 @@ def explains_part(outcomes: Sequence[Outcome], part: str, trials: Trials) -> boo
     """Return whether a mistake gets one part wrong in the same way, whatever it does to the others."""
     differs = False
     for (probe, outcome), other in zip(trials, outcomes, strict=True):
-        if part not in probe.expected.parts or outcome.stopped and other.stopped:
+        if part not in probe.expected.parts or (outcome.stopped and other.stopped):
             continue
         if outcome.problem or other.problem or not close(outcome.parts[part], other.parts[part]):
             return False
