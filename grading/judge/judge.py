@@ -319,7 +319,7 @@ def stop_from(data: object) -> Stop | None:
         return None
     kind, text, source = (one_line(data.get(key)) or "" for key in ("kind", "text", "source"))
     line, facts = data.get("line"), data.get("facts")
-    known = isinstance(line, int) and 0 < line < 10**6
+    known = type(line) is int and 0 < line < 10**6
     sentences = (one_line(fact) for fact in facts[:MOST_FACTS]) if isinstance(facts, list) else ()
     return Stop(kind, text, line if known else None, source, tuple(filter(None, sentences)))
 

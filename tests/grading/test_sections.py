@@ -26,7 +26,9 @@ def test_what_lies_ahead_is_not_reached():
 
 def test_no_mistake_sends_the_student_ahead():
     """The place is left out, and the sentence stays."""
-    told = {(name, id): says(version, EXERCISES[name]) for name in EXERCISES for id, version in mistakes_of(name).items()}
+    told = {
+        (name, id): says(version, EXERCISES[name]) for name in EXERCISES for id, version in mistakes_of(name).items()
+    }
     shortened = {key for key, text in told.items() if " Reread " not in text}
     assert ("conv_backward", "calls_dH") in shortened and ("conv_backward_repaired", "calls_dH") not in shortened
     for (name, id), text in told.items():

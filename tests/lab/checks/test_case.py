@@ -65,7 +65,11 @@ def test_the_right_answer_to_a_by_hand_exercise_is_never_shown():
 
 def test_wrong_places_are_listed_up_to_six():
     probe = Probe("values", (), {}, expected=Outcome({"H": np.zeros((3, 3))}))
-    assert wrong_places(probe, Outcome({"H": np.eye(3)})).text().startswith("Look again at the entries [0, 0], [1, 1], [2, 2]")
+    assert (
+        wrong_places(probe, Outcome({"H": np.eye(3)}))
+        .text()
+        .startswith("Look again at the entries [0, 0], [1, 1], [2, 2]")
+    )
     assert wrong_places(probe, Outcome({"H": np.ones((3, 3))})).text().count("[") == 6
 
 

@@ -84,7 +84,9 @@ def test_html_escapes_every_text_and_links_only_what_there_is():
     evil = "<script>alert('&')</script>"
     results = [Result(evil, 1, False, evil)]
     case = Case(evil, evil, {evil: np.ones((1, 1))}, {evil: np.ones(2)}, {evil + "2": np.zeros(3)}, evil)
-    text = Report(evil, 0, 1, False, results, evil, [f"{evil}\n    {evil}\n{evil}"], case, 1, [evil]).html(lambda *_: None)
+    text = Report(evil, 0, 1, False, results, evil, [f"{evil}\n    {evil}\n{evil}"], case, 1, [evil]).html(
+        lambda *_: None
+    )
     assert "<script" not in text and not Page(text).links
 
 
@@ -94,6 +96,14 @@ def test_html_shows_an_empty_array_and_numbers_of_all_kinds():
     assert page.found["td"] == ["1", "2", "empty, shape (0, 2)"]
     numbers = {"a": np.array([np.nan, np.inf, 1e9, 0.00001]), "b": np.array(3.25), "c": np.array([1 + 2j])}
     assert len(Page(Report("one", 0, 1, False, [], case=Case("", "", numbers)).html(lambda *_: None)).found["td"]) == 6
+
+
+def test_a_reason_is_given_once():
+    results = [Result(name, 1, False, "it must return H.") for name in ("shape", "values")]
+    assert Report("one", 0, 2, False, results).text().splitlines()[1:] == [
+        "  ✗ shape: it must return H.",
+        "  ✗ values: for the same reason.",
+    ]
 
 
 def test_sentences_are_broken_and_arrays_and_code_are_not():

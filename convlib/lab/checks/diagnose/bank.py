@@ -5,7 +5,7 @@ A name is given only where wrong *values* agree: that two calls both stopped pro
 
 from collections.abc import Iterable, Sequence
 
-from convlib.lab.checks.closeness import close
+from convlib.lab.checks.closeness import close, differing
 from convlib.lab.checks.model import Examination, Outcome, Probe, Trials
 
 ALTERNATIVES = 3  # known mistakes that do the same: with more of them, naming them helps nobody
@@ -94,6 +94,15 @@ def wrong(outcome: Outcome, probe: Probe) -> bool:
     if outcome.stopped:
         return False
     return bool(outcome.problem) or outcome.changed or any(part_differs(outcome, probe, p) for p in outcome.parts)
+
+
+def wrong_entries(trials: Trials) -> int:
+    """Return how many wrong entries the calls returned, in all: how much there is to be explained."""
+    return sum(
+        int(differing(got, want).sum()) if got.shape == want.shape else got.size
+        for probe, outcome in trials
+        for got, want in ((got, probe.expected.parts[part]) for part, got in outcome.parts.items())
+    )
 
 
 def part_differs(outcome: Outcome, probe: Probe, part: str) -> bool:

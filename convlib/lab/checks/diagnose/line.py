@@ -5,6 +5,7 @@ from collections import Counter
 from convlib.lab.checks.case import plainness
 from convlib.lab.checks.model import TIME_LIMIT, Examination, Stop, Trials
 
+STOPS, FAILS = "Your code stops", "The call fails"
 CODE = "    "  # how a line of code begins in a sentence
 
 
@@ -35,6 +36,6 @@ def sentence(stop: Stop, count: int, total: int) -> str:
         where = f"{stop.text.rstrip('.').capitalize()}{f', in line {stop.line}:' if stop.line else '.'}"
         return "\n".join([where, *code, "Is there a loop that never ends?"])
     cases = "in every case" if count == total else f"in {count} of {total} cases"
-    where = f"Your code stops in line {stop.line}, {cases}:" if stop.line else f"The call fails, {cases}:"
+    where = f"{STOPS} in line {stop.line}, {cases}:" if stop.line else f"{FAILS}, {cases}:"
     error = f"{stop.kind}: {stop.text}" if stop.text else stop.kind
     return "\n".join([where, *code, error, *stop.facts])

@@ -23,7 +23,7 @@ def test_a_crash_shows_its_line_its_facts_and_how_often(exam, cell):
     assert error.startswith("TypeError: ")
     assert facts[0] == "x is an array of shape (2, 3), and round brackets call a function."
     assert report.line == 4 and report.mistake is None
-    assert [r.message for r in report.properties][0] == "it stopped with TypeError in line 4."
+    assert report.properties[0].message == "it stopped with TypeError in line 4."
 
 
 def test_values_that_are_wrong_besides_are_named_as_well(exam, cell):
@@ -40,7 +40,9 @@ def test_nothing_is_named_where_every_call_stops(exam):
 
 def test_the_line_at_which_most_calls_stopped_is_the_one_shown(exam):
     stops = [Stop("A", "", 7), Stop("B", "", 9), Stop("B", "", 9)]
-    trials = [(probe, Outcome(problem="it stopped with it", stop=s)) for probe, s in zip(exam.probes, stops, strict=True)]
+    trials = [
+        (probe, Outcome(problem="it stopped with it", stop=s)) for probe, s in zip(exam.probes, stops, strict=True)
+    ]
     assert first_line(trials) == 9
     assert first_line([(exam.probes[0], Outcome())]) is None
 
