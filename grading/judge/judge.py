@@ -14,7 +14,7 @@ import numpy as np
 from convlib.lab.checks import codec
 from convlib.lab.checks.calling import NOT_WRITTEN
 from convlib.lab.checks.closeness import same
-from convlib.lab.checks.model import Outcome, Probe, Stop
+from convlib.lab.checks.model import STOPPED, Outcome, Probe, Stop
 from convlib.lab.checks.outcome import outcome_of
 from convlib.lab.checks.report import Report, empty_report
 from convlib.lab.checks.scoring import examine_caller
@@ -304,7 +304,7 @@ def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
         return Outcome(problem=MISSING)
     if "value" not in reply:
         problem = one_line(reply.get("problem")) or "its answer could not be read."
-        return Outcome(problem=problem, stop=stop_from(reply.get("stop")))
+        return Outcome(problem=problem, stop=stop_from(reply.get("stop")) if problem.startswith(STOPPED) else None)
     try:
         value, after = codec.decode(reply["value"]), codec.decode(reply.get("after"))
     except ValueError:

@@ -92,7 +92,7 @@ def last_of_student(step: TracebackType | None) -> TracebackType | None:
         steps.append(step)
         step = step.tb_next
     ours = [k for k, step in enumerate(steps) if package_of(step.tb_frame) == "convlib.lab.checks.calling"]
-    own = [step for step in steps[ours[-1] + 1 if ours else 0 :] if is_students(step.tb_frame)]
+    own = [step for step in steps[ours[-1] + 1 :] if is_students(step.tb_frame)] if ours else []
     return own[-1] if own else None
 
 

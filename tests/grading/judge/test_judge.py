@@ -65,7 +65,7 @@ def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
     reports = judge_lesson(L1, conv_single_step=f"def conv_single_step(x_slice, W):\n    {body}")
     bad = reports["conv_single_step"]
     assert bad.score == 0
-    assert all(result.message.startswith(sentence) for result in bad.properties), bad.text()
+    assert all(result.message.startswith(sentence) for result in bad.properties if result.tested), bad.text()
     assert full_marks(reports, "conv_single_step")
 
 
