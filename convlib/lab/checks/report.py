@@ -141,7 +141,7 @@ def case_html(case: Case) -> str:
 def table_row(arrays: dict[str, np.ndarray], wrong: dict[str, np.ndarray]) -> str:
     """Write titled arrays as tables beside each other."""
     tables = "".join(table(title, array, wrong.get(title)) for title, array in arrays.items())
-    return f'<div style="display: flex; flex-wrap: wrap; gap: 0 24px">{tables}</div>'
+    return f'<div style="display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 24px">{tables}</div>'
 
 
 def table(title: str, array: np.ndarray, wrong: np.ndarray | None) -> str:
