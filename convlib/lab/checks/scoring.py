@@ -88,14 +88,14 @@ def examine(exam: Examination, caller: Caller) -> Report:
 def results_of(exam: Examination, trials: Trials) -> list[Result]:
     """Judge each property; one that means nothing while the values are wrong counts as not tested then."""
     results: list[Result] = []
-    wrong = stopped = False  # the ordinary properties
+    wrong = stopped = False  # the values
     for prop in exam.properties:
         own = [(probe, outcome) for probe, outcome in trials if probe.group == prop.group]
         message = next(filter(None, (fault(prop, probe, outcome) for probe, outcome in own)), "")
         stops = any(outcome.stop for _, outcome in own)
         fails = any(outcome.problem for _, outcome in own)
         untested = bool(message) and wrong and prop.builds_on_values and (stopped if stops else not fails)
-        if not prop.builds_on_values:
+        if not prop.builds_on_values and prop.kind != "shape":
             wrong |= bool(message)
             stopped |= stops
         message = "not tested while the values are wrong." if untested else message
