@@ -92,7 +92,7 @@ def judged(root: Path) -> Iterator[tuple[tuple[str, str, str], dict]]:
 
 def headline(report: dict) -> str:
     """Return a report's first sentence: the diagnosis or, where there is none, the first property that fails."""
-    if report["mistake"]:
-        return report["message"].splitlines()[0]
-    first = next(result for result in report["properties"] if not result["passed"])
+    if report["sentences"]:
+        return " ".join(report["sentences"][0].split())
+    first = next(result for result in report["properties"] if result["passed"] is False)
     return NOT_WRITTEN if first["message"] == NOT_WRITTEN else f"{first['name']}: {first['message']}"

@@ -7,7 +7,7 @@ cells and calls of a submission together have one deadline. The points of each p
 
 import secrets
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from time import monotonic
 
@@ -34,7 +34,6 @@ WALL = 3
 # Wall time of all calls of an exercise, and of all cells and calls of a submission.
 EXERCISE_SECONDS = 45
 SUBMISSION_SECONDS = 150
-LONGEST_MESSAGE = 10_000
 OUT_OF_TIME = (
     "not judged: all cells and calls of this notebook together may take {:g} seconds, and earlier ones took them."
 )
@@ -262,7 +261,7 @@ class SubmissionJudge:
         report = self.examine(exercise, problem, seed, failed)
         if replaced := [name for name in failed if name in self.lent]:
             note = f"Judged with the course's {' and '.join(replaced)}, since yours does not pass."
-            report.message = "\n".join([note, *filter(None, [report.message])])
+            report.notes.append(note)
         return report
 
     def examine(
@@ -285,8 +284,8 @@ class SubmissionJudge:
             missing = problem or f"there is no function named {exercise.name}."
             return empty_report(exercise.properties, exercise.name, missing)
         if report.score == 0 and NOT_WRITTEN in {result.message for result in report.properties} and self.problems:
-            report.message = f"Earlier in the notebook a cell failed: {self.problems[0]}"
-        return replace(report, message=report.message[:LONGEST_MESSAGE])
+            report.notes.append(f"Earlier in the notebook a cell failed: {self.problems[0]}")
+        return report
 
 
 class SandboxCaller:

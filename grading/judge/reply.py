@@ -11,7 +11,7 @@ from numpy.lib import format as npy
 
 from convlib.lab.checks.closeness import same
 from convlib.lab.checks.codec import NUMBERS, Code, Opaque, with_gaps
-from convlib.lab.checks.model import Outcome, Probe
+from convlib.lab.checks.model import STOPPED, Outcome, Probe, Stop
 from convlib.lab.checks.outcome import outcome_of
 from convlib.lab.checks.scenarios import reading
 from grading.bank.exercise import Exercise
@@ -22,6 +22,7 @@ MAX_AXES = 12
 MAX_ITEMS = 10_000  # of all lists and tuples together
 MAX_DEPTH = 20
 MAX_TEXT = 400
+MAX_FACTS = 4  # sentences about the line that stopped
 MAX_SOURCE = 20_000  # of a program that a probe passes
 
 HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
@@ -34,7 +35,8 @@ def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
     if reply.get("missing"):
         return Outcome(problem=MISSING)
     if "value" not in reply:
-        return Outcome(problem=one_line(reply.get("problem")) or UNREADABLE)
+        problem = one_line(reply.get("problem")) or UNREADABLE
+        return Outcome(problem=problem, stop=stop_from(reply.get("stop")) if problem.startswith(STOPPED) else None)
     try:
         value = reading(read(reply["value"]), probe.kwargs)
         return outcome_of(value, probe.parts or exercise.parts, exercise.opaque, changed(reply.get("after"), probe))
@@ -42,6 +44,17 @@ def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
         return Outcome(problem=f"it returned {error}.")
     except Exception:  # whatever a forged reply makes NumPy raise
         return Outcome(problem=UNREADABLE)
+
+
+def stop_from(data: object) -> Stop | None:
+    """Return where a call stopped, as short printable texts."""
+    if not isinstance(data, dict):
+        return None
+    kind, text, source = (one_line(data.get(key)) or "" for key in ("kind", "text", "source"))
+    line, facts = data.get("line"), data.get("facts")
+    known = type(line) is int and 0 < line < 10**6
+    sentences = (one_line(fact) for fact in facts[:MAX_FACTS]) if isinstance(facts, list) else ()
+    return Stop(kind, text, line if known else None, source, tuple(filter(None, sentences)))
 
 
 def changed(after: Any, probe: Probe) -> bool:

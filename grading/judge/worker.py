@@ -4,7 +4,7 @@ Requests and replies are JSON, one frame each: a length of four bytes, then the 
 
 - ``{"execute": source}``: run a cell; the reply is ``{"problem": ...}``;
 - ``{"call": name, "args": ..., "kwargs": ..., "calls": ..., "through": ..., "forward": ...}``: call a function of the
-  student's; the reply is ``{"value": ..., "after": ...}``, ``{"problem": ...}`` or ``{"missing": True}``;
+  student's; the reply is ``{"value": ..., "after": ...}``, ``{"problem": ..., "stop": ...}`` or ``{"missing": True}``;
 - ``{"check": name}``: run the student's check of an exercise; the reply is ``{"report": ...}`` or
   ``{"missing": True}``.
 
@@ -28,6 +28,7 @@ import signal  # noqa: E402
 import struct  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
 from contextlib import contextmanager  # noqa: E402
+from dataclasses import asdict  # noqa: E402
 
 # The pipe gets file descriptors other than those that a student's code prints to.
 requests = os.fdopen(os.dup(0), "rb")
@@ -42,6 +43,7 @@ from traitlets.config import Config  # noqa: E402
 
 from convlib.lab.checks import codec  # noqa: E402
 from convlib.lab.checks.calling import call, call_with_own_cache, problem_of, staged  # noqa: E402
+from convlib.lab.checks.stop import stop_of  # noqa: E402
 
 MAX_ENTRIES = 100_000  # of an array; the same as in grading.judge.reply
 
@@ -113,7 +115,13 @@ def reply_to(shell: InteractiveShell, request: dict) -> dict:
         with provided(shell, request):
             return call_function(*own, request) if "call" in request else check(request["check"], own[0])
     except BaseException as error:  # a student's sys.exit() must not terminate the worker
-        return {"problem": problem_of(error)}
+        return {"problem": problem_of(error), "stop": stop_data(error)}
+
+
+def stop_data(error: BaseException) -> dict | None:
+    """Return where a call stopped, as plain data."""
+    stop = stop_of(error)
+    return asdict(stop) if stop else None
 
 
 def call_function(function: Callable, forward: Callable | None, request: dict) -> dict:

@@ -8,9 +8,10 @@ import numpy as np
 
 from convlib.lab.checks import codec
 from convlib.lab.checks.closeness import same
-from convlib.lab.checks.model import Outcome, Probe
+from convlib.lab.checks.model import STOPPED, Outcome, Probe
 from convlib.lab.checks.outcome import outcome_of
 from convlib.lab.checks.scenarios import SCENARIOS, reading
+from convlib.lab.checks.stop import stop_of
 
 NOT_WRITTEN = "it is not written yet: replace `raise NotImplementedError()` with your code."
 
@@ -87,7 +88,7 @@ def outcome_here(function: Callable, probe: Probe, contract: Contract, companion
             value, after = call_with_own_cache(ready, companion, probe.args, probe.kwargs, probe.calls)
         value = reading(value, probe.kwargs)
     except Exception as error:
-        return Outcome(problem=problem_of(error))
+        return Outcome(problem=problem_of(error), stop=stop_of(error))
     changed = not same(after, probe.args[: len(after)])
     return outcome_of(value, probe.parts or contract.parts, contract.opaque, changed)
 
@@ -150,6 +151,6 @@ def problem_of(error: BaseException) -> str:
     if isinstance(error, NotImplementedError):
         return NOT_WRITTEN
     if isinstance(error, SyntaxError):
-        return f"it stopped with {type(error).__name__}: {error.msg} (line {error.lineno})"
+        return f"{STOPPED}{type(error).__name__}: {error.msg} (line {error.lineno})"
     text = " ".join(str(error).split())
-    return f"it stopped with {type(error).__name__}{': ' if text else ''}{text[:300]}"
+    return f"{STOPPED}{type(error).__name__}{': ' if text else ''}{text[:300]}"

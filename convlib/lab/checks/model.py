@@ -10,7 +10,8 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-VALUES = "values"  # the group of probes that tests what a function computes on ordinary inputs
+TIME_LIMIT = "TimeLimit"  # the kind of a stop that is no exception of the student's
+STOPPED = "it stopped with "  # how the problem of an exception begins
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,32 @@ class Property:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """Where and why a call ended without a result: to be shown, never compared.
+
+    The judge gets it from the student's process, which may write anything into it.
+    """
+
+    kind: str  # the exception's type, or TIME_LIMIT
+    text: str  # its message
+    line: int | None = None  # the number of the line in the student's cell or file, if one is to blame
+    source: str = ""  # that line
+    facts: tuple[str, ...] = ()  # what the line did with what: true sentences
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What one call did: the parts it returned, or one sentence that says why there are none."""
 
     parts: dict[str, np.ndarray] = field(default_factory=dict)
     problem: str | None = None
     changed: bool = False  # whether the inputs were modified
+    stop: Stop | None = None  # if the problem is an exception
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the call ended with an exception, whose words depend on versions and say nothing certain."""
+        return self.stop is not None or bool(self.problem and self.problem.startswith(STOPPED))
 
 
 @dataclass(frozen=True)

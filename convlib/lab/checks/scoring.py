@@ -5,18 +5,22 @@ cannot disagree about what is correct.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from convlib.lab.checks.calling import Caller, LocalCaller
 from convlib.lab.checks.case import case_to_read
 from convlib.lab.checks.closeness import close, differing
-from convlib.lab.checks.diagnose import mistakes_in
-from convlib.lab.checks.model import VALUES, Examination, Outcome, Probe, Property, Trials
+from convlib.lab.checks.diagnose import Diagnosis, diagnose
+from convlib.lab.checks.model import TIME_LIMIT, Examination, Outcome, Probe, Property, Trials
 from convlib.lab.checks.report import Report, Result
+from convlib.lab.checks.watchdog import Limited
 
 
-def examine_function(exam: Examination, function: Callable, companion: Callable | None = None) -> Report:
+def examine_function(
+    exam: Examination, function: Callable, companion: Callable | None = None, seconds: float | None = None
+) -> Report:
     """Judge a function in this process.
 
     Parameters
@@ -27,9 +31,12 @@ def examine_function(exam: Examination, function: Callable, companion: Callable 
     companion : callable, optional
         The student's own forward pass, if ``function`` is a backward pass; by default the one that is defined
         next to it.
+    seconds : float, optional
+        How long all calls together may take.
     """
     beside = getattr(function, "__globals__", {}).get(exam.companion)
-    return examine_caller(exam, LocalCaller(function, exam, companion or beside))
+    caller = LocalCaller(function, exam, companion or beside)
+    return examine_caller(exam, caller if seconds is None else Limited(caller, seconds))
 
 
 def examine_caller(exam: Examination, caller: Caller) -> Report:
@@ -39,39 +46,61 @@ def examine_caller(exam: Examination, caller: Caller) -> Report:
     pass returned; the better report counts. Students may cache what they like, so a backward pass that cannot read
     ``(X, W)`` is not wrong because of that.
     """
-    report = examine(exam, caller.call)
+    report = examine(exam, caller)
     if report.passed or not caller.has_companion:
         return report
-    return max(report, examine(exam, caller.call_with_own_cache), key=lambda report: report.score)
+    return max(report, examine(exam, WithOwnCache(caller)), key=lambda report: report.score)
 
 
-def examine(exam: Examination, call: Callable[[Probe], Outcome]) -> Report:
+@dataclass(frozen=True)
+class WithOwnCache:
+    """Calls a backward pass always with the cache of the student's own forward pass."""
+
+    caller: Caller
+    has_companion = False
+
+    def call(self, probe: Probe) -> Outcome:
+        """Call the function on a probe, with its own cache."""
+        return self.caller.call_with_own_cache(probe)
+
+    call_with_own_cache = call
+
+
+def examine(exam: Examination, caller: Caller) -> Report:
     """Run a function on every probe, once, and report."""
-    trials = [(probe, call(probe)) for probe in exam.probes]
-    results: list[Result] = []
-    values_wrong = False
-    for prop in exam.properties:
-        own = [(probe, outcome) for probe, outcome in trials if probe.group == prop.group]
-        message = next(filter(None, (fault(prop, probe, outcome) for probe, outcome in own)), "")
-        if message and values_wrong and prop.builds_on_values and not any(outcome.problem for _, outcome in own):
-            message = "not shown while the values are wrong."
-        values_wrong |= bool(message) and prop.group == VALUES
-        results.append(Result(prop.name, prop.points, not message, message))
-    score = sum(r.points for r in results if r.passed)
+    trials = [(probe, caller.call(probe)) for probe in exam.probes]
+    results = results_of(exam, trials)
     passed = all(r.passed for r in results)
-    mistakes = [] if passed else mistakes_in(exam, trials)
-    sentences = [exam.diagnoses[mistake] for mistake in mistakes]
-    if shown := case_to_read(exam, failing(exam, trials)):
-        sentences.append(shown)
+    diagnosis = Diagnosis() if passed else diagnose(exam, caller, trials)
     return Report(
         exam.exercise,
-        score,
+        sum(r.points for r in results if r.passed),
         sum(p.points for p in exam.properties),
         passed,
         results,
-        mistakes[0] if mistakes else None,
-        "\n".join(sentences),
+        diagnosis.mistake,
+        diagnosis.sentences,
+        case_to_read(exam, failing(exam, trials)),
+        diagnosis.line,
     )
+
+
+def results_of(exam: Examination, trials: Trials) -> list[Result]:
+    """Judge each property; one that means nothing while the values are wrong counts as not tested then."""
+    results: list[Result] = []
+    wrong = stopped = False  # the values
+    for prop in exam.properties:
+        own = [(probe, outcome) for probe, outcome in trials if probe.group == prop.group]
+        message = next(filter(None, (fault(prop, probe, outcome) for probe, outcome in own)), "")
+        stops = any(outcome.stop for _, outcome in own)
+        fails = any(outcome.problem for _, outcome in own)
+        untested = bool(message) and wrong and prop.builds_on_values and (stopped if stops else not fails)
+        if not prop.builds_on_values and prop.kind != "shape":
+            wrong |= bool(message)
+            stopped |= stops
+        message = "not tested while the values are wrong." if untested else message
+        results.append(Result(prop.name, prop.points, not message, message, not untested))
+    return results
 
 
 def failing(exam: Examination, trials: Trials) -> Trials:
@@ -86,6 +115,8 @@ def failing(exam: Examination, trials: Trials) -> Trials:
 
 def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
     """Say in one sentence why a probe fails its property, or return None."""
+    if outcome.stop and outcome.stop.kind != TIME_LIMIT:
+        return f"it stopped with {outcome.stop.kind}{f' in line {outcome.stop.line}' * bool(outcome.stop.line)}."
     if outcome.problem:
         return outcome.problem
     for name in [prop.part] if prop.part else probe.expected.parts:

@@ -24,7 +24,7 @@ WRONG = {
     "exercise": "conv_forward",
     "passed": False,
     "mistake": "last_row",
-    "message": "The last row of H was never written.\nmore",
+    "sentences": ["The last row of H was never written.", "more"],
     "properties": [],
 }
 

@@ -17,7 +17,7 @@ REPORT = {
     "exercise": "conv_backward",
     "passed": False,
     "mistake": "dX_filter_rotated",
-    "message": "The filter is <rotated>.\nThe smallest case that fails: ...",
+    "sentences": ["The filter is <rotated>."],
     "properties": [],
 }
 

@@ -56,5 +56,5 @@ def test_only_the_courses_check_cells_are_believed(tmp_path):
 
 def test_the_headline():
     values = {"name": "values", "passed": False, "message": "H is wrong."}
-    assert headline({"mistake": None, "message": "", "properties": [values]}) == "values: H is wrong."
-    assert headline({"mistake": "m", "message": "First.\nSecond.", "properties": [values]}) == "First."
+    assert headline({"mistake": None, "sentences": [], "properties": [values]}) == "values: H is wrong."
+    assert headline({"mistake": "m", "sentences": ["First.\n  line 2", "Second."], "properties": [values]}) == "First. line 2"

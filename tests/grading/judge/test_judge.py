@@ -65,7 +65,7 @@ def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
     reports = judge_lesson(L1, conv_single_step=f"def conv_single_step(x_slice, W):\n    {body}")
     bad = reports["conv_single_step"]
     assert bad.score == 0
-    assert all(result.message.startswith(sentence) for result in bad.properties), bad.text()
+    assert all(result.message.startswith(sentence) for result in bad.properties if result.tested), bad.text()
     assert full_marks(reports, "conv_single_step")
 
 
@@ -262,7 +262,27 @@ def test_a_known_mistake_is_named_in_the_report():
     version = mistakes_of("conv_backward")["dX_filter_rotated"]
     report = judge_one("conv_backward", version.source)
     assert report.mistake == "dX_filter_rotated" and version.diagnosis in report.message
-    assert report.as_dict().keys() == {"exercise", "score", "max_score", "passed", "properties", "mistake", "message"}
+    assert report.as_dict().keys() == {
+        "exercise",
+        "score",
+        "max_score",
+        "passed",
+        "properties",
+        "mistake",
+        "line",
+        "sentences",
+        "message",
+    }
+
+
+def test_a_crash_is_reported_with_its_line_in_the_student_s_cell():
+    source = "def conv_single_step(x_slice, W):\n    return np.sum(x_slice * W(0, 1))\n"
+    report = judge_one("conv_single_step", source)
+    (sentence,) = report.sentences
+    first, line, _, fact, entry = sentence.splitlines()
+    assert report.line == 2 and first.startswith("Your code stops in line 2, in every case")
+    assert line.strip() == "return np.sum(x_slice * W(0, 1))" and fact.startswith("W is an array of shape (")
+    assert entry.endswith("square brackets: W[0, 1].")
 
 
 STEPS = """

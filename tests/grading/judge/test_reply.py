@@ -10,7 +10,7 @@ from numpy.lib import format as npy
 from convlib.lab.checks.codec import Code, Opaque, encode
 from convlib.lab.checks.model import Probe
 from grading.bank import EXERCISES
-from grading.judge.reply import MAX_ENTRIES, MAX_ITEMS, TooLarge, one_line, outcome_from, printable, read
+from grading.judge.reply import MAX_ENTRIES, MAX_ITEMS, TooLarge, one_line, outcome_from, printable, read, stop_from
 
 PROBE = Probe("values", (np.ones((3, 3)), np.ones((2, 2))), {})
 
@@ -144,3 +144,11 @@ def test_a_text_becomes_one_printable_line():
 
 def test_the_texts_of_a_report_keep_their_lines_only():
     assert printable({"a\x1b": ["b\n\x07", 3, None]}) == {"a ": ["b\n ", 3, None]}
+
+
+def test_what_a_worker_says_about_a_crash_is_only_text():
+    forged = {"kind": "A\nB", "text": 7, "line": -1, "source": "x" * 1000, "facts": ["a\x1b[2J", 3, *["more"] * 50]}
+    stop = stop_from(forged)
+    assert stop.kind == "A B" and stop.text == "" and stop.line is None and len(stop.source) == 400
+    assert stop.facts == ("a [2J", "more", "more") and stop_from([1]) is None
+    assert stop_from({"line": True, "facts": {"a": 1}}).facts == ()

@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 
 from convlib.lab.checks import codec
 from convlib.lab.checks.closeness import same
-from convlib.lab.checks.diagnose import alike
+from convlib.lab.checks.diagnose.bank import alike
 from grading.bank import EXERCISES
 from grading.bank.probes import drawn
 
