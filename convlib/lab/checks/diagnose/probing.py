@@ -1,7 +1,53 @@
-"""Describe a wrong function that is linear or bilinear, from its answers to unit impulses."""
+"""Describe a wrong function that is linear or bilinear: which edit of the index formula gives the same results?
+
+Every edit, and every pair of edits, is evaluated on the inputs of the examination's probes. One that gives the
+student's results on all of them is a description; nothing else is said.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import prod
+
+import numpy as np
 
 from convlib.lab.checks.calling import Caller
+from convlib.lab.checks.closeness import close
+from convlib.lab.checks.diagnose.edits import Edit, edits, sizes_of
+from convlib.lab.checks.diagnose.formulas import FORMULAS
+from convlib.lab.checks.diagnose.impulses import worked_out
+from convlib.lab.checks.diagnose.terms import Case, Formula, Terms, case_of, parsed, terms_of
 from convlib.lab.checks.model import Examination, Trials
+
+FEWEST = 3  # a description must hold on at least so many probes
+NOTHING = Edit("", lambda terms: None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the formula on every case, with its edits."""
+
+    formula: Formula
+    tables: tuple[Terms, ...]
+    edits: tuple[Edit, ...]
+
+    @property
+    def name(self) -> str:
+        """The line in words, as in "X * W"."""
+        return " * ".join(self.formula.factors)
+
+    def values(self, edit: Edit, case: int) -> np.ndarray:
+        """Evaluate an edit on one case."""
+        return edit(self.tables[case]).result()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A description: what completes "this is what you get when ...", and the lines as edited."""
+
+    says: tuple[str, ...]
+    edited: tuple[Edit, ...]
 
 
 def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) -> list[str]:
@@ -17,4 +63,207 @@ def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) 
     seconds : float
         How long it may take.
     """
-    return []
+    until = time.monotonic() + seconds
+    sentences = []
+    for part, texts in FORMULAS.get(exam.exercise, {}).items():
+        sentences += described_part(exam, caller, trials, part, [parsed(text) for text in texts], until)
+    return sentences
+
+
+def described_part(
+    exam: Examination, caller: Caller, trials: Trials, part: str, formulas: Sequence[Formula], until: float
+) -> list[str]:
+    """Describe one part of the result."""
+    usable = [
+        (probe, outcome.parts[part])
+        for probe, outcome in trials
+        if probe.group not in exam.special_groups
+        and not outcome.problem
+        and part in probe.expected.parts
+        and probe.calls == 1
+        and outcome.parts[part].shape == probe.expected.parts[part].shape
+        and outcome.parts[part].size
+        and np.isrealobj(outcome.parts[part])
+        and np.isfinite(outcome.parts[part]).all()
+    ]
+    if len(usable) < FEWEST or all(close(got, probe.expected.parts[part]) for probe, got in usable):
+        return []
+    got = [array.ravel().astype(float) for _, array in usable]
+    lines = []
+    for formula in formulas:
+        cases = [case_of(exam, probe, part, formula) for probe, _ in usable]
+        lines.append(Line(formula, tuple(terms_of(formula, case) for case in cases), tuple(edits(formula))))
+    right = [sum(line.values(NOTHING, k) for line in lines) for k in range(len(usable))]
+    if not all(close(r, probe.expected.parts[part].ravel()) for r, (probe, _) in zip(right, usable, strict=True)):
+        return []  # not what this formula is about, or a probe outside its range
+    ordinary = len(usable) == sum(
+        probe.group not in exam.special_groups and part in probe.expected.parts and probe.calls == 1
+        for probe, _ in trials
+    )
+    where = "" if ordinary else "Where it has the right shape, "
+    found = search(part, lines, got, until)
+    if found:
+        head = f"{where}{part} is what you get when {', and '.join(found.says)}."
+        return [f"{head} {example(part, lines, found, right, got)}".strip()]
+    return worked_out(exam, caller, usable, part, formulas, until)
+
+
+def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: float) -> Found | None:
+    """Return the plainest edits that give these results on all cases."""
+    # Where most can be told apart at little cost: a wrong result of middling size.
+    right = [sum(line.values(NOTHING, k) for line in lines) for k in range(len(got))]
+    wrong = [k for k in range(len(got)) if not close(got[k], right[k])]
+    wrong.sort(key=lambda k: sum(len(line.tables[k].counted) for line in lines))
+    first = wrong[len(wrong) // 2]
+    live = [distinct(line) for line in lines]
+    everything = [k for k in range(len(got)) if k != first]
+
+    def explains(others: Sequence[tuple[int, Edit]], last: tuple[int, Edit]) -> str | None:
+        """Return the words for the factor of the last line with which the edits explain all; none, if they do not."""
+        ratios: dict[int, float] = {}
+        for k in [first, *everything]:
+            rest = got[k] - sum((lines[i].values(edit, k) for i, edit in others), np.zeros(len(got[k])))
+            value = lines[last[0]].values(last[1], k)
+            ratio = factor(rest, value, got[k])
+            if ratio is None:
+                return None
+            ratios[k] = ratio
+        return factor_in_words(part if len(lines) == 1 else lines[last[0]].name, ratios, lines[last[0]])
+
+    for others, last in candidates(live):
+        if time.monotonic() > until:
+            return None
+        words = explains(others, last)
+        if words is not None:
+            whole = dict(others) | {last[0]: last[1]}
+            says = tuple(edit.says for _, edit in sorted(whole.items(), key=lambda item: item[0]) if edit.says)
+            says += (words,) if words else ()
+            return Found(says, tuple(whole[i] for i in range(len(lines)))) if says else None
+    return None
+
+
+def candidates(live: Sequence[Sequence[Edit]]) -> Iterator[tuple[list[tuple[int, Edit]], tuple[int, Edit]]]:
+    """Yield the edits to try, plainest first: for all lines but one, and for the one that may have a factor."""
+    if len(live) == 1:
+        yield from (([], (0, edit)) for edit in (NOTHING, *live[0]))
+        yield from (([], (0, both(*pair))) for pair in combinations(live[0], 2))
+        return
+    one, two = live
+    for edit in (NOTHING, *two):
+        yield [(0, NOTHING)], (1, edit)
+    for edit in (NOTHING, *one):
+        yield [(1, NOTHING)], (0, edit)
+    for edit in one:
+        yield from (([(0, edit)], (1, other)) for other in (NOTHING, *two))
+    for edit in two:
+        yield from (([(1, edit)], (0, other)) for other in one)
+    yield from (([(1, NOTHING)], (0, both(*pair))) for pair in combinations(one, 2))
+    yield from (([(0, both(*pair))], (1, NOTHING)) for pair in combinations(one, 2))
+
+
+def both(one: Edit, two: Edit) -> Edit:
+    """Return two edits as one."""
+
+    def change(terms: Terms) -> None:
+        one.change(terms)
+        two.change(terms)
+
+    return Edit(f"{one.says}, and {two.says}", change)
+
+
+def distinct(line: Line) -> list[Edit]:
+    """Return the edits that change something somewhere and differ from each other on all cases."""
+    seen = {signature(line, NOTHING)}
+    kept = []
+    for edit in line.edits:
+        mark = signature(line, edit)
+        if mark not in seen:
+            seen.add(mark)
+            kept.append(edit)
+    return kept
+
+
+def signature(line: Line, edit: Edit) -> bytes:
+    """Return the same bytes for edits that give the same on all cases."""
+    return b"".join(np.round(line.values(edit, k), 9).tobytes() for k in range(len(line.tables)))
+
+
+def factor(rest: np.ndarray, value: np.ndarray, whole: np.ndarray) -> float | None:
+    """Return the factor that turns a value into the rest, or None. ``nan`` if any factor does."""
+    scale = max(float(np.abs(whole).max()), float(np.abs(value).max()), 1e-3)
+    if np.abs(value).max() < 1e-9 * scale:
+        return float("nan") if np.abs(rest).max() < 1e-7 * scale else None
+    ratio = float(rest @ value / (value @ value))
+    return ratio if np.abs(rest - ratio * value).max() < 1e-7 * scale else None
+
+
+def factor_in_words(name: str, ratios: Mapping[int, float], line: Line) -> str | None:
+    """Say what the factors on all cases have in common: "" for 1, None if nothing."""
+    known = [(ratio, line.tables[k].case) for k, ratio in ratios.items() if not np.isnan(ratio)]
+    values = [ratio for ratio, _ in known]
+    if not known:
+        return None
+    if np.allclose(values, 1):
+        return ""
+    if np.allclose(values, 0, atol=1e-7):
+        return f"{name} is not added" if name != line.formula.result else f"{name} is zero everywhere"
+    if np.allclose(values, -1):
+        return f"{name} has the wrong sign"
+    if np.allclose(values, values[0]):
+        return f"{name} is multiplied by {values[0]:.6g}"
+    for letters, words in sizes_of(set(line.tables[0].grid)):
+        sizes = [prod(case.sizes[x] for x in letters) for _, case in known]
+        if len(set(sizes)) < 2:
+            continue
+        for sign, minus in ((1, ""), (-1, " and has the wrong sign")):
+            if np.allclose(values, sign * np.array(sizes)):
+                return f"{name} is multiplied by {words}{minus}"
+            if np.allclose(values, sign / np.array(sizes)):
+                return f"{name} is divided by {words}{minus}"
+    return None
+
+
+def example(
+    part: str, lines: Sequence[Line], found: Found, right: Sequence[np.ndarray], got: Sequence[np.ndarray]
+) -> str:
+    """Work out one entry in the smallest case that shows it."""
+    order = sorted(range(len(got)), key=lambda k: sum(len(line.tables[k].counted) for line in lines))
+    for k in order:
+        if close(got[k], right[k]):
+            continue
+        for place in np.flatnonzero(~np.isclose(got[k], right[k], rtol=1e-6, atol=1e-9)):
+            for line, edit in zip(lines, found.edited, strict=True):
+                table = line.tables[k]
+                wanted, has = table.into(int(place)), edit(table).into(int(place))
+                sentence = compared(part, entry_of(table.case, int(place)), wanted, has)
+                if sentence:
+                    return f"{sentence} ({table.case.text}.)"
+    return ""
+
+
+def entry_of(case: Case, place: int) -> tuple[int, ...]:
+    """Return the indices of an entry of the result."""
+    return tuple(int(i) for i in np.unravel_index(place, case.shown["->"])) if case.shape else ()
+
+
+def compared(part: str, entry: tuple[int, ...], wanted: dict, has: dict) -> str:
+    """Say which product one entry must get and which it gets."""
+    missing, extra = [t for t in wanted if t not in has], [t for t in has if t not in wanted]
+    where = named(part, entry)
+    if missing and extra:
+        return f"For example, {where} must get {product(missing[0])}; yours gets {product(extra[0])}."
+    if missing:
+        return f"For example, {where} must get {product(missing[0])}; yours does not."
+    if extra:
+        return f"For example, {where} must not get {product(extra[0])}; yours does."
+    return ""
+
+
+def named(name: str, entry: tuple[int, ...]) -> str:
+    """Write an entry, as in ``W[1, 0]``."""
+    return f"{name}[{', '.join(map(str, entry))}]" if entry else name
+
+
+def product(term: tuple[tuple[str, tuple[int, ...]], ...]) -> str:
+    """Write a product, as in ``W[1, 0] * dH[1, 1]``."""
+    return " * ".join(named(name, entry) for name, entry in term) or "1"

@@ -1,0 +1,3 @@
+"""Unit impulses."""
+def worked_out(*args):
+    return []
