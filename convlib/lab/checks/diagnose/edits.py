@@ -42,6 +42,16 @@ class Edit:
         return edited
 
 
+def noun(letter: str, letters: set[str]) -> tuple[str, str]:
+    """Return what an index letter counts, one and several. The linear layer's images are samples."""
+    return ("sample", "samples") if letter == "n" and letters & set("ab") else NOUNS[letter]
+
+
+def letters_of(formula: Formula) -> set[str]:
+    """Return the index letters of a formula."""
+    return {x for axes in formula.arrays.values() for i in axes for x in (i.var, i.tap) if x}
+
+
 def edits(formula: Formula) -> list[Edit]:
     """Return all edits of a formula, the plainest first."""
     return [Edit(says, change) for says, change in every(formula)]
@@ -55,12 +65,12 @@ def every(formula: Formula) -> Iterator[tuple[str, Change]]:
         if len(formula.factors) > 1:
             yield f"{name} is left out, as if it were 1 everywhere", omits(name)
     yield from windows(formula)
-    letters = {x for axes in formula.arrays.values() for i in axes for x in (i.var, i.tap) if x}
+    letters = letters_of(formula)
     for loops in LOOPS:
         if set(loops) <= letters:
-            yield overwriting(loops), overwrites(tuple(sorted(loops, key="nkchwuvab".index)))
+            yield overwriting(loops, letters), overwrites(tuple(sorted(loops, key="nkchwuvab".index)))
     for letter in sorted(letters):
-        one, _ = NOUNS[letter]
+        one, _ = noun(letter, letters)
         yield f"only the first {one} is used", restricts(letter, lambda i, n: i == 0)
         yield f"only the last {one} is used", restricts(letter, lambda i, n: i == n - 1)
         yield f"the last {one} is left out", restricts(letter, lambda i, n: i < n - 1)
@@ -69,13 +79,13 @@ def every(formula: Formula) -> Iterator[tuple[str, Change]]:
         yield from choices(name, axes, formula)
 
 
-def overwriting(loops: str) -> str:
+def overwriting(loops: str, letters: set[str]) -> str:
     """Say that later passes of these loops replace earlier ones."""
     if loops == "hw":
         return "each position overwrites what earlier positions gave instead of adding to it"
     if loops == "uv":
         return "each weight of the window overwrites what earlier ones gave instead of adding to it"
-    names = " and ".join("position" if x == "h" else NOUNS[x][0] for x in loops if not ("h" in loops and x == "w"))
+    names = " and ".join("position" if x == "h" else noun(x, letters)[0] for x in loops if not ("h" in loops and x == "w"))
     if loops == "h":
         names = NOUNS["h"][0]
     return f"each {names} overwrites what the earlier ones gave instead of adding to it"
@@ -83,27 +93,27 @@ def overwriting(loops: str) -> str:
 
 def turns(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tuple[str, Change]]:
     """Yield flips, the transpose and shifts of one array."""
-    noun = f"the result {formula.result}" if name == "->" else name
+    this = f"the result {formula.result}" if name == "->" else name
     rows, columns = len(axes) - 2, len(axes) - 1
     flattened = len({index.var for index in axes} & set("uvhw")) == 4 or len(axes) == 4 and axes[0].var == "h"
     spatial = len(axes) >= 2 and axes[columns].var in "hwuvij" and not flattened
     if spatial:
         of = " (its last two axes)" if len(axes) > 2 else ""
-        yield f"{noun} is rotated by 180 degrees{of}", moves(name, {rows: flip, columns: flip})
-        yield f"{noun} is flipped upside down{of}", moves(name, {rows: flip})
-        yield f"{noun} is mirrored left to right{of}", moves(name, {columns: flip})
+        yield f"{this} is rotated by 180 degrees{of}", moves(name, {rows: flip, columns: flip})
+        yield f"{this} is flipped upside down{of}", moves(name, {rows: flip})
+        yield f"{this} is mirrored left to right{of}", moves(name, {columns: flip})
         for axis, words in ((rows, "row"), (columns, "column")):
             for step in (1, -1):
                 side = {("row", 1): "down", ("row", -1): "up", ("column", 1): "to the right", ("column", -1): "to the left"}
                 if name == "->":
-                    says = f"everything in {noun} lies one {words} too far {side[words, step]}"
+                    says = f"everything in {this} lies one {words} too far {side[words, step]}"
                 else:
                     says = f"{name} is read one {words} too far {side[words, step]}"
                 yield f"{says}, with zeros beyond the edge", moves(name, {axis: shift(step)})
                 yield f"{says}, and wraps around at the edge", moves(name, {axis: wrapped(step)})
     if len(axes) >= 2 and not flattened:
         of = " (its last two axes)" if len(axes) > 2 else ""
-        yield f"{noun} is transposed{of}", transposes(name)
+        yield f"{this} is transposed{of}", transposes(name)
     if len(axes) == 6:  # the columns of im2col
         yield "the rows and columns of each window are reversed in cols", moves(name, {2: flip, 3: flip})
         yield "the rows of each window are reversed in cols", moves(name, {2: flip})
@@ -116,84 +126,90 @@ def turns(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tupl
             yield words, reorders(name, order)
     for axis, index in enumerate(axes):
         if index.var in "nckab" and not index.tap:
-            many = NOUNS[index.var][1]
-            yield f"the {many} of {noun} are in reverse order", moves(name, {axis: flip})
+            many = noun(index.var, letters_of(formula))[1]
+            yield f"the {many} of {this} are in reverse order", moves(name, {axis: flip})
 
 
 def choices(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tuple[str, Change]]:
     """Yield the edits that take another entry along one axis of a factor."""
-    if name == "->":
-        return
+    letters = letters_of(formula)
     for axis, index in enumerate(axes):
         if index.tap or index.strided:
             continue
-        one = NOUNS[index.var][0]
-        for says, pick in (
-            (f"the first {one} of {name} is used for every {one}", lambda i, n: 0 * i),
-            (f"the last {one} of {name} is used for every {one}", lambda i, n: 0 * i + n - 1),
-            (f"each {one} of {name} is replaced by the one before it", lambda i, n: (i - 1) % n),
-            (f"each {one} of {name} is replaced by the next one", lambda i, n: (i + 1) % n),
-        ):
-            yield says, moves(name, {axis: pick})
-        for other, letter in (("n", "image"), ("k", "filter"), ("c", "channel")):
-            if other != index.var and index.var in "nkc" and any(other == i.var for x in formula.arrays.values() for i in x):
-                yield (
-                    f"the {one} of {name} is chosen by the number of the {letter}",
-                    takes(name, axis, other),
+        one = noun(index.var, letters)[0]
+        if name == "->":
+            yield f"everything goes to the first {one} of {formula.result}", moves(name, {axis: first})
+            yield f"everything goes to the last {one} of {formula.result}", moves(name, {axis: last})
+            continue
+        alone = len(axes) == 1
+        yield (
+            f"{name}[0] is used for every {one}" if alone else f"the first {one} of {name} is used for every {one}",
+            moves(name, {axis: first}),
+        )
+        yield (
+            f"{name}[-1] is used for every {one}" if alone else f"the last {one} of {name} is used for every {one}",
+            moves(name, {axis: last}),
+        )
+        yield f"each {one} of {name} is replaced by the one before it", moves(name, {axis: wrapped(-1)})
+        yield f"each {one} of {name} is replaced by the next one", moves(name, {axis: wrapped(1)})
+        for other in "nkc":
+            if other != index.var and index.var in "nkc" and other in letters:
+                yield f"the {one} of {name} is chosen by the number of the {noun(other, letters)[0]}", takes(
+                    name, axis, other
                 )
 
 
 def windows(formula: Formula) -> Iterator[tuple[str, Change]]:
     """Yield edits of the indices that combine a position with the stride, the window and the padding."""
     for name, axes in formula.arrays.items():
-        noun = formula.result if name == "->" else name
+        this = formula.result if name == "->" else name
         found = [(axis, index) for axis, index in enumerate(axes) if index.strided or index.pad or index.tap]
         if not found:
             continue
         choices = [found, *([item] for item in found)] if len(found) > 1 else [found]
         for chosen in choices:
             where = "rows and columns" if len(chosen) > 1 else "rows" if chosen[0][0] == len(axes) - 2 else "columns"
-            first = chosen[0][1]
-            if first.strided:
-                yield f"the stride is ignored in the {where} of {noun}", places(name, chosen, stride=False)
-            if first.pad:
-                wrong = written(first, 0)
-                right = written(first, first.pad)
+            index = chosen[0][1]
+            if index.strided:
+                yield f"the stride is ignored in the {where} of {this}", places(name, chosen, stride=False)
+            if index.pad:
+                wrong = written(index, 0)
+                right = written(index, index.pad)
                 yield (
-                    f"the padding is ignored in the {where} of {noun}: an index is {wrong} instead of {right}",
+                    f"the padding is ignored in the {where} of {this}: an index is {wrong} instead of {right}",
                     places(name, chosen, pad=0),
                 )
                 yield (
-                    f"the padding counts twice in the {where} of {noun}: an index is {written(first, 2 * first.pad)} "
+                    f"the padding counts twice in the {where} of {this}: an index is {written(index, 2 * index.pad)} "
                     f"instead of {right}",
                     places(name, chosen, pad=2),
                 )
                 yield (
-                    f"the padding has the wrong sign in the {where} of {noun}: an index is "
-                    f"{written(first, -first.pad)} instead of {right}",
+                    f"the padding has the wrong sign in the {where} of {this}: an index is "
+                    f"{written(index, -index.pad)} instead of {right}",
                     places(name, chosen, pad=-1),
                 )
-            if first.pad and name != "->":
+            if index.pad and name != "->":
                 axes_of = [axis for axis, _ in chosen]
                 yield (
-                    f"the border repeats the edge of {noun} instead of zeros, in the {where}",
+                    f"the border repeats the edge of {this} instead of zeros, in the {where}",
                     moves(name, dict.fromkeys(axes_of, lambda i, n: np.clip(i, 0, n - 1))),
                 )
                 yield (
-                    f"{noun} wraps around at its edges instead of continuing with zeros, in the {where}",
+                    f"{this} wraps around at its edges instead of continuing with zeros, in the {where}",
                     moves(name, dict.fromkeys(axes_of, lambda i, n: i % n)),
                 )
                 yield (
-                    f"the border mirrors {noun} at its edge instead of being zero, in the {where}",
+                    f"the border mirrors {this} at its edge instead of being zero, in the {where}",
                     moves(name, dict.fromkeys(axes_of, mirrored)),
                 )
-            if first.tap and first.strided:
-                yield f"the steps within a window are also multiplied by the stride, in the {where} of {noun}", places(
+            if index.tap and index.strided:
+                yield f"the steps within a window are also multiplied by the stride, in the {where} of {this}", places(
                     name, chosen, dilated=True
                 )
-            if first.tap:
+            if index.tap:
                 yield (
-                    f"the place within the window is left out, in the {where} of {noun}",
+                    f"the place within the window is left out, in the {where} of {this}",
                     places(name, chosen, tap=False),
                 )
 
@@ -208,6 +224,16 @@ def written(index: Index, pad: int) -> str:
 def flip(i: np.ndarray, n: int) -> np.ndarray:
     """Count from the end."""
     return n - 1 - i
+
+
+def first(i: np.ndarray, n: int) -> np.ndarray:
+    """Take the first."""
+    return np.zeros_like(i)
+
+
+def last(i: np.ndarray, n: int) -> np.ndarray:
+    """Take the last."""
+    return np.full_like(i, n - 1)
 
 
 def mirrored(i: np.ndarray, n: int) -> np.ndarray:
@@ -322,7 +348,7 @@ def places(
 def sizes_of(letters: set[str]) -> list[tuple[str, str]]:
     """Return the counts by which a result may be too large or too small, each with the letters that it multiplies."""
     units = {
-        "n": "the number of images" if "h" in letters or "c" in letters else "the number of samples",
+        "n": f"the number of {noun('n', letters)[1]}",
         "c": "the number of channels",
         "k": "the number of filters",
         "hw": "the number of positions",
@@ -337,7 +363,7 @@ def sizes_of(letters: set[str]) -> list[tuple[str, str]]:
     several = [
         ("".join(c), " times ".join(there[x] for x in c))
         for r in (2, 3)
-        for c in combinations([x for x in there if x not in "hw" or x == "hw"], r)
+        for c in combinations(there, r)
         if len(set("".join(c))) == len("".join(c))
     ]
     return single + several

@@ -6,7 +6,8 @@ student's results on all of them is a description; nothing else is said.
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 from math import prod
 
@@ -18,6 +19,7 @@ from convlib.lab.checks.diagnose.edits import Edit, edits, sizes_of
 from convlib.lab.checks.diagnose.formulas import FORMULAS
 from convlib.lab.checks.diagnose.impulses import worked_out
 from convlib.lab.checks.diagnose.terms import Case, Formula, Terms, case_of, parsed, terms_of
+from convlib.lab.checks.diagnose.wording import named, product
 from convlib.lab.checks.model import Examination, Trials
 
 FEWEST = 3  # a description must hold on at least so many probes
@@ -31,6 +33,8 @@ class Line:
     formula: Formula
     tables: tuple[Terms, ...]
     edits: tuple[Edit, ...]
+    sizes: tuple[Mapping[str, int], ...]  # of all index letters of all lines, on every case
+    known: dict[tuple[Edit, int], np.ndarray] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -38,8 +42,10 @@ class Line:
         return " * ".join(self.formula.factors)
 
     def values(self, edit: Edit, case: int) -> np.ndarray:
-        """Evaluate an edit on one case."""
-        return edit(self.tables[case]).result()
+        """Evaluate an edit on one case, once."""
+        if (edit, case) not in self.known:
+            self.known[edit, case] = edit(self.tables[case]).result()
+        return self.known[edit, case]
 
 
 @dataclass(frozen=True)
@@ -89,10 +95,12 @@ def described_part(
     if len(usable) < FEWEST or all(close(got, probe.expected.parts[part]) for probe, got in usable):
         return []
     got = [array.ravel().astype(float) for _, array in usable]
-    lines = []
-    for formula in formulas:
-        cases = [case_of(exam, probe, part, formula) for probe, _ in usable]
-        lines.append(Line(formula, tuple(terms_of(formula, case) for case in cases), tuple(edits(formula))))
+    cases = [[case_of(exam, probe, part, formula) for probe, _ in usable] for formula in formulas]
+    sizes = tuple(dict(item for case in same for item in case.sizes.items()) for same in zip(*cases, strict=True))
+    lines = [
+        Line(formula, tuple(map(partial(terms_of, formula), of)), tuple(edits(formula)), sizes)
+        for formula, of in zip(formulas, cases, strict=True)
+    ]
     right = [sum(line.values(NOTHING, k) for line in lines) for k in range(len(usable))]
     if not all(close(r, probe.expected.parts[part].ravel()) for r, (probe, _) in zip(right, usable, strict=True)):
         return []  # not what this formula is about, or a probe outside its range
@@ -103,9 +111,17 @@ def described_part(
     where = "" if ordinary else "Where it has the right shape, "
     found = search(part, lines, got, until)
     if found:
-        head = f"{where}{part} is what you get when {', and '.join(found.says)}."
+        head = where + sentence_of(part, found)
         return [f"{head} {example(part, lines, found, right, got)}".strip()]
-    return worked_out(exam, caller, usable, part, formulas, until)
+    wrong = [probe for probe, array in usable if not close(array, probe.expected.parts[part])]
+    return worked_out(exam, caller, wrong, part, formulas[0], until)
+
+
+def sentence_of(part: str, found: Found) -> str:
+    """Say what was found. A factor of a correct result is said as such."""
+    if found.says[0].startswith(f"{part} "):
+        return f"Every entry of {found.says[0].replace(' is ', ' is correct but for a factor: it is ', 1)}."
+    return f"{part} is what you get when {', and '.join(found.says)}."
 
 
 def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: float) -> Found | None:
@@ -199,7 +215,7 @@ def factor(rest: np.ndarray, value: np.ndarray, whole: np.ndarray) -> float | No
 
 def factor_in_words(name: str, ratios: Mapping[int, float], line: Line) -> str | None:
     """Say what the factors on all cases have in common: "" for 1, None if nothing."""
-    known = [(ratio, line.tables[k].case) for k, ratio in ratios.items() if not np.isnan(ratio)]
+    known = [(ratio, line.sizes[k]) for k, ratio in ratios.items() if not np.isnan(ratio)]
     values = [ratio for ratio, _ in known]
     if not known:
         return None
@@ -208,14 +224,14 @@ def factor_in_words(name: str, ratios: Mapping[int, float], line: Line) -> str |
     if np.allclose(values, 0, atol=1e-7):
         return f"{name} is not added" if name != line.formula.result else f"{name} is zero everywhere"
     if np.allclose(values, -1):
-        return f"{name} has the wrong sign"
+        return f"{name} is multiplied by -1"
     if np.allclose(values, values[0]):
         return f"{name} is multiplied by {values[0]:.6g}"
-    for letters, words in sizes_of(set(line.tables[0].grid)):
-        sizes = [prod(case.sizes[x] for x in letters) for _, case in known]
+    for letters, words in sizes_of(set(line.sizes[0])):
+        sizes = [prod(of[x] for x in letters) for _, of in known]
         if len(set(sizes)) < 2:
             continue
-        for sign, minus in ((1, ""), (-1, " and has the wrong sign")):
+        for sign, minus in ((1, ""), (-1, " and by -1")):
             if np.allclose(values, sign * np.array(sizes)):
                 return f"{name} is multiplied by {words}{minus}"
             if np.allclose(values, sign / np.array(sizes)):
@@ -257,13 +273,3 @@ def compared(part: str, entry: tuple[int, ...], wanted: dict, has: dict) -> str:
     if extra:
         return f"For example, {where} must not get {product(extra[0])}; yours does."
     return ""
-
-
-def named(name: str, entry: tuple[int, ...]) -> str:
-    """Write an entry, as in ``W[1, 0]``."""
-    return f"{name}[{', '.join(map(str, entry))}]" if entry else name
-
-
-def product(term: tuple[tuple[str, tuple[int, ...]], ...]) -> str:
-    """Write a product, as in ``W[1, 0] * dH[1, 1]``."""
-    return " * ".join(named(name, entry) for name, entry in term) or "1"

@@ -1,8 +1,188 @@
 """Say how a wrong result is related to the expected one: a factor, a sign, a transpose."""
 
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from convlib.lab.checks.closeness import close, differing
 from convlib.lab.checks.model import Examination, Trials
+
+FEWEST = 2  # a relation must hold on at least so many wrong results, unless there is one probe only
+IN_SOME = " That holds in all cases in which it is wrong; in the others it is right."
+Pair = tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]  # the result, the expected one, the inputs by name
 
 
 def related(exam: Examination, trials: Trials) -> list[str]:
     """Return true sentences about the results of these calls, or none."""
+    parts = dict.fromkeys(part for probe in exam.probes for part in probe.expected.parts)
+    return [sentence for part in parts for sentence in related_part(exam, trials, part)]
+
+
+def related_part(exam: Examination, trials: Trials, part: str) -> list[str]:
+    """Return a sentence about one part of the results, or none."""
+    pairs: list[Pair] = []
+    for probe, outcome in trials:
+        if outcome.problem or part not in probe.expected.parts or part not in outcome.parts:
+            continue
+        if probe.group in exam.special_groups or probe.calls > 1:
+            continue
+        pairs.append((outcome.parts[part], probe.expected.parts[part], inputs(exam, probe.args)))
+    wrong = [pair for pair in pairs if not close(pair[0], pair[1])]
+    if len(wrong) < min(FEWEST, len(pairs)) or not wrong:
+        return []
+    for chosen, where in ((wrong, ""), ([pair for pair in wrong if finite(pair)], "Where all numbers are finite: ")):
+        if not chosen:
+            continue
+        for says, holds in relations(part, chosen):
+            if all(holds(*pair) for pair in chosen):
+                return [where + says + ("" if len(wrong) == len(pairs) else IN_SOME)]
     return []
+
+
+def finite(pair: Pair) -> bool:
+    """Return whether the result and the expected one are finite."""
+    return bool(np.isfinite(pair[0]).all() and np.isfinite(pair[1]).all())
+
+
+def inputs(exam: Examination, args: object) -> dict[str, np.ndarray]:
+    """Return the arrays that a probe passes, by name."""
+    flat = []
+    for item in args if isinstance(args, tuple) else ():
+        nested = isinstance(item, tuple) and not all(isinstance(n, int) for n in item)
+        flat.extend(item if nested else [item])
+    return {name: item for name, item in zip(exam.inputs, flat, strict=False) if isinstance(item, np.ndarray)}
+
+
+def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[..., bool]]]:
+    """Yield sentences, the plainest first, each with the test whether it holds for one wrong result."""
+    yield f"{part} is NaN or infinite in some entries.", lambda got, want, given: (
+        np.isfinite(want).all() and not np.isfinite(got).all()
+    )
+    if any(not np.isfinite(got).all() or not np.isfinite(want).all() for got, want, _ in wrong):
+        return
+    for name in dict.fromkeys(name for _, _, given in wrong for name in given):
+        yield (
+            f"{part} equals {name}, one of the inputs.",
+            lambda got, want, given, name=name: name in given and close(got, given[name]),
+        )
+    yield f"{part} is zero everywhere.", lambda got, want, given: got.shape == want.shape and not got.any()
+    yield f"{part} has the wrong sign: every entry is -1 times the right one.", lambda got, want, given: close(-got, want)
+    got, want, _ = max(wrong, key=lambda pair: float(np.abs(pair[1]).max(initial=0)))
+    if got.shape == want.shape and got.size and np.abs(want).max() > 1e-6:
+        place = np.unravel_index(np.argmax(np.abs(want)), want.shape)
+        ratio = float(np.real(got[place] / want[place]))
+        if abs(ratio) > 1e-6:
+            yield (
+                f"Every entry of {part} is {ratio:.6g} times the right one.",
+                lambda got, want, given: close(got, ratio * want),
+            )
+        offset = float(np.real(got[place] - want[place]))
+        yield (
+            f"Every entry of {part} is the right one plus {offset:.6g}.",
+            lambda got, want, given: close(got, want + offset),
+        )
+    yield from proportional(part)
+    for name in dict.fromkeys(name for _, _, given in wrong for name in given):
+        yield (
+            f"{part} is what must be left out: it and the right result add up to {name}.",
+            lambda got, want, given, name=name: matches(got, given, name) and close(got + want, given[name]),
+        )
+        yield (
+            f"The step from {name} to {part} has the wrong sign.",
+            lambda got, want, given, name=name: matches(got, given, name)
+            and matches(want, given, name)
+            and close(got - given[name], given[name] - want),
+        )
+    yield f"{part} is transposed: its rows and columns are swapped.", lambda got, want, given: (
+        want.ndim == 2 and min(want.shape) > 1 and close(got, want.T)
+    )
+    for says, turn in (
+        ("is rotated by 180 degrees", lambda a: a[..., ::-1, ::-1]),
+        ("is upside down: its rows are in reverse order", lambda a: a[..., ::-1, :]),
+        ("is mirrored: its columns are in reverse order", lambda a: a[..., ::-1]),
+    ):
+        yield (
+            f"{part} {says}.",
+            lambda got, want, given, turn=turn: want.ndim >= 2 and want.size > 1 and close(got, turn(want)),
+        )
+    yield f"{part} is rounded to whole numbers.", lambda got, want, given: close(got, np.round(want))
+    yield f"{part} is cut off to whole numbers.", lambda got, want, given: close(got, np.trunc(want))
+    yield f"{part} holds absolute values: every entry has the right size, without its sign.", lambda got, want, given: (
+        close(got, np.abs(want))
+    )
+    yield f"{part} is the square of the right result.", lambda got, want, given: close(got, want**2)
+    yield f"{part} is the square root of the right result.", lambda got, want, given: bool((want >= 0).all()) and close(
+        got, np.sqrt(np.abs(want))
+    )
+    for what, where in (("row", lambda a: a[..., -1, :]), ("column", lambda a: a[..., -1])):
+        for side, keep in (("last", slice(-1, None)), ("first", slice(0, 1))):
+            index = (..., keep, slice(None)) if what == "row" else (..., keep)
+            yield (
+                f"Only the {side} {what} of {part} is right; the others are zero.",
+                lambda got, want, given, index=index: only(got, want, index),
+            )
+            yield (
+                f"Only the {side} {what} of {part} is wrong.",
+                lambda got, want, given, index=index: only_wrong(got, want, index),
+            )
+    yield f"{part} has the right shape and the right sum, but the numbers are in the wrong places.", permuted
+    yield f"{part} holds the right numbers in another shape.", lambda got, want, given: (
+        got.shape != want.shape and want.size > 1 and close(got.ravel(), want.ravel())
+    )
+    yield f"{part} is the mean of the right result instead of the whole.", lambda got, want, given: (
+        want.size > 1 and got.size == 1 and close(got.ravel(), want.mean().reshape(1))
+    )
+    yield f"{part} is the sum of the right result instead of the whole.", lambda got, want, given: (
+        want.size > 1 and got.size == 1 and close(got.ravel(), want.sum().reshape(1))
+    )
+    yield f"Where {part} is wrong, it is zero.", lambda got, want, given: (
+        got.shape == want.shape and not got[differing(got, want)].any()
+    )
+    yield f"{part} is wrong only where the right entry is zero.", lambda got, want, given: (
+        got.shape == want.shape and not want[differing(got, want)].any()
+    )
+    yield f"Where {part} is wrong, it has the right size and the wrong sign.", lambda got, want, given: (
+        got.shape == want.shape and bool(np.allclose(got[differing(got, want)], -want[differing(got, want)]))
+    )
+
+
+def proportional(part: str) -> Iterator[tuple[str, Callable[..., bool]]]:
+    """Yield factors that depend on the size of an input: its first axis counts images or samples."""
+
+    def by(power: int) -> Callable[..., bool]:
+        def holds(got: np.ndarray, want: np.ndarray, given: dict[str, np.ndarray]) -> bool:
+            first = next(iter(given.values()), np.zeros(()))
+            return first.ndim >= 2 and len(first) > 1 and close(got, want * float(len(first)) ** power)
+
+        return holds
+
+    yield f"Every entry of {part} is too large by a factor of N, the length of the first axis.", by(1)
+    yield f"Every entry of {part} is divided by N, the length of the first axis, once too often.", by(-1)
+
+
+def matches(array: np.ndarray, given: dict[str, np.ndarray], name: str) -> bool:
+    """Return whether an input has the shape of an array."""
+    return name in given and given[name].shape == array.shape
+
+
+def only(got: np.ndarray, want: np.ndarray, index: tuple) -> bool:
+    """Return whether one row or column is right and the others are zero."""
+    if got.shape != want.shape or want.ndim < 2 or want[index].size == want.size or not want[index].any():
+        return False
+    rest = got.copy()
+    rest[index] = 0
+    return close(got[index], want[index]) and not rest.any()
+
+
+def only_wrong(got: np.ndarray, want: np.ndarray, index: tuple) -> bool:
+    """Return whether one row or column is wrong and the others are right."""
+    if got.shape != want.shape or want.ndim < 2 or want[index].size == want.size:
+        return False
+    repaired = got.astype(complex)
+    repaired[index] = want[index]
+    return close(repaired, want)
+
+
+def permuted(got: np.ndarray, want: np.ndarray, given: dict[str, np.ndarray]) -> bool:
+    """Return whether the entries are the right ones in other places."""
+    return got.shape == want.shape and want.size > 1 and close(np.sort(got.ravel()), np.sort(want.ravel()))
