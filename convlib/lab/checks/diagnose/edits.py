@@ -69,6 +69,9 @@ def every(formula: Formula) -> Iterator[tuple[str, Change]]:
     for loops in LOOPS:
         if set(loops) <= letters:
             yield overwriting(loops, letters), overwrites(tuple(sorted(loops, key="nkchwuvab".index)))
+    if set("hw") <= letters:
+        for which, words in ((first, "first"), (last, "last")):
+            yield f"only the {words} position is used", restricts("hw", lambda i, n, which=which: i == which(i, n))
     for letter in sorted(letters):
         one, _ = noun(letter, letters)
         yield f"only the first {one} is used", restricts(letter, lambda i, n: i == 0)
@@ -304,11 +307,12 @@ def overwrites(loops: tuple[str, ...]) -> Change:
     return change
 
 
-def restricts(letter: str, which: Callable[[np.ndarray, int], np.ndarray]) -> Change:
-    """Return the change that keeps only some passes of a loop."""
+def restricts(letters: str, which: Callable[[np.ndarray, int], np.ndarray]) -> Change:
+    """Return the change that keeps only some passes of loops."""
 
     def change(terms: Terms) -> None:
-        terms.counted = terms.counted & which(terms.grid[letter], terms.case.sizes[letter])
+        for letter in letters:
+            terms.counted = terms.counted & which(terms.grid[letter], terms.case.sizes[letter])
 
     return change
 

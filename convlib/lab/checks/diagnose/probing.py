@@ -23,6 +23,8 @@ from convlib.lab.checks.diagnose.wording import named, product
 from convlib.lab.checks.model import Examination, Trials
 
 FEWEST = 3  # a description must hold on at least so many probes
+TELLING = 5  # about so many cases tell the edits apart
+SHARE_OF_IMPULSES = 0.4  # of the time, if the edits do not explain it
 NOTHING = Edit("", lambda terms: None)
 
 
@@ -71,15 +73,23 @@ def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) 
     """
     until = time.monotonic() + seconds
     sentences = []
-    for part, texts in FORMULAS.get(exam.exercise, {}).items():
-        sentences += described_part(exam, caller, trials, part, [parsed(text) for text in texts], until)
+    formulas = {
+        part: texts
+        for part, texts in FORMULAS.get(exam.exercise, {}).items()
+        if any(part in outcome.parts and not close(outcome.parts[part], probe.expected.parts[part])
+               for probe, outcome in trials if part in probe.expected.parts)
+    }
+    for left, (part, texts) in zip(range(len(formulas), 0, -1), formulas.items(), strict=True):
+        share = (until - time.monotonic()) / left
+        sentences += described_part(exam, caller, trials, part, [parsed(text) for text in texts], share)
     return sentences
 
 
 def described_part(
-    exam: Examination, caller: Caller, trials: Trials, part: str, formulas: Sequence[Formula], until: float
+    exam: Examination, caller: Caller, trials: Trials, part: str, formulas: Sequence[Formula], seconds: float
 ) -> list[str]:
-    """Describe one part of the result."""
+    """Describe one part of the result: by edits of the formula, else by one entry."""
+    until = time.monotonic() + seconds
     usable = [
         (probe, outcome.parts[part])
         for probe, outcome in trials
@@ -109,7 +119,7 @@ def described_part(
         for probe, _ in trials
     )
     where = "" if ordinary else "Where it has the right shape, "
-    found = search(part, lines, got, until)
+    found = search(part, lines, got, until - SHARE_OF_IMPULSES * seconds)
     if found:
         head = where + sentence_of(part, found)
         return [f"{head} {example(part, lines, found, right, got)}".strip()]
@@ -131,7 +141,8 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
     wrong = [k for k in range(len(got)) if not close(got[k], right[k])]
     wrong.sort(key=lambda k: sum(len(line.tables[k].counted) for line in lines))
     first = wrong[len(wrong) // 2]
-    live = [distinct(line) for line in lines]
+    telling = sorted({first, *(wrong[k] for k in range(0, len(wrong), max(1, len(wrong) // TELLING)))})
+    live = [distinct(line, telling) for line in lines]
     everything = [k for k in range(len(got)) if k != first]
 
     def explains(others: Sequence[tuple[int, Edit]], last: tuple[int, Edit]) -> str | None:
@@ -187,21 +198,21 @@ def both(one: Edit, two: Edit) -> Edit:
     return Edit(f"{one.says}, and {two.says}", change)
 
 
-def distinct(line: Line) -> list[Edit]:
-    """Return the edits that change something somewhere and differ from each other on all cases."""
-    seen = {signature(line, NOTHING)}
+def distinct(line: Line, cases: Sequence[int]) -> list[Edit]:
+    """Return the edits that change something in some of these cases, and of those that do the same, the plainest."""
+    seen = {signature(line, NOTHING, cases)}
     kept = []
     for edit in line.edits:
-        mark = signature(line, edit)
+        mark = signature(line, edit, cases)
         if mark not in seen:
             seen.add(mark)
             kept.append(edit)
     return kept
 
 
-def signature(line: Line, edit: Edit) -> bytes:
-    """Return the same bytes for edits that give the same on all cases."""
-    return b"".join(np.round(line.values(edit, k), 9).tobytes() for k in range(len(line.tables)))
+def signature(line: Line, edit: Edit, cases: Sequence[int]) -> bytes:
+    """Return the same bytes for edits that give the same on these cases."""
+    return b"".join(np.round(line.values(edit, k), 9).tobytes() for k in cases)
 
 
 def factor(rest: np.ndarray, value: np.ndarray, whole: np.ndarray) -> float | None:

@@ -1,6 +1,7 @@
 """Say how a wrong result is related to the expected one: a factor, a sign, a transpose."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import permutations
 
 import numpy as np
 
@@ -55,7 +56,8 @@ def inputs(exam: Examination, args: object) -> dict[str, np.ndarray]:
 
 def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[..., bool]]]:
     """Yield sentences, the plainest first, each with the test whether it holds for one wrong result."""
-    yield f"{part} is NaN or infinite in some entries.", lambda got, want, given: (
+    some = "" if all(want.ndim == 0 for _, want, _ in wrong) else " in some entries"
+    yield f"{part} is NaN or infinite{some}.", lambda got, want, given: (
         np.isfinite(want).all() and not np.isfinite(got).all()
     )
     if any(not np.isfinite(got).all() or not np.isfinite(want).all() for got, want, _ in wrong):
@@ -88,7 +90,7 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
             lambda got, want, given, name=name: matches(got, given, name) and close(got + want, given[name]),
         )
         yield (
-            f"The step from {name} to {part} has the wrong sign.",
+            f"The step from {name} to {'the new ' if name == part else ''}{part} has the wrong sign.",
             lambda got, want, given, name=name: matches(got, given, name)
             and matches(want, given, name)
             and close(got - given[name], given[name] - want),
@@ -126,6 +128,8 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
                 lambda got, want, given, index=index: only_wrong(got, want, index),
             )
     yield f"{part} has the right shape and the right sum, but the numbers are in the wrong places.", permuted
+    yield f"{part} still has its border; inside it, the values are right.", bordered
+    yield f"{part} has the right numbers, but its axes are in another order.", turned
     yield f"{part} holds the right numbers in another shape.", lambda got, want, given: (
         got.shape != want.shape and want.size > 1 and close(got.ravel(), want.ravel())
     )
@@ -186,3 +190,20 @@ def only_wrong(got: np.ndarray, want: np.ndarray, index: tuple) -> bool:
 def permuted(got: np.ndarray, want: np.ndarray, given: dict[str, np.ndarray]) -> bool:
     """Return whether the entries are the right ones in other places."""
     return got.shape == want.shape and want.size > 1 and close(np.sort(got.ravel()), np.sort(want.ravel()))
+
+
+def bordered(got: np.ndarray, want: np.ndarray, given: dict[str, np.ndarray]) -> bool:
+    """Return whether the right result lies in the middle of a larger one."""
+    if got.ndim != want.ndim or want.ndim < 2 or got.shape == want.shape:
+        return False
+    more = [n - m for n, m in zip(got.shape, want.shape, strict=True)]
+    if any(n < 0 or n % 2 for n in more):
+        return False
+    return close(got[tuple(slice(n // 2, n // 2 + m) for n, m in zip(more, want.shape, strict=True))], want)
+
+
+def turned(got: np.ndarray, want: np.ndarray, given: dict[str, np.ndarray]) -> bool:
+    """Return whether another order of the axes gives the right result."""
+    if got.ndim != want.ndim or want.ndim < 2 or sorted(got.shape) != sorted(want.shape):
+        return False
+    return any(close(got.transpose(order), want) for order in permutations(range(want.ndim)))
