@@ -64,20 +64,22 @@ def every(formula: Formula) -> Iterator[tuple[str, Change]]:
     for name in formula.factors:
         if len(formula.factors) > 1:
             yield f"{name} is left out, as if it were 1 everywhere", omits(name)
-    yield from windows(formula)
     letters = letters_of(formula)
-    for loops in LOOPS:
-        if set(loops) <= letters:
-            yield overwriting(loops, letters), overwrites(tuple(sorted(loops, key="nkchwuvab".index)))
     if set("hw") <= letters:
-        for which, words in ((first, "first"), (last, "last")):
-            yield f"only the {words} position is used", restricts("hw", lambda i, n, which=which: i == which(i, n))
+        yield "only the first position is used", restricts("hw", lambda i, n: i == 0)
+        yield "only the last position is used", restricts("hw", lambda i, n: i == n - 1)
     for letter in sorted(letters):
         one, _ = noun(letter, letters)
         yield f"only the first {one} is used", restricts(letter, lambda i, n: i == 0)
         yield f"only the last {one} is used", restricts(letter, lambda i, n: i == n - 1)
         yield f"the last {one} is left out", restricts(letter, lambda i, n: i < n - 1)
         yield f"the first {one} is left out", restricts(letter, lambda i, n: i > 0)
+    yield from windows(formula)
+    for loops in LOOPS:
+        if set(loops) <= letters:
+            yield overwriting(loops, letters), overwrites(tuple(sorted(loops, key="nkchwuvab".index)))
+    for name, axes in formula.arrays.items():
+        yield from shifts(name, axes, formula)
     for name, axes in formula.arrays.items():
         yield from choices(name, axes, formula)
 
@@ -88,7 +90,9 @@ def overwriting(loops: str, letters: set[str]) -> str:
         return "each position overwrites what earlier positions gave instead of adding to it"
     if loops == "uv":
         return "each weight of the window overwrites what earlier ones gave instead of adding to it"
-    names = " and ".join("position" if x == "h" else noun(x, letters)[0] for x in loops if not ("h" in loops and x == "w"))
+    names = " and ".join(
+        "position" if x == "h" else noun(x, letters)[0] for x in loops if not ("h" in loops and x == "w")
+    )
     if loops == "h":
         names = NOUNS["h"][0]
     return f"each {names} overwrites what the earlier ones gave instead of adding to it"
@@ -98,22 +102,13 @@ def turns(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tupl
     """Yield flips, the transpose and shifts of one array."""
     this = f"the result {formula.result}" if name == "->" else name
     rows, columns = len(axes) - 2, len(axes) - 1
-    flattened = len({index.var for index in axes} & set("uvhw")) == 4 or len(axes) == 4 and axes[0].var == "h"
+    flattened = len({index.var for index in axes} & set("uvhw")) == 4 or (len(axes) == 4 and axes[0].var == "h")
     spatial = len(axes) >= 2 and axes[columns].var in "hwuvij" and not flattened
     if spatial:
         of = " (its last two axes)" if len(axes) > 2 else ""
         yield f"{this} is rotated by 180 degrees{of}", moves(name, {rows: flip, columns: flip})
         yield f"{this} is flipped upside down{of}", moves(name, {rows: flip})
         yield f"{this} is mirrored left to right{of}", moves(name, {columns: flip})
-        for axis, words in ((rows, "row"), (columns, "column")):
-            for step in (1, -1):
-                side = {("row", 1): "down", ("row", -1): "up", ("column", 1): "to the right", ("column", -1): "to the left"}
-                if name == "->":
-                    says = f"everything in {this} lies one {words} too far {side[words, step]}"
-                else:
-                    says = f"{name} is read one {words} too far {side[words, step]}"
-                yield f"{says}, with zeros beyond the edge", moves(name, {axis: shift(step)})
-                yield f"{says}, and wraps around at the edge", moves(name, {axis: wrapped(step)})
     if len(axes) >= 2 and not flattened:
         of = " (its last two axes)" if len(axes) > 2 else ""
         yield f"{this} is transposed{of}", transposes(name)
@@ -131,6 +126,27 @@ def turns(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tupl
         if index.var in "nckab" and not index.tap:
             many = noun(index.var, letters_of(formula))[1]
             yield f"the {many} of {this} are in reverse order", moves(name, {axis: flip})
+
+
+def shifts(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tuple[str, Change]]:
+    """Yield shifts of one array by one row or column."""
+    this = f"the result {formula.result}" if name == "->" else name
+    if len(axes) not in (2, 4) or axes[-1].var not in "hwuvij" or (len(axes) == 4 and axes[0].var == "h"):
+        return
+    for axis, words in ((len(axes) - 2, "row"), (len(axes) - 1, "column")):
+        for step in (1, -1):
+            side = {
+                ("row", 1): "down",
+                ("row", -1): "up",
+                ("column", 1): "to the right",
+                ("column", -1): "to the left",
+            }
+            if name == "->":
+                says = f"everything in {this} lies one {words} too far {side[words, step]}"
+            else:
+                says = f"{name} is read one {words} too far {side[words, step]}"
+            yield f"{says}, with zeros beyond the edge", moves(name, {axis: shift(step)})
+            yield f"{says}, and wraps around at the edge", moves(name, {axis: wrapped(step)})
 
 
 def choices(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tuple[str, Change]]:
@@ -157,8 +173,9 @@ def choices(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tu
         yield f"each {one} of {name} is replaced by the next one", moves(name, {axis: wrapped(1)})
         for other in "nkc":
             if other != index.var and index.var in "nkc" and other in letters:
-                yield f"the {one} of {name} is chosen by the number of the {noun(other, letters)[0]}", takes(
-                    name, axis, other
+                yield (
+                    f"the {one} of {name} is chosen by the number of the {noun(other, letters)[0]}",
+                    takes(name, axis, other),
                 )
 
 
@@ -207,8 +224,9 @@ def windows(formula: Formula) -> Iterator[tuple[str, Change]]:
                     moves(name, dict.fromkeys(axes_of, mirrored)),
                 )
             if index.tap and index.strided:
-                yield f"the steps within a window are also multiplied by the stride, in the {where} of {this}", places(
-                    name, chosen, dilated=True
+                yield (
+                    f"the steps within a window are also multiplied by the stride, in the {where} of {this}",
+                    places(name, chosen, dilated=True),
                 )
             if index.tap:
                 yield (
@@ -338,9 +356,7 @@ def places(
 
     def change(terms: Terms) -> None:
         for axis, index in chosen:
-            other = Index(
-                index.var, index.tap if tap else "", index.strided and stride, index.pad * pad, index.reverse
-            )
+            other = Index(index.var, index.tap if tap else "", index.strided and stride, index.pad * pad, index.reverse)
             value = place(other, terms.grid, terms.case)
             if dilated:
                 value = value + terms.grid[index.tap] * (terms.case.stride - 1)

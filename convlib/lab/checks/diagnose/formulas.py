@@ -5,17 +5,19 @@ the padding; what lies outside X counts as zero, and what would go outside the r
 the end. Terms that are added have a line each.
 """
 
+Parts = dict[str, tuple[str, ...]]
+
 FORWARD = "X[h+u, w+v] * W[u, v] -> H[h, w]"
 TO_INPUT = "W[u, v] * dH[h, w] -> dX[h+u, w+v]"
 TO_WEIGHTS = "X[h+u, w+v] * dH[h, w] -> dW[u, v]"
-BACKWARD = {"dX": (TO_INPUT,), "dW": (TO_WEIGHTS,)}
-LAYER = {"H": ("X[n, c, h*s+u-p, w*s+v-p] * W[k, c, u, v] -> H[n, k, h, w]", "b[k] -> H[n, k, h, w]")}
-LAYER_BACKWARD = {
+BACKWARD: Parts = {"dX": (TO_INPUT,), "dW": (TO_WEIGHTS,)}
+LAYER: Parts = {"H": ("X[n, c, h*s+u-p, w*s+v-p] * W[k, c, u, v] -> H[n, k, h, w]", "b[k] -> H[n, k, h, w]")}
+LAYER_BACKWARD: Parts = {
     "dX": ("W[k, c, u, v] * dH[n, k, h, w] -> dX[n, c, h*s+u-p, w*s+v-p]",),
     "dW": ("X[n, c, h*s+u-p, w*s+v-p] * dH[n, k, h, w] -> dW[k, c, u, v]",),
     "db": ("dH[n, k, h, w] -> db[k]",),
 }
-FORMULAS: dict[str, dict[str, tuple[str, ...]]] = {
+FORMULAS: dict[str, Parts] = {
     "conv_single_step": {"h": ("x_slice[u, v] * W[u, v] -> h[]",)},
     "conv_forward": {"H": (FORWARD,)},
     "conv_backward": BACKWARD,

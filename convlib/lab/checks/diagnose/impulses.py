@@ -104,7 +104,8 @@ def first_difference(
             {(int(k),): float(wants[k, place]) for k in wrong},
             {(int(k),): float(has[k, place]) for k in wrong},
         )
-    want_terms, has_terms = {}, {}
+    want_terms: dict[tuple[int, ...], float] = {}
+    has_terms: dict[tuple[int, ...], float] = {}
     for k in wrong:
         for m in range(int(np.prod(shapes[1]))):
             other = impulse(shapes[1], m)
@@ -116,9 +117,7 @@ def first_difference(
 def expected(table: Any, names: Sequence[str], values: Sequence[np.ndarray]) -> np.ndarray:
     """Evaluate the formula on other arrays."""
     case = table.case
-    filled = {
-        name: value.reshape(case.arrays[name].shape) for name, value in zip(names, values, strict=True)
-    }
+    filled = {name: value.reshape(case.arrays[name].shape) for name, value in zip(names, values, strict=True)}
     return replace(table, case=replace(case, arrays=filled)).result()
 
 

@@ -1,4 +1,4 @@
-"""Describe a wrong function that is linear or bilinear: which edit of the index formula gives the same results?
+"""Describe a wrong function that is linear or bilinear: find the edit of the formula that gives the same results.
 
 Every edit, and every pair of edits, is evaluated on the inputs of the examination's probes. One that gives the
 student's results on all of them is a description; nothing else is said.
@@ -76,8 +76,11 @@ def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) 
     formulas = {
         part: texts
         for part, texts in FORMULAS.get(exam.exercise, {}).items()
-        if any(part in outcome.parts and not close(outcome.parts[part], probe.expected.parts[part])
-               for probe, outcome in trials if part in probe.expected.parts)
+        if any(
+            part in outcome.parts and not close(outcome.parts[part], probe.expected.parts[part])
+            for probe, outcome in trials
+            if part in probe.expected.parts
+        )
     }
     for left, (part, texts) in zip(range(len(formulas), 0, -1), formulas.items(), strict=True):
         share = (until - time.monotonic()) / left
@@ -111,7 +114,7 @@ def described_part(
         Line(formula, tuple(map(partial(terms_of, formula), of)), tuple(edits(formula)), sizes)
         for formula, of in zip(formulas, cases, strict=True)
     ]
-    right = [sum(line.values(NOTHING, k) for line in lines) for k in range(len(usable))]
+    right = [total(lines, k) for k in range(len(usable))]
     if not all(close(r, probe.expected.parts[part].ravel()) for r, (probe, _) in zip(right, usable, strict=True)):
         return []  # not what this formula is about, or a probe outside its range
     ordinary = len(usable) == sum(
@@ -127,6 +130,11 @@ def described_part(
     return worked_out(exam, caller, wrong, part, formulas[0], until)
 
 
+def total(lines: Sequence[Line], case: int) -> np.ndarray:
+    """Return what the formula itself gives on one case."""
+    return np.sum([line.values(NOTHING, case) for line in lines], axis=0)
+
+
 def sentence_of(part: str, found: Found) -> str:
     """Say what was found. A factor of a correct result is said as such."""
     if found.says[0].startswith(f"{part} "):
@@ -137,7 +145,7 @@ def sentence_of(part: str, found: Found) -> str:
 def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: float) -> Found | None:
     """Return the plainest edits that give these results on all cases."""
     # Where most can be told apart at little cost: a wrong result of middling size.
-    right = [sum(line.values(NOTHING, k) for line in lines) for k in range(len(got))]
+    right = [total(lines, k) for k in range(len(got))]
     wrong = [k for k in range(len(got)) if not close(got[k], right[k])]
     wrong.sort(key=lambda k: sum(len(line.tables[k].counted) for line in lines))
     first = wrong[len(wrong) // 2]

@@ -47,7 +47,7 @@ def finite(pair: Pair) -> bool:
 
 def inputs(exam: Examination, args: object) -> dict[str, np.ndarray]:
     """Return the arrays that a probe passes, by name."""
-    flat = []
+    flat: list[object] = []
     for item in args if isinstance(args, tuple) else ():
         nested = isinstance(item, tuple) and not all(isinstance(n, int) for n in item)
         flat.extend(item if nested else [item])
@@ -57,8 +57,9 @@ def inputs(exam: Examination, args: object) -> dict[str, np.ndarray]:
 def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[..., bool]]]:
     """Yield sentences, the plainest first, each with the test whether it holds for one wrong result."""
     some = "" if all(want.ndim == 0 for _, want, _ in wrong) else " in some entries"
-    yield f"{part} is NaN or infinite{some}.", lambda got, want, given: (
-        np.isfinite(want).all() and not np.isfinite(got).all()
+    yield (
+        f"{part} is NaN or infinite{some}.",
+        lambda got, want, given: np.isfinite(want).all() and not np.isfinite(got).all(),
     )
     if any(not np.isfinite(got).all() or not np.isfinite(want).all() for got, want, _ in wrong):
         return
@@ -68,7 +69,10 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
             lambda got, want, given, name=name: name in given and close(got, given[name]),
         )
     yield f"{part} is zero everywhere.", lambda got, want, given: got.shape == want.shape and not got.any()
-    yield f"{part} has the wrong sign: every entry is -1 times the right one.", lambda got, want, given: close(-got, want)
+    yield (
+        f"{part} has the wrong sign: every entry is -1 times the right one.",
+        lambda got, want, given: close(-got, want),
+    )
     got, want, _ = max(wrong, key=lambda pair: float(np.abs(pair[1]).max(initial=0)))
     if got.shape == want.shape and got.size and np.abs(want).max() > 1e-6:
         place = np.unravel_index(np.argmax(np.abs(want)), want.shape)
@@ -91,12 +95,15 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
         )
         yield (
             f"The step from {name} to {'the new ' if name == part else ''}{part} has the wrong sign.",
-            lambda got, want, given, name=name: matches(got, given, name)
-            and matches(want, given, name)
-            and close(got - given[name], given[name] - want),
+            lambda got, want, given, name=name: (
+                matches(got, given, name)
+                and matches(want, given, name)
+                and close(got - given[name], given[name] - want)
+            ),
         )
-    yield f"{part} is transposed: its rows and columns are swapped.", lambda got, want, given: (
-        want.ndim == 2 and min(want.shape) > 1 and close(got, want.T)
+    yield (
+        f"{part} is transposed: its rows and columns are swapped.",
+        lambda got, want, given: want.ndim == 2 and min(want.shape) > 1 and close(got, want.T),
     )
     for says, turn in (
         ("is rotated by 180 degrees", lambda a: a[..., ::-1, ::-1]),
@@ -105,18 +112,20 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
     ):
         yield (
             f"{part} {says}.",
-            lambda got, want, given, turn=turn: want.ndim >= 2 and want.size > 1 and close(got, turn(want)),
+            lambda got, want, given, turn=turn: want.ndim >= 2 and want.size > 1 and close(got, np.asarray(turn(want))),
         )
     yield f"{part} is rounded to whole numbers.", lambda got, want, given: close(got, np.round(want))
     yield f"{part} is cut off to whole numbers.", lambda got, want, given: close(got, np.trunc(want))
-    yield f"{part} holds absolute values: every entry has the right size, without its sign.", lambda got, want, given: (
-        close(got, np.abs(want))
+    yield (
+        f"{part} holds absolute values: every entry has the right size, without its sign.",
+        lambda got, want, given: close(got, np.abs(want)),
     )
     yield f"{part} is the square of the right result.", lambda got, want, given: close(got, want**2)
-    yield f"{part} is the square root of the right result.", lambda got, want, given: bool((want >= 0).all()) and close(
-        got, np.sqrt(np.abs(want))
+    yield (
+        f"{part} is the square root of the right result.",
+        lambda got, want, given: bool((want >= 0).all()) and close(got, np.sqrt(np.abs(want))),
     )
-    for what, where in (("row", lambda a: a[..., -1, :]), ("column", lambda a: a[..., -1])):
+    for what in ("row", "column"):
         for side, keep in (("last", slice(-1, None)), ("first", slice(0, 1))):
             index = (..., keep, slice(None)) if what == "row" else (..., keep)
             yield (
@@ -130,23 +139,31 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
     yield f"{part} has the right shape and the right sum, but the numbers are in the wrong places.", permuted
     yield f"{part} still has its border; inside it, the values are right.", bordered
     yield f"{part} has the right numbers, but its axes are in another order.", turned
-    yield f"{part} holds the right numbers in another shape.", lambda got, want, given: (
-        got.shape != want.shape and want.size > 1 and close(got.ravel(), want.ravel())
+    yield (
+        f"{part} holds the right numbers in another shape.",
+        lambda got, want, given: got.shape != want.shape and want.size > 1 and close(got.ravel(), want.ravel()),
     )
-    yield f"{part} is the mean of the right result instead of the whole.", lambda got, want, given: (
-        want.size > 1 and got.size == 1 and close(got.ravel(), want.mean().reshape(1))
+    yield (
+        f"{part} is the mean of the right result instead of the whole.",
+        lambda got, want, given: want.size > 1 and got.size == 1 and close(got.ravel(), want.mean().reshape(1)),
     )
-    yield f"{part} is the sum of the right result instead of the whole.", lambda got, want, given: (
-        want.size > 1 and got.size == 1 and close(got.ravel(), want.sum().reshape(1))
+    yield (
+        f"{part} is the sum of the right result instead of the whole.",
+        lambda got, want, given: want.size > 1 and got.size == 1 and close(got.ravel(), want.sum().reshape(1)),
     )
-    yield f"Where {part} is wrong, it is zero.", lambda got, want, given: (
-        got.shape == want.shape and not got[differing(got, want)].any()
+    yield (
+        f"Where {part} is wrong, it is zero.",
+        lambda got, want, given: got.shape == want.shape and not got[differing(got, want)].any(),
     )
-    yield f"{part} is wrong only where the right entry is zero.", lambda got, want, given: (
-        got.shape == want.shape and not want[differing(got, want)].any()
+    yield (
+        f"{part} is wrong only where the right entry is zero.",
+        lambda got, want, given: got.shape == want.shape and not want[differing(got, want)].any(),
     )
-    yield f"Where {part} is wrong, it has the right size and the wrong sign.", lambda got, want, given: (
-        got.shape == want.shape and bool(np.allclose(got[differing(got, want)], -want[differing(got, want)]))
+    yield (
+        f"Where {part} is wrong, it has the right size and the wrong sign.",
+        lambda got, want, given: (
+            got.shape == want.shape and bool(np.allclose(got[differing(got, want)], -want[differing(got, want)]))
+        ),
     )
 
 
