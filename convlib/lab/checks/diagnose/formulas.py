@@ -18,7 +18,7 @@ LAYER_BACKWARD: Parts = {
     "db": ("dH[n, k, h, w] -> db[k]",),
 }
 FORMULAS: dict[str, Parts] = {
-    "conv_single_step": {"h": ("x_slice[u, v] * W[u, v] -> h[]",)},
+    "conv_single_step": {"h": ("W[u, v] * x_slice[u, v] -> h[]",)},
     "conv_forward": {"H": (FORWARD,)},
     "conv_backward": BACKWARD,
     "conv_backward_repaired": BACKWARD,

@@ -13,6 +13,7 @@ import numpy as np
 
 from convlib.lab.checks.calling import Caller
 from convlib.lab.checks.closeness import close
+from convlib.lab.checks.diagnose.inputs import arrays, with_arrays
 from convlib.lab.checks.diagnose.terms import Formula, case_of, terms_of
 from convlib.lab.checks.diagnose.wording import factor_of, named, product
 from convlib.lab.checks.model import Examination, Probe
@@ -41,7 +42,7 @@ def worked_out(
                 if time.monotonic() > until:
                     raise Unknown
                 changed = zeros | dict(zip(names, values, strict=True))
-                outcome = caller.call(replace(probe, args=substituted(exam, probe.args, changed)))
+                outcome = caller.call(with_arrays(exam, probe, changed))
                 if outcome.problem or outcome.parts[part].shape != probe.expected.parts[part].shape:
                     raise Unknown
                 return outcome.parts[part].ravel().astype(float)
@@ -157,33 +158,3 @@ def said(entry: str, wanted: Mapping[str, float], has: Mapping[str, float]) -> s
     if other:
         return f"{entry} must get {other[0]}; yours gets {factor_of(has[other[0]])}{other[0]}."
     return ""
-
-
-def arrays(exam: Examination, probe: Probe) -> dict[str, np.ndarray]:
-    """Return the arrays that a probe passes, by name."""
-    found: dict[str, np.ndarray] = {}
-    names = iter(exam.inputs)
-
-    def walk(item: Any) -> None:
-        if isinstance(item, tuple) and not all(isinstance(n, int) for n in item):
-            for inner in item:
-                walk(inner)
-            return
-        name = next(names)
-        if isinstance(item, np.ndarray):
-            found[name] = item
-
-    walk(probe.args if probe.args else ())
-    return found
-
-
-def substituted(exam: Examination, args: tuple, values: Mapping[str, np.ndarray]) -> tuple:
-    """Return a probe's arguments with these arrays in place of its own."""
-    names = iter(exam.inputs)
-
-    def walk(item: Any) -> Any:
-        if isinstance(item, tuple) and not all(isinstance(n, int) for n in item):
-            return tuple(walk(inner) for inner in item)
-        return values.get(next(names), item)
-
-    return tuple(walk(item) for item in args)

@@ -6,7 +6,7 @@ student's results on all of them is a description; nothing else is said.
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import combinations
 from math import prod
@@ -18,10 +18,13 @@ from convlib.lab.checks.closeness import close
 from convlib.lab.checks.diagnose.edits import Edit, edits, sizes_of
 from convlib.lab.checks.diagnose.formulas import FORMULAS
 from convlib.lab.checks.diagnose.impulses import worked_out
+from convlib.lab.checks.diagnose.inputs import arrays, with_arrays
+from convlib.lab.checks.diagnose.relations import related_part
 from convlib.lab.checks.diagnose.terms import Case, Formula, Terms, case_of, parsed, terms_of
 from convlib.lab.checks.diagnose.wording import named, product
-from convlib.lab.checks.model import Examination, Trials
+from convlib.lab.checks.model import Examination, Outcome, Probe, Trials
 
+FEW = 6  # with fewer probes, more are drawn
 FEWEST = 3  # a description must hold on at least so many probes
 TELLING = 5  # about so many cases tell the edits apart
 SHARE_OF_IMPULSES = 0.4  # of the time, if the edits do not explain it
@@ -105,6 +108,7 @@ def described_part(
         and np.isrealobj(outcome.parts[part])
         and np.isfinite(outcome.parts[part]).all()
     ]
+    usable += drawn(exam, caller, [probe for probe, _ in usable], part, formulas) if len(usable) < FEW else []
     if len(usable) < FEWEST or all(close(got, probe.expected.parts[part]) for probe, got in usable):
         return []
     got = [array.ravel().astype(float) for _, array in usable]
@@ -117,17 +121,35 @@ def described_part(
     right = [total(lines, k) for k in range(len(usable))]
     if not all(close(r, probe.expected.parts[part].ravel()) for r, (probe, _) in zip(right, usable, strict=True)):
         return []  # not what this formula is about, or a probe outside its range
-    ordinary = len(usable) == sum(
-        probe.group not in exam.special_groups and part in probe.expected.parts and probe.calls == 1
-        for probe, _ in trials
+    ordinary = all(
+        part in outcome.parts and outcome.parts[part].shape == probe.expected.parts[part].shape
+        for probe, outcome in trials
+        if probe.group not in exam.special_groups and part in probe.expected.parts
     )
-    where = "" if ordinary else "Where it has the right shape, "
+    where = "" if ordinary else "In the cases in which it returns an array of the right shape, "
     found = search(part, lines, got, until - SHARE_OF_IMPULSES * seconds)
     if found:
         head = where + sentence_of(part, found)
         return [f"{head} {example(part, lines, found, right, got)}".strip()]
     wrong = [probe for probe, array in usable if not close(array, probe.expected.parts[part])]
-    return worked_out(exam, caller, wrong, part, formulas[0], until)
+    return related_part(exam, trials, part) or worked_out(exam, caller, wrong, part, formulas[0], until)
+
+
+def drawn(
+    exam: Examination, caller: Caller, probes: Sequence[Probe], part: str, formulas: Sequence[Formula]
+) -> list[tuple[Probe, np.ndarray]]:
+    """Call the function on further numbers, where the examination has few probes."""
+    rng = np.random.default_rng(0)
+    found = []
+    for probe in list(probes) * (FEW // max(len(probes), 1)):
+        values = {name: rng.uniform(-1, 1, array.shape).round(2) for name, array in arrays(exam, probe).items()}
+        other = with_arrays(exam, probe, values)
+        outcome = caller.call(other)
+        if not outcome.problem and outcome.parts[part].shape == probe.expected.parts[part].shape:
+            right = sum(terms_of(formula, case_of(exam, other, part, formula)).result() for formula in formulas)
+            expected = Outcome({part: np.reshape(right, outcome.parts[part].shape)})
+            found.append((replace(other, expected=expected), outcome.parts[part]))
+    return found
 
 
 def total(lines: Sequence[Line], case: int) -> np.ndarray:
@@ -137,6 +159,8 @@ def total(lines: Sequence[Line], case: int) -> np.ndarray:
 
 def sentence_of(part: str, found: Found) -> str:
     """Say what was found. A factor of a correct result is said as such."""
+    if found.says[0] == f"{part} is zero everywhere":
+        return f"{found.says[0]}."
     if found.says[0].startswith(f"{part} "):
         return f"Every entry of {found.says[0].replace(' is ', ' is correct but for a factor: it is ', 1)}."
     return f"{part} is what you get when {', and '.join(found.says)}."
@@ -173,6 +197,7 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
             whole = dict(others) | {last[0]: last[1]}
             says = tuple(edit.says for _, edit in sorted(whole.items(), key=lambda item: item[0]) if edit.says)
             says += (words,) if words else ()
+            says = tuple(dict.fromkeys(says))
             return Found(says, tuple(whole[i] for i in range(len(lines)))) if says else None
     return None
 

@@ -6,6 +6,7 @@ from itertools import permutations
 import numpy as np
 
 from convlib.lab.checks.closeness import close, differing
+from convlib.lab.checks.diagnose.inputs import arrays
 from convlib.lab.checks.model import Examination, Trials
 
 FEWEST = 2  # a relation must hold on at least so many wrong results, unless there is one probe only
@@ -27,7 +28,7 @@ def related_part(exam: Examination, trials: Trials, part: str) -> list[str]:
             continue
         if probe.group in exam.special_groups or probe.calls > 1:
             continue
-        pairs.append((outcome.parts[part], probe.expected.parts[part], inputs(exam, probe.args)))
+        pairs.append((outcome.parts[part], probe.expected.parts[part], arrays(exam, probe)))
     wrong = [pair for pair in pairs if not close(pair[0], pair[1])]
     if len(wrong) < min(FEWEST, len(pairs)) or not wrong:
         return []
@@ -45,15 +46,6 @@ def finite(pair: Pair) -> bool:
     return bool(np.isfinite(pair[0]).all() and np.isfinite(pair[1]).all())
 
 
-def inputs(exam: Examination, args: object) -> dict[str, np.ndarray]:
-    """Return the arrays that a probe passes, by name."""
-    flat: list[object] = []
-    for item in args if isinstance(args, tuple) else ():
-        nested = isinstance(item, tuple) and not all(isinstance(n, int) for n in item)
-        flat.extend(item if nested else [item])
-    return {name: item for name, item in zip(exam.inputs, flat, strict=False) if isinstance(item, np.ndarray)}
-
-
 def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[..., bool]]]:
     """Yield sentences, the plainest first, each with the test whether it holds for one wrong result."""
     some = "" if all(want.ndim == 0 for _, want, _ in wrong) else " in some entries"
@@ -68,7 +60,12 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
             f"{part} equals {name}, one of the inputs.",
             lambda got, want, given, name=name: name in given and close(got, given[name]),
         )
-    yield f"{part} is zero everywhere.", lambda got, want, given: got.shape == want.shape and not got.any()
+    value = wrong[0][0].flat[0] if wrong[0][0].size else 0
+    if any(got.size > 1 for got, _, _ in wrong):
+        yield (
+            f"Every entry of {part} is {np.real(value):.6g}.",
+            lambda got, want, given: got.shape == want.shape and bool(np.all(got == value)),
+        )
     yield (
         f"{part} has the wrong sign: every entry is -1 times the right one.",
         lambda got, want, given: close(-got, want),
@@ -91,7 +88,9 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
     for name in dict.fromkeys(name for _, _, given in wrong for name in given):
         yield (
             f"{part} is what must be left out: it and the right result add up to {name}.",
-            lambda got, want, given, name=name: matches(got, given, name) and close(got + want, given[name]),
+            lambda got, want, given, name=name: (
+                matches(got, given, name) and got.shape == want.shape and close(got + want, given[name])
+            ),
         )
         yield (
             f"The step from {name} to {'the new ' if name == part else ''}{part} has the wrong sign.",
@@ -114,7 +113,7 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
             f"{part} {says}.",
             lambda got, want, given, turn=turn: want.ndim >= 2 and want.size > 1 and close(got, np.asarray(turn(want))),
         )
-    yield f"{part} is rounded to whole numbers.", lambda got, want, given: close(got, np.round(want))
+    yield f"{part} is rounded to whole numbers.", lambda got, want, given: close(got, np.asarray(np.round(want)))
     yield f"{part} is cut off to whole numbers.", lambda got, want, given: close(got, np.trunc(want))
     yield (
         f"{part} holds absolute values: every entry has the right size, without its sign.",

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from convlib.lab.checks.diagnose.inputs import inputs
 from convlib.lab.checks.model import Examination, Probe
 
 
@@ -72,7 +73,7 @@ class Case:
 
 def case_of(exam: Examination, probe: Probe, part: str, formula: Formula) -> Case:
     """Return what a formula needs to know about a probe."""
-    given: dict[str, Any] = dict(zip(exam.inputs, leaves(probe.args), strict=False)) | dict(probe.kwargs)
+    given = inputs(exam, probe)
     stride, pad = given.get("stride", 1), given.get("pad", 0)
     sizes: dict[str, int] = {}
     shapes = {name: np.shape(given[name]) for name in formula.factors} | {"->": probe.expected.parts[part].shape}
@@ -99,15 +100,6 @@ def case_of(exam: Examination, probe: Probe, part: str, formula: Formula) -> Cas
         for name, value in given.items()
     ]
     return Case(arrays, shapes["->"], stride, pad, sizes, own, ", ".join(text))
-
-
-def leaves(args: Any) -> list[Any]:
-    """Return the arguments with the cache unpacked; a shape is one argument."""
-    found: list[Any] = []
-    for item in args:
-        nested = isinstance(item, tuple) and not all(isinstance(n, int) for n in item)
-        found.extend(item if nested else [item])
-    return found
 
 
 @dataclass
