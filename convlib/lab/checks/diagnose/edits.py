@@ -106,8 +106,8 @@ def turns(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tupl
     spatial = len(axes) >= 2 and axes[columns].var in "hwuvij" and not flattened
     if spatial:
         of = " (its last two axes)" if len(axes) > 2 else ""
-        yield f"{this} is rotated by 180 degrees{of}", moves(name, {rows: flip, columns: flip})
-        yield f"{this} is flipped upside down{of}", moves(name, {rows: flip})
+        yield f"{this} is off by a rotation of 180 degrees{of}", moves(name, {rows: flip, columns: flip})
+        yield f"{this} is upside down{of}", moves(name, {rows: flip})
         yield f"{this} is mirrored left to right{of}", moves(name, {columns: flip})
     if len(axes) >= 2 and not flattened:
         of = " (its last two axes)" if len(axes) > 2 else ""
@@ -133,6 +133,10 @@ def shifts(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tup
     this = f"the result {formula.result}" if name == "->" else name
     if len(axes) not in (2, 4) or axes[-1].var not in "hwuvij" or (len(axes) == 4 and axes[0].var == "h"):
         return
+    if name == "->":
+        for axis, words in ((len(axes) - 2, "row"), (len(axes) - 1, "column")):
+            yield f"the last {words} of {formula.result} stays zero", moves(name, {axis: without_last})
+            yield f"the first {words} of {formula.result} stays zero", moves(name, {axis: without_first})
     for axis, words in ((len(axes) - 2, "row"), (len(axes) - 1, "column")):
         for step in (1, -1):
             side = {
@@ -255,6 +259,16 @@ def first(i: np.ndarray, n: int) -> np.ndarray:
 def last(i: np.ndarray, n: int) -> np.ndarray:
     """Take the last."""
     return np.full_like(i, n - 1)
+
+
+def without_last(i: np.ndarray, n: int) -> np.ndarray:
+    """Send the last out of range."""
+    return np.where(i == n - 1, -1, i)
+
+
+def without_first(i: np.ndarray, n: int) -> np.ndarray:
+    """Send the first out of range."""
+    return np.where(i == 0, -1, i)
 
 
 def mirrored(i: np.ndarray, n: int) -> np.ndarray:
@@ -384,6 +398,6 @@ def sizes_of(letters: set[str]) -> list[tuple[str, str]]:
         ("".join(c), " times ".join(there[x] for x in c))
         for r in (2, 3)
         for c in combinations(there, r)
-        if len(set("".join(c))) == len("".join(c))
+        if len(set("".join(c))) == len("".join(c)) and not {"h", "w"} <= set(c)
     ]
     return single + several

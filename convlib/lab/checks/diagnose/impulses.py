@@ -48,6 +48,7 @@ def worked_out(
                 return outcome.parts[part].ravel().astype(float)
 
             require_linear(function, shapes)
+            require_apart(exam, caller, probe, part, names, function)
             sizes = [int(np.prod(shape)) for shape in shapes]
             if sizes[0] + 3 * sum(sizes[1:]) > MOST_CALLS:
                 return []
@@ -78,6 +79,20 @@ def require_linear(function: Function, shapes: Sequence[tuple[int, ...]]) -> Non
         total = function(*one) + function(*two)
         if not np.isfinite(total).all() or not np.allclose(total, 3 * whole, atol=1e-8):
             raise Unknown
+
+
+def require_apart(
+    exam: Examination, caller: Caller, probe: Probe, part: str, names: Sequence[str], function: Function
+) -> None:
+    """Test that the other arrays, which are zero here, only add something that does not depend on the product."""
+    given = arrays(exam, probe)
+    zeros = {names[0]: np.zeros(given[names[0]].shape)}
+    whole, rest = caller.call(probe), caller.call(with_arrays(exam, probe, zeros))
+    if whole.problem or rest.problem:
+        raise Unknown
+    alone = (whole.parts[part] - rest.parts[part]).ravel().astype(float)
+    if not np.allclose(alone, function(*(given[name] for name in names)), atol=1e-8):
+        raise Unknown
 
 
 def first_difference(

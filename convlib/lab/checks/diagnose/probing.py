@@ -127,7 +127,9 @@ def described_part(
         if probe.group not in exam.special_groups and part in probe.expected.parts
     )
     where = "" if ordinary else "In the cases in which it returns an array of the right shape, "
-    found = search(part, lines, got, until - SHARE_OF_IMPULSES * seconds)
+    if said := related_part(exam, trials, part, plain_only=True):
+        return said
+    found = search(part, lines, got, until - SHARE_OF_IMPULSES * seconds, pairs=ordinary)
     if found:
         head = where + sentence_of(part, found)
         return [f"{head} {example(part, lines, found, right, got)}".strip()]
@@ -166,8 +168,8 @@ def sentence_of(part: str, found: Found) -> str:
     return f"{part} is what you get when {', and '.join(found.says)}."
 
 
-def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: float) -> Found | None:
-    """Return the plainest edits that give these results on all cases."""
+def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: float, pairs: bool) -> Found | None:
+    """Return the plainest edits that give these results on all cases. Pairs of edits need many cases to be certain."""
     # Where most can be told apart at little cost: a wrong result of middling size.
     right = [total(lines, k) for k in range(len(got))]
     wrong = [k for k in range(len(got)) if not close(got[k], right[k])]
@@ -189,7 +191,7 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
             ratios[k] = ratio
         return factor_in_words(part if len(lines) == 1 else lines[last[0]].name, ratios, lines[last[0]])
 
-    for others, last in candidates(live):
+    for others, last in candidates(live, pairs):
         if time.monotonic() > until:
             return None
         words = explains(others, last)
@@ -202,23 +204,26 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
     return None
 
 
-def candidates(live: Sequence[Sequence[Edit]]) -> Iterator[tuple[list[tuple[int, Edit]], tuple[int, Edit]]]:
+def candidates(
+    live: Sequence[Sequence[Edit]], pairs: bool
+) -> Iterator[tuple[list[tuple[int, Edit]], tuple[int, Edit]]]:
     """Yield the edits to try, plainest first: for all lines but one, and for the one that may have a factor."""
-    if len(live) == 1:
-        yield from (([], (0, edit)) for edit in (NOTHING, *live[0]))
-        yield from (([], (0, both(*pair))) for pair in combinations(live[0], 2))
+    lines = range(len(live))
+    for k in reversed(lines):
+        others = [(i, NOTHING) for i in lines if i != k]
+        yield from ((others, (k, edit)) for edit in (NOTHING, *live[k]))
+    if not pairs:
         return
-    one, two = live
-    for edit in (NOTHING, *two):
-        yield [(0, NOTHING)], (1, edit)
-    for edit in (NOTHING, *one):
-        yield [(1, NOTHING)], (0, edit)
-    for edit in one:
-        yield from (([(0, edit)], (1, other)) for other in (NOTHING, *two))
-    for edit in two:
-        yield from (([(1, edit)], (0, other)) for other in one)
-    yield from (([(1, NOTHING)], (0, both(*pair))) for pair in combinations(one, 2))
-    yield from (([(0, both(*pair))], (1, NOTHING)) for pair in combinations(one, 2))
+    for k, i in ((k, i) for k in lines for i in lines if k != i):
+        yield from (([(k, edit)], (i, other)) for edit in live[k] for other in (NOTHING, *live[i]))
+    for k in lines:
+        others = [(i, NOTHING) for i in lines if i != k]
+        yield from ((others, (k, both(one, two))) for one, two in combinations(live[k], 2) if not odd(one, two))
+
+
+def odd(one: Edit, two: Edit) -> bool:
+    """Return whether nobody makes these two mistakes together: two shifts."""
+    return "too far" in one.says and "too far" in two.says
 
 
 def both(one: Edit, two: Edit) -> Edit:

@@ -10,7 +10,9 @@ from convlib.lab.checks.diagnose.inputs import arrays
 from convlib.lab.checks.model import Examination, Trials
 
 FEWEST = 2  # a relation must hold on at least so many wrong results, unless there is one probe only
+ENTRIES = 3  # and on so many numbers
 IN_SOME = " That holds in all cases in which it is wrong; in the others it is right."
+Relation = tuple[str, Callable[..., bool]]
 Pair = tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]  # the result, the expected one, the inputs by name
 
 
@@ -20,22 +22,26 @@ def related(exam: Examination, trials: Trials) -> list[str]:
     return [sentence for part in parts for sentence in related_part(exam, trials, part)]
 
 
-def related_part(exam: Examination, trials: Trials, part: str) -> list[str]:
-    """Return a sentence about one part of the results, or none."""
+def related_part(exam: Examination, trials: Trials, part: str, plain_only: bool = False) -> list[str]:
+    """Return a sentence about one part of the results, or none; on request only a plain one."""
+    relations = plain if plain_only else every
     pairs: list[Pair] = []
     for probe, outcome in trials:
         if outcome.problem or part not in probe.expected.parts or part not in outcome.parts:
             continue
         if probe.group in exam.special_groups or probe.calls > 1:
             continue
-        pairs.append((outcome.parts[part], probe.expected.parts[part], arrays(exam, probe)))
+        got = outcome.parts[part]
+        pairs.append(
+            (got if got.dtype.kind in "fc" else got.astype(float), probe.expected.parts[part], arrays(exam, probe))
+        )
     wrong = [pair for pair in pairs if not close(pair[0], pair[1])]
     if len(wrong) < min(FEWEST, len(pairs)) or not wrong:
         return []
     for chosen, where in ((wrong, ""), ([pair for pair in wrong if finite(pair)], "Where all numbers are finite: ")):
-        if not chosen:
+        if sum(got.size for got, _, _ in chosen) < ENTRIES:
             continue
-        for says, holds in relations(part, chosen):
+        for says, holds in relations(part, chosen, exam.reveal):
             if all(holds(*pair) for pair in chosen):
                 return [where + says + ("" if len(wrong) == len(pairs) else IN_SOME)]
     return []
@@ -46,14 +52,14 @@ def finite(pair: Pair) -> bool:
     return bool(np.isfinite(pair[0]).all() and np.isfinite(pair[1]).all())
 
 
-def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[..., bool]]]:
-    """Yield sentences, the plainest first, each with the test whether it holds for one wrong result."""
+def plain(part: str, wrong: Sequence[Pair], reveal: bool) -> Iterator[Relation]:
+    """Yield the plainest sentences, each with the test whether it holds for one wrong result."""
     some = "" if all(want.ndim == 0 for _, want, _ in wrong) else " in some entries"
     yield (
         f"{part} is NaN or infinite{some}.",
         lambda got, want, given: np.isfinite(want).all() and not np.isfinite(got).all(),
     )
-    if any(not np.isfinite(got).all() or not np.isfinite(want).all() for got, want, _ in wrong):
+    if not all(map(finite, wrong)):
         return
     for name in dict.fromkeys(name for _, _, given in wrong for name in given):
         yield (
@@ -63,31 +69,26 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
     value = wrong[0][0].flat[0] if wrong[0][0].size else 0
     if any(got.size > 1 for got, _, _ in wrong):
         yield (
-            f"Every entry of {part} is {np.real(value):.6g}.",
+            f"Every entry of {part} is {np.real(value) + 0.0:.6g}.",
             lambda got, want, given: got.shape == want.shape and bool(np.all(got == value)),
         )
+
+
+def every(part: str, wrong: Sequence[Pair], reveal: bool) -> Iterator[Relation]:
+    """Yield all relations, the plainest first."""
+    yield from plain(part, wrong, reveal)
+    if not all(map(finite, wrong)):
+        return
     yield (
         f"{part} has the wrong sign: every entry is -1 times the right one.",
         lambda got, want, given: close(-got, want),
     )
-    got, want, _ = max(wrong, key=lambda pair: float(np.abs(pair[1]).max(initial=0)))
-    if got.shape == want.shape and got.size and np.abs(want).max() > 1e-6:
-        place = np.unravel_index(np.argmax(np.abs(want)), want.shape)
-        ratio = float(np.real(got[place] / want[place]))
-        if abs(ratio) > 1e-6:
-            yield (
-                f"Every entry of {part} is {ratio:.6g} times the right one.",
-                lambda got, want, given: close(got, ratio * want),
-            )
-        offset = float(np.real(got[place] - want[place]))
-        yield (
-            f"Every entry of {part} is the right one plus {offset:.6g}.",
-            lambda got, want, given: close(got, want + offset),
-        )
+    if reveal:
+        yield from quantities(part, wrong)
     yield from proportional(part)
     for name in dict.fromkeys(name for _, _, given in wrong for name in given):
         yield (
-            f"{part} is what must be left out: it and the right result add up to {name}.",
+            f"{part} and the right result add up to {name}: {part} is {name} minus the right result.",
             lambda got, want, given, name=name: (
                 matches(got, given, name) and got.shape == want.shape and close(got + want, given[name])
             ),
@@ -164,6 +165,26 @@ def relations(part: str, wrong: Sequence[Pair]) -> Iterator[tuple[str, Callable[
             got.shape == want.shape and bool(np.allclose(got[differing(got, want)], -want[differing(got, want)]))
         ),
     )
+
+
+def quantities(part: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
+    """Yield a factor and a difference: with them, a reader can compute the right result."""
+    subject = part if all(want.ndim == 0 for _, want, _ in wrong) else f"Every entry of {part}"
+    got, want, _ = max(wrong, key=lambda pair: float(np.abs(pair[1]).max(initial=0)))
+    if got.shape == want.shape and got.size and np.abs(want).max() > 1e-6:
+        place = np.unravel_index(np.argmax(np.abs(want)), want.shape)
+        ratio = float(np.real(got[place] / want[place]))
+        if abs(ratio) > 1e-6:
+            yield (
+                f"{subject} is {ratio:.6g} times the right one.",
+                lambda got, want, given: close(got, ratio * want),
+            )
+        offset = float(np.real(got[place] - want[place]))
+        size = "large" if offset > 0 else "small"
+        yield (
+            f"{subject} is too {size} by {abs(offset):.6g}.",
+            lambda got, want, given: close(got, want + offset),
+        )
 
 
 def proportional(part: str) -> Iterator[tuple[str, Callable[..., bool]]]:

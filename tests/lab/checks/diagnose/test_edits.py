@@ -20,10 +20,10 @@ def test_every_edit_says_something_of_its_own(text):
 @pytest.mark.parametrize(
     ("says", "wrong"),
     [
-        ("W is flipped upside down", lambda X, W: plain(X, W[::-1])),
-        ("W is rotated by 180 degrees", lambda X, W: plain(X, W[::-1, ::-1])),
+        ("W is upside down", lambda X, W: plain(X, W[::-1])),
+        ("W is off by a rotation of 180 degrees", lambda X, W: plain(X, W[::-1, ::-1])),
         ("X is mirrored left to right", lambda X, W: plain(X[:, ::-1], W)),
-        ("the result H is flipped upside down", lambda X, W: plain(X, W)[::-1]),
+        ("the result H is upside down", lambda X, W: plain(X, W)[::-1]),
         ("W is left out, as if it were 1 everywhere", lambda X, W: plain(X, np.ones(W.shape))),
         ("the last column of the window is left out", lambda X, W: plain(X, W * [1, 0])),
         ("only the first row of the window is used", lambda X, W: plain(X, W * [[1], [0]])),

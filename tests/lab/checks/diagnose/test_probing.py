@@ -24,10 +24,10 @@ def forward(X, W, turn=lambda W: W, factor=lambda H, W: 1.0):
 @pytest.mark.parametrize(
     ("words", "options"),
     [
-        (["H is what you get when W is flipped upside down."], {"turn": lambda W: W[::-1]}),
+        (["H is what you get when W is upside down."], {"turn": lambda W: W[::-1]}),
         (["when W is transposed.", "yours gets"], {"turn": lambda W: W.T}),
         (["divided by the number of weights in the window"], {"factor": lambda H, W: 1 / W.size}),
-        (["W is rotated by 180 degrees, and H is multiplied by 2."], {"turn": lambda W: 2 * W[::-1, ::-1]}),
+        (["W is off by a rotation of 180 degrees, and H is multiplied by 2."], {"turn": lambda W: 2 * W[::-1, ::-1]}),
     ],
 )
 def test_what_the_weights_are_used_for_is_described(words, options):
