@@ -103,7 +103,7 @@ def every(part: str, wrong: Sequence[Pair], reveal: bool) -> Iterator[Relation]:
         )
     yield (
         f"{part} is transposed: its rows and columns are swapped.",
-        lambda got, want, given: want.ndim == 2 and min(want.shape) > 1 and close(got, want.T),
+        lambda got, want, given: want.ndim == 2 and close(got, want.T),
     )
     for says, turn in (
         ("is rotated by 180 degrees", lambda a: a[..., ::-1, ::-1]),
@@ -137,7 +137,7 @@ def every(part: str, wrong: Sequence[Pair], reveal: bool) -> Iterator[Relation]:
                 lambda got, want, given, index=index: only_wrong(got, want, index),
             )
     yield f"{part} has the right shape and the right sum, but the numbers are in the wrong places.", permuted
-    yield f"{part} still has its border; inside it, the values are right.", bordered
+    yield f"{part} is too large: the right result lies in its middle, with a border around it.", bordered
     yield f"{part} has the right numbers, but its axes are in another order.", turned
     yield (
         f"{part} holds the right numbers in another shape.",
@@ -150,6 +150,10 @@ def every(part: str, wrong: Sequence[Pair], reveal: bool) -> Iterator[Relation]:
     yield (
         f"{part} is the sum of the right result instead of the whole.",
         lambda got, want, given: want.size > 1 and got.size == 1 and close(got.ravel(), want.sum().reshape(1)),
+    )
+    yield (
+        f"{part} is zero in every entry in which the right result is not zero.",
+        lambda got, want, given: got.shape == want.shape and bool(got.any()) and not (got * want).any(),
     )
     yield (
         f"Where {part} is wrong, it is zero.",
