@@ -56,10 +56,14 @@ from convlib.course.by_hand import warm_up
 check.warm_up(warm_up)
 
 # %% [markdown]
-# The check names the mistake when it knows it, tells you where to reread, and shows the smallest case that fails: what was expected
-# beside what it got. Now fix the function and run both cells again.
+# The check begins with what is wrong: the line of your code that stopped, or the mistake, if it knows it, and where to reread. Below, it shows
+# the smallest case that fails: what was expected beside what it got. Then it lists what holds (✓), what does not (✗), and
+# what cannot be tested yet (–). Now fix the function and run both cells again.
 #
 # - After a change, run the exercise cell *and* the check. The check tries the version that ran last.
+# - A cell shows `[*]` and does not end? It is still running, perhaps in a loop that never ends. Press **Stop** (■) in the toolbar.
+#   A check stops your function by itself after ten seconds, and says in which line it was. If the course runs in your browser alone,
+#   nothing can stop a cell: choose **Kernel › Restart Kernel**, and then **Run › Run All Above Selected Cell**.
 # - `NameError`? A cell further up has not run yet. Choose **Run › Run All Above Selected Cell**.
 # - A reopened notebook says "Error displaying widget"? Players and functions live only while the kernel runs. Choose **Run › Run All Cells**.
 #

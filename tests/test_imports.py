@@ -28,8 +28,16 @@ BELOW = {
     "grading.given": ["grading.course"],
     "grading.nbgrader_setup": ["grading.course"],
     "grading.sandbox": ["grading.course"],
-    "grading.bank": ["convlib", "grading.course", "grading.given"],
-    "grading.build": ["convlib", "grading.course", "grading.given", "grading.nbgrader_setup", "grading.bank"],
+    "grading.sections": ["grading.course"],
+    "grading.bank": ["convlib", "grading.course", "grading.given", "grading.sections"],
+    "grading.build": [
+        "convlib",
+        "grading.course",
+        "grading.given",
+        "grading.sections",
+        "grading.nbgrader_setup",
+        "grading.bank",
+    ],
     "grading.judge": ["convlib", "grading.given", "grading.sandbox", "grading.bank", "grading.build"],
     "grading.classroom": [
         "convlib",

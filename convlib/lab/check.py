@@ -10,9 +10,12 @@ from typing import Any, TypeVar
 from convlib.lab.checks.calling import NOT_WRITTEN, problem_of
 from convlib.lab.checks.scoring import examine_function
 from convlib.lab.checks.stored import examination, names
+from convlib.lab.notebook import UNCOMPILED, shows_html
 from convlib.lab.progress import Progress, record
+from convlib.lab.reread import from_lesson
 
 T = TypeVar("T")
+SECONDS = 10.0  # for all calls of a check together
 
 
 class CheckFailed(AssertionError):
@@ -21,6 +24,13 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """Show only the report: where in the library the check failed does not help the student."""
         return [str(self)]
+
+
+class SeeAbove(CheckFailed):
+    """A failed check whose report is already on display."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self).splitlines()[0] + ": see the report above."]
 
 
 class NotWritten(CheckFailed, NotImplementedError):
@@ -86,11 +96,18 @@ def run(name: str, function: Callable[..., Any]) -> None:
             f"check.{name} needs the function itself, as in check.{name}({name}), but got "
             f"{type(function).__name__}. Leave out the parentheses after the function's name."
         )
-    report = examine_function(examination(name), function)
+    report = examine_function(examination(name), function, seconds=SECONDS)
+    report.notes += UNCOMPILED.note(name)
     record(name, report.score)
     if report.passed:
         print(report.text())
         return
     # Some methods of a class may already be written: then the report is worth reading.
-    unwritten = not report.score and any(NOT_WRITTEN == result.message for result in report.properties)
-    raise NotWritten(f"{name}: {NOT_WRITTEN}") if unwritten else CheckFailed(report.text())
+    if not report.score and any(NOT_WRITTEN == result.message for result in report.properties):
+        raise NotWritten("\n".join([f"{name}: {NOT_WRITTEN}", *report.notes]))
+    if not shows_html():
+        raise CheckFailed(report.text())
+    from IPython.display import display
+
+    display({"text/html": report.html(from_lesson), "text/plain": report.text()}, raw=True)
+    raise SeeAbove(report.text())

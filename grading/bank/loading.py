@@ -1,5 +1,6 @@
 """Run a version from the bank as the file that a student would hand in."""
 
+import linecache
 from collections.abc import Callable
 from typing import Any
 
@@ -19,5 +20,8 @@ def load(version: Version) -> Callable:
         **given_functions(exercise.lesson),
         **{name: EXERCISES[name].solution for name in exercise.uses},
     }
-    exec(compile(version.source, f"<{version.exercise}: {version.id}>", "exec"), space)
+    name = f"<{version.exercise}: {version.id}>"
+    # As IPython does for a cell, so that an error can show its line.
+    linecache.cache[name] = len(version.source), None, version.source.splitlines(keepends=True), name
+    exec(compile(version.source, name, "exec"), space)
     return space[version.exercise]

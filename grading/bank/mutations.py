@@ -10,6 +10,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from typing import NamedTuple
 
+from convlib.lab.checks.diagnose.line import FAILS, STOPS
 from convlib.lab.checks.report import Report
 from convlib.lab.checks.scoring import examine_function
 from grading.bank import EXERCISES, mistakes_of, styles_of
@@ -20,9 +21,10 @@ from grading.bank.version import Version
 HEAD = """# The mutation table
 
 Made by `make build`; do not edit. The checks are tests, and a test is only worth what it catches. So every exercise
-has a bank of wrong versions, the ones that students write, and of correct versions in other styles. Each wrong version
-must fail and be recognised, and each correct one must get full marks. These are the verdicts of the students' checks.
-`python -m grading mutations conv_backward` lists the wrong versions of an exercise with what the student reads.
+has a bank of wrong versions, the ones that students write, and of correct versions in other styles. Each wrong
+version must fail and be recognised (or, where it stops, have its line shown); each correct one must get full marks.
+These are the verdicts of the students' checks. `python -m grading mutations conv_backward` lists the wrong versions
+of an exercise with what the student reads.
 
 | Exercise | Wrong versions | failed | named | Correct versions | full marks |
 |---|---|---|---|---|---|
@@ -36,6 +38,12 @@ def report_of(version: Version, seed: int) -> Report:
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")  # some versions warn: wrong ones by accident, correct ones because they may
         return examine_function(exam, load(version))
+
+
+def recognised(version: Version, report: Report) -> bool:
+    """Return whether a report names the mistake or, where nothing but a crash is seen, shows where it stops."""
+    stops = report.mistake is None and any(said.startswith((STOPS, FAILS)) for said in report.sentences)
+    return stops or any(version.diagnosis in said for said in report.sentences)
 
 
 class Counts(NamedTuple):
@@ -55,7 +63,7 @@ def counted(exercise: str) -> Counts:
     return Counts(
         len(wrong),
         sum(not report.passed for report in wrong.values()),
-        sum(report.mistake == version.id for version, report in wrong.items()),
+        sum(recognised(version, report) for version, report in wrong.items()),
         len(right),
         sum(report.passed for report in right),
     )
@@ -79,7 +87,7 @@ def listing(exercise: str) -> str:
                 row(
                     version.id,
                     f"{report.score:g} of {report.max_score:g}",
-                    f"{version.diagnosis} Reread {version.reread}.",
+                    " ".join(" ".join(report.sentences).split()),
                 )
                 for version in mistakes_of(exercise).values()
                 for report in [report_of(version, STORED_SEED)]

@@ -19,6 +19,7 @@ from grading.bank import mistakes_of
 from grading.bank.exercise import Draw, Exercise
 from grading.bank.loading import load
 from grading.bank.version import Version
+from grading.sections import reached
 
 # Before 2.4, NumPy converted an array of one number to that number, so these mistakes pass on a window of one pixel
 # there and raise an error in later versions.
@@ -60,10 +61,16 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
         exercise.through,
         exercise.properties,
         tuple(probes),
-        {name: f"{version.diagnosis} Reread {version.reread}." for name, version in bank.items()},
+        {name: says(version, exercise) for name, version in bank.items()},
         exercise.reveal,
         cache(lambda: known_outcomes(bank, probes, exercise)),
     )
+
+
+def says(version: Version, exercise: Exercise) -> str:
+    """Return what the student reads about a mistake: never to reread what still lies ahead."""
+    ahead = not reached(version.reread, exercise.lesson, exercise.name)
+    return version.diagnosis if ahead else f"{version.diagnosis} Reread {version.reread}."
 
 
 def known_outcomes(

@@ -24,6 +24,7 @@ from grading.build.pictures import readme_picture
 from grading.build.release import release, write_start_page
 from grading.build.stubs import check_stub
 from grading.course import ROOT, START_PAGE, Refusal, lesson_names
+from grading.sections import sections_of
 
 PROBES = "convlib/lab/probes"
 COURSE = "convlib/lab/course.json"
@@ -98,9 +99,14 @@ def write_mutation_table(path: Path) -> None:
 
 
 def write_course(path: Path) -> None:
-    """Write the lessons' titles, exercises and points for the student's overview."""
+    """Write the lessons' titles, exercises and points for the student's overview, and the sections to reread."""
     lessons = [
-        {"name": lesson, "title": title(lesson), "exercises": [[e.name, e.points] for e in exercises_of(lesson)]}
+        {
+            "name": lesson,
+            "title": title(lesson),
+            "exercises": [[e.name, e.points] for e in exercises_of(lesson)],
+            "sections": [section.title for section in sections_of(lesson)],
+        }
         for lesson in lesson_names()
     ]
     path.write_text(json.dumps(lessons, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

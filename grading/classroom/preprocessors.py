@@ -1,5 +1,6 @@
 """The two steps that this course adds to nbgrader's autograding: restoring the course's cells, and judging."""
 
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -8,6 +9,7 @@ from nbgrader.api import Gradebook, Notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
+from convlib.lab.reread import within
 from grading.bank import exercises_of
 from grading.judge.cells import student_cells
 from grading.judge.judge import judge_submission
@@ -93,7 +95,10 @@ class Judge(Sandboxed, NbGraderPreprocessor):
                 report = reports[cell.metadata.nbgrader["grade_id"].removeprefix(CHECK)]
                 cell.metadata["convlib"] = report.as_dict()
                 cell.outputs = [
-                    new_output("stream", name="stdout", text=report.text() + "\n"),
+                    new_output(
+                        "display_data",
+                        data={"text/html": report.html(partial(within, lesson)), "text/plain": report.text()},
+                    ),
                     new_output("execute_result", data={"text/plain": str(float(report.score))}, execution_count=None),
                 ]
         return nb, resources

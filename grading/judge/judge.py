@@ -14,7 +14,7 @@ import numpy as np
 from convlib.lab.checks import codec
 from convlib.lab.checks.calling import NOT_WRITTEN
 from convlib.lab.checks.closeness import same
-from convlib.lab.checks.model import Outcome, Probe
+from convlib.lab.checks.model import STOPPED, Outcome, Probe, Stop
 from convlib.lab.checks.outcome import outcome_of
 from convlib.lab.checks.report import Report, empty_report
 from convlib.lab.checks.scoring import examine_caller
@@ -30,6 +30,7 @@ EXERCISE_SECONDS = 30
 # What the judge computes for a student's function: arrays of up to this many entries, numbers up to this size.
 PROVIDED_ENTRIES, PROVIDED_NUMBER = 1000, 32
 HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
+MOST_FACTS = 4  # sentences about the line that stopped
 MISSING = "there is no such function."
 
 
@@ -184,7 +185,7 @@ class SubmissionJudge:
         report = self.examine(exercise, problem, seed, missing + failed)
         if failed:
             note = f"Judged with the course's {' and '.join(failed)}, since yours does not pass."
-            report.message = "\n".join([note, *filter(None, [report.message])])
+            report.notes.append(note)
         return report
 
     def examine(
@@ -207,7 +208,7 @@ class SubmissionJudge:
             missing = problem or f"there is no function named {exercise.name}."
             return empty_report(exercise.properties, exercise.name, missing)
         if report.score == 0 and NOT_WRITTEN in {result.message for result in report.properties} and self.problems:
-            report.message = f"Earlier in the notebook a cell failed: {self.problems[0]}"
+            report.notes.append(f"Earlier in the notebook a cell failed: {self.problems[0]}")
         return report
 
 
@@ -302,13 +303,25 @@ def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
     if reply.get("missing"):
         return Outcome(problem=MISSING)
     if "value" not in reply:
-        return Outcome(problem=one_line(reply.get("problem")) or "its answer could not be read.")
+        problem = one_line(reply.get("problem")) or "its answer could not be read."
+        return Outcome(problem=problem, stop=stop_from(reply.get("stop")) if problem.startswith(STOPPED) else None)
     try:
         value, after = codec.decode(reply["value"]), codec.decode(reply.get("after"))
     except ValueError:
         return Outcome(problem="its answer could not be read.")
     changed = not isinstance(after, (tuple, list)) or not same(after, probe.args[: len(after)])
     return outcome_of(value, probe.parts or exercise.parts, exercise.opaque, changed)
+
+
+def stop_from(data: object) -> Stop | None:
+    """Return where a call stopped, from a worker's reply: short printable texts, of which none is trusted."""
+    if not isinstance(data, dict):
+        return None
+    kind, text, source = (one_line(data.get(key)) or "" for key in ("kind", "text", "source"))
+    line, facts = data.get("line"), data.get("facts")
+    known = type(line) is int and 0 < line < 10**6
+    sentences = (one_line(fact) for fact in facts[:MOST_FACTS]) if isinstance(facts, list) else ()
+    return Stop(kind, text, line if known else None, source, tuple(filter(None, sentences)))
 
 
 def one_line(text: object) -> str | None:

@@ -4,7 +4,7 @@ Requests and replies are JSON, one frame each: a length of four bytes, then the 
 
 - ``{"execute": source}``: run a cell; the reply is ``{"problem": ...}``;
 - ``{"call": name, "args": ..., "kwargs": ..., "calls": ..., "through": ..., "forward": ..., "provide": [...]}``: call a
-  function of the student's; the reply is ``{"value": ..., "after": ...}``, ``{"problem": ...}`` or
+  function of the student's; the reply is ``{"value": ..., "after": ...}``, ``{"problem": ..., "stop": ...}`` or
   ``{"missing": True}``. While it runs, the functions in ``provide`` replace earlier exercises: a call of one is sent
   to the judge as ``{"provided": name, "args": ..., "kwargs": ...}``, which replies ``{"value": ...}`` or
   ``{"problem": ...}``.
@@ -18,6 +18,7 @@ import os
 import struct
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 
 # The pipe gets file descriptors other than those that a student's code prints to.
 requests = os.fdopen(os.dup(0), "rb")
@@ -31,6 +32,7 @@ from traitlets.config import Config  # noqa: E402
 
 from convlib.lab.checks import codec  # noqa: E402
 from convlib.lab.checks.calling import call, call_with_own_cache, problem_of, staged  # noqa: E402
+from convlib.lab.checks.stop import stop_of  # noqa: E402
 
 
 class Shell(InteractiveShell):
@@ -106,7 +108,13 @@ def call_function(shell: InteractiveShell, request: dict) -> dict:
             value, after = call(function, *rest)
         return {"value": codec.encode(value), "after": codec.encode(after)}
     except BaseException as error:  # a student's sys.exit() must not terminate the worker
-        return {"problem": problem_of(error)}
+        return {"problem": problem_of(error), "stop": stop_data(error)}
+
+
+def stop_data(error: BaseException) -> dict | None:
+    """Return where a call stopped, as plain data."""
+    stop = stop_of(error)
+    return asdict(stop) if stop else None
 
 
 def main() -> None:

@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
+import IPython
+import IPython.display
 import pytest
 
-from convlib.lab import check
+from convlib.lab import check, notebook
 from grading.bank import EXERCISES, mistakes_of
 from grading.bank.loading import load
 
@@ -40,6 +42,56 @@ def test_a_known_mistake_is_named_and_the_smallest_case_shown():
     assert "✓ dW" in report and "✗ dX" in report
     assert "The smallest case that fails:" in report and "expected dX" in report and "got dX" in report
     assert caught.value._render_traceback_() == [report]
+
+
+class Front:
+    """A shell whose cells are run by JupyterLab, or by a program."""
+
+    def __init__(self, **metadata):
+        self.metadata = metadata
+
+    def get_parent(self):
+        return {"metadata": self.metadata}
+
+
+def failed(monkeypatch, front):
+    """Return how a check fails in a front end, and what it displays."""
+    shown = []
+    monkeypatch.setattr(IPython, "get_ipython", lambda: front)
+    monkeypatch.setattr(IPython.display, "display", lambda data, raw: shown.append(data))
+    with pytest.raises(check.CheckFailed) as caught:
+        check.conv_single_step(lambda x_slice, W: (x_slice * W).mean())
+    return caught.value, shown
+
+
+def test_in_jupyterlab_the_report_is_a_page_and_the_error_one_line(monkeypatch):
+    error, (shown,) = failed(monkeypatch, Front(cellId="check_conv_single_step"))
+    assert error._render_traceback_() == ["conv_single_step: 0 of 3 points: see the report above."]
+    assert shown["text/plain"] == str(error)
+    assert '<a href="../01_convolution_by_hand/01_convolution_by_hand.ipynb#2-' in shown["text/html"]
+
+
+def test_where_a_program_runs_the_notebook_the_error_is_the_report(monkeypatch):
+    error, shown = failed(monkeypatch, Front())
+    assert error._render_traceback_() == [str(error)] and not shown
+    assert "The smallest case that fails:" in str(error)
+
+
+def test_an_endless_loop_is_stopped(monkeypatch):
+    def output_size(n, f, stride=1, pad=0):
+        while n:
+            pass
+
+    monkeypatch.setattr(check, "SECONDS", 0.0)
+    with pytest.raises(check.CheckFailed, match=r"It was still running after 0 seconds, in line \d+:\n +while n:"):
+        check.output_size(output_size)
+
+
+def test_a_check_says_that_the_last_change_does_not_compile(monkeypatch, capsys):
+    monkeypatch.setattr(notebook.UNCOMPILED, "names", {"output_size": "SyntaxError in line 3"})
+    check.output_size(EXERCISES["output_size"].solution)
+    note = "Your last change of output_size does not compile (SyntaxError in line 3): this is the version before it."
+    assert note in " ".join(capsys.readouterr().out.split())
 
 
 def test_calling_the_function_by_mistake():

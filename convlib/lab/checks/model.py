@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+TIME_LIMIT = "TimeLimit"  # the kind of a stop that is no exception of the student's
 STOPPED = "it stopped with "  # how the problem of an exception begins
-VALUES = "values"  # the group of probes that tests what a function computes on ordinary inputs
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ class Property:
 
 @dataclass(frozen=True)
 class Stop:
-    """Where and why a call ended with an exception: to be shown, never compared.
+    """Where and why a call ended without a result: to be shown, never compared.
 
     The judge gets it from the student's process, which may write anything into it.
     """
 
-    kind: str  # the exception's type
+    kind: str  # the exception's type, or TIME_LIMIT
     text: str  # its message
     line: int | None = None  # the number of the line in the student's cell or file, if one is to blame
     source: str = ""  # that line

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -75,9 +75,17 @@ class Report:
     def text(self) -> str:
         """Return the report as lines of text, none wider than a terminal."""
         lines = [f"{self.exercise}: {self.score:g} of {self.max_score:g} points", *self.message.splitlines()]
-        for result in self.properties:
-            lines.append(f"  {result.mark[0]} {result.name}" + (f": {result.message}" if result.message else ""))
+        lines += [f"  {result.mark[0]} {says}" for result, says in self.properties_in_words()]
         return "\n".join(map(wrapped, lines))
+
+    def properties_in_words(self) -> Iterator[tuple[Result, str]]:
+        """Yield each result with its line; a reason is given once."""
+        above = ""
+        for result in self.properties:
+            again = result.message == above and result.tested
+            message = "for the same reason." if above and again else result.message
+            yield result, result.name + (f": {message}" if message else "")
+            above = result.message
 
     def html(self, address: Address) -> str:
         """Return the report as HTML. Every text in it is escaped: some come from the student's process.
@@ -91,9 +99,8 @@ class Report:
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
         sentences = "".join(sentence_html(sentence, address) for sentence in self.sentences)
         items = "".join(
-            f'<li><span role="img" aria-label="{says}:">{mark}</span> {escape(result.name)}'
-            f"{': ' + escape(result.message) if result.message else ''}</li>"
-            for result in self.properties
+            f'<li><span role="img" aria-label="{says}:">{mark}</span> {escape(line)}</li>'
+            for result, line in self.properties_in_words()
             for mark, says in [result.mark]
         )
         case = case_html(self.case) if self.case else ""
@@ -134,7 +141,7 @@ def case_html(case: Case) -> str:
 def table_row(arrays: dict[str, np.ndarray], wrong: dict[str, np.ndarray]) -> str:
     """Write titled arrays as tables beside each other."""
     tables = "".join(table(title, array, wrong.get(title)) for title, array in arrays.items())
-    return f'<div style="display: flex; flex-wrap: wrap; gap: 0 24px">{tables}</div>'
+    return f'<div style="display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 24px">{tables}</div>'
 
 
 def table(title: str, array: np.ndarray, wrong: np.ndarray | None) -> str:

@@ -13,11 +13,14 @@ from convlib.lab.checks.calling import Caller, LocalCaller
 from convlib.lab.checks.case import case_to_read
 from convlib.lab.checks.closeness import close, differing
 from convlib.lab.checks.diagnose import Diagnosis, diagnose
-from convlib.lab.checks.model import Examination, Outcome, Probe, Property, Trials
+from convlib.lab.checks.model import TIME_LIMIT, Examination, Outcome, Probe, Property, Trials
 from convlib.lab.checks.report import Report, Result
+from convlib.lab.checks.watchdog import Limited
 
 
-def examine_function(exam: Examination, function: Callable, companion: Callable | None = None) -> Report:
+def examine_function(
+    exam: Examination, function: Callable, companion: Callable | None = None, seconds: float | None = None
+) -> Report:
     """Judge a function in this process.
 
     Parameters
@@ -28,9 +31,12 @@ def examine_function(exam: Examination, function: Callable, companion: Callable 
     companion : callable, optional
         The student's own forward pass, if ``function`` is a backward pass; by default the one that is defined
         next to it.
+    seconds : float, optional
+        How long all calls together may take.
     """
     beside = getattr(function, "__globals__", {}).get(exam.companion)
-    return examine_caller(exam, LocalCaller(function, exam, companion or beside))
+    caller = LocalCaller(function, exam, companion or beside)
+    return examine_caller(exam, caller if seconds is None else Limited(caller, seconds))
 
 
 def examine_caller(exam: Examination, caller: Caller) -> Report:
@@ -82,15 +88,16 @@ def examine(exam: Examination, caller: Caller) -> Report:
 def results_of(exam: Examination, trials: Trials) -> list[Result]:
     """Judge each property; one that means nothing while the values are wrong counts as not tested then."""
     results: list[Result] = []
-    values_wrong = values_stopped = False
+    wrong = stopped = False  # the values
     for prop in exam.properties:
         own = [(probe, outcome) for probe, outcome in trials if probe.group == prop.group]
         message = next(filter(None, (fault(prop, probe, outcome) for probe, outcome in own)), "")
-        stopped = any(outcome.problem for _, outcome in own)
-        untested = bool(message) and values_wrong and prop.builds_on_values and (values_stopped or not stopped)
-        if not prop.builds_on_values:
-            values_wrong |= bool(message)
-            values_stopped |= stopped
+        stops = any(outcome.stop for _, outcome in own)
+        fails = any(outcome.problem for _, outcome in own)
+        untested = bool(message) and wrong and prop.builds_on_values and (stopped if stops else not fails)
+        if not prop.builds_on_values and prop.kind != "shape":
+            wrong |= bool(message)
+            stopped |= stops
         message = "not tested while the values are wrong." if untested else message
         results.append(Result(prop.name, prop.points, not message, message, not untested))
     return results
@@ -108,8 +115,8 @@ def failing(exam: Examination, trials: Trials) -> Trials:
 
 def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
     """Say in one sentence why a probe fails its property, or return None."""
-    if stop := outcome.stop:
-        return f"it stopped with {stop.kind}{f' in line {stop.line}' * bool(stop.line)}."
+    if outcome.stop and outcome.stop.kind != TIME_LIMIT:
+        return f"it stopped with {outcome.stop.kind}{f' in line {outcome.stop.line}' * bool(outcome.stop.line)}."
     if outcome.problem:
         return outcome.problem
     for name in [prop.part] if prop.part else probe.expected.parts:

@@ -9,13 +9,14 @@ import linecache
 import operator
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from types import FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any
 
 import numpy as np
 
-from convlib.lab.checks.model import Stop
+from convlib.lab.checks.model import TIME_LIMIT, Stop
 
 LONGEST = 72  # characters of a line, or of an expression in a sentence
 NAMED = 6  # variables that are listed
@@ -40,7 +41,10 @@ SIMPLE_ATTRIBUTES = {"T", "shape", "size", "ndim", "dtype"}
 def stop_of(error: BaseException) -> Stop | None:
     """Return where an exception was raised in the student's code, and what is certain about that line.
 
-    A stub has not stopped: it returns None.
+    Returns
+    -------
+    Stop or None
+        None for a stub, which has not stopped.
     """
     kind, text = type(error).__name__, " ".join(str(error).split())[:300]
     if isinstance(error, NotImplementedError):
@@ -50,13 +54,35 @@ def stop_of(error: BaseException) -> Stop | None:
     step = last_of_student(error.__traceback__)
     if step is None:
         return Stop(kind, text)
-    lines = linecache.getlines(step.tb_frame.f_code.co_filename, step.tb_frame.f_globals)
-    source = lines[step.tb_lineno - 1].strip() if step.tb_lineno <= len(lines) else ""
+    lines = lines_of(step)
     try:
         facts = tuple(facts_about(error, step, ast.parse("".join(lines))))
     except Exception:  # a student's objects may do anything when they are looked at
         facts = ()
-    return Stop(kind, text, step.tb_lineno, shortened(source), facts)
+    return Stop(kind, text, step.tb_lineno, line_of(lines, step.tb_lineno), facts)
+
+
+def still_running(interrupt: BaseException, text: str) -> Stop:
+    """Return where the student's code was interrupted: its ``while`` loop, if it was in one, else the line."""
+    step = last_of_student(interrupt.__traceback__)
+    if step is None:
+        return Stop(TIME_LIMIT, text)
+    lines, line = lines_of(step), step.tb_lineno
+    with suppress(SyntaxError):
+        loops = [node for node in ast.walk(ast.parse("".join(lines))) if isinstance(node, ast.While)]
+        around = [node.lineno for node in loops if node.lineno <= step.tb_lineno <= (node.end_lineno or 0)]
+        line = max(around, default=line)
+    return Stop(TIME_LIMIT, text, line, line_of(lines, line))
+
+
+def lines_of(step: TracebackType) -> list[str]:
+    """Return the lines of the cell or file in which a step of a traceback is."""
+    return linecache.getlines(step.tb_frame.f_code.co_filename, step.tb_frame.f_globals)
+
+
+def line_of(lines: list[str], number: int) -> str:
+    """Return one of the lines, shortened; empty if it is not known."""
+    return shortened(lines[number - 1].strip()) if number <= len(lines) else ""
 
 
 def last_of_student(step: TracebackType | None) -> TracebackType | None:
@@ -66,7 +92,7 @@ def last_of_student(step: TracebackType | None) -> TracebackType | None:
         steps.append(step)
         step = step.tb_next
     ours = [k for k, step in enumerate(steps) if package_of(step.tb_frame) == "convlib.lab.checks.calling"]
-    own = [step for step in steps[ours[-1] + 1 if ours else 0 :] if is_students(step.tb_frame)]
+    own = [step for step in steps[ours[-1] + 1 :] if is_students(step.tb_frame)] if ours else []
     return own[-1] if own else None
 
 
@@ -150,8 +176,8 @@ class Variables:
     def _result(self, node: ast.Call) -> Any:
         """Return the result of a call that changes nothing: of ``len``, or of one of NumPy's plain functions."""
         given = [self._value(argument) for argument in node.args]
-        options = {option.arg: self._value(option.value) for option in node.keywords}
-        if any(item is UNKNOWN for item in (*given, *options.values())) or None in options:
+        options = {option.arg: self._value(option.value) for option in node.keywords if option.arg}
+        if any(item is UNKNOWN for item in (*given, *options.values())) or len(options) < len(node.keywords):
             return UNKNOWN
         match node.func:
             case ast.Name(id="len") if type(given[0]) in (np.ndarray, tuple, list):
@@ -181,7 +207,7 @@ class Variables:
                 yield from self.of_update(node)
             case ast.Tuple() if isinstance(parent, ast.Assign) and node in parent.targets:
                 value = self.value(parent.value)
-                if isinstance(value, (tuple, list)) or is_array(value) and value.ndim:
+                if isinstance(value, (tuple, list)) or (is_array(value) and value.ndim):
                     holds = f"{written(parent.value)} holds {counted(len(value), 'value')}"
                     if is_array(value):
                         holds = f"{written(parent.value)} has shape {value.shape}, so it unpacks into {len(value)}"
@@ -242,11 +268,10 @@ class Variables:
             else:
                 for axis, (index, number) in enumerate(zip(indices, values, strict=True)):
                     if isinstance(number, (int, np.integer)) and not -value.shape[axis] <= number < value.shape[axis]:
-                        yield (
-                            f"{name} has shape {value.shape}, and {written(index)} = {number} is beyond its last "
-                            f"{('row', 'column')[axis] if value.ndim == 2 else f'entry along axis {axis}'}, "
-                            f"{value.shape[axis] - 1}."
-                        )
+                        asked = f"{number}" if isinstance(index, ast.Constant) else f"{written(index)} = {number}"
+                        along = ("row", "column")[axis] if value.ndim == 2 else f"entry along axis {axis}"
+                        last = f"the last {along} is {value.shape[axis] - 1}"
+                        yield f"{name} has shape {value.shape}: {last}, and {asked} was asked for."
                         return
                 for index in indices:
                     yield from self.floats(index, "an index needs whole numbers")
@@ -287,7 +312,7 @@ class Variables:
         if is_array(a) and is_array(b):
             yield f"{first} has shape {a.shape}, and {second} has shape {b.shape}."
             if isinstance(op, ast.MatMult) and a.ndim == b.ndim == 2:
-                yield f"A matrix product needs as many rows on the right as columns on the left: {len(b)}, not {len(a.T)}."
+                yield f"In a matrix product the right side has as many rows as the left has columns: {a.shape[1]}."
         else:
             yield f"{first} is {kind_of(a)}, and {second} is {kind_of(b)}."
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from convlib.lab.checks.diagnose.line import STOPS
 from convlib.lab.checks.report import Report
 from grading.bank import EXERCISES, mutations
-from grading.bank.mutations import Counts, counted, listing, report_of, row, summary
+from grading.bank.mutations import Counts, counted, listing, recognised, report_of, row, summary
 from grading.bank.version import Version
 
 WRONG = {
@@ -16,12 +17,13 @@ RIGHT = {id: Version("rot180", id, "") for id in ("accepted", "refused")}
 @pytest.fixture
 def bank(monkeypatch):
     """Three wrong versions and two right ones, of which the checks recognise one each."""
+    caught = ["It is caught. Reread lesson 03, section 1."]
     reports = {
-        "caught": Report("rot180", 0.5, 2, False, [], "caught", ""),
-        "misnamed": Report("rot180", 0, 2, False, [], "caught", ""),
-        "passes": Report("rot180", 2, 2, True, [], None, ""),
-        "accepted": Report("rot180", 2, 2, True, [], None, ""),
-        "refused": Report("rot180", 1, 2, False, [], None, ""),
+        "caught": Report("rot180", 0.5, 2, False, [], "caught", caught),
+        "misnamed": Report("rot180", 0, 2, False, [], "caught", caught),
+        "passes": Report("rot180", 2, 2, True, []),
+        "accepted": Report("rot180", 2, 2, True, []),
+        "refused": Report("rot180", 1, 2, False, []),
     }
     monkeypatch.setattr(mutations, "mistakes_of", lambda exercise: WRONG)
     monkeypatch.setattr(mutations, "styles_of", lambda exercise: RIGHT)
@@ -30,6 +32,14 @@ def bank(monkeypatch):
 
 def test_what_is_failed_named_and_accepted_is_counted(bank):
     assert counted("rot180") == Counts(wrong=3, failed=2, named=1, right=2, full_marks=1)
+
+
+def test_a_crash_is_recognised_by_its_line_and_a_description_is_no_name():
+    stops = Report("rot180", 0, 2, False, [], None, [f"{STOPS} in line 3, in every case:\n    x\nError"], line=3)
+    described = Report("rot180", 0, 2, False, [], None, ["Each entry is doubled."])
+    named = Report("rot180", 0, 2, False, [], "misnamed", ["It is misnamed.", *stops.sentences])
+    assert [recognised(WRONG["caught"], report) for report in (stops, described, named)] == [True, False, False]
+    assert recognised(WRONG["misnamed"], named)
 
 
 def test_the_table_has_a_row_for_each_exercise_and_the_sums():

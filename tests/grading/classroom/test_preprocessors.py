@@ -109,4 +109,5 @@ def test_without_evidence_no_points(resources, monkeypatch):
     )
     Judge().preprocess(notebook, resources)
     assert [determine_grade(cell)[0] for cell in checks] == [0] * len(checks)
-    assert "nothing was seen." in checks[0].outputs[0].text
+    shown = checks[0].outputs[0].data
+    assert "nothing was seen." in shown["text/plain"] and "nothing was seen." in shown["text/html"]

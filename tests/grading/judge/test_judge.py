@@ -7,7 +7,7 @@ from convlib.lab.checks.codec import encode
 from grading.bank import EXERCISES, exercises_of, mistakes_of
 from grading.build.notebooks import exercise_source
 from grading.judge import judge as judge_module
-from grading.judge.judge import Cell, SubmissionJudge, judge_submission
+from grading.judge.judge import Cell, SubmissionJudge, judge_submission, stop_from
 from grading.sandbox.bubblewrap import Sandbox
 
 pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
@@ -65,7 +65,7 @@ def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
     reports = judge_lesson(L1, conv_single_step=f"def conv_single_step(x_slice, W):\n    {body}")
     bad = reports["conv_single_step"]
     assert bad.score == 0
-    assert all(result.message.startswith(sentence) for result in bad.properties), bad.text()
+    assert all(result.message.startswith(sentence) for result in bad.properties if result.tested), bad.text()
     assert full_marks(reports, "conv_single_step")
 
 
@@ -278,4 +278,32 @@ def test_a_known_mistake_is_named_in_the_report():
     version = mistakes_of("conv_backward")["dX_filter_rotated"]
     report = judge_one("conv_backward", version.source)
     assert report.mistake == "dX_filter_rotated" and version.diagnosis in report.message
-    assert report.as_dict().keys() == {"exercise", "score", "max_score", "passed", "properties", "mistake", "message"}
+    assert report.as_dict().keys() == {
+        "exercise",
+        "score",
+        "max_score",
+        "passed",
+        "properties",
+        "mistake",
+        "line",
+        "sentences",
+        "message",
+    }
+
+
+def test_a_crash_is_reported_with_its_line_in_the_student_s_cell():
+    source = "def conv_single_step(x_slice, W):\n    return np.sum(x_slice * W(0, 1))\n"
+    report = judge_one("conv_single_step", source)
+    (sentence,) = report.sentences
+    first, line, _, fact, entry = sentence.splitlines()
+    assert report.line == 2 and first.startswith("Your code stops in line 2, in every case")
+    assert line.strip() == "return np.sum(x_slice * W(0, 1))" and fact.startswith("W is an array of shape (")
+    assert entry.endswith("square brackets: W[0, 1].")
+
+
+def test_what_a_worker_says_about_a_crash_is_only_text():
+    forged = {"kind": "A\nB", "text": 7, "line": -1, "source": "x" * 1000, "facts": ["a\x1b[2J", 3, *["more"] * 50]}
+    stop = stop_from(forged)
+    assert stop.kind == "A B" and stop.text == "" and stop.line is None and len(stop.source) == 400
+    assert stop.facts == ("a [2J", "more", "more") and stop_from([1]) is None
+    assert stop_from({"line": True, "facts": {"a": 1}}).facts == ()

@@ -78,7 +78,7 @@ def test_what_is_no_function_is_missing(run, call, cell):
 def test_a_function_that_stops_does_not_end_the_worker(run, call, statement):
     run(f"def stops():\n    {statement}\ndef goes_on():\n    return 1")
     reply = call("stops")
-    assert reply.keys() == {"problem"} and reply["problem"]
+    assert reply.keys() == {"problem", "stop"} and reply["problem"]
     assert call("goes_on")[0] == 1
 
 

@@ -1,5 +1,7 @@
 """Property by property: what holds, what does not, and with which cache."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,7 @@ def messages(report):
 def test_a_right_function_gets_all_points(exam, right):
     report = examine_function(exam, right)
     assert report.passed and report.score == report.max_score == 5
-    assert report.mistake is None and report.message == ""
+    assert report.mistake is None and report.message == "" and report.case is None
 
 
 def test_each_property_is_worth_its_own_points(exam, right):
@@ -27,8 +29,9 @@ def test_each_property_is_worth_its_own_points(exam, right):
         "shape": "",
         "y": "",
         "z": "z has the wrong value: expected 3.5, got 0.5.",
-        "integers": "not shown while the values are wrong.",
+        "integers": "not tested while the values are wrong.",
     }
+    assert [result.tested for result in report.properties] == [True, True, True, False]
 
 
 def test_a_wrong_shape_and_the_count_of_wrong_entries(exam, right):
@@ -45,13 +48,19 @@ def test_a_call_that_stops_says_why_although_the_values_are_wrong(exam, right):
             raise TypeError("no integers")
         return x, np.sum(x)
 
-    assert messages(examine_function(exam, stops_on_integers))["integers"] == "it stopped with TypeError: no integers"
+    message = messages(examine_function(exam, stops_on_integers))["integers"]
+    assert re.fullmatch(r"it stopped with TypeError in line \d+\.", message)
+
+
+def test_what_stops_as_the_values_do_is_not_tested(exam):
+    report = examine_function(exam, lambda x, w: 1 / 0)
+    assert [result.tested for result in report.properties] == [True, True, True, False]
 
 
 def test_what_builds_on_the_values_waits_for_them():
     with pytest.raises(check.CheckFailed) as caught:
         check.rot180(lambda K: K)
-    assert "inputs untouched: not shown while the values are wrong." in str(caught.value)
+    assert "– called twice, inputs untouched: not tested while the values are wrong." in str(caught.value)
 
 
 def test_changed_inputs_are_reported():

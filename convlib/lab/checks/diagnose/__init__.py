@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from convlib.lab.checks.calling import Caller
-from convlib.lab.checks.diagnose.bank import mistakes_in, mistakes_in_parts, sentences_of, wrong
+from convlib.lab.checks.diagnose.bank import mistakes_in, mistakes_in_parts, sentences_of, wrong, wrong_entries
 from convlib.lab.checks.diagnose.composition import pairs_in
 from convlib.lab.checks.diagnose.line import first_line, stopped
 from convlib.lab.checks.diagnose.probing import describe
@@ -21,6 +21,7 @@ from convlib.lab.checks.diagnose.relations import related
 from convlib.lab.checks.model import Examination, Trials
 
 PROBING_SECONDS = 2.0
+ENOUGH = 4  # wrong entries that must agree where other calls stopped: a single number agrees by chance
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
         What it returned on the examination's probes.
     """
     where, line = stopped(exam, trials), first_line(trials)
-    if not any(wrong(outcome, probe) for probe, outcome in trials):
+    if not any(wrong(outcome, probe) for probe, outcome in trials) or (where and wrong_entries(trials) < ENOUGH):
         return Diagnosis(where, None, line)
     for groups in explanations(exam, trials):
         sentences = [sentence for group in groups for sentence in sentences_of(exam, group)]
@@ -57,7 +58,7 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
 
 
 def explanations(exam: Examination, trials: Trials) -> Iterator[list[list[str]]]:
-    """Yield explanations by known mistakes, the surest first: groups of mistakes that do the same, one for each slip."""
+    """Yield explanations by known mistakes, the surest first: for each slip, the mistakes that do the same."""
     if whole := mistakes_in(exam, trials):
         yield [whole]
     if pair := pairs_in(exam, trials):

@@ -5,7 +5,7 @@ A name is given only where wrong *values* agree: that two calls both stopped pro
 
 from collections.abc import Iterable, Sequence
 
-from convlib.lab.checks.closeness import close
+from convlib.lab.checks.closeness import close, differing
 from convlib.lab.checks.model import Examination, Outcome, Probe, Trials
 
 ALTERNATIVES = 3  # known mistakes that do the same: with more of them, naming them helps nobody
@@ -83,7 +83,7 @@ def alike(outcome: Outcome, other: Outcome) -> bool:
     The words of an exception do not count: they depend on versions, and on the style of the line that raised it.
     """
     if outcome.problem or other.problem:
-        return outcome.stopped and other.stopped or outcome.problem == other.problem
+        return (outcome.stopped and other.stopped) or outcome.problem == other.problem
     return outcome.changed == other.changed and all(
         close(outcome.parts[name], other.parts[name]) for name in other.parts
     )
@@ -94,6 +94,15 @@ def wrong(outcome: Outcome, probe: Probe) -> bool:
     if outcome.stopped:
         return False
     return bool(outcome.problem) or outcome.changed or any(part_differs(outcome, probe, p) for p in outcome.parts)
+
+
+def wrong_entries(trials: Trials) -> int:
+    """Return how many wrong entries the calls returned, in all: how much there is to be explained."""
+    return sum(
+        int(differing(got, want).sum()) if got.shape == want.shape else got.size
+        for probe, outcome in trials
+        for got, want in ((got, probe.expected.parts[part]) for part, got in outcome.parts.items())
+    )
 
 
 def part_differs(outcome: Outcome, probe: Probe, part: str) -> bool:
@@ -107,7 +116,7 @@ def explains_part(outcomes: Sequence[Outcome], part: str, trials: Trials) -> boo
     """Return whether a mistake gets one part wrong in the same way, whatever it does to the others."""
     differs = False
     for (probe, outcome), other in zip(trials, outcomes, strict=True):
-        if part not in probe.expected.parts or outcome.stopped and other.stopped:
+        if part not in probe.expected.parts or (outcome.stopped and other.stopped):
             continue
         if outcome.problem or other.problem or not close(outcome.parts[part], other.parts[part]):
             return False

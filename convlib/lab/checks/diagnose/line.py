@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from convlib.lab.checks.model import Examination, Stop, Trials
 from convlib.lab.checks.case import plainness
+from convlib.lab.checks.model import TIME_LIMIT, Examination, Stop, Trials
 
+STOPS, FAILS = "Your code stops", "The call fails"
 CODE = "    "  # how a line of code begins in a sentence
 
 
@@ -16,12 +17,10 @@ def stopped(exam: Examination, trials: Trials) -> list[str]:
     stops = [(probe, outcome.stop) for probe, outcome in trials if outcome.stop]
     if not stops:
         return []
-    (line, _), count = Counter((stop.line, stop.kind) for _, stop in stops).most_common(1)[0]
-    _, stop = min(
-        ((probe, stop) for probe, stop in stops if stop.line == line),
-        key=lambda trial: plainness(exam, trial[0]),
-    )
-    return [sentence(stop, len(stops), len(trials))]
+    line = first_line(trials)
+    here = [(probe, stop) for probe, stop in stops if stop.line == line]
+    _, plainest = min(here, key=lambda trial: plainness(exam, trial[0]))
+    return [sentence(plainest, len(here), len(trials))]
 
 
 def first_line(trials: Trials) -> int | None:
@@ -32,7 +31,11 @@ def first_line(trials: Trials) -> int | None:
 
 def sentence(stop: Stop, count: int, total: int) -> str:
     """Write where a call stopped, and why, with the line itself on a line of its own."""
+    code = [CODE + stop.source] * bool(stop.source)
+    if stop.kind == TIME_LIMIT:
+        where = f"{stop.text.rstrip('.').capitalize()}{f', in line {stop.line}:' if stop.line else '.'}"
+        return "\n".join([where, *code, "Is there a loop that never ends?"])
     cases = "in every case" if count == total else f"in {count} of {total} cases"
-    where = f"Your code stops in line {stop.line}, {cases}:" if stop.line else f"Your code stops, {cases}:"
+    where = f"{STOPS} in line {stop.line}, {cases}:" if stop.line else f"{FAILS}, {cases}:"
     error = f"{stop.kind}: {stop.text}" if stop.text else stop.kind
-    return "\n".join([where, *[CODE + stop.source] * bool(stop.source), error, *stop.facts])
+    return "\n".join([where, *code, error, *stop.facts])
