@@ -26,7 +26,7 @@ from convlib.lab.checks.model import Examination, Outcome, Probe, Trials
 
 FEW = 6  # with fewer probes, more are drawn
 FEWEST = 3  # a description must hold on at least so many probes
-TELLING = 5  # about so many cases tell the edits apart
+TELLING = 8  # about so many cases tell the edits apart
 SHARE_OF_IMPULSES = 0.4  # of the time, if the edits do not explain it
 NOTHING = Edit("", lambda terms: None)
 
@@ -176,7 +176,6 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
     wrong.sort(key=lambda k: sum(len(line.tables[k].counted) for line in lines))
     first = wrong[len(wrong) // 2]
     telling = sorted({first, *(wrong[k] for k in range(0, len(wrong), max(1, len(wrong) // TELLING)))})
-    live = [distinct(line, telling) for line in lines]
     everything = [k for k in range(len(got)) if k != first]
 
     def explains(others: Sequence[tuple[int, Edit]], last: tuple[int, Edit]) -> str | None:
@@ -191,7 +190,7 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
             ratios[k] = ratio
         return factor_in_words(part if len(lines) == 1 else lines[last[0]].name, ratios, lines[last[0]])
 
-    for others, last in candidates(live, pairs):
+    for others, last in candidates(lines, telling if pairs else ()):
         if time.monotonic() > until:
             return None
         words = explains(others, last)
@@ -205,20 +204,23 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
 
 
 def candidates(
-    live: Sequence[Sequence[Edit]], pairs: bool
+    lines: Sequence[Line], telling: Sequence[int]
 ) -> Iterator[tuple[list[tuple[int, Edit]], tuple[int, Edit]]]:
-    """Yield the edits to try, plainest first: for all lines but one, and for the one that may have a factor."""
-    lines = range(len(live))
-    for k in reversed(lines):
-        others = [(i, NOTHING) for i in lines if i != k]
-        yield from ((others, (k, edit)) for edit in (NOTHING, *live[k]))
-    if not pairs:
+    """Yield the edits to try, plainest first: for all lines but one, and for the one that may have a factor.
+
+    Pairs are of edits that differ on the telling cases; without such cases there are none.
+    """
+    numbers = range(len(lines))
+    rest = [[(i, NOTHING) for i in numbers if i != k] for k in numbers]
+    for k in reversed(numbers):
+        yield from ((rest[k], (k, edit)) for edit in (NOTHING, *lines[k].edits))
+    if not telling:
         return
-    for k, i in ((k, i) for k in lines for i in lines if k != i):
+    live = [distinct(line, telling) for line in lines]
+    for k, i in ((k, i) for k in numbers for i in numbers if k != i):
         yield from (([(k, edit)], (i, other)) for edit in live[k] for other in (NOTHING, *live[i]))
-    for k in lines:
-        others = [(i, NOTHING) for i in lines if i != k]
-        yield from ((others, (k, both(one, two))) for one, two in combinations(live[k], 2) if not odd(one, two))
+    for k in numbers:
+        yield from ((rest[k], (k, both(one, two))) for one, two in combinations(live[k], 2) if not odd(one, two))
 
 
 def odd(one: Edit, two: Edit) -> bool:
