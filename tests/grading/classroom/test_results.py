@@ -57,4 +57,7 @@ def test_only_the_courses_check_cells_are_believed(tmp_path):
 def test_the_headline():
     values = {"name": "values", "passed": False, "message": "H is wrong."}
     assert headline({"mistake": None, "sentences": [], "properties": [values]}) == "values: H is wrong."
-    assert headline({"mistake": "m", "sentences": ["First.\n  line 2", "Second."], "properties": [values]}) == "First. line 2"
+    assert (
+        headline({"mistake": "m", "sentences": ["First.\n  line 2", "Second."], "properties": [values]})
+        == "First. line 2"
+    )
