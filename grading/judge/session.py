@@ -6,15 +6,13 @@ Every request has a time limit and every reply a size limit.
 import json
 import queue
 import struct
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
-from grading.sandbox.bubblewrap import Sandbox
+from grading.sandbox.starter import Starter
 
 WORKER = Path(__file__).with_name("worker.py").read_text(encoding="utf-8")
 START_SECONDS = 60
@@ -31,20 +29,14 @@ class Session:
 
     Parameters
     ----------
-    sandbox : grading.sandbox.bubblewrap.Sandbox
+    starter : grading.sandbox.starter.Starter
         Where the worker runs.
     files : pathlib.Path, optional
         Folder whose files (except notebooks) are in the working directory of the student's code.
     """
 
-    def __init__(self, sandbox: Sandbox, files: Path | None = None):
-        self.process = subprocess.Popen(
-            sandbox.command([sys.executable, "-c", WORKER], files=files),
-            env=sandbox.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+    def __init__(self, starter: Starter, files: Path | None = None):
+        self.process = starter.start(WORKER, files)
         assert self.process.stdin and self.process.stdout
         self.stdin, self.stdout = self.process.stdin, self.process.stdout
         self.replies: queue.Queue[dict | None] = queue.Queue()
