@@ -66,7 +66,7 @@ class Channel:
 class Stream(io.TextIOBase):
     """A stdout or stderr whose text becomes outputs."""
 
-    encoding = "UTF-8"  # type: ignore[assignment]
+    encoding = "UTF-8"
 
     def __init__(self, channel: Channel, name: str, descriptor: int) -> None:
         self.channel, self.name, self.descriptor = channel, name, descriptor
@@ -95,7 +95,7 @@ def as_json(data: dict[str, Any]) -> dict[str, Any]:
 class Publisher(DisplayPublisher):
     """Sends what `display` shows."""
 
-    def publish(  # type: ignore[no-untyped-def,override]
+    def publish(  # type: ignore[no-untyped-def]
         self, data, metadata=None, source=None, *, transient=None, update=False, **_
     ) -> None:
         """Send one output, or its update."""
@@ -111,6 +111,8 @@ class Publisher(DisplayPublisher):
 
 class Hook(DisplayHook):
     """Sends the value of a cell's last expression."""
+
+    shell: "Shell"
 
     def write_output_prompt(self) -> None:
         """Send no prompt."""

@@ -1,9 +1,9 @@
 """The warm process, seen from outside: who starts it, keeps it alive, and asks it for children.
 
-One `Zygote` belongs to the process that grades a class; it listens on a Unix socket in a private folder. Any process of
-the same user that knows the socket's path can ask for a child by a `Warm`, which can be pickled. The socket is not in the
-view of any sandbox. For each child a new connection carries the program and the files, with the descriptors of two
-pipes (SCM_RIGHTS); `grading.sandbox.warm` says what happens inside. Closing the connection terminates the child.
+One `Zygote` belongs to the process that grades a class; it listens on a Unix socket in a private folder. Any process
+of the same user that knows the socket's path can ask for a child by a `Warm`, which can be pickled. The socket is not
+in the view of any sandbox. For each child a new connection carries the program and the files, with the descriptors of
+two pipes (SCM_RIGHTS); `grading.sandbox.warm` says what happens inside. Closing the connection terminates the child.
 """
 
 import base64
@@ -19,7 +19,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -28,9 +28,8 @@ from typing import IO
 import nbformat
 
 from grading.course import NOTEBOOKS
-from grading.given import given, given_source
 from grading.sandbox.bubblewrap import Sandbox, SandboxMissing, isolated
-from grading.sandbox.limits import Limits
+from grading.sandbox.limits import USUAL, Limits
 from grading.sandbox.starter import Files, Process, contents_of
 
 log = logging.getLogger(__name__)
@@ -108,7 +107,7 @@ class Zygote:
         descriptor = self._listener.fileno()
         argv = [sys.executable, "-P", "-c", SOURCES["warm"], str(descriptor)]
         return subprocess.Popen(
-            isolated(argv, {}, Limits(), forks_sandboxes=True),
+            isolated(argv, {}, USUAL, forks_sandboxes=True),
             env=Sandbox().environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -118,10 +117,12 @@ class Zygote:
 
 
 def released_lesson(lesson: str) -> dict[str, object]:
-    """Return the code of a lesson as students receive it, and the given.py beside it."""
-    notebook = nbformat.read(NOTEBOOKS / lesson / f"{lesson}.ipynb", as_version=4)
+    """Return the code of a lesson as students receive it, and the given.py beside it, if there is one."""
+    folder = NOTEBOOKS / lesson
+    notebook = nbformat.read(folder / f"{lesson}.ipynb", as_version=4)
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    return {"cells": cells, "given": given_source(given(lesson))}
+    given = folder / "given.py"
+    return {"cells": cells, "given": given.read_text(encoding="utf-8") if given.exists() else ""}
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,9 @@ class Warm:
     """
 
     socket: Path
-    otherwise: Sandbox = Sandbox()
+    otherwise: Sandbox = field(default_factory=Sandbox)
 
-    def start(self, program: str, files: Files = None, limits: Limits = Limits()) -> Process:
+    def start(self, program: str, files: Files = None, limits: Limits = USUAL) -> Process:
         """Start the source of a Python program; see `grading.sandbox.starter.Starter`."""
         if not self.otherwise.unsafe:
             for _ in range(2):  # the process may end at this very moment, and starts again
@@ -259,7 +260,7 @@ def why_not_warm() -> str | None:
         return str(reason)
     with Zygote(modules=()) as zygote:
         try:
-            child = Child(zygote.socket, "", {}, Limits())
+            child = Child(zygote.socket, "", {}, USUAL)
             code = child.wait(START_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as reason:
             return f"A child of a sandbox cannot be isolated here ({reason}): each student's code gets its own sandbox."
