@@ -36,8 +36,9 @@ log = logging.getLogger(__name__)
 SOURCES = {name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in ("warm", "memory")}
 # What students' cells and the programs that run them import. The lessons say the rest.
 MODULES = ("numpy", "IPython.core.interactiveshell", "convlib.lab.check", "convlib.lab.plots", "matplotlib.pyplot")
-START_SECONDS = 60
-MAX_EARLY_ENDS = 3  # in a row, each within START_SECONDS: then it is not started again
+START_SECONDS = 300  # with the figures of all lessons, on a busy machine
+EARLY_SECONDS = 60
+MAX_EARLY_ENDS = 3  # in a row, each within EARLY_SECONDS: then it is not started again
 
 
 class Zygote:
@@ -99,7 +100,7 @@ class Zygote:
             with suppress(OSError):
                 self.process.communicate(self._job)
             self.process.wait()
-            early = early + 1 if monotonic() - started < START_SECONDS else 0
+            early = early + 1 if monotonic() - started < EARLY_SECONDS else 0
         log.warning("The warm process ended %s times: each student's code gets a sandbox of its own.", early)
         self._listener.close()  # from now on nobody waits
 
