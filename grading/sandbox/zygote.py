@@ -85,24 +85,25 @@ class Zygote:
             if self.process:
                 self.process.kill()
         self._keeper.join()
-        self._listener.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _keep(self) -> None:
         """Start the process again whenever it has ended; connections wait in the meantime."""
         early = 0
-        while early < MAX_EARLY_ENDS:
-            started = monotonic()
-            with self._lock:
-                if self._closed:
-                    return
-                self.process = self._start()
-            with suppress(OSError):
-                self.process.communicate(self._job)
-            self.process.wait()
-            early = early + 1 if monotonic() - started < EARLY_SECONDS else 0
-        log.warning("The warm process ended %s times: each student's code gets a sandbox of its own.", early)
-        self._listener.close()  # from now on nobody waits
+        try:
+            while early < MAX_EARLY_ENDS:
+                started = monotonic()
+                with self._lock:
+                    if self._closed:
+                        return
+                    self.process = self._start()
+                with suppress(OSError):
+                    self.process.communicate(self._job)
+                self.process.wait()
+                early = early + 1 if monotonic() - started < EARLY_SECONDS else 0
+            log.warning("The warm process ended %s times: each student's code gets a sandbox of its own.", early)
+        finally:
+            self._listener.close()  # from now on nobody waits
 
     def _start(self) -> "subprocess.Popen[bytes]":
         descriptor = self._listener.fileno()
@@ -259,11 +260,11 @@ def why_not_warm() -> str | None:
         Sandbox().require()
     except SandboxMissing as reason:
         return str(reason)
-    with Zygote(modules=()) as zygote:
-        try:
+    try:
+        with Zygote(modules=()) as zygote:
             child = Child(zygote.socket, "", {}, USUAL)
-            code = child.wait(START_SECONDS)
-        except (OSError, subprocess.TimeoutExpired) as reason:
-            return f"A child of a sandbox cannot be isolated here ({reason}): each student's code gets its own sandbox."
-        child._close()
-        return None if code == 0 else f"A child of a sandbox ended with exit code {code}."
+            with child.stdin, child.stdout:
+                code = child.wait(START_SECONDS)
+    except (OSError, subprocess.TimeoutExpired) as reason:
+        return f"A child of a sandbox cannot be isolated here ({reason}): each student's code gets its own sandbox."
+    return None if code == 0 else f"A child of a sandbox ended with exit code {code}."
