@@ -8,6 +8,8 @@ ROOT = str(Path(__file__).resolve().parent)
 if ROOT not in sys.path:
     sys.path.append(ROOT)
 
+from grading.classroom.guard import install  # noqa: E402
+
 c = get_config()  # noqa: F821  provided by nbgrader
 
 # Which folder plays which role: solutions and notebooks are built by `make build`.
@@ -20,22 +22,35 @@ c.CourseDirectory.feedback_directory = "grading/feedback"
 
 # When an assignment is generated: students import earlier solutions from given.py, written next to the notebook.
 c.GenerateAssignment.preprocessors.insert(0, "grading.build.release.ImportFromGiven")
-# Before anything runs: the course's own cells are restored, then nbgrader's usual clean-up.
+# Submissions are read by the course: `nbgrader autograde` and formgrader's button refuse links and mend what is odd.
+install()
+c.ExchangeFactory.collect = "grading.classroom.guard.Collect"
+# Before anything runs: the course's own cells are restored, and written answers must not act in formgrader.
 c.Autograde.sanitize_preprocessors = [
     "grading.classroom.preprocessors.RestoreCells",
     "nbgrader.preprocessors.ClearOutput",
+    "grading.classroom.sanitize.CleanAnswers",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Then: put given.py next to the notebook, run it in the sandbox for its outputs, let the judge award the points.
+# Then: put given.py next to the notebook, run it in the sandbox for its outputs, clean these, which must not act in
+# formgrader or in the feedback either, let the judge award the points, and put the rubric beside written answers.
 c.Autograde.autograde_preprocessors = [
     "grading.build.release.BringGiven",
     "grading.sandbox.execute.SandboxedExecute",
     "nbgrader.preprocessors.LimitOutput",
+    "grading.classroom.sanitize.CleanOutputs",
     "grading.classroom.preprocessors.Judge",
+    "grading.classroom.rubric.ShowRubric",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# A student's markdown or HTML output must not run scripts in the instructor's formgrader or in the feedback.
-c.HTMLExporter.sanitize_html = True
+# The feedback is one page with marks and diagnoses, which needs no script and no network.
+c.GenerateFeedback.exporter_class = "grading.classroom.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = [
+    "grading.classroom.feedback.GetMarks",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.FeedbackExporter.template_name = "course_feedback"
+c.FeedbackExporter.extra_template_basedirs = [f"{ROOT}/grading/classroom/templates"]

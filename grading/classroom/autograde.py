@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 
-from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from traitlets.config import Config
 
+from grading.classroom.guard import Autograde
 from grading.course import Refusal, lesson_names
 from grading.nbgrader_setup import LOG, convert, nbgrader_config
 from grading.sandbox.configurable import Sandboxed

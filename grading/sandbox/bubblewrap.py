@@ -105,7 +105,7 @@ def _environment(unsafe: bool) -> dict[str, str]:
 
 
 def _popen(argv: list[str], **options: object) -> subprocess.Popen[bytes]:
-    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(argv, **streams, **options)  # type: ignore[call-overload]
 
 
