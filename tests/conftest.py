@@ -12,6 +12,7 @@ from hypothesis import settings
 from grading.build.pyodide import VERSION
 from grading.course import ROOT
 from grading.sandbox import bubblewrap
+from grading.sandbox.zygote import why_not_warm
 from tests.browser.pyodide_files import write_pyodide
 
 # A shared machine may pause at any moment: a slow example is not a failure.
@@ -76,6 +77,13 @@ def needs_bubblewrap() -> None:
         bubblewrap.Sandbox().require()
     except bubblewrap.SandboxMissing as reason:
         missing(str(reason))
+
+
+@pytest.fixture(scope="session")
+def needs_warm(needs_bubblewrap) -> None:
+    """Skip or fail the test where a sandbox cannot hold further ones."""
+    if why := why_not_warm():
+        missing(why)
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ class Judge(Sandboxed, NbGraderPreprocessor):
         """
         lesson = resources["nbgrader"]["assignment"]
         files = Path(resources["metadata"]["path"])
-        reports = judge_in_process(exercises_of(lesson), student_cells(nb, lesson), self.sandbox(), files)
+        reports = judge_in_process(exercises_of(lesson), student_cells(nb, lesson), self.starter(), files)
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
                 report = reports[cell.metadata.nbgrader["grade_id"].removeprefix(CHECK)]

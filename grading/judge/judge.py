@@ -22,9 +22,9 @@ from grading.bank.exercise import Exercise
 from grading.judge.lending import compute, lendable
 from grading.judge.reply import MISSING, one_line, outcome_from
 from grading.judge.session import Session, WorkerStopped
-from grading.judge.starting import Files, SandboxStarter, Starter, in_a_folder, start_session
-from grading.sandbox.bubblewrap import Sandbox
-from grading.sandbox.limits import Limits
+from grading.judge.starting import start_session
+from grading.sandbox.limits import USUAL
+from grading.sandbox.starter import Files, Starter
 
 # CPU seconds of one cell and of one call.
 CELL_SECONDS = 10
@@ -70,7 +70,7 @@ def new_seed() -> int:
 def judge_submission(
     exercises: Iterable[Exercise],
     cells: Iterable[Cell],
-    sandbox: Sandbox | Starter,
+    sandbox: Starter,
     files: Files = None,
     seed: int | None = None,
     seconds: float = SUBMISSION_SECONDS,
@@ -84,7 +84,7 @@ def judge_submission(
         The exercises to judge.
     cells : iterable of Cell
         The student's code, in order.
-    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
+    sandbox : grading.sandbox.starter.Starter
         Where the student's code runs.
     files : pathlib.Path or dict of str to bytes, optional
         The files (given.py) in the working directory of the student's code, or the folder that holds them.
@@ -112,7 +112,7 @@ def judge_submission(
         reports[name] = submission.judge_exercise(wanted[name], reports, problem, reports.seed)
         judged(name, reports[name])
 
-    with in_a_folder(files) as folder, SubmissionJudge(sandbox, folder, seconds) as submission:
+    with SubmissionJudge(sandbox, files, seconds) as submission:
         try:
             for cell in cells:
                 problem = submission.execute(cell.source)
@@ -141,7 +141,7 @@ class SubmissionJudge:
 
     Parameters
     ----------
-    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
+    sandbox : grading.sandbox.starter.Starter
         Where the worker runs.
     files : pathlib.Path or dict of str to bytes, optional
         The files in the working directory of the student's code.
@@ -149,9 +149,8 @@ class SubmissionJudge:
         How long everything together may take.
     """
 
-    def __init__(self, sandbox: Sandbox | Starter, files: Files = None, seconds: float = SUBMISSION_SECONDS) -> None:
-        self.starter = SandboxStarter(sandbox) if isinstance(sandbox, Sandbox) else sandbox
-        self.limits = sandbox.limits if isinstance(sandbox, Sandbox) else Limits()
+    def __init__(self, sandbox: Starter, files: Files = None, seconds: float = SUBMISSION_SECONDS) -> None:
+        self.starter = sandbox
         self.files = files
         self.deadline = monotonic() + seconds
         self.executed: list[str] = []
@@ -230,7 +229,7 @@ class SubmissionJudge:
         """Start a worker and run the earlier cells; a cell that terminates it this time is left out from now on."""
         if monotonic() >= self.deadline:
             raise OutOfTime
-        self.session = start_session(self.starter, self.files, self.limits, self.deadline)
+        self.session = start_session(self.starter, self.files, USUAL, self.deadline)
         for source in self.executed:
             try:
                 self._request(self.session, {"execute": source}, CELL_SECONDS)

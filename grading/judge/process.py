@@ -17,8 +17,9 @@ from typing import Any
 from grading.bank.exercise import Exercise
 from grading.course import NotGraded
 from grading.judge.judge import SUBMISSION_SECONDS, Cell, Reports, add_unjudged, judge_submission, new_seed
-from grading.judge.starting import PAUSES, Files, Starter
+from grading.judge.starting import PAUSES
 from grading.sandbox.bubblewrap import Sandbox
+from grading.sandbox.starter import Files, Starter
 
 try:
     import resource
@@ -34,7 +35,7 @@ GRACE_SECONDS = 10
 def judge_in_process(
     exercises: Iterable[Exercise],
     cells: Iterable[Cell],
-    sandbox: Sandbox | Starter,
+    sandbox: Starter,
     files: Files = None,
     seed: int | None = None,
     seconds: float = SUBMISSION_SECONDS,
@@ -47,7 +48,7 @@ def judge_in_process(
         The exercises to judge; they are sent to the process by name.
     cells : iterable of grading.judge.judge.Cell
         The student's code, in order.
-    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
+    sandbox : grading.sandbox.starter.Starter
         Where the student's code runs.
     files : pathlib.Path or dict of str to bytes, optional
         The files in the working directory of the student's code, or the folder that holds them.
@@ -149,7 +150,7 @@ def run(
     sender: Connection,
     names: Sequence[str],
     cells: Sequence[Cell],
-    sandbox: Sandbox | Starter,
+    sandbox: Starter,
     files: Files,
     seed: int,
     seconds: float,

@@ -15,6 +15,8 @@ from subprocess import TimeoutExpired
 from time import monotonic
 from typing import IO, NoReturn, Protocol
 
+from grading.course import NotGraded
+
 MAX_REPLY_BYTES = 4 * 2**20
 # Messages that wait in either direction; beyond this, the side that sends has to wait.
 MAX_WAITING = 4
@@ -153,8 +155,13 @@ class Session:
             reply = late
         if isinstance(reply, dict):
             return reply
-        if reply == ENDED and cpu_seconds and self._exit_code() in OUT_OF_CPU_TIME:
-            reply = ENDLESS.format(cpu_seconds)
+        if reply == ENDED:
+            code = self._exit_code()
+            if getattr(self.process, "lost", False):
+                self.close()
+                raise NotGraded("the warm process that ran the student's code ended.")
+            if cpu_seconds and code in OUT_OF_CPU_TIME:
+                reply = ENDLESS.format(cpu_seconds)
         self._stop(reply)
 
     def _exit_code(self) -> int | None:

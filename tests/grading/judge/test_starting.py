@@ -9,7 +9,7 @@ from grading.bank import EXERCISES
 from grading.course import NotGraded
 from grading.judge import starting
 from grading.judge.judge import Cell, judge_submission
-from grading.judge.starting import in_a_folder, start_session
+from grading.judge.starting import start_session
 from grading.sandbox.limits import Limits
 
 READY = """
@@ -83,17 +83,3 @@ def test_the_fault_reaches_who_asked_for_a_grade():
         judge_submission(
             [exercise], [Cell("x = 1")] * 2, Faulty(READY.replace("read()", "read(1)"), FAILS, FAILS, FAILS)
         )
-
-
-def test_files_are_written_into_a_folder_and_removed():
-    with in_a_folder({"a.py": b"1", "b/c.txt": b"2"}) as folder:
-        assert (folder / "a.py").read_bytes() == b"1" and (folder / "b" / "c.txt").read_bytes() == b"2"
-    assert not folder.exists()
-    with in_a_folder(None) as nothing:
-        assert nothing is None
-
-
-@pytest.mark.parametrize("name", ["../outside.txt", "/outside.txt", "x" * 300])
-def test_files_that_cannot_be_written_are_no_grade(name):
-    with pytest.raises(NotGraded, match="could not be written"), in_a_folder({name: b""}):
-        pass
