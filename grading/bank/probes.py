@@ -14,7 +14,8 @@ import numpy as np
 from convlib.lab.checks.calling import outcome_here, staged
 from convlib.lab.checks.case import flat
 from convlib.lab.checks.codec import decode_examination, encode_examination
-from convlib.lab.checks.model import Examination, Outcome, Probe
+from convlib.lab.checks.fingerprint import Fingerprint, fingerprint
+from convlib.lab.checks.model import Examination, Probe
 from grading.bank import mistakes_of
 from grading.bank.exercise import Draw, Exercise
 from grading.bank.loading import load
@@ -47,9 +48,10 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
             group, args, options, options.pop("calls", 1), note=options.pop("note", ""), parts=options.pop("parts", ())
         )
         expected = outcome_here(exercise.solution, probe, exercise)
+        wanted = items_of(expected.cache, exercise) if exercise.opaque and group == exercise.properties[0].group else None
         if expected.problem:  # nothing would be compared, and every answer would pass
             raise ValueError(f"The solution of {exercise.name} fails on a probe of {group!r}: {expected.problem}")
-        probes.append(replace(probe, expected=expected))
+        probes.append(replace(probe, expected=replace(expected, cache=wanted)))
     bank = mistakes_of(exercise.name)
     return Examination(
         exercise.name,
@@ -66,17 +68,23 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
     )
 
 
+def items_of(cache: Any, exercise: Exercise) -> dict[str, Any]:
+    """Return the items of the course's cache by name."""
+    items = cache if len(exercise.cache) > 1 else [cache]
+    return dict(zip(exercise.cache, items, strict=True))
+
+
 def known_outcomes(
     bank: Mapping[str, Version], probes: Sequence[Probe], exercise: Exercise
-) -> dict[str, list[Outcome]]:
-    """Return the outcome of every wrong version on each probe."""
+) -> dict[str, list[Fingerprint]]:
+    """Return what every wrong version does on each probe."""
     outcomes = {}
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         for name, version in bank.items():
             # Loaded anew each time: a version that keeps state between calls must start without it.
             function = load(version)
-            outcomes[name] = [outcome_here(function, probe, exercise) for probe in probes]
+            outcomes[name] = [fingerprint(probe, outcome_here(function, probe, exercise)) for probe in probes]
     return outcomes
 
 

@@ -6,9 +6,12 @@ together with its scoring.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from convlib.lab.checks.fingerprint import Fingerprint
 
 VALUES = "values"  # the group of probes that tests what a function computes on ordinary inputs
 
@@ -22,8 +25,9 @@ class Property:
     name : str
         Its name in the report.
     points : float
-    kind : {"shape", "values", "untouched"}
-        What is compared: shapes; values, of all parts or only of ``part``; values, and that the inputs are unchanged.
+    kind : {"shape", "values", "untouched", "dtype"}
+        What is compared: shapes; values, of all parts or only of ``part``; values, and that the inputs are unchanged;
+        values and dtypes.
     part : str, optional
         The only part to compare.
     probes : str, optional
@@ -35,7 +39,7 @@ class Property:
 
     name: str
     points: float
-    kind: Literal["shape", "values", "untouched"] = "values"
+    kind: Literal["shape", "values", "untouched", "dtype"] = "values"
     part: str | None = None
     probes: str | None = None
     builds_on_values: bool = False
@@ -53,6 +57,7 @@ class Outcome:
     parts: dict[str, np.ndarray] = field(default_factory=dict)
     problem: str | None = None
     changed: bool = False  # whether the inputs were modified
+    cache: Any = None  # what a forward pass returned for its backward pass; of the course's, the items by name
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,8 @@ class Examination:
     probes: tuple[Probe, ...]
     diagnoses: dict[str, str]  # mistake id -> one sentence and where to reread
     reveal: bool  # whether a failing check may show the correct answer next to the wrong one
-    known: Callable[[], dict[str, list[Outcome]]]  # mistake id -> its outcome on each probe; called only on a failure
+    known: Callable[[], dict[str, "list[Fingerprint]"]]  # mistake id -> what it does on each probe; for failures only
+    pairs: dict[str, str] = field(default_factory=dict)  # pairs of mistakes, as ``fingerprint`` stores them
 
     def __post_init__(self) -> None:
         proved, shown = {p.group for p in self.properties}, {p.group for p in self.probes}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from convlib.lab.checks.cache import cache_fault
 from convlib.lab.checks.calling import Caller, LocalCaller
 from convlib.lab.checks.case import case_to_read
 from convlib.lab.checks.closeness import close, differing
@@ -110,9 +111,11 @@ def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
             return f"{name} has shape {got.shape}, expected {expected}."
         if prop.kind != "shape" and not close(got, want):
             return probe.note or f"{name} {wrong_entries(got, want)}."
+        if prop.kind == "dtype" and got.dtype != want.dtype:
+            return f"{name} has dtype {got.dtype}, but it must keep {want.dtype}, that of the input."
     if prop.kind == "untouched" and outcome.changed:
         return "it changed its inputs; work on a copy."
-    return None
+    return cache_fault(outcome.cache, probe.expected.cache) or None
 
 
 def wrong_entries(got: np.ndarray, want: np.ndarray) -> str:
