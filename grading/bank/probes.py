@@ -1,6 +1,7 @@
 """Turn an exercise's recipe into an examination: inputs, expected outcomes, and the outcome of every known mistake."""
 
 import io
+import json
 import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -13,12 +14,14 @@ import numpy as np
 
 from convlib.lab.checks.calling import outcome_here, staged
 from convlib.lab.checks.case import flat
-from convlib.lab.checks.codec import decode_examination, encode_examination
+from convlib.lab.checks.codec import decode, decode_examination, encode_examination
 from convlib.lab.checks.fingerprint import Fingerprint, fingerprint
 from convlib.lab.checks.model import Examination, Probe
+from convlib.lab.checks.stored import FOLDER
 from grading.bank import mistakes_of
 from grading.bank.exercise import Draw, Exercise
 from grading.bank.loading import load
+from grading.bank.pairs import pairs_of
 from grading.bank.version import Version
 
 # Before 2.4, NumPy converted an array of one number to that number, so these mistakes pass on a window of one pixel
@@ -104,7 +107,10 @@ def drawn(exercise: Exercise, seed: int = STORED_SEED) -> Examination:
 
 def stored(exercise: Exercise) -> str:
     """Return the text of the file from which the student's check reads an exercise's examination."""
-    return encode_examination(drawn(exercise))
+    exam = drawn(exercise)
+    path = FOLDER / f"{exercise.name}.json"
+    before = json.loads(path.read_text(encoding="utf-8")).get("pairs") if path.is_file() else None
+    return encode_examination(replace(exam, pairs=pairs_of(exercise, exam, decode(before) or {})))
 
 
 def meaning(text: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from convlib.lab.checks.closeness import Sealed, close
 from convlib.lab.checks.model import Outcome, Probe
 
 CORRECT = "="  # in place of the digest of a part that is correct
-LENGTH = 5  # characters of a digest, six bits each
+LENGTH = 4  # characters of a digest, six bits each
 STEPS = 2**10  # rounding steps in the expected norm, which is itself rounded up to a power of two
 # Borders between two steps lie at no simple fraction, since that is where results do lie.
 OFFSET = 0.3183

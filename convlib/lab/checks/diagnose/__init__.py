@@ -43,6 +43,6 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
     """
     if sentences := stopped(exam, trials):
         return Diagnosis(sentences)
-    if mistakes := mistake_in(exam, trials) or pairs_in(exam, trials) or mistakes_in_parts(exam, trials):
+    if mistakes := mistake_in(exam, trials) or pairs_in(exam, caller, trials) or mistakes_in_parts(exam, trials):
         return Diagnosis([exam.diagnoses[mistake] for mistake in mistakes], mistakes)
     return Diagnosis(describe(exam, caller, trials, PROBING_SECONDS) or related(exam, trials))
