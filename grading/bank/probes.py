@@ -45,11 +45,10 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
     convlib.lab.checks.model.Examination
     """
     probes = []
-    for group, args, *rest in exercise.recipe(Draw(seed)):
+    for group, args, *rest in exercise.recipe(Draw(seed, fresh=seed != STORED_SEED)):
         options = dict(*rest)
-        probe = Probe(
-            group, args, options, options.pop("calls", 1), note=options.pop("note", ""), parts=options.pop("parts", ())
-        )
+        own = {key: options.pop(key) for key in ("calls", "note", "parts", "keeps_dtype") if key in options}
+        probe = Probe(group, args, options, **own)
         expected = outcome_here(exercise.solution, probe, exercise)
         wanted = items_of(expected.cache, exercise) if exercise.opaque and group == exercise.properties[0].group else None
         if expected.problem:  # nothing would be compared, and every answer would pass
@@ -68,6 +67,7 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
         {name: f"{version.diagnosis} Reread {version.reread}." for name, version in bank.items()},
         exercise.reveal,
         cache(lambda: known_outcomes(bank, probes, exercise)),
+        exercise.forbids,
     )
 
 

@@ -161,7 +161,7 @@ def encoded_probe(exam: Examination, k: int) -> dict[str, Any]:
             for name, part in expected.items()
         }
     items = vars(probe) | {"expected": expected, "cache": probe.expected.cache}
-    return {key: item for key, item in items.items() if key == "args" or item not in (None, "", (), {}, 1)}
+    return {key: item for key, item in items.items() if key == "args" or item not in (None, "", (), {}, 1, False)}
 
 
 def decode_examination(text: str) -> Examination:

@@ -43,6 +43,12 @@ def fingerprint(probe: Probe, outcome: Outcome) -> Fingerprint:
         # The words as a set: which operand's shape an error names first, or repeats, is a matter of style.
         return Fingerprint({}, text_digest(" ".join(sorted(set(outcome.problem.split())))))
     parts = {name: part_digest(outcome.parts[name], want) for name, want in probe.expected.parts.items()}
+    if probe.keeps_dtype:
+        parts |= {
+            name: text_digest(got.dtype.name, parts[name])
+            for name, got in outcome.parts.items()
+            if got.dtype != probe.expected.parts[name].dtype
+        }
     if probe.expected.cache is not None:
         fault = cache_fault(outcome.cache, probe.expected.cache)
         parts["cache"] = text_digest(fault) if fault else CORRECT

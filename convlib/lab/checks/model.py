@@ -25,9 +25,8 @@ class Property:
     name : str
         Its name in the report.
     points : float
-    kind : {"shape", "values", "untouched", "dtype"}
-        What is compared: shapes; values, of all parts or only of ``part``; values, and that the inputs are unchanged;
-        values and dtypes.
+    kind : {"shape", "values", "untouched"}
+        What is compared: shapes; values, of all parts or only of ``part``; values, and that the inputs are unchanged.
     part : str, optional
         The only part to compare.
     probes : str, optional
@@ -39,7 +38,7 @@ class Property:
 
     name: str
     points: float
-    kind: Literal["shape", "values", "untouched", "dtype"] = "values"
+    kind: Literal["shape", "values", "untouched"] = "values"
     part: str | None = None
     probes: str | None = None
     builds_on_values: bool = False
@@ -71,6 +70,7 @@ class Probe:
     expected: Outcome = field(default_factory=Outcome)
     note: str = ""  # what to tell the student if it fails; it never reaches the student's function
     parts: tuple[str, ...] = ()  # what this call returns, if not what the exercise says
+    keeps_dtype: bool = False  # whether the results must have the dtype of the expected ones
 
 
 # What a function did on each probe.
@@ -98,6 +98,7 @@ class Examination:
     diagnoses: dict[str, str]  # mistake id -> one sentence and where to reread
     reveal: bool  # whether a failing check may show the correct answer next to the wrong one
     known: Callable[[], dict[str, "list[Fingerprint]"]]  # mistake id -> what it does on each probe; for failures only
+    forbids: tuple[str, ...] = ()  # functions that would be the whole answer
     pairs: dict[str, str] = field(default_factory=dict)  # pairs of mistakes, as ``fingerprint`` stores them
 
     def __post_init__(self) -> None:

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlib.lab.checks.cache import cache_fault
+from convlib.lab.checks.calls import forbidden_call
 from convlib.lab.checks.calling import Caller, LocalCaller
 from convlib.lab.checks.case import case_to_read
 from convlib.lab.checks.closeness import close, differing
 from convlib.lab.checks.diagnose import Diagnosis, diagnose
 from convlib.lab.checks.model import VALUES, Examination, Outcome, Probe, Property, Trials
-from convlib.lab.checks.report import Report, Result
+from convlib.lab.checks.report import Report, Result, empty_report
+
+FORBIDDEN = "it calls {}, which would be the whole answer: write it yourself."
 
 
 def examine_function(exam: Examination, function: Callable, companion: Callable | None = None) -> Report:
@@ -30,6 +33,8 @@ def examine_function(exam: Examination, function: Callable, companion: Callable 
         The student's own forward pass, if ``function`` is a backward pass; by default the one that is defined
         next to it.
     """
+    if name := forbidden_call(function, exam.forbids):
+        return empty_report(exam.properties, exam.exercise, FORBIDDEN.format(name))
     beside = getattr(function, "__globals__", {}).get(exam.companion)
     return examine_caller(exam, LocalCaller(function, exam, companion or beside))
 
@@ -111,7 +116,7 @@ def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
             return f"{name} has shape {got.shape}, expected {expected}."
         if prop.kind != "shape" and not close(got, want):
             return probe.note or f"{name} {wrong_entries(got, want)}."
-        if prop.kind == "dtype" and got.dtype != want.dtype:
+        if probe.keeps_dtype and got.dtype != want.dtype:
             return f"{name} has dtype {got.dtype}, but it must keep {want.dtype}, that of the input."
     if prop.kind == "untouched" and outcome.changed:
         return "it changed its inputs; work on a copy."
