@@ -50,7 +50,9 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
         own = {key: options.pop(key) for key in ("calls", "note", "parts", "keeps_dtype") if key in options}
         probe = Probe(group, args, options, **own)
         expected = outcome_here(exercise.solution, probe, exercise)
-        wanted = items_of(expected.cache, exercise) if exercise.opaque and group == exercise.properties[0].group else None
+        wanted = (
+            items_of(expected.cache, exercise) if exercise.opaque and group == exercise.properties[0].group else None
+        )
         if expected.problem:  # nothing would be compared, and every answer would pass
             raise ValueError(f"The solution of {exercise.name} fails on a probe of {group!r}: {expected.problem}")
         probes.append(replace(probe, expected=replace(expected, cache=wanted)))

@@ -25,8 +25,10 @@ def cache_fault(cache: Any, wanted: dict[str, Any] | None) -> str:
     if cache is None:
         return f"the cache is None, but the backward pass needs {names}."
     items = list(wanted.values())
-    if len(items) == 1 or not isinstance(cache, (tuple, list)) or list(map(is_array, cache)) != list(
-        map(is_array, items)
+    if (
+        len(items) == 1
+        or not isinstance(cache, (tuple, list))
+        or list(map(is_array, cache)) != list(map(is_array, items))
     ):
         return ""
     wrong = [name for name, got, want in zip(wanted, cache, items, strict=True) if not same_item(got, want)]

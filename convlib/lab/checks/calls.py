@@ -16,16 +16,15 @@ def forbidden_call(function: Callable, forbidden: Collection[str]) -> str:
 
     def find(name: str) -> CodeType | str | None:
         value = space.get(name)
+        known_as = getattr(value, "__name__", None)
         same_file = getattr(value, "__globals__", None) is space  # what is imported may call what it likes
-        return value.__code__ if same_file else getattr(value, "__name__", None)
+        return value.__code__ if same_file and known_as not in forbidden else known_as
 
     name = getattr(function, "__name__", "")
     return name if name in forbidden else reached(getattr(function, "__code__", None), find, forbidden)
 
 
-def reached(
-    start: CodeType | None, find: Callable[[str], CodeType | str | None], forbidden: Collection[str]
-) -> str:
+def reached(start: CodeType | None, find: Callable[[str], CodeType | str | None], forbidden: Collection[str]) -> str:
     """Return the first forbidden name that is reached from a piece of code.
 
     Parameters

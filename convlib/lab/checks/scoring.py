@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlib.lab.checks.cache import cache_fault
-from convlib.lab.checks.calls import forbidden_call
 from convlib.lab.checks.calling import Caller, LocalCaller
+from convlib.lab.checks.calls import forbidden_call
 from convlib.lab.checks.case import case_to_read
 from convlib.lab.checks.closeness import close, differing
 from convlib.lab.checks.diagnose import Diagnosis, diagnose

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from convlib.lab.checks.fingerprint import fingerprint
 from convlib.lab.checks.model import Examination, Outcome, Probe, Property
 
 
@@ -49,7 +50,9 @@ def exam() -> Examination:
         probes=probes,
         diagnoses={name: f"It {name}." for name in MISTAKES},
         reveal=True,
-        known=lambda: {name: [outcome(f, probe) for probe in probes] for name, f in MISTAKES.items()},
+        known=lambda: {
+            name: [fingerprint(probe, outcome(f, probe)) for probe in probes] for name, f in MISTAKES.items()
+        },
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from convlib.lab.checks.calling import Caller
 from convlib.lab.checks.fingerprint import Fingerprint, fingerprint, text_digest
 from convlib.lab.checks.model import Examination, Probe, Trials
-from convlib.lab.checks.stored import examination
+from convlib.lab.checks.stored import examination, names
 
 LENGTH = 4  # characters of a pair's digest
 # A step from one mistake to the next that is in a pair; the last one is a step without a pair.
@@ -18,6 +18,8 @@ def pairs_in(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
     The outcomes of pairs are known for the stored probes only. The judge, which draws its own, calls the function on
     those as well.
     """
+    if exam.exercise not in names():
+        return []
     stored = examination(exam.exercise)
     if not stored.pairs:
         return []

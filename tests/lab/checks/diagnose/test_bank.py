@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.lab.checks.diagnose.bank import alike, mistake_in, mistakes_in_parts
+from convlib.lab.checks.diagnose.bank import mistake_in, mistakes_in_parts
 from convlib.lab.checks.model import Outcome
 from convlib.lab.checks.scoring import examine_function
 
@@ -41,12 +41,3 @@ def test_a_problem_on_an_ordinary_probe_names_nothing(exam, right):
     assert mistake_in(exam, trials) == mistakes_in_parts(exam, trials) == []
     trials = [(probe, Outcome(problem="it stopped.")) for probe in exam.probes]
     assert mistake_in(exam, trials) == ["stops"]
-
-
-def test_outcomes_are_alike_in_parts_changes_and_the_words_of_a_problem():
-    one = Outcome({"y": np.ones(2)})
-    assert alike(one, Outcome({"y": np.ones(2) + 1e-12}))
-    assert not alike(one, Outcome({"y": np.zeros(2)}))
-    assert not alike(one, Outcome({"y": np.ones(2)}, changed=True))
-    assert not alike(one, Outcome(problem="it stopped."))
-    assert alike(Outcome(problem="shapes (2,) and (3,)"), Outcome(problem="shapes (3,) and (2,)"))
