@@ -17,10 +17,11 @@ from convlib.lab.checks.closeness import same
 from convlib.lab.checks.model import STOPPED, Outcome, Probe, Stop
 from convlib.lab.checks.outcome import outcome_of
 from convlib.lab.checks.report import Report, empty_report
-from convlib.lab.checks.scoring import examine_caller
+from convlib.lab.checks.scoring import FORBIDDEN, examine_caller
 from grading.bank import EXERCISES
 from grading.bank.exercise import Exercise
 from grading.bank.probes import examination
+from grading.judge.forbidden import forbidden_call_in
 from grading.judge.session import Session, WorkerStopped
 from grading.sandbox.bubblewrap import Sandbox
 
@@ -203,6 +204,8 @@ class SubmissionJudge:
         provide : collection of str
             Earlier exercises that the judge replaces with its own versions.
         """
+        if name := forbidden_call_in(self.executed, exercise.name, exercise.forbids):
+            return empty_report(exercise.properties, exercise.name, FORBIDDEN.format(name))
         report = examine_caller(examination(exercise, seed), SandboxCaller(self, exercise, provide))
         if all(result.message == MISSING for result in report.properties):
             missing = problem or f"there is no function named {exercise.name}."

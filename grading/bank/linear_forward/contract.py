@@ -19,4 +19,5 @@ EXERCISE = Exercise(
     properties=(*one_property(1), TWICE),
     recipe=recipe,
     opaque=("cache",),
+    cache=("X", "W", "b"),
 )
