@@ -103,6 +103,7 @@ plots.unfolding(np.arange(1.0, 21.0).reshape(4, 5), 2, 3, stride=2).frame(1)
 # ### Exercise 6.1 · `im2col`
 #
 # Write `im2col(X, f_H, f_W, stride=1, pad=0)`. Either order is fine, and so is any other way that gives this layout.
+# `cols` has the dtype of `X`: in float32 it takes half the memory.
 
 # %% exercise="im2col"
 from convlib.conv.im2col import im2col

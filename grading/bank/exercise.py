@@ -30,8 +30,8 @@ class Exercise:
         What is tested, with the points.
     recipe : callable
         ``recipe(draw)`` yields the probes. The options of a probe are keyword arguments of the function, and
-        ``calls`` (how many times to call), ``note`` (what to tell the student if the probe fails) and ``parts`` (what
-        the call returns, if not the exercise's ``parts``).
+        ``calls`` (how many times to call), ``note`` (what to tell the student if the probe fails), ``parts`` (what
+        the call returns, if not the exercise's ``parts``) and ``keeps_dtype`` (the result's dtype counts).
     companion : str, optional
         The forward pass whose cache a backward pass may need.
     cache : tuple of str
@@ -43,6 +43,8 @@ class Exercise:
         Whether a failing check may show the correct answer next to the wrong one.
     uses : tuple of str
         Earlier exercises of the same lesson that the answer is meant to call.
+    forbids : tuple of str
+        Functions within reach that would be the whole answer.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Exercise:
     through: str | None = None
     reveal: bool = True
     uses: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -70,10 +73,18 @@ class Exercise:
 
 
 class Draw:
-    """Random arrays without symmetries, ties or zeros."""
+    """Random arrays without symmetries, ties or zeros.
 
-    def __init__(self, seed: int | None = None) -> None:
+    Parameters
+    ----------
+    seed : int, optional
+    fresh : bool
+        Whether students have never seen what is drawn; else it is stored in their check.
+    """
+
+    def __init__(self, seed: int | None = None, fresh: bool = True) -> None:
         self.rng = np.random.default_rng(seed)
+        self.fresh = fresh
 
     def __call__(self, *shape: int, scale: float = 2, dtype: DTypeLike = float) -> np.ndarray:
         """Return an array of the shape with entries of distinct magnitudes, multiples of 1 / scale."""

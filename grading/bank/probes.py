@@ -1,6 +1,7 @@
 """Turn an exercise's recipe into an examination: inputs, expected outcomes, and the outcome of every known mistake."""
 
 import io
+import json
 import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -13,11 +14,14 @@ import numpy as np
 
 from convlib.lab.checks.calling import outcome_here, staged
 from convlib.lab.checks.case import flat
-from convlib.lab.checks.codec import decode_examination, encode_examination
-from convlib.lab.checks.model import Examination, Outcome, Probe
+from convlib.lab.checks.codec import decode, decode_examination, encode_examination
+from convlib.lab.checks.fingerprint import Fingerprint, fingerprint
+from convlib.lab.checks.model import Examination, Probe
+from convlib.lab.checks.stored import FOLDER
 from grading.bank import mistakes_of
 from grading.bank.exercise import Draw, Exercise
 from grading.bank.loading import load
+from grading.bank.pairs import pairs_of
 from grading.bank.version import Version
 from grading.sections import reached
 
@@ -42,15 +46,17 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
     convlib.lab.checks.model.Examination
     """
     probes = []
-    for group, args, *rest in exercise.recipe(Draw(seed)):
+    for group, args, *rest in exercise.recipe(Draw(seed, fresh=seed != STORED_SEED)):
         options = dict(*rest)
-        probe = Probe(
-            group, args, options, options.pop("calls", 1), note=options.pop("note", ""), parts=options.pop("parts", ())
-        )
+        own = {key: options.pop(key) for key in ("calls", "note", "parts", "keeps_dtype") if key in options}
+        probe = Probe(group, args, options, **own)
         expected = outcome_here(exercise.solution, probe, exercise)
+        wanted = (
+            items_of(expected.cache, exercise) if exercise.opaque and group == exercise.properties[0].group else None
+        )
         if expected.problem:  # nothing would be compared, and every answer would pass
             raise ValueError(f"The solution of {exercise.name} fails on a probe of {group!r}: {expected.problem}")
-        probes.append(replace(probe, expected=expected))
+        probes.append(replace(probe, expected=replace(expected, cache=wanted)))
     bank = mistakes_of(exercise.name)
     return Examination(
         exercise.name,
@@ -64,6 +70,7 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
         {name: says(version, exercise) for name, version in bank.items()},
         exercise.reveal,
         cache(lambda: known_outcomes(bank, probes, exercise)),
+        exercise.forbids,
     )
 
 
@@ -73,17 +80,23 @@ def says(version: Version, exercise: Exercise) -> str:
     return version.diagnosis if ahead else f"{version.diagnosis} Reread {version.reread}."
 
 
+def items_of(cache: Any, exercise: Exercise) -> dict[str, Any]:
+    """Return the items of the course's cache by name."""
+    items = cache if len(exercise.cache) > 1 else [cache]
+    return dict(zip(exercise.cache, items, strict=True))
+
+
 def known_outcomes(
     bank: Mapping[str, Version], probes: Sequence[Probe], exercise: Exercise
-) -> dict[str, list[Outcome]]:
-    """Return the outcome of every wrong version on each probe."""
+) -> dict[str, list[Fingerprint]]:
+    """Return what every wrong version does on each probe."""
     outcomes = {}
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         for name, version in bank.items():
             # Loaded anew each time: a version that keeps state between calls must start without it.
             function = load(version)
-            outcomes[name] = [outcome_here(function, probe, exercise) for probe in probes]
+            outcomes[name] = [fingerprint(probe, outcome_here(function, probe, exercise)) for probe in probes]
     return outcomes
 
 
@@ -103,7 +116,10 @@ def drawn(exercise: Exercise, seed: int = STORED_SEED) -> Examination:
 
 def stored(exercise: Exercise) -> str:
     """Return the text of the file from which the student's check reads an exercise's examination."""
-    return encode_examination(drawn(exercise))
+    exam = drawn(exercise)
+    path = FOLDER / f"{exercise.name}.json"
+    before = json.loads(path.read_text(encoding="utf-8")).get("pairs") if path.is_file() else None
+    return encode_examination(replace(exam, pairs=pairs_of(exercise, exam, decode(before) or {})))
 
 
 def meaning(text: str) -> dict[str, Any]:

@@ -17,6 +17,21 @@ Slip = Callable[[str, str, str, str, str | Mapping[str, str]], None]
 
 
 @dataclass(frozen=True)
+class Edit:
+    """A fragment of a correct file, replaced by a wrong one."""
+
+    right: str
+    fragment: str
+    wrong: str
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the fragment begins and ends in the correct file."""
+        start = self.right.index(self.fragment)
+        return start, start + len(self.fragment)
+
+
+@dataclass(frozen=True)
 class Version:
     """One version of an exercise's function, as the file that a student would hand in.
 
@@ -30,6 +45,8 @@ class Version:
         For a wrong version: one plain sentence that says what went wrong, and where the lesson explains it.
     elsewhere : dict
         Where the lesson of another exercise explains it, by the name of that exercise.
+    edit : Edit, optional
+        What makes a correct file this one, if it is a slip.
     """
 
     exercise: str
@@ -38,6 +55,7 @@ class Version:
     diagnosis: str = ""
     reread: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict, compare=False)
+    edit: Edit | None = field(default=None, compare=False)
 
 
 class Versions:
@@ -67,11 +85,11 @@ class Versions:
         """
         for version in others.versions.values():
             if version.id not in but:
-                source = version.source
-                for name, new in {others.exercise: self.exercise, **companions}.items():
-                    source = re.sub(rf"^(def|class) {name}\b", rf"\1 {new}", source, flags=re.MULTILINE)
+                names = {others.exercise: self.exercise, **companions}
+                edit = version.edit and Edit(*(renamed(text, names) for text in vars(version.edit).values()))
                 reread = version.elsewhere.get(self.exercise, version.reread)
-                self.add(replace(version, exercise=self.exercise, source=source, reread=reread))
+                source = renamed(version.source, names)
+                self.add(replace(version, exercise=self.exercise, source=source, reread=reread, edit=edit))
 
 
 class Mistakes(Versions):
@@ -118,7 +136,8 @@ class Mistakes(Versions):
                 raise ValueError(f"{id}: {fragment!r} occurs {text.count(fragment)} times in the correct version.")
             places = {self.exercise: reread} if isinstance(reread, str) else reread
             source = text.replace(fragment, wrong)
-            self.add(Version(self.exercise, id, source, says, places[self.exercise], places))
+            edit = Edit(text, fragment, wrong)
+            self.add(Version(self.exercise, id, source, says, places[self.exercise], places, edit))
 
         return slip
 
@@ -141,6 +160,28 @@ class Styles(Versions):
             return function
 
         return register
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """Return the text of a file with other names for functions that it defines."""
+    for name, new in names.items():
+        text = re.sub(rf"^(def|class) {name}\b", rf"\1 {new}", text, flags=re.MULTILINE)
+    return text
+
+
+def composed(one: Version, other: Version) -> str | None:
+    """Return the file with two slips in it, or None if they cannot be made together.
+
+    They can if both are slips of the same correct file, at places that do not overlap.
+    """
+    if not (one.edit and other.edit and one.edit.right == other.edit.right):
+        return None
+    first, second = sorted((one.edit, other.edit), key=lambda edit: edit.span)
+    if first.span[1] > second.span[0]:
+        return None
+    right, (start, end) = second.right, second.span
+    both = right[:start] + second.wrong + right[end:]
+    return both[: first.span[0]] + first.wrong + both[first.span[1] :]
 
 
 def file_of(functions: Mapping[str, Callable]) -> str:

@@ -16,9 +16,10 @@ from convlib.lab.checks.calling import NOT_WRITTEN
 from convlib.lab.checks.closeness import close
 from convlib.lab.checks.model import Outcome, Probe
 from convlib.lab.checks.report import Report, empty_report
-from convlib.lab.checks.scoring import examine_caller
+from convlib.lab.checks.scoring import FORBIDDEN, examine_caller
 from grading.bank import probes
 from grading.bank.exercise import Exercise
+from grading.judge.forbidden import forbidden_call_in
 from grading.judge.lending import compute, lendable
 from grading.judge.reply import MISSING, one_line, outcome_from
 from grading.judge.session import Session, WorkerStopped
@@ -278,6 +279,8 @@ class SubmissionJudge:
         provide : collection of str
             Earlier exercises that the judge replaces with its own versions; those that are missing are lent as well.
         """
+        if name := forbidden_call_in(self.executed, exercise.name, exercise.forbids):
+            return empty_report(exercise.properties, exercise.name, FORBIDDEN.format(name))
         report = examine_caller(examination(exercise, seed), SandboxCaller(self, exercise, provide))
         if all(result.message == MISSING for result in report.properties):
             missing = problem or f"there is no function named {exercise.name}."

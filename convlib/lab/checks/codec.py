@@ -7,14 +7,15 @@ itself writes (the judge ignores it in what a student's process sends back).
 import base64
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from convlib.lab.checks.closeness import close
+from convlib.lab.checks.closeness import Sealed
+from convlib.lab.checks.fingerprint import Fingerprint, parse
 from convlib.lab.checks.model import Examination, Outcome, Probe, Property
 
 NUMBERS = "biufc"  # the kinds of dtype that may travel
@@ -71,6 +72,8 @@ def encode(value: Any, array: Callable[[np.ndarray], dict[str, Any]] = array_as_
         return {"code": value.source}
     if isinstance(value, Opaque):
         return {"opaque": value.kind}
+    if isinstance(value, Sealed):
+        return {"sealed": [list(value.shape), value.salt, list(value.digests)]}
     if isinstance(value, np.ndarray) and value.dtype.kind in NUMBERS:
         plain = np.asarray(value)
         return array(plain) | ({} if plain.flags.c_contiguous else {"strided": True})
@@ -106,6 +109,9 @@ def _decode(data: Any) -> Any:
         return Code(data["code"])
     elif "opaque" in data:
         return Opaque(str(data["opaque"]))
+    elif "sealed" in data:
+        shape, salt, digests = data["sealed"]
+        return Sealed(tuple(shape), salt, tuple(digests))
     elif "tuple" in data:
         return tuple(_decode(item) for item in data["tuple"])
     elif "list" in data:
@@ -134,48 +140,45 @@ def copied(value: Any) -> Any:
 def encode_examination(exam: Examination) -> str:
     """Return the text of the file from which the student's check reads an examination.
 
-    Known mistakes are stored with only the parts that they get wrong, since most get something right.
+    Of known mistakes only fingerprints are stored, and of answers that must not be shown only digests.
     """
     tree: dict[str, Any] = {item.name: getattr(exam, item.name) for item in fields(exam) if item.name != "known"}
     tree["properties"] = [asdict(prop) for prop in exam.properties]
-    tree["probes"] = [vars(probe) | {"expected": probe.expected.parts} for probe in exam.probes]
-    tree["mistakes"] = {
-        name: [_what_differs(outcome, probe) for outcome, probe in zip(outcomes, exam.probes, strict=True)]
-        for name, outcomes in exam.known().items()
-    }
+    tree["probes"] = [encoded_probe(exam, k) for k in range(len(exam.probes))]
+    tree["mistakes"] = {name: "".join(map(str, prints)) for name, prints in exam.known().items()}
     data = {key: encode(item, array_as_list) for key, item in tree.items()}
     return json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
+def encoded_probe(exam: Examination, k: int) -> dict[str, Any]:
+    """Return a probe as a dict, without what has its default value."""
+    probe = exam.probes[k]
+    expected: dict[str, Any] = probe.expected.parts
+    if not exam.reveal:
+        salt = f"{exam.exercise} {k}"
+        expected = {
+            name: Sealed.of(part, f"{salt} {name}") if isinstance(part, np.ndarray) else part
+            for name, part in expected.items()
+        }
+    items = vars(probe) | {"expected": expected, "cache": probe.expected.cache}
+    return {key: item for key, item in items.items() if key == "args" or item not in (None, "", (), {}, 1, False)}
+
+
 def decode_examination(text: str) -> Examination:
-    """Read what ``encode_examination`` wrote. The known mistakes are decoded only on demand."""
+    """Read what ``encode_examination`` wrote. The known mistakes are parsed only on demand."""
     data = json.loads(text)
-    mistakes = data.pop("mistakes")
     tree = {key: decode(item) for key, item in data.items()}
+    mistakes = tree.pop("mistakes")
     tree["properties"] = tuple(Property(**item) for item in tree["properties"])
-    probes = tuple(Probe(**item | {"expected": Outcome(item["expected"])}) for item in tree.pop("probes"))
+    probes = tuple(map(_probe, tree.pop("probes")))
 
     @cache
-    def known() -> dict[str, list[Outcome]]:
-        return {name: _filled_in(outcomes, probes) for name, outcomes in decode(mistakes).items()}
+    def known() -> dict[str, list[Fingerprint]]:
+        return {name: list(parse(prints, probes)) for name, prints in mistakes.items()}
 
     return Examination(**tree, probes=probes, known=known)
 
 
-def _what_differs(outcome: Outcome, probe: Probe) -> dict[str, Any]:
-    """Return an outcome without the parts that are correct."""
-    wrong = {name: array for name, array in outcome.parts.items() if not close(array, probe.expected.parts[name])}
-    stored = {"parts": wrong, "problem": outcome.problem, "changed": outcome.changed}
-    return {key: item for key, item in stored.items() if item}
-
-
-def _filled_in(outcomes: Sequence[dict[str, Any]], probes: Sequence[Probe]) -> list[Outcome]:
-    """Put the correct parts back into what ``_what_differs`` left of each outcome."""
-    return [
-        Outcome(
-            {} if stored.get("problem") else probe.expected.parts | stored.get("parts", {}),
-            stored.get("problem"),
-            stored.get("changed", False),
-        )
-        for stored, probe in zip(outcomes, probes, strict=True)
-    ]
+def _probe(items: dict[str, Any]) -> Probe:
+    expected = Outcome(items.pop("expected"), cache=items.pop("cache", None))
+    return Probe(**{"kwargs": {}} | items, expected=expected)

@@ -6,9 +6,12 @@ together with its scoring.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from convlib.lab.checks.fingerprint import Fingerprint
 
 TIME_LIMIT = "TimeLimit"  # the kind of a stop that is no exception of the student's
 STOPPED = "it stopped with "  # how the problem of an exception begins
@@ -68,6 +71,7 @@ class Outcome:
     parts: dict[str, np.ndarray] = field(default_factory=dict)
     problem: str | None = None
     changed: bool = False  # whether the inputs were modified
+    cache: Any = None  # what a forward pass returned for its backward pass; of the course's, the items by name
     stop: Stop | None = None  # if the problem is an exception
 
     @property
@@ -87,6 +91,7 @@ class Probe:
     expected: Outcome = field(default_factory=Outcome)
     note: str = ""  # what to tell the student if it fails; it never reaches the student's function
     parts: tuple[str, ...] = ()  # what this call returns, if not what the exercise says
+    keeps_dtype: bool = False  # whether the results must have the dtype of the expected ones
 
 
 # What a function did on each probe.
@@ -113,7 +118,9 @@ class Examination:
     probes: tuple[Probe, ...]
     diagnoses: dict[str, str]  # mistake id -> one sentence and where to reread
     reveal: bool  # whether a failing check may show the correct answer next to the wrong one
-    known: Callable[[], dict[str, list[Outcome]]]  # mistake id -> its outcome on each probe; called only on a failure
+    known: Callable[[], dict[str, "list[Fingerprint]"]]  # mistake id -> what it does on each probe; for failures only
+    forbids: tuple[str, ...] = ()  # functions that would be the whole answer
+    pairs: dict[str, str] = field(default_factory=dict)  # pairs of mistakes, as ``fingerprint`` stores them
 
     def __post_init__(self) -> None:
         proved, shown = {p.group for p in self.properties}, {p.group for p in self.probes}

@@ -27,13 +27,14 @@ def outcome_of(value: Any, parts: tuple[str, ...], opaque: tuple[str, ...] = (),
     if not isinstance(value, (tuple, list)) or len(value) != len(names):
         got = f"{len(value)} values" if isinstance(value, (tuple, list)) else describe(value)
         return Outcome(problem=f"it must return {wanted}, but it returned {got}.", changed=changed)
+    cache = value[len(parts)] if opaque else None
     arrays = {}
     for name, item in zip(parts, value, strict=False):
         array = as_array(item)
         if array is None:
             return Outcome(problem=f"{name} must be an array of numbers, but it is {describe(item)}.", changed=changed)
         arrays[name] = array
-    return Outcome(arrays, changed=changed)
+    return Outcome(arrays, changed=changed, cache=cache)
 
 
 def as_array(item: Any) -> np.ndarray | None:

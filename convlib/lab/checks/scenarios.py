@@ -20,6 +20,7 @@ def verdict(test: Callable) -> Callable[[str], float]:
         ``verdict(source) -> float``: 1 if the test accepts the pair, 0 if it raises an exception.
     """
 
+    @cache  # some correct pairs are among the wrong ones of several groups
     def verdict(source: str) -> float:
         space: dict[str, Any] = {}
         exec(_program(source), space)

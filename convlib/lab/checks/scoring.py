@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from convlib.lab.checks.cache import cache_fault
 from convlib.lab.checks.calling import Caller, LocalCaller
+from convlib.lab.checks.calls import forbidden_call
 from convlib.lab.checks.case import case_to_read
 from convlib.lab.checks.closeness import close, differing
 from convlib.lab.checks.diagnose import Diagnosis, diagnose
 from convlib.lab.checks.model import TIME_LIMIT, Examination, Outcome, Probe, Property, Trials
-from convlib.lab.checks.report import Report, Result
+from convlib.lab.checks.report import Report, Result, empty_report
 from convlib.lab.checks.watchdog import Limited
+
+FORBIDDEN = "it calls {}, which would be the whole answer: write it yourself."
 
 
 def examine_function(
@@ -34,6 +38,8 @@ def examine_function(
     seconds : float, optional
         How long all calls together may take.
     """
+    if name := forbidden_call(function, exam.forbids):
+        return empty_report(exam.properties, exam.exercise, FORBIDDEN.format(name))
     beside = getattr(function, "__globals__", {}).get(exam.companion)
     caller = LocalCaller(function, exam, companion or beside)
     return examine_caller(exam, caller if seconds is None else Limited(caller, seconds))
@@ -126,9 +132,11 @@ def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
             return f"{name} has shape {got.shape}, expected {expected}."
         if prop.kind != "shape" and not close(got, want):
             return probe.note or f"{name} {wrong_entries(got, want)}."
+        if probe.keeps_dtype and got.dtype != want.dtype:
+            return f"{name} has dtype {got.dtype}, but it must keep {want.dtype}, that of the input."
     if prop.kind == "untouched" and outcome.changed:
         return "it changed its inputs; work on a copy."
-    return None
+    return cache_fault(outcome.cache, probe.expected.cache) or None
 
 
 def wrong_entries(got: np.ndarray, want: np.ndarray) -> str:

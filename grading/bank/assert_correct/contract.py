@@ -1,5 +1,6 @@
 """The contract of assert_correct."""
 
+import ast
 from collections.abc import Iterator
 
 from convlib.lab.checks.model import Property
@@ -16,7 +17,21 @@ def recipe(draw: Draw) -> Iterator[tuple]:
         pairs += map(right, RIGHT if group == "spares right pairs" else [draw.rng.choice(PLAIN)])
         for k in draw.rng.permutation(len(pairs)):
             source, note = pairs[k]
-            yield group, (source,), {"note": note}
+            yield group, (disguised(source, draw) if draw.fresh else source,), {"note": note}
+
+
+def disguised(source: str, draw: Draw) -> str:
+    """Return a program that does the same, but cannot be recognised by its text or its compiled code.
+
+    The student's check holds pairs of its own. A test that accepted or rejected those by sight would gain nothing.
+    """
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            for _ in range(3):
+                name, number = f"unused_{draw.rng.integers(10**6)}", draw.rng.integers(10**6)
+                node.body.insert(draw.rng.integers(len(node.body)), ast.parse(f"{name} = {number}").body[0])
+    return ast.unparse(tree)
 
 
 def right(style):

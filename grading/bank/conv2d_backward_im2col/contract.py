@@ -11,4 +11,5 @@ EXERCISE = replace(
     module="convlib.conv.im2col",
     companion="conv2d_forward_im2col",
     uses=("im2col", "col2im"),
+    forbids=("conv2d_backward", "conv2d_backward_taps"),
 )

@@ -27,4 +27,5 @@ EXERCISE = Exercise(
     ),
     recipe=recipe,
     opaque=("cache",),
+    cache=("X", "W", "b", "stride", "pad"),
 )

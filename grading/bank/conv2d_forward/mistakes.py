@@ -438,6 +438,10 @@ slip_in_loops("returns_no_cache", "return H, (X, W, b, stride, pad)", "return H"
               "The cache is missing: the backward pass will need the inputs of the forward pass.", LOOPS)
 slip_in_loops("returns_the_cache_apart", "return H, (X, W, b, stride, pad)", "return H, X, W, b, stride, pad",
               "The cache must be one object: its contents are returned separately, not as one tuple.", LOOPS)
+slip_in_loops("cache_is_None", "return H, (X, W, b, stride, pad)", "return H, None",
+              "The cache is None: the backward pass will need the inputs of the forward pass.", LOOPS)
+slip_in_loops("cache_padded", "return H, (X, W, b, stride, pad)", "return H, (padded, W, b, stride, pad)",
+              "The cache holds the padded input: it must hold X as it came in, without the zeros.", LOOPS)
 slip_in_loops("cache_first", "return H, (X, W, b, stride, pad)", "return (X, W, b, stride, pad), H",
               "The order is wrong: H comes first, then the cache.", LOOPS)
 slip_in_loops("returns_None", "return H, (X, W, b, stride, pad)", "print(H)", FORGOT_RETURN, LOOPS)

@@ -10,4 +10,5 @@ EXERCISE = replace(
     lesson="06_vectorize",
     module="convlib.conv.im2col",
     uses=("im2col",),
+    forbids=("conv2d_forward", "conv2d_forward_taps"),
 )

@@ -230,6 +230,12 @@ slip_in_loops("returns_no_cache", "return H, (X, W)", "return H",
               "The cache is missing: the backward pass will need the inputs of the forward pass.", SECTION_4)
 slip_in_loops("returns_three", "return H, (X, W)", "return H, X, W",
               "The cache must be one object: X and W are returned separately, not as one pair.", SECTION_4)
+slip_in_loops("cache_is_None", "return H, (X, W)", "return H, None",
+              "The cache is None: the backward pass will need the inputs of the forward pass.", SECTION_4)
+slip_in_loops("cache_exchanged", "return H, (X, W)", "return H, (W, X)",
+              "The cache holds W before X: X comes first.", SECTION_4)
+slip_in_loops("cache_with_H", "return H, (X, W)", "return H, (H, W)",
+              "The cache holds the output in place of the input: the gradient of a weight is an input.", SECTION_4)
 slip_in_loops("cache_first", "return H, (X, W)", "return (X, W), H",
               "The order is wrong: H comes first, then the cache.", SECTION_4)
 slip_in_loops("returns_None", "return H, (X, W)", "print(H)", FORGOT_RETURN, SECTION_4)

@@ -30,5 +30,6 @@ EXERCISE = Exercise(
     ),
     recipe=recipe,
     opaque=("cache",),
+    cache=("X", "W", "stride", "pad"),
     uses=("pad2d",),
 )

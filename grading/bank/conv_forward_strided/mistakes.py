@@ -216,6 +216,12 @@ slip_in_forward("returns_in_the_outer_loop", "    return H", "        return H",
                 "Only the first row of outputs is filled in: the return is inside the outer loop.", SECTION_2)
 slip_in_forward("returns_H_only", "    return H, (X, W, stride, pad)", "    return H",
                 "Only H is returned: the cache belongs to the result too.", SECTION_2)
+slip_in_forward("cache_is_None", "return H, (X, W, stride, pad)", "return H, None",
+                "The cache is None: the backward pass will need the inputs of the forward pass.", SECTION_2)
+slip_in_forward("cache_padded", "return H, (X, W, stride, pad)", "return H, (padded, W, stride, pad)",
+                "The cache holds the padded input: it must hold X as it came in, without the zeros.", SECTION_2)
+slip_in_forward("cache_numbers_exchanged", "return H, (X, W, stride, pad)", "return H, (X, W, pad, stride)",
+                "The cache holds the padding before the stride: the stride comes first.", SECTION_2)
 slip_in_forward("returns_cache_in_pieces", "return H, (X, W, stride, pad)", "return H, X, W, stride, pad",
                 "The cache is returned as separate values: it must be one tuple.", SECTION_2)
 slip_in_forward("zeros", "H[h, w] = np", "np", STILL_ZERO, SECTION_2)

@@ -17,6 +17,7 @@ def recipe(draw: Draw) -> Iterator[tuple]:
         yield "values", (draw(*shape), *filters)
     yield "values", (draw.view(1, 2, 4, 3), 2, 2)
     yield "values", (draw.whole(2, 1, 3, 3), 2, 1)
+    yield "dtype", (draw.single(1, 2, 3, 4), 2, 2), {"pad": 1, "keeps_dtype": True}
     yield "padding and stride", (draw(1, 1, 2, 3), 2, 2), {"pad": 1}
     yield "padding and stride", (draw(1, 1, 5, 8), 2, 3), {"stride": 2}
     yield "padding and stride", (draw(1, 1, 3, 2), 3, 2), {"pad": 2}
@@ -30,6 +31,12 @@ EXERCISE = Exercise(
     lesson="06_vectorize",
     module="convlib.conv.im2col",
     parts=("cols",),
-    properties=(Property("shape", 1, "shape"), Property("values", 4), Property("padding and stride", 3), TWICE),
+    properties=(
+        Property("shape", 1, "shape"),
+        Property("values", 3),
+        Property("dtype", 1, builds_on_values=True),
+        Property("padding and stride", 3),
+        TWICE,
+    ),
     recipe=recipe,
 )

@@ -15,7 +15,7 @@ def tap_by_tap(X, f_H, f_W, stride=1, pad=0):
     n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
     padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.zeros((N, C, f_H, f_W, n_H, n_W))
+    cols = np.zeros((N, C, f_H, f_W, n_H, n_W), X.dtype)
     for u in range(f_H):
         for v in range(f_W):
             cols[:, :, u, v] = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
@@ -162,8 +162,10 @@ slip_in_taps("last_row_of_taps_missing", "range(f_H)", "range(f_H - 1)",
 slip_in_taps("taps_from_one", "for u in range(f_H):\n        for v in range(f_W)",
              "for u in range(1, f_H + 1):\n        for v in range(1, f_W + 1)",
              "The taps are counted from 1, so the last one is outside: they count from 0.", HERE)
-slip_in_taps("whole_numbers", "n_H, n_W))\n", "n_H, n_W), dtype=int)\n",
+slip_in_taps("whole_numbers", "n_W), X.dtype)\n", "n_W), dtype=int)\n",
              "The matrix holds integers only: the digits after the decimal point were cut off.", HERE)
+slip_in_taps("float64_always", "n_W), X.dtype)\n", "n_W))\n",
+             "The matrix is of float64 whatever X is: from float32 it takes twice the memory.", HERE)
 slip_in_taps("size_not_whole", "// stride + 1\n    n_W", "/ stride + 1\n    n_W",
              "A size was computed with true division, which gives a float: a shape needs integers.", HERE)
 slip_in_taps("returns_None", "return cols.reshape(N, C * f_H * f_W, n_H * n_W)", "print(cols.shape)", FORGOT_RETURN,
@@ -220,9 +222,9 @@ slip_in_taps("columns_counted_like_rows", COLUMNS, "v:v + n_H * stride:stride",
              "Each tap takes as many columns of pixels as it takes rows: there is one for each window across.", HERE)
 slip_in_taps("column_end_from_the_row", COLUMNS, "v:u + n_W * stride:stride",
              "The columns of a tap's grid end at a place counted from the tap's row: count from its column.", HERE)
-slip_in_taps("array_with_filter_sides_exchanged", "C, f_H, f_W, n_H, n_W))", "C, f_W, f_H, n_H, n_W))",
+slip_in_taps("array_with_filter_sides_exchanged", "C, f_H, f_W, n_H, n_W)", "C, f_W, f_H, n_H, n_W)",
              "The array has room for the filter's width before its height: the height comes first.", HERE)
-slip_in_taps("array_with_output_sides_exchanged", "C, f_H, f_W, n_H, n_W))", "C, f_H, f_W, n_W, n_H))",
+slip_in_taps("array_with_output_sides_exchanged", "C, f_H, f_W, n_H, n_W)", "C, f_H, f_W, n_W, n_H)",
              "The array has room for the output's width before its height: the height comes first.", HERE)
 
 
@@ -231,7 +233,7 @@ def window_by_window(X, f_H, f_W, stride=1, pad=0):
     n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
     padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.zeros((N, C * f_H * f_W, n_H * n_W))
+    cols = np.zeros((N, C * f_H * f_W, n_H * n_W), X.dtype)
     for h in range(n_H):
         for w in range(n_W):
             top, left = h * stride, w * stride
@@ -288,7 +290,7 @@ def row_by_row(X, f_H, f_W, stride=1, pad=0):
     n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
     padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.zeros((N, C * f_H * f_W, n_H * n_W))
+    cols = np.zeros((N, C * f_H * f_W, n_H * n_W), X.dtype)
     for c, u, v in np.ndindex(C, f_H, f_W):
         met = padded[:, c, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
         cols[:, (c * f_H + u) * f_W + v] = met.reshape(N, -1)
@@ -405,7 +407,7 @@ def padding_wraps_around(X, f_H, f_W, stride=1, pad=0):
     N, C, n_H_prev, n_W_prev = X.shape
     n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
-    cols = np.zeros((N, C, f_H, f_W, n_H, n_W))
+    cols = np.zeros((N, C, f_H, f_W, n_H, n_W), X.dtype)
     for u, v, h, w in np.ndindex(f_H, f_W, n_H, n_W):
         i, j = h * stride + u - pad, w * stride + v - pad
         if i < n_H_prev and j < n_W_prev:
@@ -422,7 +424,7 @@ def positions_beyond_the_edge(X, f_H, f_W, stride=1, pad=0):
     N, C, n_H_prev, n_W_prev = X.shape
     n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
-    cols = np.zeros((N, C, f_H, f_W, n_H, n_W))
+    cols = np.zeros((N, C, f_H, f_W, n_H, n_W), X.dtype)
     for u, v, h, w in np.ndindex(f_H, f_W, n_H, n_W):
         cols[:, :, u, v, h, w] = X[:, :, h * stride + u, w * stride + v]
     return cols.reshape(N, C * f_H * f_W, n_H * n_W)
@@ -478,7 +480,7 @@ def stride_on_the_taps(X, f_H, f_W, stride=1, pad=0):
     n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
     padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.zeros((N, C, f_H, f_W, n_H, n_W))
+    cols = np.zeros((N, C, f_H, f_W, n_H, n_W), X.dtype)
     for u, v, h, w in np.ndindex(f_H, f_W, n_H, n_W):
         cols[:, :, u, v, h, w] = padded[:, :, h + u * stride, w + v * stride]
     return cols.reshape(N, C * f_H * f_W, n_H * n_W)
@@ -558,7 +560,7 @@ def brackets_missing(X, f_H, f_W, stride=1, pad=0):
     n_H = n_H_prev + 2 * pad - f_H // stride + 1
     n_W = n_W_prev + 2 * pad - f_W // stride + 1
     padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.zeros((N, C, f_H, f_W, n_H, n_W))
+    cols = np.zeros((N, C, f_H, f_W, n_H, n_W), X.dtype)
     for u in range(f_H):
         for v in range(f_W):
             cols[:, :, u, v] = padded[:, :, u:u + n_H * stride:stride, v:v + n_W * stride:stride]
@@ -586,7 +588,7 @@ def counter_starts_again(X, f_H, f_W, stride=1, pad=0):
     n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
     padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.zeros((N, C * f_H * f_W, n_H * n_W))
+    cols = np.zeros((N, C * f_H * f_W, n_H * n_W), X.dtype)
     for h in range(n_H):
         for w in range(n_W):
             top, left = h * stride, w * stride

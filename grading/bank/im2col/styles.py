@@ -14,7 +14,7 @@ def column_by_column(X, f_H, f_W, stride=1, pad=0):
     n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
     padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    cols = np.zeros((N, C * f_H * f_W, n_H * n_W))
+    cols = np.zeros((N, C * f_H * f_W, n_H * n_W), X.dtype)
     for h in range(n_H):
         for w in range(n_W):
             window = padded[:, :, h * stride:h * stride + f_H, w * stride:w * stride + f_W]
@@ -29,7 +29,7 @@ def counting_rows(X, f_H, f_W, stride=1, pad=0):
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
     padded = np.zeros((N, C, n_H_prev + 2 * pad, n_W_prev + 2 * pad))
     padded[:, :, pad:pad + n_H_prev, pad:pad + n_W_prev] = X
-    cols = np.zeros((N, C * f_H * f_W, n_H * n_W))
+    cols = np.zeros((N, C * f_H * f_W, n_H * n_W), X.dtype)
     row = 0
     for c in range(C):
         for u in range(f_H):
@@ -45,7 +45,7 @@ def scalar_loops(X, f_H, f_W, stride=1, pad=0):
     N, C, n_H_prev, n_W_prev = X.shape
     n_H = (n_H_prev + 2 * pad - f_H) // stride + 1
     n_W = (n_W_prev + 2 * pad - f_W) // stride + 1
-    cols = np.zeros((N, C * f_H * f_W, n_H * n_W))
+    cols = np.zeros((N, C * f_H * f_W, n_H * n_W), X.dtype)
     for n, c, u, v, h, w in np.ndindex(N, C, f_H, f_W, n_H, n_W):
         i, j = h * stride + u - pad, w * stride + v - pad
         if 0 <= i < n_H_prev and 0 <= j < n_W_prev:
@@ -134,7 +134,7 @@ def ellipsis_and_flat_views(X, f_H, f_W, stride=1, pad=0):
     N, C = X.shape[:2]
     padded = np.pad(X, [(0, 0), (0, 0), (pad,) * 2, (pad,) * 2])
     n_H, n_W = [(n - f) // stride + 1 for n, f in zip(padded.shape[2:], (f_H, f_W), strict=True)]
-    cols = np.empty((N, C * f_H * f_W, n_H * n_W), dtype=float)
+    cols = np.empty((N, C * f_H * f_W, n_H * n_W), dtype=X.dtype)
     view = cols.reshape(N, C, f_H * f_W, n_H, n_W)
     for tap in range(f_H * f_W):
         u, v = divmod(tap, f_W)
@@ -159,5 +159,5 @@ def single_precision_channels_last(X, f_H, f_W, stride=1, pad=0):
 def correlation_with_unit_filters(X, f_H, f_W, stride=1, pad=0):
     padded = np.pad(X, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = sliding_window_view(padded, (f_H, f_W), axis=(2, 3))[:, :, ::stride, ::stride]
-    units = np.eye(f_H * f_W).reshape(f_H * f_W, f_H, f_W)
+    units = np.eye(f_H * f_W, dtype=X.dtype).reshape(f_H * f_W, f_H, f_W)
     return np.einsum("nchwuv,tuv->ncthw", windows, units).reshape(len(X), X.shape[1] * f_H * f_W, -1)

@@ -21,4 +21,5 @@ EXERCISE = Exercise(
     properties=(Property("shape", 1, "shape"), *one_property(2), Property("stride", 1), TWICE),
     recipe=recipe,
     opaque=("cache",),
+    cache=("X", "f", "stride"),
 )

@@ -19,4 +19,5 @@ EXERCISE = Exercise(
     properties=(*one_property(2), TWICE),
     recipe=recipe,
     opaque=("cache",),
+    cache=("X",),
 )

@@ -6,6 +6,7 @@ from itertools import count
 import numpy as np
 import pytest
 
+from convlib.lab.checks.fingerprint import fingerprint
 from convlib.lab.checks.model import Examination, Outcome, Probe, Property
 
 
@@ -52,7 +53,9 @@ def exam() -> Examination:
         probes=probes,
         diagnoses={name: f"It {name}." for name in MISTAKES},
         reveal=True,
-        known=lambda: {name: [outcome(f, probe) for probe in probes] for name, f in MISTAKES.items()},
+        known=lambda: {
+            name: [fingerprint(probe, outcome(f, probe)) for probe in probes] for name, f in MISTAKES.items()
+        },
     )
 
 

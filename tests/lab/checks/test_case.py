@@ -123,7 +123,7 @@ def test_a_large_result_is_shown_by_its_wrong_entries(exam):
 def test_no_array_is_elided_in_any_exercise():
     for name in EXERCISES:
         exam = examination(name)
-        for probe in exam.probes:
+        for probe in exam.probes if exam.reveal else ():
             wrong = Outcome({part: want + 1.5 for part, want in probe.expected.parts.items()})
             case = plainest_case(exam, probe, wrong)
             if case is not None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from convlib.lab.checks.closeness import close, differing, same
+from convlib.lab.checks.closeness import Sealed, close, differing, same
 
 EXPECTED = np.array([[3.0, -4.0], [12.0, 0.0]])  # of norm 13
 
@@ -73,3 +73,16 @@ def test_a_value_is_the_same_up_to_rounding(dtype, rounding):
 )
 def test_another_type_or_shape_is_not_the_same(a, b):
     assert not same(a, b) and not same(b, a)
+
+
+def test_a_sealed_array_tells_what_is_wrong_and_not_what_is_right():
+    sealed = Sealed.of(np.array([[37, 47], [67, 77]]), "an exercise")
+    assert close(np.array([[37.0, 47.0], [67.0, 77.0]]), sealed)
+    assert differing(np.array([[37, 47], [67.5, -77]]), sealed).tolist() == [[False, False], [True, True]]
+    assert (sealed.shape, sealed.ndim, sealed.size) == ((2, 2), 2, 4)
+    assert not close(np.array([37, 47, 67, 77]), sealed)
+    assert not any(number in str(sealed.digests) for number in ("37.", "[37", "'37'"))
+
+
+def test_equal_entries_of_a_sealed_array_do_not_look_equal():
+    assert len({*Sealed.of(np.zeros(4), "a").digests, *Sealed.of(np.zeros(4), "b").digests}) == 8

@@ -49,7 +49,7 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
     where, line = stopped(exam, trials), first_line(trials)
     if not any(wrong(outcome, probe) for probe, outcome in trials) or (where and wrong_entries(trials) < ENOUGH):
         return Diagnosis(where, None, line)
-    for groups in explanations(exam, trials):
+    for groups in explanations(exam, caller, trials):
         sentences = [sentence for group in groups for sentence in sentences_of(exam, group)]
         if sentences:
             return Diagnosis(list(dict.fromkeys(sentences)) + where, groups[0][0], line)
@@ -57,11 +57,11 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
     return Diagnosis(where + described, None, line)
 
 
-def explanations(exam: Examination, trials: Trials) -> Iterator[list[list[str]]]:
+def explanations(exam: Examination, caller: Caller, trials: Trials) -> Iterator[list[list[str]]]:
     """Yield explanations by known mistakes, the surest first: for each slip, the mistakes that do the same."""
     if whole := mistakes_in(exam, trials):
         yield [whole]
-    if pair := pairs_in(exam, trials):
+    if pair := pairs_in(exam, caller, trials):
         yield [[mistake] for mistake in pair]
     if parts := mistakes_in_parts(exam, trials):
         yield parts

@@ -5,7 +5,8 @@ A name is given only where wrong *values* agree: that two calls both stopped pro
 
 from collections.abc import Iterable, Sequence
 
-from convlib.lab.checks.closeness import close, differing
+from convlib.lab.checks.closeness import differing
+from convlib.lab.checks.fingerprint import CORRECT, Fingerprint, fingerprint
 from convlib.lab.checks.model import Examination, Outcome, Probe, Trials
 
 ALTERNATIVES = 3  # known mistakes that do the same: with more of them, naming them helps nobody
@@ -13,12 +14,10 @@ ALTERNATIVES = 3  # known mistakes that do the same: with more of them, naming t
 
 def mistakes_in(exam: Examination, trials: Trials) -> list[str]:
     """Return the ids of the known mistakes that explain all outcomes: all of them do the same."""
-    return [
-        mistake
-        for mistake, outcomes in exam.known().items()
-        if all(alike(outcome, other) for (_, outcome), other in zip(trials, outcomes, strict=True))
-        and any(wrong(outcome, probe) for probe, outcome in trials)
-    ]
+    if not any(wrong(outcome, probe) for probe, outcome in trials):
+        return []
+    own = [fingerprint(*trial) for trial in trials]
+    return [mistake for mistake, prints in exam.known().items() if prints == own]
 
 
 def mistakes_in_parts(exam: Examination, trials: Trials) -> list[list[str]]:
@@ -30,29 +29,21 @@ def mistakes_in_parts(exam: Examination, trials: Trials) -> list[list[str]]:
     """
     special = exam.special_groups
     ordinary = [k for k, probe in enumerate(exam.probes) if probe.group not in special]
-    own = [trials[k] for k in ordinary]
-    parts = [
-        part
-        for part in dict.fromkeys(part for probe in exam.probes for part in probe.expected.parts)
-        if any(part_differs(outcome, probe, part) for probe, outcome in own)
-    ]
+    everywhere = [fingerprint(*trial) for trial in trials]
+    own = [everywhere[k] for k in ordinary]
+    parts = parts_wrong(own)
     explained: dict[str, set[str]] = {}
     agreeing: dict[str, int] = {}
-    for mistake, outcomes in exam.known().items():
-        others = [outcomes[k] for k in ordinary]
+    for mistake, prints in exam.known().items():
+        others = [prints[k] for k in ordinary]
         if found := {part for part in parts if explains_part(others, part, own)}:
-            does_wrong = {
-                part
-                for other, (probe, _) in zip(others, own, strict=True)
-                for part in probe.expected.parts
-                if part_differs(other, probe, part)
-            }
+            does_wrong = parts_wrong(others)
             about = about_part(exam.diagnoses[mistake], does_wrong)
             if about is not None:
                 found &= {about}
-            if found and (about is not None or does_wrong <= found):
+            if found and (about is not None or set(does_wrong) <= found):
                 explained[mistake] = found
-                agreeing[mistake] = sum(alike(o, k) for (_, o), k in zip(trials, outcomes, strict=True))
+                agreeing[mistake] = sum(one == other for one, other in zip(everywhere, prints, strict=True))
     groups = []
     left = set(parts)
     while candidates := {mistake: found & left for mistake, found in explained.items() if found & left}:
@@ -61,6 +52,11 @@ def mistakes_in_parts(exam: Examination, trials: Trials) -> list[list[str]]:
         groups.append([mistake for mistake in candidates if (candidates[mistake], agreeing[mistake]) == rank])
         left -= candidates[best]
     return sorted(groups, key=lambda group: min(parts.index(part) for part in explained[group[0]]))
+
+
+def parts_wrong(prints: Iterable[Fingerprint]) -> list[str]:
+    """Return the parts that are wrong in any of these outcomes."""
+    return list(dict.fromkeys(part for one in prints for part, mark in one.parts.items() if mark != CORRECT))
 
 
 def about_part(sentence: str, parts: Iterable[str]) -> str | None:
@@ -77,23 +73,12 @@ def sentences_of(exam: Examination, group: Sequence[str]) -> list[str]:
     return [f"Or: {sentence}" if k else sentence for k, sentence in enumerate(says)]
 
 
-def alike(outcome: Outcome, other: Outcome) -> bool:
-    """Return whether two outcomes are the same: the parts or the problem, and whether the inputs changed.
-
-    The words of an exception do not count: they depend on versions, and on the style of the line that raised it.
-    """
-    if outcome.problem or other.problem:
-        return (outcome.stopped and other.stopped) or outcome.problem == other.problem
-    return outcome.changed == other.changed and all(
-        close(outcome.parts[name], other.parts[name]) for name in other.parts
-    )
-
-
 def wrong(outcome: Outcome, probe: Probe) -> bool:
     """Return whether a call returned something, and not what was expected."""
     if outcome.stopped:
         return False
-    return bool(outcome.problem) or outcome.changed or any(part_differs(outcome, probe, p) for p in outcome.parts)
+    one = fingerprint(probe, outcome)
+    return bool(one.problem) or one.changed or bool(parts_wrong([one]))
 
 
 def wrong_entries(trials: Trials) -> int:
@@ -105,20 +90,13 @@ def wrong_entries(trials: Trials) -> int:
     )
 
 
-def part_differs(outcome: Outcome, probe: Probe, part: str) -> bool:
-    """Return whether a part was returned and is not the expected one."""
-    if outcome.problem or part not in probe.expected.parts:
-        return False
-    return not close(outcome.parts[part], probe.expected.parts[part])
-
-
-def explains_part(outcomes: Sequence[Outcome], part: str, trials: Trials) -> bool:
+def explains_part(prints: Sequence[Fingerprint], part: str, own: Sequence[Fingerprint]) -> bool:
     """Return whether a mistake gets one part wrong in the same way, whatever it does to the others."""
     differs = False
-    for (probe, outcome), other in zip(trials, outcomes, strict=True):
-        if part not in probe.expected.parts or (outcome.stopped and other.stopped):
+    for one, other in zip(prints, own, strict=True):
+        if (one.stopped and other.stopped) or not (one.problem or other.problem or part in one.parts):
             continue
-        if outcome.problem or other.problem or not close(outcome.parts[part], other.parts[part]):
+        if one.problem or other.problem or one.parts[part] != other.parts[part]:
             return False
-        differs = differs or part_differs(other, probe, part)
+        differs = differs or one.parts[part] != CORRECT
     return differs

@@ -203,6 +203,8 @@ INTO_X = at_the_end("X[...] = dX", "X, dW, db")
 plant("state and inputs", "that writes dX into the caller's X", places=[INTO_X], taps=[INTO_X])
 CLEARED = at_the_end("dH[...] = 0")
 plant("state and inputs", "that sets the caller's dH to zero after using it", places=[CLEARED], taps=[CLEARED])
+DOUBLED = at_the_end("b[...] *= 2")  # no gradient depends on b, so nothing else gives this away
+plant("state and inputs", "that doubles the caller's b after using it", places=[DOUBLED], taps=[DOUBLED])
 plant("state and inputs", "whose dW is kept in the cache and grows with every backward pass",
       places=[("    return H, (X, W, b, stride, pad)", "    return H, (X, W, b, stride, pad, np.zeros(W.shape))"),
               ("stride, pad = cache", "stride, pad, dW = cache"),

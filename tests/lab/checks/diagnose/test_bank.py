@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from convlib.lab.checks.diagnose.bank import alike, mistakes_in, mistakes_in_parts, sentences_of
+from convlib.lab.checks.diagnose.bank import mistakes_in, mistakes_in_parts, sentences_of
+from convlib.lab.checks.fingerprint import fingerprint
 from convlib.lab.checks.model import Outcome
 from convlib.lab.checks.scoring import examine_function
 
@@ -14,7 +15,8 @@ def with_known(exam, sentences=None, **known):
 
     def outcomes(function):
         found = [map(np.asarray, function(*probe.args)) for probe in exam.probes]
-        return [Outcome(dict(zip("yz", values, strict=True))) for values in found]
+        outcomes = [Outcome(dict(zip("yz", values, strict=True))) for values in found]
+        return [fingerprint(probe, outcome) for probe, outcome in zip(exam.probes, outcomes, strict=True)]
 
     known = {name: outcomes(function) for name, function in known.items()}
     diagnoses = {name: f"It {name}." for name in known} | (sentences or {})
@@ -99,11 +101,9 @@ def test_calls_that_stopped_name_nothing(exam):
     assert mistakes_in(exam, trials) == ["stops"]
 
 
-def test_outcomes_are_alike_in_parts_changes_and_problems_but_not_in_an_exception_s_words():
-    one = Outcome({"y": np.ones(2)})
-    assert alike(one, Outcome({"y": np.ones(2) + 1e-12}))
-    assert not alike(one, Outcome({"y": np.zeros(2)}))
-    assert not alike(one, Outcome({"y": np.ones(2)}, changed=True))
-    assert not alike(one, Outcome(problem="it stopped with E"))
-    assert alike(Outcome(problem="it stopped with A: b"), Outcome(problem="it stopped with C"))
-    assert not alike(Outcome(problem="it must return H."), Outcome(problem="it must return X."))
+def test_the_words_of_an_exception_do_not_count(exam):
+    probe = exam.probes[0]
+    one, other = (fingerprint(probe, Outcome(problem=f"it stopped with {words}")) for words in ("A: b", "C"))
+    assert one == other and one.stopped
+    ours = [fingerprint(probe, Outcome(problem=f"it must return {words}.")) for words in "HX"]
+    assert ours[0] != ours[1] and not ours[0].stopped
