@@ -44,7 +44,8 @@ def test_the_judge_s_probes_are_its_own_so_the_function_is_called_on_the_stored_
 
 def test_a_table_survives_being_stored():
     found = {
-        (IDS[a], IDS[b]): f"{a % 100:02}{b % 100:02}" for a, b in [(0, 1), (0, 70), (0, 399), (3, 4), (200, 264), (2, 65)]
+        (IDS[a], IDS[b]): f"{a % 100:02}{b % 100:02}"
+        for a, b in [(0, 1), (0, 70), (0, 399), (3, 4), (200, 264), (2, 65)]
     }
     table = encode_pairs(found, IDS) | {"made from": "something"}
     assert decode_pairs(table, IDS) == {digest: pair for pair, digest in found.items()}
