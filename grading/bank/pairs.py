@@ -54,14 +54,15 @@ def outcomes(exercise: Exercise, exam: Examination) -> dict[tuple[str, str], str
     probes = ordinary(exam)
     places = [k for k, probe in enumerate(exam.probes) if probe.group not in exam.special_groups]
     singles = {id: [prints[k] for k in places] for id, prints in exam.known().items()}
+    wrong = {id: wrong_parts(prints) for id, prints in singles.items()}
     taken = {pair_digest(prints) for prints in singles.values()}
     explained = {(part, column(prints, part)) for prints in singles.values() for part in exam.parts}
     found: dict[tuple[str, str], str] = {}
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         for one, other in combinations(mistakes_of(exercise.name).values(), 2):
-            if about_two_parts(one, other, exam.parts) or not (source := composed(one, other)):
-                continue
+            if wrong[one.id].isdisjoint(wrong[other.id]) or not (source := composed(one, other)):
+                continue  # in different parts both are named without their pair
             prints = tried(replace(one, source=source), exercise, probes)
             if not prints or all((part, column(prints, part)) in explained for part in exam.parts):
                 continue
@@ -71,10 +72,9 @@ def outcomes(exercise: Exercise, exam: Examination) -> dict[tuple[str, str], str
     return found
 
 
-def about_two_parts(one: Version, other: Version, parts: Sequence[str]) -> bool:
-    """Return whether each is about another part only: both are named without their pair."""
-    about = {version.diagnosis.split()[0] for version in (one, other)}
-    return len(about) == 2 and about <= set(parts)
+def wrong_parts(prints: Sequence[Fingerprint]) -> set[str]:
+    """Return the parts that a mistake gets wrong; none if it only stops."""
+    return {name for one in prints for name, digest in one.parts.items() if digest != CORRECT}
 
 
 def tried(version: Version, exercise: Exercise, probes: Sequence[Probe]) -> list[Fingerprint]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from types import CodeType
+from typing import Any
 
 
 def forbidden_call(function: Callable, forbidden: Collection[str]) -> str:
@@ -15,7 +16,7 @@ def forbidden_call(function: Callable, forbidden: Collection[str]) -> str:
     space = getattr(function, "__globals__", {})
 
     def find(name: str) -> CodeType | str | None:
-        value = space.get(name)
+        value: Any = space.get(name)
         known_as = getattr(value, "__name__", None)
         same_file = getattr(value, "__globals__", None) is space  # what is imported may call what it likes
         return value.__code__ if same_file and known_as not in forbidden else known_as

@@ -91,10 +91,10 @@ def close(got: np.ndarray, expected: np.ndarray | Sealed) -> bool:
     if not np.array_equal(got[~finite], expected[~finite], equal_nan=True) or not np.isfinite(got[finite]).all():
         return False
     # In complex numbers, since half precision and small integers overflow.
-    got, expected = got[finite].astype(complex), expected[finite].astype(complex)
+    numbers, wanted = got[finite].astype(complex), expected[finite].astype(complex)
     with np.errstate(over="ignore"):  # a wrong result may be huge
-        error = np.linalg.norm(got - expected)
-    return bool(error <= limit * max(float(np.linalg.norm(expected)), SMALLEST_NORM))
+        error = np.linalg.norm(numbers - wanted)
+    return bool(error <= limit * max(float(np.linalg.norm(wanted)), SMALLEST_NORM))
 
 
 def differing(got: np.ndarray, expected: np.ndarray | Sealed) -> np.ndarray:

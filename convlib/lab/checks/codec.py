@@ -42,6 +42,7 @@ class Opaque:
 def array_as_list(array: np.ndarray) -> dict[str, Any]:
     """Encode an array as nested lists: readable, for stored probes (ten significant digits)."""
     numbers = [number if isinstance(number, int) else float(f"{number:.10g}") for number in array.ravel().tolist()]
+    numbers = [int(number) if number % 1 == 0 else number for number in numbers]  # 3 is shorter than 3.0
     return {"dtype": array.dtype.name, "shape": list(array.shape), "data": numbers}
 
 
@@ -160,8 +161,9 @@ def encoded_probe(exam: Examination, k: int) -> dict[str, Any]:
             name: Sealed.of(part, f"{salt} {name}") if isinstance(part, np.ndarray) else part
             for name, part in expected.items()
         }
+    defaults = {"kwargs": {}, "calls": 1, "note": "", "parts": (), "cache": None, "keeps_dtype": False}
     items = vars(probe) | {"expected": expected, "cache": probe.expected.cache}
-    return {key: item for key, item in items.items() if key == "args" or item not in (None, "", (), {}, 1, False)}
+    return {key: item for key, item in items.items() if key not in defaults or item != defaults[key]}
 
 
 def decode_examination(text: str) -> Examination:

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from convlib.lab.checks.case import flat
-from convlib.lab.checks.closeness import same
+from convlib.lab.checks.closeness import Sealed, same
 from convlib.lab.checks.codec import decode_examination
+from convlib.lab.checks.fingerprint import Fingerprint, fingerprint
+from convlib.lab.checks.model import Outcome
+from convlib.lab.checks.scoring import examine_function
 from grading.bank import EXERCISES, mistakes_of, probes
 from grading.bank.exercise import one_property
-from grading.bank.probes import STORED_SEED, drawn, examination, input_names, known_outcomes, meaning, stored
+from grading.bank.probes import STORED_SEED, drawn, examination, input_names, known_outcomes, meaning, portable, stored
 from grading.bank.version import Version
 
 ROT180 = EXERCISES["rot180"]
@@ -79,8 +82,9 @@ def test_a_mistake_is_tried_in_silence_and_remembers_nothing(capsys):
     bank = {"counts": Version("rot180", "counts", f"import numpy as np\n{source}")}
     two = examination(ROT180, 1).probes[:2]
     for _ in range(2):
-        outcomes = known_outcomes(bank, two, ROT180)["counts"]
-        assert [outcome.parts["rotated"].item() for outcome in outcomes] == [1, 2]
+        prints = known_outcomes(bank, two, ROT180)["counts"]
+        counted = [Outcome({"rotated": np.full((1, 1), k)}) for k in (1, 2)]
+        assert prints == list(map(fingerprint, two, counted))
     assert capsys.readouterr() == ("", "")
 
 
@@ -120,3 +124,40 @@ def test_a_solution_that_fails_on_a_probe_is_no_reference():
     """Nothing would be compared then, and every answer would pass."""
     with pytest.raises(ValueError, match="The solution of rot180 fails on a probe of 'values'"):
         examination(replace(ROT180, recipe=lambda draw: iter([("values", (draw(3),))])), 1)
+
+
+def test_the_first_probes_of_a_forward_pass_say_what_the_cache_must_hold():
+    exam = drawn(EXERCISES["conv_forward_strided"])
+    wanted = [probe.expected.cache for probe in exam.probes]
+    assert list(wanted[0]) == ["X", "W", "stride", "pad"]
+    np.testing.assert_array_equal(wanted[0]["X"], exam.probes[0].args[0])
+    assert {probe.group for probe in exam.probes if probe.expected.cache} == {exam.properties[0].group}
+    assert all(probe.expected.cache is None for probe in drawn(ROT180).probes)
+
+
+def test_the_stored_pairs_of_the_clinic_are_not_the_judge_s():
+    """A test that recognises the pairs in the student's check learns nothing about the others."""
+    exams = [examination(EXERCISES["assert_correct"], seed) for seed in (STORED_SEED, 1, 2)]
+    texts = [{probe.args[0] for probe in exam.probes} for exam in exams]
+    codes = [{function_codes(text)["conv2d_backward"] for text in some} for some in texts]
+    assert all(texts[a].isdisjoint(texts[b]) and codes[a].isdisjoint(codes[b]) for a, b in [(0, 1), (0, 2)])
+
+
+def function_codes(text):
+    return {item.co_name: item.co_code for item in compile(text, "", "exec").co_consts if hasattr(item, "co_code")}
+
+
+def test_answers_by_hand_cannot_be_read_in_the_file():
+    for name in ("outputs_by_hand", "weight_table", "pixel_table"):
+        (probe,) = decode_examination(stored(EXERCISES[name])).probes
+        assert all(isinstance(part, Sealed) for part in probe.expected.parts.values())
+        assert examine_function(decode_examination(stored(EXERCISES[name])), EXERCISES[name].solution).passed
+
+
+def test_what_is_compared_of_a_fingerprint_is_the_same_on_every_machine():
+    exam = drawn(EXERCISES["conv_forward"])
+    single = next(probe for probe in exam.probes if probe.args[0].dtype == np.float32)
+    assert portable(single, Fingerprint({"H": "abcd"}, changed=True)) == Fingerprint({"H": ""}, changed=True)
+    double = exam.probes[0]
+    assert portable(double, Fingerprint({}, "abcd")) == Fingerprint({}, "stops")
+    assert portable(double, Fingerprint({"H": "abcd"})) == Fingerprint({"H": "abcd"})
