@@ -9,9 +9,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
 from grading.bank import exercises_of
+from grading.course import MEASURED
 from grading.judge.cells import student_cells
 from grading.judge.judge import judge_submission
 from grading.sandbox.configurable import Sandboxed
+from grading.sandbox.execute import is_measurement
 
 CHECK = "check_"
 
@@ -19,7 +21,7 @@ CHECK = "check_"
 class RestoreCells(NbGraderPreprocessor):
     """Restore the role of each of the course's cells, and the source of the locked ones, from the gradebook.
 
-    The nbgrader metadata of a submission is replaced; deleted cells are added at the end. nbgrader's own
+    The metadata of a submission is replaced; deleted cells are added at the end. nbgrader's own
     ``OverwriteCells`` trusts that metadata more, and fails if it is malformed.
     """
 
@@ -31,8 +33,14 @@ class RestoreCells(NbGraderPreprocessor):
         else:
             with Gradebook(about["db_url"]) as gradebook:
                 known = trusted_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
+        nb.metadata = NotebookNode(
+            kernelspec={"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
+            language_info={"name": "python"},
+        )
         for cell in reversed(nb.cells):  # of several copies of a cell the last one counts, as when the notebook runs
-            submitted = cell.metadata.pop("nbgrader", None)
+            submitted = cell.metadata.get("nbgrader")
+            # Whatever else a student's metadata says could be taken for the judge's report or act in formgrader.
+            cell.metadata = NotebookNode(tags=[MEASURED]) if is_measurement(cell) else NotebookNode()
             name = submitted.get("grade_id") if isinstance(submitted, dict) else None
             if isinstance(name, str) and name in known:
                 restore(cell, known.pop(name))

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import is_grade, is_solution
 from tabulate import tabulate
 
 from convlib.lab.checks.calling import NOT_WRITTEN
@@ -80,7 +81,7 @@ def named_mistakes(root: Path) -> dict[str, list[str]]:
     folder = Path(root) / nbgrader_config(root).CourseDirectory.autograded_directory
     for path in sorted(folder.glob("*/*/*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
-            report = cell.metadata.get("convlib")
+            report = cell.metadata.get("convlib") if is_grade(cell) and not is_solution(cell) else None
             if report and not report["passed"]:
                 mistakes.setdefault(path.parts[-3], []).append(f"{report['exercise']}: {summary(report)}")
     return mistakes
