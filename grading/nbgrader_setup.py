@@ -47,7 +47,9 @@ def nbgrader_config(root: Path = ROOT, unsafe_no_sandbox: bool = False, **direct
     try:
         config = PyFileConfigLoader(CONFIG, path=str(place)).load_config()
     except Exception as error:  # it is Python code
-        raise Refusal(f"{Path(place) / CONFIG} cannot be used ({type(error).__name__}: {error}): correct it.") from error
+        raise Refusal(
+            f"{Path(place) / CONFIG} cannot be used ({type(error).__name__}: {error}): correct it."
+        ) from error
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.source_directory = str(SOLUTIONS)
     if unsafe_no_sandbox:

@@ -1,31 +1,27 @@
 """Grade a class: what has no complete score yet, several submissions at a time, and one writer.
 
-    submitted/ -> read (intake) -> Task -> [a process each: restore, run, judge] -> Graded -> writer -> gradebook
+submitted/ -> read (intake) -> Task -> [a process each: restore, run, judge] -> Graded -> writer -> gradebook
 """
 
-import hashlib
-import logging
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-import nbformat
 from filelock import FileLock, Timeout
-from nbformat import NotebookNode
 from traitlets.config import Config
 
-from grading.bank import EXERCISES, exercises_of
+from grading.bank import exercises_of
 from grading.classroom import pool
 from grading.classroom.gradebook import GradebookFault
 from grading.classroom.intake import Submission, Unreadable, read_submission
 from grading.classroom.record import SubmissionRecord
 from grading.classroom.register import register
 from grading.classroom.result import ClassResult, OnProgress, Progress, Status, SubmissionResult, in_order
-from grading.classroom.task import Graded, Task
+from grading.classroom.task import Graded, Task, content_digest
 from grading.classroom.versions import check_version
-from grading.classroom.writer import TIMESTAMP, Scores, Writer
+from grading.classroom.writer import Scores, Writer
 from grading.course import NotGraded, Refusal, lesson_names
 from grading.nbgrader_setup import logged, nbgrader_config
 from grading.sandbox.configurable import Sandboxed
@@ -145,7 +141,7 @@ def _grade(
     if scheduler:
         from grading.classroom.cluster import Cluster
 
-        run: Run = Cluster(scheduler).run
+        run: Run = Cluster(scheduler, unsafe_no_sandbox).run
     else:
         Sandboxed(config=config).sandbox().require()
 
@@ -240,14 +236,13 @@ class Batch:
             for student in students:
                 self._done(SubmissionResult(student, lesson, Status.NOT_GRADED, str(refusal)))
             return
-        plain = {name: dict(cell) for name, cell in cells.items()}
         records, scores = self.writer.records(lesson), self.writer.scores(lesson)
         for student in students:
-            plan = Plan(student, lesson, plain, records.get(student), scores.get(student))
-            if self._read(plan, decide=True):
+            plan = Plan(student, lesson, cells, records.get(student), scores.get(student))
+            if self._read(plan):
                 yield plan
 
-    def _read(self, plan: "Plan", decide: bool = False) -> tuple[Submission, tuple[str, ...] | None] | None:
+    def _read(self, plan: "Plan") -> tuple[Submission, tuple[str, ...] | None] | None:
         """Read a submission; return it with the exercises to judge, None for all, or settle it and return nothing."""
         student, lesson = plan.student, plan.lesson
         try:
@@ -255,8 +250,7 @@ class Batch:
         except Unreadable as reason:
             self._done(self.writer.note(student, lesson, Status.UNREADABLE, str(reason)))
             return None
-        submission = replace(submission, digest=content_digest(submission))
-        exercises = self._exercises(plan, submission.digest)
+        exercises = self._exercises(plan, content_digest(submission))
         if exercises == ():
             record = plan.record
             assert record  # otherwise everything would be judged
@@ -278,9 +272,7 @@ class Batch:
         marks = {mark.exercise: mark for mark in record.marks}
         if request.stale:
             return tuple(name for name in wanted if name not in marks or marks[name].stale)
-        return tuple(
-            name for name in wanted if name not in marks or marks[name].check_version != check_version(name)
-        )
+        return tuple(name for name in wanted if name not in marks or marks[name].check_version != check_version(name))
 
     def _task(self, plan: "Plan") -> Task | None:
         """Return the task of a submission, read again only now, so that memory stays flat."""
@@ -288,20 +280,8 @@ class Batch:
             return None
         submission, exercises = read
         kept = self.writer.kept(plan.record, exercises) if exercises is not None and plan.record else {}
-        return Task(
-            plan.student,
-            plan.lesson,
-            nbformat.writes(submission.notebook),
-            submission.files,
-            plan.cells,
-            self.config,
-            secrets.randbelow(SEEDS),
-            exercises,
-            kept,
-            self.request.outputs,
-            submission.digest,
-            submission.notes,
-        )
+        seed = secrets.randbelow(SEEDS)
+        return Task.of(submission, plan.cells, self.config, seed, exercises, kept, self.request.outputs)
 
     def _finish(self, task: Task, outcome: Graded | NotGraded) -> SubmissionResult:
         """Write one outcome."""
@@ -336,9 +316,3 @@ class Plan:
     cells: dict[str, dict]
     record: SubmissionRecord | None
     scores: Scores | None
-
-
-def content_digest(submission: Submission) -> str:
-    """Return the digest of what was submitted and when: a new time may change the penalty."""
-    stamp = submission.files.get(TIMESTAMP, b"")
-    return hashlib.sha256(submission.digest.encode() + stamp).hexdigest()

@@ -100,14 +100,15 @@ class Judge(Sandboxed, NbGraderPreprocessor):
         lesson, wanted, kept = about["assignment"], about.get("exercises"), about.get("kept") or {}
         exercises = [exercise for exercise in exercises_of(lesson) if wanted is None or exercise.name in wanted]
         files = Path(resources["metadata"]["path"])
-        reports = judge_submission(
-            exercises, student_cells(nb, lesson), self.sandbox(), files, seed=about.get("seed")
-        )
+        reports = judge_submission(exercises, student_cells(nb, lesson), self.sandbox(), files, seed=about.get("seed"))
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
                 name = cell.metadata.nbgrader["grade_id"]
                 if name in kept:  # only some exercises are judged, and this one has its report
-                    cell.metadata["convlib"], cell.outputs = from_dict(kept[name]["report"]), from_dict(kept[name]["outputs"])
+                    cell.metadata["convlib"], cell.outputs = (
+                        from_dict(kept[name]["report"]),
+                        from_dict(kept[name]["outputs"]),
+                    )
                     continue
                 report = reports[name.removeprefix(CHECK)]
                 cell.metadata["convlib"] = report.as_dict()

@@ -14,8 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import BigInteger, Column, Connection, DateTime, Float, MetaData, String, Table, Text
-from sqlalchemy import create_engine, delete, insert, inspect, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    DateTime,
+    Float,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -158,7 +172,9 @@ class Records:
         marks: dict[tuple[str, str], list[Mark]] = {}
         for row in self._rows(MARKS, lesson):
             values = {name: row[name] for name in Mark.__dataclass_fields__ if name != "report"}
-            marks.setdefault((row["student"], row["lesson"]), []).append(Mark(**values, report=json.loads(row["report"])))
+            marks.setdefault((row["student"], row["lesson"]), []).append(
+                Mark(**values, report=json.loads(row["report"]))
+            )
         return [_record(row, marks.get((row["student"], row["lesson"]), [])) for row in self._rows(SUBMISSIONS, lesson)]
 
     def find(self, student: str, lesson: str) -> SubmissionRecord | None:

@@ -20,7 +20,7 @@ from grading.course import Refusal
 from grading.nbgrader_setup import LOG, convert
 
 
-def register(config: Config, book: Book, lesson: str) -> dict[str, NotebookNode]:
+def register(config: Config, book: Book, lesson: str) -> dict[str, dict]:
     """Enter a lesson's cells into the gradebook. The released notebooks are not touched.
 
     Parameters
@@ -31,7 +31,7 @@ def register(config: Config, book: Book, lesson: str) -> dict[str, NotebookNode]
 
     Returns
     -------
-    dict of str to nbformat.NotebookNode
+    dict of str to dict
         The cells, by name, which are trusted from now on.
 
     Raises
@@ -54,8 +54,13 @@ def register(config: Config, book: Book, lesson: str) -> dict[str, NotebookNode]
         _generate(config, lesson)
         with book.transaction() as records:
             records.set_registered(lesson, digest)
+    return released_cells(book, lesson)
+
+
+def released_cells(book: Book, lesson: str) -> dict[str, dict]:
+    """Return the cells of a lesson that are in the gradebook, by name."""
     with book.transaction():
-        return trusted_cells(book.find_notebook(lesson, lesson))
+        return {name: dict(cell) for name, cell in trusted_cells(book.find_notebook(lesson, lesson)).items()}
 
 
 def _generate(config: Config, lesson: str) -> None:
@@ -66,7 +71,9 @@ def _generate(config: Config, lesson: str) -> None:
         try:
             convert(GenerateAssignment, config, lesson)
         except NbGraderException as error:
-            raise Refusal(f"nbgrader could not enter the cells of {lesson} into the gradebook: {LOG} says why.") from error
+            raise Refusal(
+                f"nbgrader could not enter the cells of {lesson} into the gradebook: {LOG} says why."
+            ) from error
 
 
 def adapt(book: Book, lesson: str, notebook: NotebookNode) -> None:
@@ -122,7 +129,9 @@ def _add(
     sources = {cell.name for cell in known.source_cells}
     for name, cell in cells.items():
         if name not in sources and (name in graded | answers or is_locked(cell)):
-            book.add_source_cell(name, lesson, lesson, cell_type=cell.cell_type, locked=is_locked(cell), source=cell.source)
+            book.add_source_cell(
+                name, lesson, lesson, cell_type=cell.cell_type, locked=is_locked(cell), source=cell.source
+            )
 
 
 def refuse(lesson: str, cell: str, what: str) -> None:

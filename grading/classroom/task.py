@@ -3,6 +3,7 @@
 The steps are those that nbgrader's configuration lists for its autograding, up to those that write the gradebook.
 """
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from grading.classroom.intake import TIMESTAMP, Submission
 from grading.sandbox.execute import SandboxedExecute
 
 # These need the gradebook, which only the main process opens.
@@ -64,6 +66,39 @@ class Task:
     outputs: bool = True
     digest: str = ""
     notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        submission: Submission,
+        cells: Mapping[str, dict],
+        config: Config,
+        seed: int,
+        exercises: tuple[str, ...] | None = None,
+        kept: Mapping[str, dict] | None = None,
+        outputs: bool = True,
+    ) -> "Task":
+        """Return the task of a submission."""
+        return cls(
+            submission.student,
+            submission.lesson,
+            nbformat.writes(submission.notebook),
+            submission.files,
+            cells,
+            config,
+            seed,
+            exercises,
+            kept or {},
+            outputs,
+            content_digest(submission),
+            submission.notes,
+        )
+
+
+def content_digest(submission: Submission) -> str:
+    """Return the digest of what was submitted and when: a new time may change the penalty."""
+    stamp = submission.files.get(TIMESTAMP, b"")
+    return hashlib.sha256(submission.digest.encode() + stamp).hexdigest()
 
 
 @dataclass(frozen=True)

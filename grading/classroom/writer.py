@@ -6,7 +6,6 @@ not complete, and grades it again.
 """
 
 import hashlib
-import json
 import logging
 import os
 import shutil
@@ -25,15 +24,14 @@ from nbgrader.utils import is_grade, is_solution, parse_utc
 from sqlalchemy import func, select
 from traitlets.config import Config
 
-from grading.bank import EXERCISES, exercises_of
+from grading.bank import exercises_of
 from grading.classroom.gradebook import Book
+from grading.classroom.intake import TIMESTAMP
 from grading.classroom.preprocessors import CHECK
 from grading.classroom.record import Mark, SubmissionRecord
 from grading.classroom.result import Status, SubmissionResult
 from grading.classroom.task import Graded, Task, write_files
 from grading.classroom.versions import check_version, package_version
-
-TIMESTAMP = "timestamp.txt"
 
 
 class SaveGrades(SaveAutoGrades):
