@@ -16,7 +16,7 @@ class Refusal(Exception):
 
 
 class NotGraded(Exception):
-    """A fault of the machine, not of the student, prevented a mark; the message says which. The next run tries again."""
+    """A fault of the machine, not of the student, prevented a mark: the message says which. The next run retries."""
 
 
 def lesson_names() -> list[str]:

@@ -57,10 +57,10 @@ class Cluster:
             waiting = iter(tasks)
             slots = self._require_workers(client)
             done = as_completed(with_results=False, raise_errors=False)
-            sent = {}
+            sent: dict[str, Task] = {}
             for task in waiting:
                 future = client.submit(remote, task, pure=False, retries=1)
-                sent[future.key] = task
+                sent[str(future.key)] = task
                 done.add(future)
                 if len(sent) >= AHEAD * slots:
                     yield self._next(done, sent)
@@ -70,7 +70,7 @@ class Cluster:
     def _next(self, done: "object", sent: dict[str, Task]) -> tuple[Task, Outcome]:
         """Wait for one outcome."""
         future = next(done)  # type: ignore[call-overload]
-        task = sent.pop(future.key)
+        task = sent.pop(str(future.key))
         if future.status == "finished":
             outcome = future.result()
         else:
