@@ -5,14 +5,17 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.coursedir import CourseDirectory
 
 from convlib.lab.checks.report import Report, Result
 from grading.bank.exercise import Exercise
 from grading.classroom import autograde, demo, pool, preprocessors
+from grading.classroom.gradebook import Book
 from grading.classroom.record import open_records
+from grading.classroom.register import register
 from grading.classroom.task import grade_submission
 from grading.course import NotGraded
-from grading.nbgrader_setup import gradebook
+from grading.nbgrader_setup import gradebook, nbgrader_config
 
 LESSON = demo.FORWARD
 WRONG, FAULT = "# wrong", "# fault"
@@ -114,7 +117,17 @@ def course(tmp_path) -> Course:
     return Course(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def new_gradebook(tmp_path_factory) -> Path:
+    """A gradebook with the lesson's cells and nothing else: nbgrader takes seconds to make one."""
+    config = nbgrader_config(tmp_path_factory.mktemp("course"))
+    with Book(CourseDirectory(config=config)) as book:
+        register(config, book, LESSON)
+    return Path(config.CourseDirectory.root) / "gradebook.db"
+
+
 @pytest.fixture
-def quick_course(course, monkeypatch) -> Course:
+def quick_course(course, monkeypatch, new_gradebook) -> Course:
+    shutil.copy(new_gradebook, course.root)
     make_quick(monkeypatch.setattr)
     return course
