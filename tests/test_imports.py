@@ -117,7 +117,7 @@ def test_the_library_and_the_checks_can_be_imported_with_numpy_alone():
     [
         ("convlib", ["lab", "torch"]),
         ("lessons", ["course"]),
-        ("grading", ["grading"]),
+        ("grading", ["grading", "cluster"]),
         ("benchmarks", ["bench"]),
         ("tests", ["test", "torch"]),
     ],

@@ -11,7 +11,7 @@ from nbgrader.utils import is_grade, is_solution
 from grading.bank import exercises_of
 from grading.course import MEASURED
 from grading.judge.cells import student_cells
-from grading.judge.judge import judge_submission
+from grading.judge.process import judge_in_process
 from grading.sandbox.configurable import Sandboxed
 from grading.sandbox.execute import is_measurement
 
@@ -100,7 +100,7 @@ class Judge(Sandboxed, NbGraderPreprocessor):
         lesson, wanted, kept = about["assignment"], about.get("exercises"), about.get("kept") or {}
         exercises = [exercise for exercise in exercises_of(lesson) if wanted is None or exercise.name in wanted]
         files = Path(resources["metadata"]["path"])
-        reports = judge_submission(exercises, student_cells(nb, lesson), self.sandbox(), files, seed=about.get("seed"))
+        reports = judge_in_process(exercises, student_cells(nb, lesson), self.starter(), files, about.get("seed"))
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
                 name = cell.metadata.nbgrader["grade_id"]

@@ -3,9 +3,11 @@
 The judge bounds all that it reads; this is the wall behind it, for what nobody has thought of.
 """
 
+import ctypes
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -16,14 +18,16 @@ from multiprocessing.process import BaseProcess
 from grading.bank.exercise import Exercise
 from grading.course import NotGraded
 from grading.judge.judge import SUBMISSION_SECONDS, Cell, Reports, add_unjudged, judge_submission, new_seed
-from grading.judge.starting import PAUSES, Files, Starter
+from grading.judge.starting import PAUSES
 from grading.sandbox.bubblewrap import Sandbox
+from grading.sandbox.starter import Files, Starter
 
 try:
     import resource
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
+PR_SET_PDEATHSIG = 1
 # What the judge's process may allocate beyond what it has at its start.
 MEMORY_BYTES = 2**30
 # The judge ends by itself at the deadline; if it does not, it is terminated so many seconds later.
@@ -33,7 +37,7 @@ GRACE_SECONDS = 10
 def judge_in_process(
     exercises: Iterable[Exercise],
     cells: Iterable[Cell],
-    sandbox: Sandbox | Starter,
+    sandbox: Starter,
     files: Files = None,
     seed: int | None = None,
     seconds: float = SUBMISSION_SECONDS,
@@ -46,7 +50,7 @@ def judge_in_process(
         The exercises to judge; they are sent to the process by name.
     cells : iterable of grading.judge.judge.Cell
         The student's code, in order.
-    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
+    sandbox : grading.sandbox.starter.Starter
         Where the student's code runs.
     files : pathlib.Path or dict of str to bytes, optional
         The files in the working directory of the student's code, or the folder that holds them.
@@ -143,7 +147,7 @@ def run(
     sender: Connection,
     names: Sequence[str],
     cells: Sequence[Cell],
-    sandbox: Sandbox | Starter,
+    sandbox: Starter,
     files: Files,
     seed: int,
     seconds: float,
@@ -168,6 +172,8 @@ def isolate() -> None:
     """Give this process its own group and a memory limit."""
     with suppress(OSError, AttributeError):
         os.setpgid(0, 0)
+    if sys.platform == "linux":  # a grader that was killed cannot terminate this process
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if resource:
         with suppress(OSError, ValueError):
             pages = int(open("/proc/self/statm").read().split()[0])
