@@ -288,7 +288,7 @@ class Batch:
         submission, exercises = read
         kept = self.writer.kept(plan.record, exercises) if exercises is not None and plan.record else {}
         seed = secrets.randbelow(SEEDS)
-        return Task.of(submission, plan.cells, self.config, seed, exercises, kept, self.request.outputs)
+        return Task.of(submission, plan.cells, self.config, seed, kept, self.request.outputs)
 
     def _finish(self, task: Task, outcome: Graded | NotGraded) -> SubmissionResult:
         """Write one outcome."""

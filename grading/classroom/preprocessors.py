@@ -97,18 +97,16 @@ class Judge(Sandboxed, NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Judge a whole notebook."""
         about = resources["nbgrader"]
-        lesson, wanted, kept = about["assignment"], about.get("exercises"), about.get("kept") or {}
-        exercises = [exercise for exercise in exercises_of(lesson) if wanted is None or exercise.name in wanted]
+        lesson, kept = about["assignment"], about.get("kept", {})
         files = Path(resources["metadata"]["path"])
-        reports = judge_in_process(exercises, student_cells(nb, lesson), self.starter(), files, about.get("seed"))
+        cells = student_cells(nb, lesson)
+        reports = judge_in_process(exercises_of(lesson), cells, self.starter(), files, about.get("seed"))
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
                 name = cell.metadata.nbgrader["grade_id"]
-                if name in kept:  # only some exercises are judged, and this one has its report
-                    cell.metadata["convlib"], cell.outputs = (
-                        from_dict(kept[name]["report"]),
-                        from_dict(kept[name]["outputs"]),
-                    )
+                if name in kept:  # only some marks are given anew, and not this one
+                    cell.metadata["convlib"] = from_dict(kept[name]["report"])
+                    cell.outputs = from_dict(kept[name]["outputs"])
                     continue
                 report = reports[name.removeprefix(CHECK)]
                 cell.metadata["convlib"] = report.as_dict()
