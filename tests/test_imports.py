@@ -30,7 +30,14 @@ BELOW = {
     "grading.sandbox": ["grading.course"],
     "grading.bank": ["convlib", "grading.course", "grading.given"],
     "grading.build": ["convlib", "grading.course", "grading.given", "grading.nbgrader_setup", "grading.bank"],
-    "grading.judge": ["convlib", "grading.given", "grading.sandbox", "grading.bank", "grading.build"],
+    "grading.judge": [
+        "convlib",
+        "grading.course",
+        "grading.given",
+        "grading.sandbox",
+        "grading.bank",
+        "grading.build",
+    ],
     "grading.classroom": [
         "convlib",
         "grading.course",

@@ -95,7 +95,13 @@ class Judge(Sandboxed, NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Judge a whole notebook."""
+        """Judge a whole notebook.
+
+        Raises
+        ------
+        grading.course.NotGraded
+            If a fault of the machine prevented it; nbgrader then records nothing.
+        """
         about = resources["nbgrader"]
         lesson, kept = about["assignment"], about.get("kept", {})
         files = Path(resources["metadata"]["path"])

@@ -3,7 +3,6 @@
 The judge bounds all that it reads; this is the wall behind it, for what nobody has thought of.
 """
 
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -14,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from grading.bank.exercise import Exercise
 from grading.course import NotGraded
@@ -27,7 +27,6 @@ try:
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
-PR_SET_PDEATHSIG = 1
 # What the judge's process may allocate beyond what it has at its start.
 MEMORY_BYTES = 2**30
 # The judge ends by itself at the deadline; if it does not, it is terminated so many seconds later.
@@ -74,6 +73,8 @@ def judge_in_process(
     if isinstance(sandbox, Sandbox):
         sandbox.require()
     wanted = list(exercises)
+    if multiprocessing.current_process().daemon:  # such as Dask's workers: it may start no process of its own
+        return judge_submission(wanted, cells, sandbox, files, seed, seconds)
     reports = Reports(new_seed() if seed is None else seed)
     receiver, sender = multiprocessing.Pipe(duplex=False)
     names = [exercise.name for exercise in wanted]
@@ -103,7 +104,8 @@ def started(arguments: tuple) -> BaseProcess:
         multiprocessing.set_forkserver_preload([__name__])
     for pause in (*PAUSES, None):
         try:
-            process = multiprocessing.get_context(method).Process(target=run, args=arguments, daemon=False)
+            context: Any = multiprocessing.get_context(method)
+            process = context.Process(target=run, args=arguments, daemon=False)
             process.start()
             return process
         except OSError as error:
@@ -123,7 +125,9 @@ def collect(receiver: Connection, process: BaseProcess, reports: Reports, end: f
     """
     while wait([receiver, process.sentinel], max(end - time.monotonic(), 0)):
         try:
-            kind, content = receiver.recv() if receiver.poll() else ("ended", None)
+            if not receiver.poll():
+                return False
+            kind, content = receiver.recv()
         except (EOFError, OSError):
             return False
         if kind == "report":
@@ -161,7 +165,7 @@ def run(
         judge_submission(
             exercises, cells, sandbox, files, seed, seconds, lambda name, report: sender.send(("report", report))
         )
-        sender.send(("done", None))
+        sender.send(("done", ""))
     except NotGraded as reason:
         sender.send(("not graded", str(reason)))
     except Exception as error:  # a fault of the judge is no fault of the student either
@@ -169,14 +173,21 @@ def run(
 
 
 def isolate() -> None:
-    """Give this process its own group and a memory limit."""
+    """Give this process its own group, which ends when its parent does, and a memory limit."""
     with suppress(OSError, AttributeError):
         os.setpgid(0, 0)
-    if sys.platform == "linux":  # a grader that was killed cannot terminate this process
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=end_with, args=[multiprocessing.parent_process()], daemon=True).start()
     if resource:
         with suppress(OSError, ValueError):
             pages = int(open("/proc/self/statm").read().split()[0])
             _, hard = resource.getrlimit(resource.RLIMIT_AS)
             # Only the soft limit: the sandbox sets its own.
             resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY_BYTES, hard))
+
+
+def end_with(parent: BaseProcess) -> None:
+    """Wait for the end of the parent, and end this process and what it has started."""
+    parent.join()
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
