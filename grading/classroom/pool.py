@@ -85,7 +85,7 @@ def processes() -> ForkServerContext | SpawnContext:
     if os.name == "nt":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["grading.classroom.task"])
+    context.set_forkserver_preload(["grading.classroom.preload"])
     return context
 
 
