@@ -131,3 +131,9 @@ def quick_course(course, monkeypatch, new_gradebook) -> Course:
     shutil.copy(new_gradebook, course.root)
     make_quick(monkeypatch.setattr)
     return course
+
+
+@pytest.fixture
+def quick():
+    """The function that replaces what takes time."""
+    return make_quick

@@ -286,7 +286,7 @@ def test_a_database_on_a_full_disk_is_one_sentence(quick_course):
 def test_a_mistake_in_the_configuration_is_one_sentence(quick_course):
     quick_course.submit("ada")
     (quick_course.root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = courseid")
-    with pytest.raises(Refusal, match="nbgrader_config.py cannot be used .*courseid"):
+    with pytest.raises(Refusal, match=r"nbgrader_config\.py cannot be used .*courseid"):
         quick_course.grade()
 
 

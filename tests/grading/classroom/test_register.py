@@ -35,7 +35,9 @@ def edit(course, change):
 
 
 def role(name, **about):
-    return {"nbgrader": {"grade_id": name, "schema_version": 3, "grade": False, "solution": False, "task": False} | about}
+    return {
+        "nbgrader": {"grade_id": name, "schema_version": 3, "grade": False, "solution": False, "task": False} | about
+    }
 
 
 def test_added_cells_get_a_place_in_each_submission(changed_course):
