@@ -60,7 +60,7 @@ class Cluster:
         with client:
             waiting = iter(tasks)
             slots = self._require_workers(client)
-            done = as_completed(with_results=False, raise_errors=False)
+            done = as_completed(loop=client.loop, raise_errors=False)
             sent: dict[str, Task] = {}
             for task in waiting:
                 future = client.submit(remote, task, tuple(lessons), self.unsafe, pure=False, retries=1)
