@@ -137,7 +137,7 @@ def test_what_is_imported_is_declared(folder, extras):
 def test_each_requirement_has_a_minimum():
     for extra in PROJECT["optional-dependencies"]:
         for each in requirements(extra).values():
-            assert re.match(r"[\w-]+(>=|==)[\d.]+", each), each
+            assert re.match(r"[\w-]+(\[\w+\])?(>=|==)[\d.]+", each), each
 
 
 # Imports go downward
