@@ -24,24 +24,23 @@ c.CourseDirectory.feedback_directory = "grading/feedback"
 c.GenerateAssignment.preprocessors.insert(0, "grading.build.release.ImportFromGiven")
 # Submissions are read by the course: `nbgrader autograde` and formgrader's button refuse links and mend what is odd.
 install()
-# Before anything runs: the course's own cells are restored, then nbgrader's usual clean-up.
+c.ExchangeFactory.collect = "grading.classroom.guard.Collect"
+# Before anything runs: the course's own cells are restored, and written answers must not act in formgrader.
 c.Autograde.sanitize_preprocessors = [
     "grading.classroom.preprocessors.RestoreCells",
     "nbgrader.preprocessors.ClearOutput",
-    "grading.classroom.sanitize.Sanitize",
+    "grading.classroom.sanitize.CleanAnswers",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Then: put given.py next to the notebook, run it in the sandbox for its outputs, let the judge award the points.
+# Then: put given.py next to the notebook, run it in the sandbox for its outputs, let the judge award the points,
+# and clean the outputs, which must not act in formgrader or in the feedback either.
 c.Autograde.autograde_preprocessors = [
     "grading.build.release.BringGiven",
     "grading.sandbox.execute.SandboxedExecute",
     "nbgrader.preprocessors.LimitOutput",
     "grading.classroom.preprocessors.Judge",
-    "grading.classroom.sanitize.Sanitize",
+    "grading.classroom.sanitize.CleanOutputs",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-
-# A student's markdown or HTML output must not run scripts in the instructor's formgrader or in the feedback.
-c.HTMLExporter.sanitize_html = True

@@ -1,7 +1,9 @@
-"""nbgrader's own ``autograde``, behind the intake: its command and formgrader's button grade what was read and mended."""
+"""nbgrader's own commands behind the intake: ``nbgrader autograde``, formgrader's button and ``nbgrader collect``."""
 
 import os
+import stat
 from collections.abc import Iterator
+from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,8 +11,11 @@ from tempfile import TemporaryDirectory
 from nbgrader import converters
 from nbgrader.apps import api, autogradeapp
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import ExchangeCollect
 
-from grading.classroom.intake import Unreadable, read_submission, write_submission
+from grading.classroom.folder import Unreadable, read_files
+from grading.classroom.intake import TIMESTAMP, parse_timestamp, read_submission, write_submission
 
 
 class Autograde(converters.Autograde):
@@ -30,7 +35,8 @@ class Autograde(converters.Autograde):
         failed = []
         for student in students:
             try:
-                with TemporaryDirectory(prefix="convlib-") as copy:
+                # In the course's folder, because nbgrader makes a pattern of the path, and elsewhere it may be any.
+                with TemporaryDirectory(prefix=".grading-", dir=course.root) as copy:
                     self.grade(student, Path(copy))
             except Unreadable as reason:
                 self.log.error("%s of %s cannot be graded. %s", course.assignment_id, student, reason)
@@ -40,7 +46,9 @@ class Autograde(converters.Autograde):
             finally:
                 course.student_id = selected
         if failed:
-            raise NbGraderException(f"Not graded: {', '.join(failed)}. The log says why.")
+            message = f"Not graded: {', '.join(failed)}. The log says why."
+            self.log.error(message)
+            raise NbGraderException(message)
 
     def selected(self) -> Iterator[str]:
         """Yield the ids of the students to grade: one by name, or several by nbgrader's pattern."""
@@ -66,7 +74,7 @@ class Autograde(converters.Autograde):
         for note in submission.notes:
             self.log.warning("%s of %s: %s", course.assignment_id, student, note)
         write_submission(submission, copy / student / course.assignment_id)
-        original, course.submitted_directory = course.submitted_directory, str(copy)
+        original, course.submitted_directory = course.submitted_directory, copy.name
         course.student_id = student
         try:
             super().start()
@@ -74,6 +82,34 @@ class Autograde(converters.Autograde):
             course.submitted_directory = original
 
 
+class Collect(ExchangeCollect):
+    """Collect submissions from the exchange, in which students can leave links that nbgrader would follow."""
+
+    def do_copy(self, src: str, dest: str, log: object = None) -> None:
+        """Copy a submission; of one that is refused only the reason, so that it shows as unreadable."""
+        try:
+            read_files(Path(src), [])
+        except Unreadable as reason:
+            self.log.error("%s is not collected. %s", src, reason)
+            Path(dest).mkdir()
+            Path(dest, "not_collected.txt").write_text(f"{reason}\n", encoding="utf-8")
+        else:
+            super().do_copy(src, dest, log)
+
+
+def existing_timestamp(course: CourseDirectory, folder: str) -> datetime | None:
+    """Return when a submission was made, or None if its timestamp.txt is not a file that holds a time.
+
+    formgrader lists submissions with this before any is graded: a named pipe would hang it, a wrong text break it.
+    """
+    path = Path(folder, TIMESTAMP)
+    try:
+        return parse_timestamp(path.read_bytes()) if stat.S_ISREG(path.lstat().st_mode) else None
+    except OSError:
+        return None
+
+
 def install() -> None:
-    """Let ``nbgrader autograde`` and formgrader use this class; nbgrader has no setting for it."""
+    """Let ``nbgrader autograde`` and formgrader use what is defined here; nbgrader has no settings for it."""
     autogradeapp.Autograde = api.Autograde = Autograde
+    CourseDirectory.get_existing_timestamp = existing_timestamp

@@ -6,13 +6,12 @@ links, and it skips or rejects a notebook with another name, encoding or format.
 
 import hashlib
 import json
-import os
 import re
-import stat
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -20,32 +19,17 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
+from grading.classroom.folder import Unreadable, is_text, read_files
 from grading.course import NOTEBOOKS
 
-MAX_FILES = 200
-MAX_BYTES = 20_000_000
-MAX_DEPTH = 20
 MAX_CONTAINERS = 500_000  # lists and objects in a notebook's JSON: each takes far more memory than its two characters
 MAX_CELLS = 1000
 MAX_TEXT = 1_000_000  # characters in all cells together; a solved notebook has about 20,000
-# What Jupyter, Python, Git and macOS leave behind. It is not read.
-DEBRIS = {".ipynb_checkpoints", "__pycache__", "__MACOSX", ".git", ".DS_Store"}
 TIMESTAMP = "timestamp.txt"  # nbgrader's own: when the submission was made, and not part of what was submitted
-KINDS = {
-    stat.S_IFLNK: "a link",
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
 # nbgrader takes a student's id for a pattern, and formgrader puts it unquoted into its pages and addresses.
-UNUSABLE = re.compile(r"""[*?\[\]<>"&#%/\\]|[\x00-\x1f\x7f]|^\.""")
+UNUSABLE = re.compile(r"""[*?\[\]<>"&#%/\\]|[\x00-\x1f\x7f]|^\.|^\s|\s$""")
 VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-
-
-class Unreadable(Exception):
-    """A submission that cannot be graded; the message is one sentence for the instructor."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +88,11 @@ def read_submission(folder: Path, student: str, lesson: str) -> Submission:
     stamp = files.pop(TIMESTAMP, None)
     content = digest(files)
     path, cells = find_notebook(files, lesson, notes)
-    base = PurePosixPath(path).parent
-    beside = {}
-    for name, data in files.items():
-        if not is_notebook_name(name):
-            inside = PurePosixPath(name).is_relative_to(base)
-            beside[str(PurePosixPath(name).relative_to(base)) if inside else name] = data
+    beside, apart = files_beside(files, path, lesson)
+    if apart:
+        notes.append(f"What is not beside the notebook was left out: {', '.join(map(ascii, apart[:5]))}.")
     if stamp is not None:
-        if is_timestamp(stamp):
+        if parse_timestamp(stamp):
             beside[TIMESTAMP] = stamp
         else:
             notes.append(f"{TIMESTAMP} holds no time and was left out.")
@@ -132,123 +113,9 @@ def check_student(student: str) -> None:
     """Raise Unreadable if nbgrader or formgrader cannot handle a student's id."""
     if not student or UNUSABLE.search(student):
         raise Unreadable(
-            f"The student id {student!r} cannot be used, because nbgrader gives *, ?, [ ], a leading dot and characters "
-            "such as < > & # % another meaning: rename the folder."
+            f"The student id {student!r} cannot be used, because nbgrader gives * ? [ ] < > & # % and the like another "
+            "meaning, and ignores a leading dot and outer spaces: rename the folder."
         )
-
-
-# Files
-
-
-def read_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
-    """Return the content of all files of a folder by their relative path, read within the limits."""
-    try:
-        top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError as error:
-        if os.path.islink(folder):
-            raise Unreadable(f"The submission folder {folder.name} is a link: put the folder itself there.") from error
-        raise Unreadable(f"The submission folder {folder.name} cannot be opened: {error.strerror}.") from error
-    files: dict[str, bytes] = {}
-    links: Counter[tuple[int, int]] = Counter()  # how many names each file has inside the folder
-    names: dict[tuple[int, int], tuple[str, int]] = {}
-    left = MAX_BYTES
-    try:
-        for count, (name, parent, place) in enumerate(walk(top), 1):
-            if count > MAX_FILES:
-                raise Unreadable(
-                    f"The submission holds more than {MAX_FILES} files: keep only the notebook and what it needs."
-                )
-            data, about = read_file(parent, place, name, left)
-            left -= len(data)
-            inode = about.st_dev, about.st_ino
-            links[inode] += 1
-            names[inode] = name, about.st_nlink
-            if is_text(name):
-                files[name] = data
-            else:
-                notes.append(f"The file {name!a} was left out, because its name is not valid UTF-8.")
-    finally:
-        os.close(top)
-    for inode, (name, total) in names.items():
-        # A second name outside the folder may be another student's file or one of the instructor's.
-        if total > links[inode]:
-            raise Unreadable(
-                f"{name!r} is a hard link to a file outside the submission: replace it with a copy of its own."
-            )
-    return dict(sorted(files.items()))
-
-
-def walk(
-    folder: int, prefix: str = "", depth: int = 0, seen: list[int] | None = None
-) -> Iterator[tuple[str, int, str]]:
-    """Yield the relative path of each file, the descriptor of its folder, and its name there."""
-    seen = [0] if seen is None else seen
-    for entry in sorted(scan(folder), key=lambda entry: entry.name):
-        name = prefix + entry.name
-        seen[0] += 1
-        if seen[0] > 10 * MAX_FILES:  # empty folders count as well, but nobody hands in so many by mistake
-            raise Unreadable(
-                f"The submission holds more than {10 * MAX_FILES} files and folders: keep only what it needs."
-            )
-        about = entry.stat(follow_symlinks=False)
-        kind = stat.S_IFMT(about.st_mode)
-        if kind in KINDS:
-            raise Unreadable(f"{name!r} is {KINDS[kind]}, and only ordinary files and folders are graded: remove it.")
-        if entry.name in DEBRIS:
-            continue
-        if kind == stat.S_IFDIR:
-            if depth == MAX_DEPTH:
-                raise Unreadable(f"The submission nests folders more than {MAX_DEPTH} deep: keep only what it needs.")
-            try:
-                inner = os.open(entry.name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
-            except OSError as error:
-                raise Unreadable(f"The folder {name!r} cannot be opened: {error.strerror}.") from error
-            try:
-                yield from walk(inner, name + "/", depth + 1, seen)
-            finally:
-                os.close(inner)
-        else:
-            yield name, folder, entry.name
-
-
-def scan(folder: int) -> Iterator[os.DirEntry[str]]:
-    """Yield a folder's entries, and stop where there are far too many of them to list."""
-    with os.scandir(folder) as entries:
-        for count, entry in enumerate(entries):
-            if count > 10 * MAX_FILES:
-                raise Unreadable(
-                    f"The submission holds more than {MAX_FILES} files: keep only the notebook and what it needs."
-                )
-            yield entry
-
-
-def read_file(folder: int, place: str, name: str, left: int) -> tuple[bytes, os.stat_result]:
-    """Return a file's content and status; it must be an ordinary file of at most ``left`` bytes."""
-    try:
-        # Without O_NONBLOCK, opening a named pipe that took the file's place would wait for a writer.
-        file = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-    except OSError as error:
-        raise Unreadable(f"The file {name!r} cannot be opened: {error.strerror}.") from error
-    with open(file, "rb") as stream:
-        about = os.fstat(stream.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise Unreadable(f"{name!r} is not an ordinary file: remove it.")
-        data = stream.read(left + 1) if about.st_size <= left else b""
-        if about.st_size > left or len(data) > left:
-            raise Unreadable(
-                f"The submission holds more than {MAX_BYTES // 1_000_000} MB (counted up to {name!r}): keep only the "
-                "notebook and what it needs."
-            )
-    return data, about
-
-
-def is_text(name: str) -> bool:
-    """Return whether a string is valid Unicode, without surrogates."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def digest(files: dict[str, bytes]) -> str:
@@ -260,13 +127,28 @@ def digest(files: dict[str, bytes]) -> str:
     return total.hexdigest()
 
 
-def is_timestamp(data: bytes) -> bool:
-    """Return whether nbgrader will be able to read a file as the time of submission."""
+def parse_timestamp(data: bytes) -> datetime | None:
+    """Return the time of submission that a file holds, as nbgrader reads it."""
     try:
-        parse_utc(data[:200].decode().strip())
+        return parse_utc(data.decode().strip()) if len(data) <= 200 else None
     except Exception:  # which errors the parser raises is not documented
-        return False
-    return len(data) <= 200
+        return None
+
+
+def files_beside(files: dict[str, bytes], notebook: str, lesson: str) -> tuple[dict[str, bytes], list[str]]:
+    """Return the files in the notebook's folder, by their path relative to it, and the names of the others."""
+    beside, apart = {}, []
+    for name, data in files.items():
+        if is_notebook_name(name):
+            continue
+        path, base = PurePosixPath(name), PurePosixPath(notebook).parent
+        inside = path.relative_to(base) if path.is_relative_to(base) else None
+        # A folder with the name of a file that will be written would be in its way.
+        if inside is None or inside.parts[0] in (f"{lesson}.ipynb", TIMESTAMP):
+            apart.append(name)
+        else:
+            beside[str(inside)] = data
+    return beside, apart
 
 
 # The notebook
@@ -280,12 +162,14 @@ def is_notebook_name(name: str) -> bool:
 def find_notebook(files: dict[str, bytes], lesson: str, notes: list[str]) -> tuple[str, list[NotebookNode]]:
     """Return the path and the cells of the lesson's notebook, by its name or as the only plausible one."""
     expected = f"{lesson}.ipynb"
-    candidates = [expected] if expected in files else [name for name in files if is_notebook_name(name)]
+    candidates = sorted(filter(is_notebook_name, files), key=lambda name: (name != expected, name))
     if not candidates:
         found = ", ".join(repr(name) for name in list(files)[:3]) or "no file at all"
         raise Unreadable(f"There is no notebook {expected} in the submission, but {found}.")
     plausible, reasons = {}, []
     for name in candidates:
+        if expected in plausible:
+            break
         own: list[str] = []
         try:
             cells = read_cells(files[name], name, own)
@@ -296,11 +180,9 @@ def find_notebook(files: dict[str, bytes], lesson: str, notes: list[str]) -> tup
         else:
             plausible[name] = cells, own
     if not plausible:
-        if len(reasons) == 1:
+        if len(reasons) == 1 or candidates[0] == expected:
             raise reasons[0]
-        raise Unreadable(
-            f"None of the {len(reasons)} notebooks holds an exercise of {lesson}, the first one because: {reasons[0]}"
-        )
+        raise Unreadable(f"None of the {len(reasons)} notebooks holds an exercise of {lesson}. {reasons[0]}")
     if len({files[name] for name in plausible}) > 1:
         raise Unreadable(
             f"Several notebooks could be the answer ({', '.join(map(repr, plausible))}): name the right one {expected}."
@@ -308,6 +190,7 @@ def find_notebook(files: dict[str, bytes], lesson: str, notes: list[str]) -> tup
     name, (cells, own) = next(iter(plausible.items()))
     if name != expected:
         notes.append(f"The notebook is named {name!r} instead of {expected!r}.")
+        notes.extend(str(reason) for reason in reasons if expected in files)
     notes.extend(own)
     return name, cells
 
@@ -350,7 +233,8 @@ def read_cells(data: bytes, name: str, notes: list[str]) -> list[NotebookNode]:
         rebuilt.append(new)
     if len(rebuilt) > MAX_CELLS or sum(len(cell.source) for cell in rebuilt) > MAX_TEXT:
         raise Unreadable(
-            f"{name!r} has more than {MAX_CELLS} cells or {MAX_TEXT:,} characters: keep only the answers and what they need."
+            f"{name!r} has more than {MAX_CELLS} cells or {MAX_TEXT:,} characters: keep only the answers and what they "
+            "need."
         )
     return rebuilt
 

@@ -22,8 +22,9 @@ from grading.classroom.intake import IMAGES, released
 
 # Tables, lists and emphasis; no form, no frame, no media but images, no style sheet.
 TAGS = set(
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol "
-    "p pre q s samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var".split()
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img kbd "
+    "li mark ol p pre q s samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul "
+    "var".split()
 )
 ATTRIBUTES = {
     "a": {"href"},
@@ -36,9 +37,10 @@ ATTRIBUTES = {
     "span": {"class"},
     "table": {"border"},
 }
-IMAGE = re.compile(rf"data:({'|'.join(IMAGES)});base64,[A-Za-z0-9+/=\s]+")
+IMAGE = re.compile(rf"data:({'|'.join(IMAGES)});base64,[A-Za-z0-9+/=]+")
 # The classes of highlighted code; any other could make text look like a part of formgrader.
 HIGHLIGHT = re.compile(r"highlight|[a-z]{1,2}\d?")
+TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b")
 LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
 IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 CODE = re.compile(r"(<(pre|code)>.*?</\2>)", re.DOTALL)
@@ -48,54 +50,64 @@ TEX = re.compile(
     r"toggle|def|let|newcommand|renewcommand|providecommand|newenvironment|renewenvironment|DeclareMathOperator|"
     r"definecolor|csname|Newextarrow)(?![A-Za-z]))"
 )
-MAX_MARKDOWN = 30_000  # characters of all written answers: some texts take quadratic time to render
+MAX_MARKDOWN = 20_000  # characters of all written answers: some texts take quadratic time to render
 BLANK = re.compile(r"\n\s*\n")
-LABEL = "This answer could not be displayed safely, so its source is shown:"
+LABEL = "This answer cannot be displayed as it was written, so its source is shown:"
 
 
-class Sanitize(NbGraderPreprocessor):
-    """Clean the cells and outputs of a student's notebook; the course's own text stays as it is."""
+class CleanAnswers(NbGraderPreprocessor):
+    """Clean what the student wrote outside of code; the course's own text stays as it is."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Clean a whole notebook."""
+        """Clean the Markdown and raw cells, before the notebook is first written where formgrader looks."""
         course = {cell.source for cell in released(resources["nbgrader"]["assignment"]).cells}
         left = MAX_MARKDOWN
         for index, cell in enumerate(nb.cells):
-            if cell.cell_type == "code":
-                cell.outputs = [clean for output in cell.outputs if (clean := clean_output(output))]
-                count = cell.execution_count
-                cell.execution_count = count if isinstance(count, int) else None
-            elif cell.cell_type == "markdown":
-                attached = cell.pop("attachments", {})
-                if cell.source not in course:
-                    cell.source = clean_markdown(cell.source, attached, left)
-                    left -= min(left, len(cell.source))
-            else:
-                text = verbatim(cell.source)
-                nb.cells[index] = new_markdown_cell(text, id=cell.id, metadata=cell.metadata)
+            if cell.cell_type == "markdown" and cell.source not in course:
+                long = len(IMAGE.sub("", cell.source))
+                cell.source = (
+                    clean_markdown(cell.source, cell.pop("attachments", None)) if long <= left else shown(cell.source)
+                )
+                left -= min(left, long)
+            elif cell.cell_type == "raw":
+                nb.cells[index] = new_markdown_cell(verbatim(cell.source), id=cell.id, metadata=cell.metadata)
+            nb.cells[index].pop("attachments", None)
         return nb, resources
 
 
-def clean_markdown(source: str, attachments: dict[str, Any] | None = None, longest: int = MAX_MARKDOWN) -> str:
+class CleanOutputs(NbGraderPreprocessor):
+    """Clean what the student's code displayed."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Clean the outputs of all cells."""
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [clean for output in cell.outputs if (clean := clean_output(output))]
+                cell.execution_count = number(cell.execution_count)
+        return nb, resources
+
+
+def clean_markdown(source: str, attachments: dict[str, Any] | None = None) -> str:
     """Return Markdown that renders without doing anything, and unchanged if it does so already.
 
     What nbconvert makes of the source is cleaned, not the source: so no subtlety of Markdown matters. Markdown whose
     rendering had to change is replaced by the cleaned HTML, as one block that Markdown passes through.
     """
-    if len(source) > longest:
-        return f"{LABEL}\n\n{verbatim(source)}"
     try:
         html = render(source, attachments)
         clean = clean_html(html)
-        if same(html, clean):
+        if same(html, clean) and not attachments:  # those become part of the block
             return source
         # A blank line would end the block, and what follows would be read as Markdown again.
-        block = f"<div>{BLANK.sub(lambda lines: lines[0].replace(chr(10), '&#10;'), clean.strip())}</div>"
+        block = BLANK.sub(lambda lines: lines[0].replace("\n", "&#10;"), clean.strip())
+        if lost := sorted(set(map(str.lower, TAG.findall(html))) - TAGS):
+            block += f"<p><small>Left out of this answer: {', '.join(lost[:5])}.</small></p>"
+        block = f"<div>{block}</div>"
         if has_text(clean) and same(render(block), clean_html(block)):
             return block
     except (Exception, RecursionError):  # the renderer fails on some texts, and in formgrader it would fail again
         pass
-    return f"{LABEL}\n\n{verbatim(source)}"
+    return shown(source)
 
 
 def render(source: str, attachments: dict[str, Any] | None = None) -> str:
@@ -199,9 +211,15 @@ def clean_tex(text: str) -> str:
     return TEX.sub(r"\\backslash ", text)
 
 
+def shown(source: str) -> str:
+    """Return Markdown that shows the source of an answer instead of the answer."""
+    return f"{LABEL}\n\n{verbatim(source)}"
+
+
 def verbatim(text: str) -> str:
     """Return Markdown that shows a text as it is."""
-    return f"<pre>{escape(text, quote=False)}</pre>"
+    lines = text_of(text).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    return f"<pre>{escape(lines, quote=False)}</pre>"
 
 
 # Outputs
@@ -224,8 +242,7 @@ def clean_output(output: Any) -> NotebookNode | None:
         metadata = {mime: sizes(output.get("metadata"), mime) for mime in data if mime in IMAGES}
         new = new_output(kind, data=data, metadata={mime: about for mime, about in metadata.items() if about})
         if kind == "execute_result":
-            count = output.get("execution_count")
-            new.execution_count = count if isinstance(count, int) else None
+            new.execution_count = number(output.get("execution_count"))
         return new if data else None
     return None
 
@@ -243,6 +260,11 @@ def clean_bundle(data: dict[str, Any]) -> dict[str, str | None]:
     if "text/plain" in data:
         clean["text/plain"] = text_of(data["text/plain"])
     return clean
+
+
+def number(count: Any) -> int | None:
+    """Return a count if it is one."""
+    return count if isinstance(count, int) else None
 
 
 def text_of(text: Any) -> str:

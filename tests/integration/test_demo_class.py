@@ -105,7 +105,7 @@ def test_what_is_reported(course):
 def test_one_unreadable_submission_stops_nobody(course):
     root, failed = course
     assert failed == [("pia_unreadable", FORWARD)]
-    assert "this is no notebook" in (root / "nbgrader.log").read_text(encoding="utf-8")
+    assert f"{FORWARD} of pia_unreadable cannot be graded" in (root / "nbgrader.log").read_text(encoding="utf-8")
     table = class_table(root, failed)
     assert "pia_unreadable" in table and "unreadable" in table and "quin_forged_roles" in table
 

@@ -9,7 +9,7 @@ from grading.bank import exercises_of
 from grading.classroom import demo, preprocessors
 from grading.classroom.autograde import register
 from grading.classroom.preprocessors import Judge, RestoreCells
-from grading.course import NOTEBOOKS
+from grading.course import MEASURED, NOTEBOOKS
 from grading.nbgrader_setup import nbgrader_config
 
 LESSON = demo.FORWARD
@@ -77,6 +77,23 @@ def test_strange_metadata_do_no_harm(metadata, resources):
     roles = [cell.metadata.nbgrader for cell in by_name(restored).values()]
     assert sum(role["points"] for role in roles if role["grade"]) == sum(e.points for e in exercises_of(LESSON)) + 2
     assert len(by_name(restored)) == len(by_name(released()))
+
+
+def test_of_a_students_metadata_nothing_remains(resources):
+    notebook = released()
+    for cell, forged in zip(notebook.cells, [7, {"passed": True}] * len(notebook.cells), strict=False):
+        cell.metadata |= {"convlib": forged, "tags": "x", "isolated": True}
+    notebook.metadata["widgets"] = "</script>"
+    restored, _ = RestoreCells().preprocess(notebook, resources)
+    assert set().union(*(cell.metadata for cell in restored.cells)) == {"nbgrader"}
+    assert set(restored.metadata) == {"kernelspec", "language_info"}
+
+
+def test_cells_that_measure_time_stay_marked(resources):
+    notebook = released()
+    notebook.cells += [new_code_cell("train()", metadata={"tags": [MEASURED, "x"], "y": 1})]
+    restored, _ = RestoreCells().preprocess(notebook, resources)
+    assert restored.cells[-1].metadata == {"tags": [MEASURED]}
 
 
 def test_of_copies_the_last_counts(resources):

@@ -1,9 +1,11 @@
 """The class table: every student, every lesson that somebody handed in, and the mistakes."""
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.classroom import report
-from grading.classroom.report import class_table, most_common
+from grading.classroom.report import class_table, most_common, named_mistakes
 from grading.course import Refusal, lesson_names
 
 FIRST, SECOND, *_ = lesson_names()
@@ -33,3 +35,18 @@ def test_common_mistakes_are_those_of_more_than_one_student():
 def test_without_a_gradebook_there_is_no_table(tmp_path):
     with pytest.raises(Refusal, match="Nothing is graded yet"):
         class_table(tmp_path)
+
+
+def test_only_check_cells_carry_reports(tmp_path):
+    """A notebook that was graded before metadata was restored may hold anything."""
+    check = {"grade": True, "solution": False, "grade_id": "check_pad2d"}
+    said = {"passed": False, "exercise": "pad2d", "mistake": "wrong_axis", "properties": []}
+    cells = [
+        new_code_cell("1", metadata={"convlib": 7}),
+        new_code_cell("2", metadata={"convlib": said | {"mistake": "forged"}}),
+        new_code_cell("3", metadata={"convlib": said, "nbgrader": check}),
+    ]
+    folder = tmp_path / "grading" / "autograded" / "ada" / FIRST
+    folder.mkdir(parents=True)
+    nbformat.write(new_notebook(cells=cells), folder / f"{FIRST}.ipynb")
+    assert named_mistakes(tmp_path) == {"ada": ["pad2d: wrong_axis"]}
