@@ -15,7 +15,10 @@ endif
 PIP := $(BIN)/python -m pip install --quiet
 TEST := .venv/$(if $(filter 1,$(TORCH)),torch,test).stamp
 
-.PHONY: help lab test check lint types format build grade student-kit bench matrix coverage clean system
+# Where the site's Python comes from: Pyodide's public address, or PYODIDE=folder for a site that asks no other host.
+PYODIDE ?=
+
+.PHONY: help lab test check lint types format build grade student-kit site site-serve bench matrix coverage clean system
 .DEFAULT_GOAL := help
 
 help:  ## list these commands
@@ -24,7 +27,7 @@ help:  ## list these commands
 lab: .venv/lab.stamp  ## open the course in JupyterLab (PORT=8888, ARGS="--no-browser")
 	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start_here.ipynb --port=$(PORT) $(ARGS)
 
-test: $(TEST) system lint types  ## run all tests (TORCH=1 with PyTorch, JOBS=3, ARGS="-k judge")
+test: $(TEST) .venv/site.stamp system lint types  ## run all tests (TORCH=1 with PyTorch, JOBS=3, ARGS="-k judge")
 	@$(BIN)/python -c "import importlib.util as u; u.find_spec('torch') or print('PyTorch is not installed: layers, \
 	optimizers and a training run are not compared with it. make test TORCH=1 installs it.')"
 	$(BIN)/python -m pytest -n $(JOBS) -rs $(ARGS)
@@ -51,6 +54,12 @@ grade: .venv/test.stamp system  ## grade the demo class and print the class tabl
 
 student-kit: .venv/test.stamp  ## write the student kit, a zip without any solution
 	$(BIN)/python -m grading kit
+
+site: .venv/site.stamp  ## build the course for a browser, with nothing to install, in site/_build (PYODIDE=folder)
+	$(BIN)/python -m grading site $(if $(PYODIDE),--pyodide $(PYODIDE))
+
+site-serve: site  ## show the site (PORT=8888)
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory site/_build $(PORT)
 
 bench: .venv/bench.stamp  ## run all benchmarks, against PyTorch (ARGS="speed --rounds 3")
 	$(BIN)/python -m benchmarks $(ARGS)
@@ -88,6 +97,13 @@ system:
 .venv/torch.stamp: .venv/test.stamp
 	@echo "Installing PyTorch into .venv: several gigabytes on Linux, 200 MB elsewhere. This takes a few minutes."
 	@$(PIP) --editable ".[torch]"
+	@touch $@
+
+# In an environment of its own: JupyterLite needs older versions of JupyterLab's parts, and nbgrader's would break it.
+.venv/site.stamp: site/requirements.txt .venv/test.stamp
+	@echo "Installing JupyterLite into .venv/site: 50 MB to download, less than a minute."
+	@$(PYTHON) -m venv .venv/site
+	@.venv/site/$(notdir $(BIN))/python -m pip install --quiet --requirement site/requirements.txt
 	@touch $@
 
 .venv/bench.stamp: .venv/torch.stamp

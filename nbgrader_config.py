@@ -32,15 +32,25 @@ c.Autograde.sanitize_preprocessors = [
     "grading.classroom.sanitize.CleanAnswers",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Then: put given.py next to the notebook, run it in the sandbox for its outputs, let the judge award the points,
-# and clean the outputs, which must not act in formgrader or in the feedback either.
+# Then: put given.py next to the notebook, run it in the sandbox for its outputs, clean these, which must not act in
+# formgrader or in the feedback either, let the judge award the points, and put the rubric beside written answers.
 c.Autograde.autograde_preprocessors = [
     "grading.build.release.BringGiven",
     "grading.sandbox.execute.SandboxedExecute",
     "nbgrader.preprocessors.LimitOutput",
-    "grading.classroom.preprocessors.Judge",
     "grading.classroom.sanitize.CleanOutputs",
+    "grading.classroom.preprocessors.Judge",
+    "grading.classroom.rubric.ShowRubric",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# The feedback is one page with marks and diagnoses, which needs no script and no network.
+c.GenerateFeedback.exporter_class = "grading.classroom.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = [
+    "grading.classroom.feedback.GetMarks",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.FeedbackExporter.template_name = "course_feedback"
+c.FeedbackExporter.extra_template_basedirs = [f"{ROOT}/grading/classroom/templates"]

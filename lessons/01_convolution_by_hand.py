@@ -277,6 +277,13 @@ check.when_written(lambda: plots.images(
 # learned at one place is known at every place. The price is an assumption: a pattern means the same wherever it stands. That
 # is wrong where the position itself carries the meaning, for example in a table whose columns are age, height and income:
 # a filter that slides from one column to the next compares things that have nothing to do with each other.
+#
+# **Comments to copy.**
+#
+# - You name what weight sharing saves, but not what it assumes: that a pattern means the same wherever it stands.
+# - You name the assumption, but not what you gain by it. Count the weights with and without sharing.
+# - Your example does not depend on position: moving the pattern would not change what it means. Look for data whose columns mean different things.
+# - Good example. Say in one more sentence why a filter that slides across it computes nothing useful.
 
 # %% [markdown]
 # ## Recap

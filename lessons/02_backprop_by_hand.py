@@ -423,6 +423,13 @@ check.conv_backward_repaired(conv_backward_repaired)
 # change of the weight reaches the loss through all outputs, and the effects of several paths add up, so the terms of all outputs must be
 # summed. Training may still lower the loss, because one term of the sum often points roughly in the right direction. So a falling
 # loss does not show that the gradient is right. A gradient check does.
+#
+# **Comments to copy.**
+#
+# - Right that only the last output's term is left. Now say why the terms of all outputs must be added: the weight reaches the loss through each of them.
+# - You say that training will fail. It may well succeed: one term of the sum often points roughly the right way, and so a falling loss proves nothing.
+# - You describe what the code does, but not what is missing from dW. Write down the sum for one weight.
+# - Well argued. A gradient check would have caught it: say what it compares.
 
 # %% [markdown]
 # ## Recap

@@ -346,6 +346,13 @@ check.when_written(by_matrix)
 # (1, 1), saw it in the top left, under the weight 1. So going forward through the outputs means going backward through the weights, on
 # both axes, and reversing both axes is a turn by 180 degrees. For the weight 1 at (0, 0) it is different: output (0, 0) multiplied it by pixel
 # (0, 0), output (0, 1) by pixel (0, 1), and so on. Outputs and pixels move in the same direction, so nothing turns.
+#
+# **Comments to copy.**
+#
+# - You say that the filter is rotated, but not why. Follow one pixel: which weight met it in the first window, and which in the last?
+# - Right for the pixel. Now do the same for a weight: which pixels did it meet, and in which order?
+# - You rotate about the wrong thing: both axes are reversed, which is a turn by 180 degrees and not a reflection.
+# - The argument is right. A pixel of the 3x3 example with its numbers would make it easy to check.
 
 # %% [markdown]
 # ## Recap

@@ -441,6 +441,13 @@ check.when_written(lambda: plots.adjoint(
 # does not, so their gradient is exactly 0. With padding 1 the padded picture is 8 wide, the windows start at 0, 2 and 4 and cover columns 0 to 6. The last column of pixels is column 6 there,
 # so it is seen; only padding is left over. The full convolution gives the zeros of the padding a gradient as well, and it need not be 0. We throw it away: the padding is a constant, and nothing
 # stands behind it that could learn from a gradient.
+#
+# **Comments to copy.**
+#
+# - No window reaches that column, so the loss cannot depend on it: its gradient is exactly 0, and that is no bug.
+# - You are right that it is no bug, but give the reason: write down which columns the windows cover.
+# - The gradient of the padding need not be 0. It is thrown away because the padding is a constant.
+# - Right about padding 0. With padding 1 recount the columns: the last pixel is seen, and what is left over is padding.
 
 # %% [markdown]
 # ## Recap

@@ -475,6 +475,13 @@ check.when_written(stopwatch)
 # contributions of all images. Only its own filter's outputs used it, so nothing is added over the filters. The program probably overwrites where
 # it should add, or makes dX anew for each filter and dW anew for each image, so that only the last one is left. With one filter and one image this
 # cannot be seen.
+#
+# **Comments to copy.**
+#
+# - Right for dX. For dW ask the same question: which outputs used this weight?
+# - You name the axes of the sums, but not the reason: a gradient is summed over everything that used the number.
+# - You sum dX over the images as well. A pixel belongs to one image, and only that image's outputs used it.
+# - Good. The bug that shows only with several filters or images is an = where += is needed, or an array cleared inside a loop.
 
 # %% [markdown]
 # ## Recap

@@ -722,6 +722,13 @@ check.when_written(lambda: show_roofline(algorithms))
 # 5x5 filters at stride 1 each pixel is stored about 25 times. Going tap by tap holds only one of these 25 pieces at a
 # time, but then $H$ is read and written 25 times. Or the friend unfolds one image after the other, at the price of more
 # steps in Python.
+#
+# **Comments to copy.**
+#
+# - Dividing turns the sum into a mean. The gradient of a pixel is the sum over all its uses, so nothing may be divided.
+# - Right that dX becomes too small. Say why the adjoint is needed and not the inverse.
+# - You say that cols is large, but not how large. Count how often one pixel is copied.
+# - Your way out saves memory, but it has a price as well: name it.
 
 # %% [markdown]
 # ## Recap

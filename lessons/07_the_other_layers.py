@@ -704,6 +704,13 @@ check.when_written(measured_at_the_far_end)
 # the terms cancel. Flatten: each gradient goes back to the address its number came from; nothing adds up and nothing is lost. Max pooling: only the winner of
 # each window gets the gradient, the others get 0, because a small change of theirs does not change the output. If windows overlap, one entry can win several, and
 # their gradients add up. ReLU: where the input was not positive the gate is off, and the gradient becomes 0. Elsewhere it passes unchanged.
+#
+# **Comments to copy.**
+#
+# - You name where the gradient becomes 0, but not why: a small change of that entry does not change the output.
+# - Right for ReLU. At max pooling ask which entries of a window can change its maximum.
+# - Gradients add up wherever one number was used more than once. Go through the layers with this question.
+# - Flatten neither adds nor loses anything: it only changes the shape.
 
 # %% [markdown]
 # ## Recap

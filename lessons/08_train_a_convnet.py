@@ -522,6 +522,13 @@ check.when_written(lambda: plots.museum(visited) if visited else tour())
 # filter that is not turned. Then I would look at the loss before training: far from log 10, it points to weights that start too large, or to images that are not scaled. Then I would
 # let it learn twenty images by heart: if the loss does not go to zero, the loop is wrong, for example labels shuffled apart from the images or parameters that are never stored. Only
 # then does the accuracy mean something.
+#
+# **Comments to copy.**
+#
+# - A high accuracy does not show that a gradient is right. Give a wrong gradient with which the network still learns.
+# - You list tests, but not what each of them finds. Name one bug that it catches and the next test does not.
+# - The order matters: each test relies on those before it. Which of yours would still mean something if the first one failed?
+# - Good plan. Say on which shape and in which dtype you would run the gradient check, and why.
 
 # %% [markdown]
 # ## Recap

@@ -613,6 +613,13 @@ for n, label in enumerate(labels):
 # and with a wrong `dX` the last layers still learn. So the network reaches a good accuracy and nobody looks further. I would ask for a comparison with a measured gradient in float64. The image and the filter should not be square, so that height and width
 # cannot be confused; `dH` should be random, since ones hide every mix-up of its entries; there should be several images, channels and filters, and strides and pads with cells left over. To test the test I would plant bugs on purpose, one
 # at a time, and count how many it finds, and I would give it right layers in other styles to see that it spares them.
+#
+# **Comments to copy.**
+#
+# - Right shapes and a falling loss are what you saw, not why they prove nothing. Give one wrong gradient that still points downhill.
+# - You ask for a numerical gradient, but not for which inputs. Which mistakes does a square image hide?
+# - You say that the test should be thorough. Say how you would test the test: plant bugs and count what it finds.
+# - Well chosen inputs. Give the reason for at least two of them.
 
 # %% [markdown]
 # ## Recap

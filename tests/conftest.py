@@ -3,12 +3,17 @@
 import importlib.util
 import os
 import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from grading.build.pyodide import VERSION
+from grading.course import ROOT
 from grading.sandbox import bubblewrap
 from grading.sandbox.zygote import why_not_warm
+from tests.browser.pyodide_files import write_pyodide
 
 # A shared machine may pause at any moment: a slow example is not a failure.
 settings.register_profile("noisy", deadline=None)
@@ -91,6 +96,30 @@ def needs_chromium() -> str:
     if not path:
         missing("No Chromium or Chrome is on the PATH: on Debian, apt-get install chromium")
     return path
+
+
+@pytest.fixture(scope="session")
+def needs_jupyterlite() -> Path:
+    """The ``jupyter`` program of the environment that builds the site."""
+    jupyter = ROOT / ".venv" / "site" / "bin" / "jupyter"
+    if not jupyter.exists():
+        missing("JupyterLite is not installed in .venv/site: make site")
+    return jupyter
+
+
+@pytest.fixture(scope="session")
+def pyodide_folder(tmp_path_factory) -> Path:
+    """A folder with Pyodide; it is downloaded once and kept with the other downloads."""
+    kept = Path.home() / ".cache" / "convlib" / f"pyodide-{VERSION}"
+    if not kept.exists():
+        made = tmp_path_factory.mktemp("pyodide")
+        try:
+            write_pyodide(made)
+        except (OSError, subprocess.CalledProcessError) as reason:
+            missing(f"Pyodide cannot be downloaded for the test: {reason}")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(made, kept, dirs_exist_ok=True)
+    return kept
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from grading.course import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OWN = {"convlib", "grading", "benchmarks", "tests"}
 # Packages whose import name differs from their distribution name.
-DISTRIBUTION = {"PIL": "pillow", "yaml": "pyyaml", "zmq": "pyzmq"}
+DISTRIBUTION = {"PIL": "pillow", "yaml": "pyyaml"}
 # Each part of the project, and the other parts that it may import.
 BELOW = {
     "convlib.shapes": [],
@@ -27,7 +27,7 @@ BELOW = {
     "grading.course": [],
     "grading.given": ["grading.course"],
     "grading.nbgrader_setup": ["grading.course"],
-    "grading.sandbox": ["grading.course"],
+    "grading.sandbox": ["convlib.lab", "grading.course"],
     "grading.bank": ["convlib", "grading.course", "grading.given"],
     "grading.build": ["convlib", "grading.course", "grading.given", "grading.nbgrader_setup", "grading.bank"],
     "grading.judge": [

@@ -19,19 +19,17 @@ from convlib.lab.checks.report import Report, empty_report
 from convlib.lab.checks.scoring import examine_caller
 from grading.bank import probes
 from grading.bank.exercise import Exercise
-from grading.course import NotGraded
 from grading.judge.lending import compute, lendable
 from grading.judge.reply import MISSING, one_line, outcome_from
-from grading.judge.session import Session, WorkerLost, WorkerStopped
+from grading.judge.session import Session, WorkerStopped
 from grading.judge.starting import start_session
-from grading.sandbox.limits import Limits
+from grading.sandbox.limits import USUAL
 from grading.sandbox.starter import Files, Starter
 
 # CPU seconds of one cell and of one call.
 CELL_SECONDS = 10
 CALL_SECONDS = 5
 # How much more wall time they may take: the machine may be busy, and what the judge lends costs them no CPU time.
-LOSSES = 3  # how often the warm process may end during one request
 WALL = 3
 # Wall time of all calls of an exercise, and of all cells and calls of a submission.
 EXERCISE_SECONDS = 45
@@ -73,7 +71,7 @@ def new_seed() -> int:
 def judge_submission(
     exercises: Iterable[Exercise],
     cells: Iterable[Cell],
-    starter: Starter,
+    sandbox: Starter,
     files: Files = None,
     seed: int | None = None,
     seconds: float = SUBMISSION_SECONDS,
@@ -87,7 +85,7 @@ def judge_submission(
         The exercises to judge.
     cells : iterable of Cell
         The student's code, in order.
-    starter : grading.sandbox.starter.Starter
+    sandbox : grading.sandbox.starter.Starter
         Where the student's code runs.
     files : pathlib.Path or dict of str to bytes, optional
         The files (given.py) in the working directory of the student's code, or the folder that holds them.
@@ -115,7 +113,7 @@ def judge_submission(
         reports[name] = submission.judge_exercise(wanted[name], reports, problem, reports.seed)
         judged(name, reports[name])
 
-    with SubmissionJudge(starter, files, seconds) as submission:
+    with SubmissionJudge(sandbox, files, seconds) as submission:
         try:
             for cell in cells:
                 problem = submission.execute(cell.source)
@@ -144,7 +142,7 @@ class SubmissionJudge:
 
     Parameters
     ----------
-    starter : grading.sandbox.starter.Starter
+    sandbox : grading.sandbox.starter.Starter
         Where the worker runs.
     files : pathlib.Path or dict of str to bytes, optional
         The files in the working directory of the student's code.
@@ -152,8 +150,8 @@ class SubmissionJudge:
         How long everything together may take.
     """
 
-    def __init__(self, starter: Starter, files: Files = None, seconds: float = SUBMISSION_SECONDS) -> None:
-        self.starter, self.limits = starter, Limits()
+    def __init__(self, sandbox: Starter, files: Files = None, seconds: float = SUBMISSION_SECONDS) -> None:
+        self.starter = sandbox
         self.files = files
         self.deadline = monotonic() + seconds
         self.executed: list[str] = []
@@ -202,6 +200,8 @@ class SubmissionJudge:
         OutOfTime
             If the time of the submission is over.
         """
+        while self.session is None:
+            self._start_session()
         ours = {*request.get("provide", ()), *request.get("lend", ())}
 
         def callback(call: dict) -> dict:
@@ -210,14 +210,7 @@ class SubmissionJudge:
                 self.lent[call["provided"]] = None
             return reply
 
-        for _ in range(LOSSES):
-            try:
-                while self.session is None:
-                    self._start_session()
-                return self._request(self.session, request, cpu_seconds, callback)
-            except WorkerLost:
-                self.session = None
-        raise NotGraded("the warm process, in which the student's code runs, keeps ending.")
+        return self._request(self.session, request, cpu_seconds, callback)
 
     def _request(
         self, session: Session, request: dict, cpu_seconds: float, callback: Callable[[dict], dict] | None = None
@@ -237,7 +230,7 @@ class SubmissionJudge:
         """Start a worker and run the earlier cells; a cell that terminates it this time is left out from now on."""
         if monotonic() >= self.deadline:
             raise OutOfTime
-        self.session = start_session(self.starter, self.files, self.limits, self.deadline)
+        self.session = start_session(self.starter, self.files, USUAL, self.deadline)
         for source in self.executed:
             try:
                 self._request(self.session, {"execute": source}, CELL_SECONDS)

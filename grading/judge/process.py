@@ -6,7 +6,6 @@ The judge bounds all that it reads; this is the wall behind it, for what nobody 
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from convlib.lab.checks.closeness import same
-from convlib.lab.checks.codec import NUMBERS, Opaque, with_gaps
+from convlib.lab.checks.codec import NUMBERS, Code, Opaque, with_gaps
 from convlib.lab.checks.model import Outcome, Probe
 from convlib.lab.checks.outcome import outcome_of
 from convlib.lab.checks.scenarios import reading
@@ -22,6 +22,7 @@ MAX_AXES = 12
 MAX_ITEMS = 10_000  # of all lists and tuples together
 MAX_DEPTH = 20
 MAX_TEXT = 400
+MAX_SOURCE = 20_000  # of a program that a probe passes
 
 HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
 MISSING = "there is no such function."
@@ -35,14 +36,21 @@ def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
     if "value" not in reply:
         return Outcome(problem=one_line(reply.get("problem")) or UNREADABLE)
     try:
-        value, after = read(reply["value"]), read(reply.get("after"))
-        changed = not isinstance(after, (tuple, list)) or not same(after, probe.args[: len(after)])
-        outcome = outcome_of(reading(value, probe.kwargs), probe.parts or exercise.parts, exercise.opaque, changed)
+        value = reading(read(reply["value"]), probe.kwargs)
+        return outcome_of(value, probe.parts or exercise.parts, exercise.opaque, changed(reply.get("after"), probe))
     except TooLarge as error:
         return Outcome(problem=f"it returned {error}.")
     except Exception:  # whatever a forged reply makes NumPy raise
         return Outcome(problem=UNREADABLE)
-    return outcome
+
+
+def changed(after: Any, probe: Probe) -> bool:
+    """Return whether a worker says that a call has changed its inputs, or says nothing that can be read."""
+    try:
+        inputs = read(after)
+        return not isinstance(inputs, tuple | list) or not same(inputs, probe.args[: len(inputs)])
+    except Exception:
+        return True
 
 
 class TooLarge(ValueError):
@@ -76,7 +84,7 @@ class Reader:
         if data is None or isinstance(data, bool | int):
             return data
         if isinstance(data, str):
-            return data[:MAX_TEXT]
+            return data[:MAX_SOURCE]
         if not isinstance(data, dict):
             raise ValueError(UNREADABLE)
         for kind, content in data.items():
@@ -92,6 +100,8 @@ class Reader:
             if kind in ("tuple", "list"):
                 items = [self.value(item, depth + 1) for item in content[:MAX_ITEMS]]
                 return tuple(items) if kind == "tuple" else items
+            if kind == "code":  # among the inputs afterwards; it is only compared
+                return Code(content[:MAX_SOURCE])
             if kind == "dict":  # a student's own cache
                 return Opaque("dict")
         raise ValueError(UNREADABLE)

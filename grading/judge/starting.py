@@ -1,13 +1,14 @@
 """Start the worker. A worker that does not start is a fault of the machine: no student's code has run in it yet."""
 
+import os
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO
 
 from grading.course import NotGraded
-from grading.judge.session import NotReady, Session
+from grading.judge.session import NotReady, Process, Session
 from grading.sandbox.limits import Limits
-from grading.sandbox.starter import Files, Process, Starter
+from grading.sandbox.starter import Files, Starter
 
 WORKER = Path(__file__).with_name("worker.py").read_text(encoding="utf-8")
 START_SECONDS = 30
@@ -51,5 +52,7 @@ def last_words(process: Process | None) -> str:
     if stream is None:
         return ""
     with stream:
-        lines = stream.read(MESSAGE_BYTES).decode(errors="replace").strip().splitlines()
+        if os.name == "posix":  # a process that it has started may keep the pipe open
+            os.set_blocking(stream.fileno(), False)
+        lines = (stream.read(MESSAGE_BYTES) or b"").decode(errors="replace").strip().splitlines()
     return lines[-1] if lines else ""

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO
 
 from grading.course import ROOT
-from grading.sandbox.limits import Limits
+from grading.sandbox.limits import USUAL, Limits
 from grading.sandbox.starter import Files, contents_of
 
 HOME = "/home/student"
@@ -58,7 +58,7 @@ class Sandbox:
         if not self.unsafe:
             _require_bubblewrap()
 
-    def start(self, program: str, files: Files = None, limits: Limits = Limits()) -> subprocess.Popen[bytes]:
+    def start(self, program: str, files: Files = None, limits: Limits = USUAL) -> subprocess.Popen[bytes]:
         """Start the source of a Python program in a sandbox of its own.
 
         Parameters
@@ -105,8 +105,8 @@ def _environment(unsafe: bool) -> dict[str, str]:
 
 
 def _popen(argv: list[str], **options: object) -> subprocess.Popen[bytes]:
-    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(argv, **streams, **options)  # type: ignore[call-overload, no-any-return]
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(argv, **streams, **options)  # type: ignore[call-overload]
 
 
 def _in_memory(data: bytes) -> IO[bytes]:
@@ -117,9 +117,7 @@ def _in_memory(data: bytes) -> IO[bytes]:
     return file
 
 
-def isolated(
-    argv: list[str], files: Mapping[str, int], limits: Limits, *, forks_sandboxes: bool = False
-) -> list[str]:
+def isolated(argv: list[str], files: Mapping[str, int], limits: Limits, *, forks_sandboxes: bool = False) -> list[str]:
     """Return `argv` wrapped in bubblewrap; its descriptors pass through.
 
     Parameters
@@ -216,7 +214,7 @@ def _require_bubblewrap() -> None:
     """Raise SandboxMissing unless a sandbox can be started here."""
     if not shutil.which("bwrap"):
         raise SandboxMissing(f"Grading needs bubblewrap: run `sudo apt install bubblewrap`, {INSTEAD}.")
-    trial = isolated([sys.executable, "-c", ""], {}, Limits())
+    trial = isolated([sys.executable, "-c", ""], {}, USUAL)
     ended = subprocess.run(trial, capture_output=True, text=True)
     if ended.returncode:
         why = (ended.stderr.strip().splitlines() or ["no message"])[-1]

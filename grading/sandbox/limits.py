@@ -32,3 +32,6 @@ class Limits:
     file_bytes: int = 16 * 1024**2
     processes: int = 64
     tmpfs_bytes: int = 64 * 1024**2
+
+
+USUAL = Limits()

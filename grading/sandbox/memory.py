@@ -17,6 +17,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from matplotlib.backends import backend_registry
+
 from convlib.lab import plots
 from convlib.lab.checks import codec
 from convlib.lab.figures.display import Film
@@ -55,6 +57,7 @@ def remember(lessons: list[dict]) -> None:
             figures[text] = finished(drawn[name](*codec.decode(args), **codec.decode(kwargs)))
     for name, function in drawn.items():
         setattr(plots, name, remembering(name, function))
+    backend_registry.is_valid_backend("inline")  # it looks for installed backends, once
 
 
 def finished(figure: Any) -> Any:

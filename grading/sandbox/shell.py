@@ -24,9 +24,11 @@ import signal  # noqa: E402
 import struct  # noqa: E402
 import tempfile  # noqa: E402
 import threading  # noqa: E402
+import zlib  # noqa: E402
 from time import monotonic  # noqa: E402
 from typing import Any, NoReturn  # noqa: E402
 
+from IPython.core.compilerop import CachingCompiler  # noqa: E402
 from IPython.core.displayhook import DisplayHook  # noqa: E402
 from IPython.core.displaypub import DisplayPublisher  # noqa: E402
 from IPython.core.error import StdinNotImplementedError  # noqa: E402
@@ -66,7 +68,7 @@ class Channel:
 class Stream(io.TextIOBase):
     """A stdout or stderr whose text becomes outputs."""
 
-    encoding = "UTF-8"  # type: ignore[assignment]
+    encoding = "UTF-8"
 
     def __init__(self, channel: Channel, name: str, descriptor: int) -> None:
         self.channel, self.name, self.descriptor = channel, name, descriptor
@@ -95,7 +97,7 @@ def as_json(data: dict[str, Any]) -> dict[str, Any]:
 class Publisher(DisplayPublisher):
     """Sends what `display` shows."""
 
-    def publish(  # type: ignore[no-untyped-def,override]
+    def publish(  # type: ignore[no-untyped-def]
         self, data, metadata=None, source=None, *, transient=None, update=False, **_
     ) -> None:
         """Send one output, or its update."""
@@ -112,6 +114,8 @@ class Publisher(DisplayPublisher):
 class Hook(DisplayHook):
     """Sends the value of a cell's last expression."""
 
+    shell: "Shell"
+
     def write_output_prompt(self) -> None:
         """Send no prompt."""
 
@@ -124,9 +128,19 @@ class Hook(DisplayHook):
         self._is_active = False
 
 
+class Compiler(CachingCompiler):
+    """Names a cell's code as a notebook's kernel does, on which the look of a traceback depends."""
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """Return a file name; there is no such file."""
+        name = zlib.crc32(raw_code.encode("utf-8", "replace"))
+        return f"{tempfile.gettempdir()}/ipykernel_{os.getpid()}/{name}.py"
+
+
 class Shell(InteractiveShell):
     """IPython's shell, whose outputs go through a channel."""
 
+    compiler_class = Type(Compiler)
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
     channel: Channel

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol, TypeAlias
 
-from grading.sandbox.limits import Limits
+from grading.sandbox.limits import USUAL, Limits
 
 # The files beside a notebook: their contents by relative path, or the folder that holds them.
 Files: TypeAlias = Mapping[str, bytes] | Path | None
@@ -34,7 +34,7 @@ class Process(Protocol):
 class Starter(Protocol):
     """Starts Python programs isolated from everything else."""
 
-    def start(self, program: str, files: Files = None, limits: Limits = Limits()) -> Process:
+    def start(self, program: str, files: Files = None, limits: Limits = USUAL) -> Process:
         """Start the source of a program, with these files, read-only, in its working directory.
 
         Raises

@@ -30,9 +30,22 @@ import types
 from contextlib import suppress
 from typing import NoReturn
 
-HOME, FONTS = "/home/student", "/tmp/matplotlib"
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
-CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 1 << 17, *(1 << n for n in range(26, 31))
+HOME = "/home/student"
+OWN_FOLDERS = "/tmp", HOME, "/dev/shm"
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = (
+    1,
+    2,
+    4,
+    8,
+    32,
+    4096,
+    16384,
+    1 << 18,
+)
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = (
+    1 << 17,
+    *(1 << n for n in range(26, 31)),
+)
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 CAPABILITY_VERSION_3 = 0x20080522
 libc = ctypes.CDLL(None, use_errno=True)
@@ -154,28 +167,45 @@ def contain(request: dict, pipes: list[int], writer: int) -> NoReturn:
 def mount_folders(size: int, files: dict[str, bytes]) -> None:
     """Give the namespace folders of its own, and put the files into its home, read-only."""
     mount("none", "/", None, MS_REC | MS_PRIVATE)
-    fonts = os.open(FONTS, os.O_PATH)
-    for folder in ("/tmp", HOME, "/dev/shm"):
+    kept = {path: os.open(path, os.O_PATH) for path in mounted_below(OWN_FOLDERS)}
+    for folder in OWN_FOLDERS:
         mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={size}")
+    for path, descriptor in kept.items():
+        put(path, f"/proc/self/fd/{descriptor}")
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
-    os.mkdir(FONTS)
-    for name in os.listdir(f"/proc/self/fd/{fonts}"):
-        show(f"/proc/self/fd/{fonts}/{name}", f"{FONTS}/{name}")
     os.chdir(HOME)
     for name, data in files.items():
         path = f"{HOME}/{name}"
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb", opener=lambda path, flags: os.open(path, flags | os.O_EXCL, 0o444)) as file:
+        with open(path, "xb") as file:
             file.write(data)
+        os.chmod(path, 0o444)
         mount(path, path, None, MS_BIND)
         mount("none", path, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
 
 
-def show(source: str, target: str) -> None:
-    """Show a file, which is read-only already, in another place."""
-    os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o444))
-    mount(source, target, None, MS_BIND)
+def mounted_below(folders: tuple[str, ...]) -> list[str]:
+    """Return what is mounted in these folders: Matplotlib's list of fonts, and perhaps the Python that runs this."""
+    with open("/proc/self/mountinfo", "rb") as file:
+        points = [line.split()[4].decode("unicode_escape").encode("latin-1").decode() for line in file]
+    found: list[str] = []
+    for point in sorted(points):
+        if point.startswith(tuple(f"{folder}/" for folder in folders)) and not point.startswith(
+            tuple(f"{above}/" for above in found)
+        ):
+            found.append(point)
+    return list(dict.fromkeys(found))
+
+
+def put(path: str, source: str) -> None:
+    """Show a file or folder, which is read-only already, at a path."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    if os.path.isdir(source):
+        os.mkdir(path)
+    else:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o444))
+    mount(source, path, None, MS_BIND | MS_REC)
 
 
 def give_up_privileges() -> None:

@@ -1,9 +1,9 @@
 """The warm process, seen from outside: who starts it, keeps it alive, and asks it for children.
 
-One `Zygote` belongs to the process that grades a class; it listens on a Unix socket in a private folder. Any process of
-the same user that knows the socket's path can ask for a child by a `Warm`, which can be pickled. The socket is not in the
-view of any sandbox. For each child a new connection carries the program and the files, with the descriptors of two
-pipes (SCM_RIGHTS); `grading.sandbox.warm` says what happens inside. Closing the connection terminates the child.
+One `Zygote` belongs to the process that grades a class; it listens on a Unix socket in a private folder. Any process
+of the same user that knows the socket's path can ask for a child by a `Warm`, which can be pickled. The socket is not
+in the view of any sandbox. For each child a new connection carries the program and the files, with the descriptors of
+two pipes (SCM_RIGHTS); `grading.sandbox.warm` says what happens inside. Closing the connection terminates the child.
 """
 
 import base64
@@ -19,7 +19,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -28,17 +28,17 @@ from typing import IO
 import nbformat
 
 from grading.course import NOTEBOOKS
-from grading.given import given, given_source
 from grading.sandbox.bubblewrap import Sandbox, SandboxMissing, isolated
-from grading.sandbox.limits import Limits
+from grading.sandbox.limits import USUAL, Limits
 from grading.sandbox.starter import Files, Process, contents_of
 
 log = logging.getLogger(__name__)
 SOURCES = {name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in ("warm", "memory")}
 # What students' cells and the programs that run them import. The lessons say the rest.
 MODULES = ("numpy", "IPython.core.interactiveshell", "convlib.lab.check", "convlib.lab.plots", "matplotlib.pyplot")
-START_SECONDS = 60
-MAX_EARLY_ENDS = 3  # in a row, each within START_SECONDS: then it is not started again
+START_SECONDS = 300  # with the figures of all lessons, on a busy machine
+EARLY_SECONDS = 60
+MAX_EARLY_ENDS = 3  # in a row, each within EARLY_SECONDS: then it is not started again
 
 
 class Zygote:
@@ -85,30 +85,31 @@ class Zygote:
             if self.process:
                 self.process.kill()
         self._keeper.join()
-        self._listener.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _keep(self) -> None:
         """Start the process again whenever it has ended; connections wait in the meantime."""
         early = 0
-        while early < MAX_EARLY_ENDS:
-            started = monotonic()
-            with self._lock:
-                if self._closed:
-                    return
-                self.process = self._start()
-            with suppress(OSError):
-                self.process.communicate(self._job)
-            self.process.wait()
-            early = early + 1 if monotonic() - started < START_SECONDS else 0
-        log.warning("The warm process ended %s times: each student's code gets a sandbox of its own.", early)
-        self._listener.close()  # from now on nobody waits
+        try:
+            while early < MAX_EARLY_ENDS:
+                started = monotonic()
+                with self._lock:
+                    if self._closed:
+                        return
+                    self.process = self._start()
+                with suppress(OSError):
+                    self.process.communicate(self._job)
+                self.process.wait()
+                early = early + 1 if monotonic() - started < EARLY_SECONDS else 0
+            log.warning("The warm process ended %s times: each student's code gets a sandbox of its own.", early)
+        finally:
+            self._listener.close()  # from now on nobody waits
 
     def _start(self) -> "subprocess.Popen[bytes]":
         descriptor = self._listener.fileno()
         argv = [sys.executable, "-P", "-c", SOURCES["warm"], str(descriptor)]
         return subprocess.Popen(
-            isolated(argv, {}, Limits(), forks_sandboxes=True),
+            isolated(argv, {}, USUAL, forks_sandboxes=True),
             env=Sandbox().environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -118,10 +119,12 @@ class Zygote:
 
 
 def released_lesson(lesson: str) -> dict[str, object]:
-    """Return the code of a lesson as students receive it, and the given.py beside it."""
-    notebook = nbformat.read(NOTEBOOKS / lesson / f"{lesson}.ipynb", as_version=4)
+    """Return the code of a lesson as students receive it, and the given.py beside it, if there is one."""
+    folder = NOTEBOOKS / lesson
+    notebook = nbformat.read(folder / f"{lesson}.ipynb", as_version=4)
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    return {"cells": cells, "given": given_source(given(lesson))}
+    given = folder / "given.py"
+    return {"cells": cells, "given": given.read_text(encoding="utf-8") if given.exists() else ""}
 
 
 @dataclass(frozen=True)
@@ -136,9 +139,9 @@ class Warm:
     """
 
     socket: Path
-    otherwise: Sandbox = Sandbox()
+    otherwise: Sandbox = field(default_factory=Sandbox)
 
-    def start(self, program: str, files: Files = None, limits: Limits = Limits()) -> Process:
+    def start(self, program: str, files: Files = None, limits: Limits = USUAL) -> Process:
         """Start the source of a Python program; see `grading.sandbox.starter.Starter`."""
         if not self.otherwise.unsafe:
             for _ in range(2):  # the process may end at this very moment, and starts again
@@ -257,11 +260,11 @@ def why_not_warm() -> str | None:
         Sandbox().require()
     except SandboxMissing as reason:
         return str(reason)
-    with Zygote(modules=()) as zygote:
-        try:
-            child = Child(zygote.socket, "", {}, Limits())
-            code = child.wait(START_SECONDS)
-        except (OSError, subprocess.TimeoutExpired) as reason:
-            return f"A child of a sandbox cannot be isolated here ({reason}): each student's code gets its own sandbox."
-        child._close()
-        return None if code == 0 else f"A child of a sandbox ended with exit code {code}."
+    try:
+        with Zygote(modules=()) as zygote:
+            child = Child(zygote.socket, "", {}, USUAL)
+            with child.stdin, child.stdout:
+                code = child.wait(START_SECONDS)
+    except (OSError, subprocess.TimeoutExpired) as reason:
+        return f"A child of a sandbox cannot be isolated here ({reason}): each student's code gets its own sandbox."
+    return None if code == 0 else f"A child of a sandbox ended with exit code {code}."

@@ -29,7 +29,7 @@ PINNED = {
     ("dan_half_done", BACKWARD): 10,
     ("eva_filter_rotated", BACKWARD): 19,
     ("fred_last_row_lost", FORWARD): 9,
-    ("gina_overwrites", BACKWARD): 19,
+    ("gina_overwrites", BACKWARD): 20,  # dX, worth one more than dW, is right
     ("hal_syntax_error", FORWARD): 11,
     ("ida_endless_loop", BACKWARD): 16,
     ("jon_endless_and_deaf", ROTATION): 17,

@@ -4,6 +4,8 @@ X, W and H keep one colour each throughout the course (Okabe and Ito's, safe for
 has the colour of its array and dashed lines, so that nothing depends on colour alone.
 """
 
+import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -72,6 +74,9 @@ def factor(value: SupportsFloat) -> str:
 
 @cache
 def _em_width(character: str, bold: bool) -> float:
+    if sys.platform == "emscripten":
+        # In a browser Matplotlib lists its fonts in every new kernel, and would announce it below the first figure.
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 

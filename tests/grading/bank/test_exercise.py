@@ -46,3 +46,10 @@ def test_an_exercise_is_worth_its_properties_and_knows_its_solution():
     assert exercise.points == sum(prop.points for prop in exercise.properties) == 2
     assert exercise.solution is rot180
     assert [(prop.name, prop.points) for prop in one_property(3)] == [("values", 3)]
+
+
+def test_no_points_depend_on_what_only_the_student_s_process_can_tell():
+    """Whether the inputs changed: the process could lie about it."""
+    for exercise in EXERCISES.values():
+        assert not any(prop.points for prop in exercise.properties if prop.kind == "untouched"), exercise.name
+        assert all(prop.points for prop in exercise.properties if prop.kind != "untouched"), exercise.name

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.lib import format as npy
 
-from convlib.lab.checks.codec import Opaque, encode
+from convlib.lab.checks.codec import Code, Opaque, encode
 from convlib.lab.checks.model import Probe
 from grading.bank import EXERCISES
 from grading.judge.reply import MAX_ENTRIES, MAX_ITEMS, TooLarge, one_line, outcome_from, printable, read
@@ -125,6 +125,14 @@ def test_forged_inputs_afterwards_change_nothing_else():
     for after in (None, 3, {"tuple": []}, encode((np.zeros((3, 3)),))):
         assert outcome(right, after=after).parts["H"].tolist() == [[1, 1], [1, 1]]
     assert outcome(right, after=encode((np.zeros((3, 3)),))).changed
+
+
+def test_functions_and_programs_among_the_inputs_are_compared_as_text():
+    probe = Probe("values", (Code("lambda x: x"), np.ones(2), "program " * 1000), {})
+    reply = {"value": encode(np.ones(2)), "after": encode(probe.args)}
+    assert not outcome_from(reply, probe, EXERCISES["numerical_gradient"]).changed
+    reply["after"] = encode((Code("lambda x: 2 * x"), *probe.args[1:]))
+    assert outcome_from(reply, probe, EXERCISES["numerical_gradient"]).changed
 
 
 def test_a_text_becomes_one_printable_line():

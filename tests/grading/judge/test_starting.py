@@ -9,7 +9,7 @@ from grading.bank import EXERCISES
 from grading.course import NotGraded
 from grading.judge import starting
 from grading.judge.judge import Cell, judge_submission
-from grading.judge.starting import in_a_folder, start_session
+from grading.judge.starting import start_session
 from grading.sandbox.limits import Limits
 
 READY = """
@@ -63,9 +63,13 @@ def test_a_start_that_fails_three_times_is_no_grade(fault, words):
     assert starter.attempts == [READY]
 
 
-def test_a_worker_that_hangs_at_its_start(monkeypatch):
-    monkeypatch.setattr(starting, "START_SECONDS", 0.1)
-    hangs = "import time; time.sleep(1000)"
+@pytest.mark.parametrize(
+    "child", ["", "import subprocess; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(5)'])"]
+)
+def test_a_worker_that_hangs_at_its_start(monkeypatch, child):
+    """Also if it has started a process that keeps its pipes open."""
+    monkeypatch.setattr(starting, "START_SECONDS", 0.3)
+    hangs = f"import sys, time; {child}\ntime.sleep(1000)"
     with pytest.raises(NotGraded, match="not ready within"):
         start_session(Faulty(hangs, hangs, hangs), None, Limits())
 
@@ -79,17 +83,3 @@ def test_the_fault_reaches_who_asked_for_a_grade():
         judge_submission(
             [exercise], [Cell("x = 1")] * 2, Faulty(READY.replace("read()", "read(1)"), FAILS, FAILS, FAILS)
         )
-
-
-def test_files_are_written_into_a_folder_and_removed():
-    with in_a_folder({"a.py": b"1", "b/c.txt": b"2"}) as folder:
-        assert (folder / "a.py").read_bytes() == b"1" and (folder / "b" / "c.txt").read_bytes() == b"2"
-    assert not folder.exists()
-    with in_a_folder(None) as nothing:
-        assert nothing is None
-
-
-@pytest.mark.parametrize("name", ["../outside.txt", "/outside.txt", "x" * 300])
-def test_files_that_cannot_be_written_are_no_grade(name):
-    with pytest.raises(NotGraded, match="could not be written"), in_a_folder({name: b""}):
-        pass

@@ -78,14 +78,26 @@ def test_its_own_folder_holds_the_files_but_no_notebook(python, answer, tmp_path
     code = "import given; from package import part\n"
     code += "print(json.dumps([os.getcwd(), sorted(os.listdir()), given.VALUE, part.VALUE]))"
     assert answer(code, files=tmp_path) == [bubblewrap.HOME, ["given.py", "package"], 7, 8]
-    for change in ("open('given.py', 'w')", "import os; os.remove('given.py')", "import os; os.rename('given.py', 'x')"):
+    for change in (
+        "open('given.py', 'w')",
+        "import os; os.remove('given.py')",
+        "import os; os.rename('given.py', 'x')",
+    ):
         assert python(change, files=tmp_path).returncode == 1, change
     assert (tmp_path / "given.py").read_text() == "VALUE = 7"
 
 
 def test_files_may_come_from_memory(answer):
-    files = {"given.py": b"VALUE = 7", "a/b/c.bin": bytes(range(256)) * 1000, "../out": b"", "/abs": b"", "n.ipynb": b""}
-    code = "import given; data = open('a/b/c.bin', 'rb').read(); print(json.dumps([given.VALUE, len(data), os.listdir()]))"
+    files = {
+        "given.py": b"VALUE = 7",
+        "a/b/c.bin": bytes(range(256)) * 1000,
+        "../out": b"",
+        "/abs": b"",
+        "n.ipynb": b"",
+    }
+    code = (
+        "import given; data = open('a/b/c.bin', 'rb').read(); print(json.dumps([given.VALUE, len(data), os.listdir()]))"
+    )
     value, size, names = answer(code, files=files)
     assert (value, size, set(names)) == (7, 256_000, {"given.py", "a"})
 

@@ -49,8 +49,8 @@ def test_a_figure_of_the_lesson_is_not_drawn_again_and_another_is(answer):
 def test_it_is_the_figure_that_drawing_gives(answer):
     code = """
 from convlib.lab.figures.lesson_01 import arrays, sliding  # without a memory
-same = [plots.arrays(X=X, W=W).png == arrays(X=X, W=W).png, plots.sliding(X, W).strip().png == sliding(X, W).strip().png]
-print(json.dumps(same))
+pairs = (plots.arrays(X=X, W=W), arrays(X=X, W=W)), (plots.sliding(X, W).strip(), sliding(X, W).strip())
+print(json.dumps([kept.png == drawn.png for kept, drawn in pairs]))
 """
     assert answer(code) == [True, True]
 

@@ -7,7 +7,6 @@ import pytest
 
 from grading.sandbox.bubblewrap import Sandbox
 from grading.sandbox.notebook import PROGRAM
-from tests.grading.sandbox.conftest import completed
 
 
 def frames(*cells, **job):

@@ -19,7 +19,7 @@ for name in plots.__all__:
     setattr(plots, name, lambda *args, **kwargs: "poison")
 matplotlib.rcParams["figure.facecolor"] = "red"
 """,
-    "poisoned modules": "import builtins, sys\nbuiltins.len = lambda _: 7\nsys.modules['math'] = None\nsys.path[:] = []",
+    "poisoned modules": "import builtins, sys\nbuiltins.len = lambda _: 7\nsys.modules['math'] = None",
     "kill everything": "import os\nos.kill(-1, 9)",
     "kill the group": "import os, signal\nsignal.signal(15, signal.SIG_IGN)\nos.killpg(0, 15)\nos.kill(0, 15)",
     "kill and stop by number": """
@@ -74,7 +74,13 @@ for folder in ("/tmp", "/dev/shm", "."):
     except OSError:
         pass
 """,
-    "System V": "import ctypes\nc = ctypes.CDLL(None)\nc.shmget(4660, 99, 0o1666)\nc.msgget(4660, 0o1666)\nc.semget(4660, 1, 0o1666)",
+    "System V": """
+import ctypes
+c = ctypes.CDLL(None)
+c.shmget(4660, 99, 0o1666)
+c.msgget(4660, 0o1666)
+c.semget(4660, 1, 0o1666)
+""",
     "abstract socket": """
 import os, socket, time
 listener = socket.socket(socket.AF_UNIX)
@@ -109,7 +115,8 @@ for pid in filter(str.isdigit, os.listdir("/proc")):
                 print("setns", pid, kind)
 """,
     "mounts": """
-for arguments in ((b"n", b"/tmp", b"tmpfs", 0, None), (b"/", b"/tmp", None, 4096, None), (b"n", b"/usr", None, 4128, None)):
+attempts = (b"n", b"/tmp", b"tmpfs", 0, None), (b"/", b"/tmp", None, 4096, None), (b"n", b"/usr", None, 4128, None)
+for arguments in attempts:
     if c.mount(*arguments) == 0:
         print("mount", arguments)
 for path in (b"/tmp", b"/proc", b"/dev/shm", b"/dev/pts", os.getcwdb(), b"given.py"):
@@ -152,9 +159,10 @@ if "NoNewPrivs:\\t1" not in open("/proc/self/status").read() or os.getuid() == 0
 """,
     "setuid programs": """
 import subprocess
-for argv in (["su", "-c", "id"], ["mount", "-t", "tmpfs", "x", "/tmp"], ["unshare", "-Ur", "id"], ["bwrap", "--bind", "/", "/", "id"]):
+quiet = {"capture_output": True, "stdin": subprocess.DEVNULL, "timeout": 60, "check": True}
+for line in "su -c id", "mount -t tmpfs x /tmp", "unshare -Ur id", "bwrap --bind / / id":
     with contextlib.suppress(OSError, subprocess.SubprocessError):
-        print(subprocess.run(argv, capture_output=True, stdin=subprocess.DEVNULL, timeout=60, check=True).stdout)
+        print(subprocess.run(line.split(), **quiet).stdout)
 """,
     "objects of the warm process": """
 import gc, socket
@@ -221,7 +229,9 @@ def test_out_of_reach(what, start):
 
 
 def test_chance_differs_from_child_to_child(start):
-    draws = {completed(start("import numpy, random; print(numpy.random.rand(), random.random())")).stdout for _ in range(3)}
+    draws = {
+        completed(start("import numpy, random; print(numpy.random.rand(), random.random())")).stdout for _ in range(3)
+    }
     numbers = [number for draw in draws for number in draw.split()]
     assert len(set(numbers)) == 6
 

@@ -1,10 +1,8 @@
 """The warm process seen from outside: children in several processes, its end, and what happens where there is none."""
 
 import multiprocessing
-import os
 import pickle
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -102,7 +100,9 @@ def test_only_this_user_may_enter_the_folder(zygote):
 def test_it_ends_with_the_process_that_started_it():
     code = "import sys, time\nfrom grading.sandbox.zygote import Zygote\nown = Zygote(modules=())\n"
     code += "print(own.socket, flush=True)\ntime.sleep(10**6)"
-    owner = subprocess.Popen([module.sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=module.NOTEBOOKS.parent)
+    owner = subprocess.Popen(
+        [module.sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=module.NOTEBOOKS.parent
+    )
     path = Path(owner.stdout.readline().strip())
     child = Child(path, "import time; time.sleep(10**6)", {}, Limits())
     owner.kill()

@@ -1,0 +1,239 @@
+"""The class report: one HTML page, and a CSV file, that show what a class has and has not understood.
+
+The page holds its figures and loads nothing, so that it can be kept and mailed.
+"""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from jinja2 import Environment, FileSystemLoader
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from grading.bank import EXERCISES
+from grading.build.notebooks import title
+from grading.classroom.results import Mark, headline
+
+TEMPLATES = Path(__file__).with_name("templates")
+HELP_BELOW = 0.5  # a student with a smaller share of the points of a lesson is listed
+FEW = 5  # with fewer students, a correlation says nothing
+
+
+@dataclass(frozen=True)
+class ExerciseSummary:
+    """How a class did in one exercise.
+
+    Parameters
+    ----------
+    name : str
+    students : int
+        How many handed it in.
+    full : int
+        How many got all points.
+    mean : float
+        Mean share of the points, from 0 to 1: the classical difficulty index.
+    discrimination : float or None
+        Correlation of its points with the points in the rest of the lesson: whether it separates those who know the
+        material from those who do not. None with fewer than five students, or if all got the same.
+    unmarked : int
+        How many written answers are not marked yet.
+    """
+
+    name: str
+    students: int
+    full: int
+    mean: float
+    discrimination: float | None
+    unmarked: int
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake that students made in one exercise, with the sentence that explains it."""
+
+    exercise: str
+    sentence: str
+    students: tuple[str, ...]
+
+
+def by_exercise(marks: Sequence[Mark]) -> list[ExerciseSummary]:
+    """Summarise the marks of one lesson, exercise by exercise, in the lesson's order."""
+    totals: dict[str, float] = defaultdict(float)
+    groups: dict[str, list[Mark]] = {}
+    for mark in marks:
+        totals[mark.student] += mark.score
+        groups.setdefault(mark.exercise, []).append(mark)
+    order = {name: number for number, name in enumerate(EXERCISES)}
+    summaries = []
+    for name in sorted(groups, key=lambda name: order.get(name, len(order))):
+        group = [mark for mark in groups[name] if mark.marked]
+        own = np.array([mark.score for mark in group])
+        rest = np.array([totals[mark.student] - mark.score for mark in group])
+        telling = len(group) >= FEW and np.ptp(own) > 0 and np.ptp(rest) > 0
+        summaries.append(
+            ExerciseSummary(
+                name,
+                len(groups[name]),
+                sum(mark.score >= mark.max_score for mark in group),
+                float(np.mean([mark.score / mark.max_score for mark in group])) if group else 0.0,
+                float(np.corrcoef(own, rest)[0, 1]) if telling else None,
+                len(groups[name]) - len(group),
+            )
+        )
+    return summaries
+
+
+def misconceptions(marks: Sequence[Mark]) -> list[Misconception]:
+    """Return the named mistakes, the most frequent first."""
+    students: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for mark in marks:
+        if mark.report and mark.report["mistake"]:
+            students[mark.exercise, headline(mark.report)].add(mark.student)
+    found = [Misconception(*which, tuple(sorted(who))) for which, who in students.items()]
+    return sorted(found, key=lambda each: (-len(each.students), each.exercise, each.sentence))
+
+
+def need_help(marks: Sequence[Mark]) -> list[tuple[str, float, list[str]]]:
+    """Return the students with less than half of a lesson's points, the weakest first.
+
+    Returns
+    -------
+    list of (str, float, list of str)
+        The student, their share of the points that are marked, and the exercises without all points.
+    """
+    found = []
+    for student, own in sorted(grouped(marks).items()):
+        counted = [mark for mark in own if mark.marked]
+        maximum = sum(mark.max_score for mark in counted)
+        share = sum(mark.score for mark in counted) / maximum if maximum else 1.0
+        if share < HELP_BELOW:
+            found.append((student, share, [mark.exercise for mark in counted if mark.score < mark.max_score]))
+    return sorted(found, key=lambda each: each[1])
+
+
+def grouped(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
+    """Return the marks by student."""
+    groups: dict[str, list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault(mark.student, []).append(mark)
+    return groups
+
+
+def class_page(
+    marks: Sequence[Mark],
+    flags: Mapping[tuple[str, str], Collection[str]] | None = None,
+    attempts: Mapping[tuple[str, str], int] | None = None,
+) -> str:
+    """Return the class report as one HTML page.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        The marks of the class (`grading.classroom.results.marks`).
+    flags : mapping of (str, str) to collection of str, optional
+        What else an instructor should know about a student's submission of a lesson: unreadable, not graded, stale,
+        similar to another.
+    attempts : mapping of (str, str) to int, optional
+        How often a student handed in a lesson.
+    """
+    flags, attempts = flags or {}, attempts or {}
+    lessons = []
+    for lesson in sorted({mark.lesson for mark in marks} | {lesson for _, lesson in flags}):
+        own = [mark for mark in marks if mark.lesson == lesson]
+        exercises = by_exercise(own)
+        students = {
+            student: {
+                "score": sum(mark.score for mark in theirs),
+                "max_score": sum(mark.max_score for mark in theirs),
+                "unmarked": sum(mark.max_score for mark in theirs if not mark.marked),
+                "submitted": theirs[0].submitted,
+                "attempts": attempts.get((student, lesson)),
+                "flags": [*late(theirs[0]), *flags.get((student, lesson), ())],
+                "marks": {mark.exercise: mark for mark in theirs},
+            }
+            for student, theirs in grouped(own).items()
+        }
+        missing = {student: list(why) for (student, which), why in flags.items() if which == lesson}
+        lessons.append(
+            {
+                "name": lesson,
+                "title": title(lesson),
+                "exercises": exercises,
+                "students": students,
+                "ungraded": {student: why for student, why in missing.items() if student not in students},
+                "mistakes": misconceptions(own),
+                "help": need_help(own),
+                "distribution": distribution(own) if own else "",
+                "difficulty": difficulty(exercises) if own else "",
+            }
+        )
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("class_page.html.j2").render(lessons=lessons, headline=headline)
+
+
+def late(mark: Mark) -> list[str]:
+    """Say how late a submission was."""
+    hours = mark.late_seconds / 3600
+    if hours <= 0:
+        return []
+    return [f"late by {hours / 24:.1f} days" if hours >= 48 else f"late by {hours:.1f} hours"]
+
+
+def distribution(marks: Sequence[Mark]) -> str:
+    """Draw the histogram of the points of a lesson as SVG."""
+    scores = [sum(mark.score for mark in own) for own in grouped(marks).values()]
+    maximum = sum({mark.exercise: mark.max_score for mark in marks}.values())
+    figure = Figure(figsize=(5.2, 2.4), layout="constrained")
+    axes = figure.add_subplot()
+    bins = np.linspace(0, maximum, min(int(maximum), 14) + 1)
+    axes.hist(scores, bins=bins.tolist(), color="#0072B2", edgecolor="white")
+    axes.axvline(float(np.median(scores)), color="#D55E00", linestyle="--", label=f"median {np.median(scores):g}")
+    axes.set(xlabel=f"points, of {maximum:g}", ylabel="students")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.legend(frameon=False, loc="upper left")
+    return svg(figure)
+
+
+def difficulty(exercises: Sequence[ExerciseSummary]) -> str:
+    """Draw the mean share of the points of each exercise as SVG."""
+    figure = Figure(figsize=(5.2, 0.5 + 0.32 * len(exercises)), layout="constrained")
+    axes = figure.add_subplot()
+    names = [each.name for each in exercises][::-1]
+    shares = [100 * each.mean for each in exercises][::-1]
+    bars = axes.barh(names, shares, color="#009E73")
+    axes.bar_label(bars, [f"{share:.0f} %" for share in shares], padding=3)
+    axes.set(xlim=(0, 112), xlabel="mean share of the points, %")
+    return svg(figure)
+
+
+def svg(figure: Figure) -> str:
+    """Return a figure as an SVG element without anything that is loaded from elsewhere."""
+    for axes in figure.axes:
+        axes.spines[["top", "right"]].set_visible(False)
+    file = io.StringIO()
+    figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    text = file.getvalue()
+    return text[text.index("<svg") :]
+
+
+def class_csv(marks: Sequence[Mark]) -> str:
+    """Return the marks as CSV, one row for each exercise of each student."""
+    file = io.StringIO(newline="")
+    table = csv.writer(file)
+    table.writerow(["student", "lesson", "exercise", "score", "max_score", "marked", "mistake", "sentence"])
+    for mark in marks:
+        failed = mark.report if mark.report and not mark.report["passed"] else None
+        about = [failed["mistake"] or "", headline(failed)] if failed else ["", ""]
+        row = [mark.student, mark.lesson, mark.exercise, mark.score, mark.max_score, mark.marked, *about]
+        table.writerow([plain_cell(item) if isinstance(item, str) else item for item in row])
+    return file.getvalue()
+
+
+def plain_cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

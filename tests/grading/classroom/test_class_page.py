@@ -1,0 +1,101 @@
+"""The class report: summaries, the page and the CSV."""
+
+import csv
+import io
+import re
+from datetime import datetime
+
+import pytest
+
+from grading.classroom.class_page import (
+    Misconception,
+    by_exercise,
+    class_csv,
+    class_page,
+    misconceptions,
+    need_help,
+    plain_cell,
+)
+from grading.classroom.results import Mark
+from grading.course import lesson_names
+
+LESSON = lesson_names()[0]
+WRONG = {
+    "exercise": "conv_forward",
+    "passed": False,
+    "mistake": "last_row",
+    "message": "The last row of H was never written.\nmore",
+    "properties": [],
+}
+
+
+def mark(student, exercise, score, maximum=6.0, report=None, marked=True, late=0.0):
+    return Mark(
+        student, LESSON, exercise, score, maximum, marked, exercise.startswith("reflection"), None, late, report
+    )
+
+
+CLASS = [
+    *(mark(name, "output_size", score, 3.0) for name, score in zip("abcdf", (3, 3, 3, 0, 0), strict=True)),
+    mark("e", "output_size", 0, 3.0, late=3 * 86400.0),
+    *(mark(name, "conv_forward", score) for name, score in zip("abcd", (6, 6, 6, 0), strict=True)),
+    mark("e", "conv_forward", 2, report=WRONG, late=3 * 86400.0),
+    mark("f", "conv_forward", 2, report=WRONG),
+    *(mark(name, "reflection_sharing", 0, 2.0, marked=False) for name in "abcdef"),
+]
+
+
+def test_difficulty_and_discrimination():
+    size, forward, written = by_exercise(CLASS)
+    assert (size.name, size.students, size.full, size.mean) == ("output_size", 6, 3, 0.5)
+    assert forward.mean == pytest.approx((6 * 3 + 2 * 2) / 36)
+    # Points (3, 3, 3, 0, 0, 0) against the rest (6, 6, 6, 0, 2, 2).
+    assert size.discrimination == pytest.approx(21 / (13.5 * 106 / 3) ** 0.5)
+    assert (written.unmarked, written.mean, written.discrimination) == (6, 0.0, None)
+
+
+def test_a_small_class_has_no_discrimination():
+    assert all(each.discrimination is None for each in by_exercise([m for m in CLASS if m.student in "ad"]))
+
+
+def test_misconceptions_are_counted_by_student():
+    assert misconceptions(CLASS) == [Misconception("conv_forward", "The last row of H was never written.", ("e", "f"))]
+
+
+def test_who_needs_help_is_judged_by_what_is_marked():
+    assert need_help(CLASS) == [
+        ("d", 0.0, ["output_size", "conv_forward"]),
+        ("e", pytest.approx(2 / 9), ["output_size", "conv_forward"]),
+        ("f", pytest.approx(2 / 9), ["output_size", "conv_forward"]),
+    ]
+
+
+def test_the_page():
+    page = class_page(CLASS, {("zoë", LESSON): ["unreadable: <not> a notebook"]}, {("e", LESSON): 4})
+    assert "<strong>2 students</strong>, <code>conv_forward</code>: The last row of H was never written." in page
+    assert "late by 3.0 days" in page and "<td>4</td>" in page
+    assert "unreadable: &lt;not&gt; a notebook" in page
+    assert page.count("<svg") == 2
+    assert "<script" not in page and not re.search(r"(src|href)=\"(?!#)[^\"]*//", re.sub(r"xmlns[^ >]*", "", page))
+
+
+def test_an_empty_class_has_a_page():
+    assert "Nothing is graded yet." in class_page([])
+
+
+def test_a_hostile_name_is_text():
+    page = class_page([mark("<script>alert(1)</script>", "conv_forward", 0)])
+    assert "<script>alert" not in page
+
+
+def test_the_csv_can_be_read_back_and_holds_no_formula():
+    hostile = Mark('=HYPERLINK("x")', LESSON, "conv_forward", 1, 6, True, False, datetime(2026, 1, 1), 0, WRONG)
+    rows = list(csv.DictReader(io.StringIO(class_csv([*CLASS, hostile]))))
+    assert len(rows) == len(CLASS) + 1
+    assert rows[-1]["student"] == '\'=HYPERLINK("x")'
+    assert rows[-1]["sentence"] == "The last row of H was never written."
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_spreadsheet_takes_a_text_for_a_formula(text):
+    assert plain_cell(text) == f"'{text}"
