@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import batch, chart, course, machine, memory, report, results, speed, training
+from . import batch, chart, course, grading, machine, memory, report, results, speed, training
 
 CHART = Path(__file__).parent / "results.png"
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     "batch": lambda options: batch.measure(options.rounds, options.seconds),
     "training": lambda options: training.measure(),
     "course": lambda options: course.measure(),
+    "grading": lambda options: grading.measure(),
 }
 
 

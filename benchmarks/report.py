@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tabulate import tabulate
 
+from . import grading
 from .competitors import FAST, LAYERS, POOL_FIRST, PYTORCH, family
 from .course import summary
 from .goals import GOALS, MEANS, PEERS, PEERS_GOAL, best, find, mean_ratio, missed, ratio, seconds
@@ -59,6 +60,7 @@ def page(results):
 def render(results, heading, tablefmt):
     """Return the parts that were measured, each under its heading."""
     writers = {"speed": speed, "memory": memory, "batch": batch, "training": training, "course": summary}
+    writers["grading"] = lambda found: ["\n".join(grading.lines(found))]
     blocks, machine = [], None
     for part, write in writers.items():
         if part in results:

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Install the two Debian packages that the tests need in addition to Python packages: bubblewrap runs students' code
-# in a sandbox, chromium drives JupyterLab. Where that is not allowed, say what is missing; those tests are skipped.
+# Install the Debian packages that the tests need in addition to Python packages: bubblewrap runs students' code in a
+# sandbox, chromium drives JupyterLab, postgresql holds a gradebook. Where that is not allowed, say what is missing; those tests are skipped.
 missing=""
 command -v bwrap >/dev/null || missing="$missing bubblewrap"
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$missing postgresql"
 [ -z "$missing" ] && exit 0
 
 if command -v apt-get >/dev/null; then

@@ -11,6 +11,10 @@ MIRRORS = {"convlib": "tests", "grading": "tests/grading"}
 ELSEWHERE = {
     "grading/__main__.py": "tests/grading/test_cli.py",  # it only starts the command line
     "grading/bank/diagnoses.py": "tests/grading/bank/test_bank.py",  # sentences, looked at with all others
+    "grading/classroom/preload.py": "tests/grading/classroom/test_pool.py",  # imports, for speed alone
+    "grading/classroom/record.py": "tests/grading/classroom/test_replay.py",  # what is stored to be replayed
+    "grading/classroom/task.py": "tests/grading/classroom/test_autograde.py",  # one step of grading a class
+    "grading/classroom/writer.py": "tests/grading/classroom/test_autograde.py",  # another
     "grading/classroom/demo.py": "tests/integration/test_demo_class.py",  # a class that goes through every step
 }
 # The contents of the bank's folders, one for each exercise, are what test_bank.py tries.
