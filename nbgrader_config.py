@@ -8,6 +8,8 @@ ROOT = str(Path(__file__).resolve().parent)
 if ROOT not in sys.path:
     sys.path.append(ROOT)
 
+from grading.classroom.guard import install  # noqa: E402
+
 c = get_config()  # noqa: F821  provided by nbgrader
 
 # Which folder plays which role: solutions and notebooks are built by `make build`.
@@ -20,10 +22,13 @@ c.CourseDirectory.feedback_directory = "grading/feedback"
 
 # When an assignment is generated: students import earlier solutions from given.py, written next to the notebook.
 c.GenerateAssignment.preprocessors.insert(0, "grading.build.release.ImportFromGiven")
+# Submissions are read by the course: `nbgrader autograde` and formgrader's button refuse links and mend what is odd.
+install()
 # Before anything runs: the course's own cells are restored, then nbgrader's usual clean-up.
 c.Autograde.sanitize_preprocessors = [
     "grading.classroom.preprocessors.RestoreCells",
     "nbgrader.preprocessors.ClearOutput",
+    "grading.classroom.sanitize.Sanitize",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 # Then: put given.py next to the notebook, run it in the sandbox for its outputs, let the judge award the points.
@@ -32,6 +37,7 @@ c.Autograde.autograde_preprocessors = [
     "grading.sandbox.execute.SandboxedExecute",
     "nbgrader.preprocessors.LimitOutput",
     "grading.classroom.preprocessors.Judge",
+    "grading.classroom.sanitize.Sanitize",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",

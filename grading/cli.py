@@ -115,9 +115,9 @@ def grade(options: argparse.Namespace) -> int:
     root = ROOT / ".demo" if options.demo else ROOT
     if options.demo:
         demo.make(root)
-    failed = grade_class(root, options.lessons, options.force, options.unsafe_no_sandbox)
-    print(class_table(root, failed))
-    return 1 if failed else 0
+    result = grade_class(root, options.lessons, force=options.force, unsafe_no_sandbox=options.unsafe_no_sandbox)
+    print(class_table(root))
+    return result.exit_code
 
 
 def report(options: argparse.Namespace) -> int:

@@ -15,6 +15,10 @@ class Refusal(Exception):
     """A request that cannot be fulfilled; the message is one sentence that says why and what to do."""
 
 
+class NotGraded(Exception):
+    """A fault of the machine, not of the student, prevented a mark: the message says which. The next run retries."""
+
+
 def lesson_names() -> list[str]:
     """Return the names of the lessons, in order, from the files ``lessons/NN_*.py``."""
     return sorted(path.stem for path in LESSONS.glob("[0-9][0-9]_*.py"))

@@ -4,6 +4,8 @@ import logging
 import os
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 
@@ -13,9 +15,10 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
-from grading.course import ROOT, SOLUTIONS
+from grading.course import ROOT, SOLUTIONS, Refusal
 
 LOG = "nbgrader.log"
+CONFIG = "nbgrader_config.py"
 
 # nbgrader runs `alembic`, which is installed next to this Python, by its bare name.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
@@ -39,7 +42,14 @@ def nbgrader_config(root: Path = ROOT, unsafe_no_sandbox: bool = False, **direct
     -------
     traitlets.config.Config
     """
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    # A course folder may have a configuration of its own, which nbgrader's commands read there as well.
+    place = root if (Path(root) / CONFIG).exists() else ROOT
+    try:
+        config = PyFileConfigLoader(CONFIG, path=str(place)).load_config()
+    except Exception as error:  # it is Python code
+        raise Refusal(
+            f"{Path(place) / CONFIG} cannot be used ({type(error).__name__}: {error}): correct it."
+        ) from error
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.source_directory = str(SOLUTIONS)
     if unsafe_no_sandbox:
@@ -70,14 +80,24 @@ def convert(
         Traits of the converter, as in ``force=True``.
     """
     config = deepcopy(config)
-    log = logging.getLogger("convlib.nbgrader")
-    log.propagate = False
-    handler = logging.FileHandler(Path(config.CourseDirectory.root) / LOG, delay=True, encoding="utf-8")
-    log.addHandler(handler)
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
-    try:
+    with logged(Path(config.CourseDirectory.root)) as log:
         converter(coursedir=CourseDirectory(config=config), config=config, log=log, **traits).start()
+
+
+@contextmanager
+def logged(root: Path) -> Iterator[logging.Logger]:
+    """Give the log of nbgrader's messages, which goes to nbgrader.log in a course folder."""
+    log = logging.getLogger("convlib.nbgrader")
+    log.propagate = False
+    if log.handlers:  # an outer run has opened it
+        yield log
+        return
+    handler = logging.FileHandler(root / LOG, delay=True, encoding="utf-8")
+    log.addHandler(handler)
+    try:
+        yield log
     finally:
         log.removeHandler(handler)
         handler.close()

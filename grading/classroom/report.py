@@ -1,36 +1,38 @@
 """The class at a glance: each student's points in each lesson, and the mistakes that were recognised."""
 
 from collections import Counter
-from collections.abc import Collection
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import is_grade, is_solution
 from tabulate import tabulate
 
 from convlib.lab.checks.calling import NOT_WRITTEN
+from grading.classroom.record import open_records
+from grading.classroom.result import Status
 from grading.course import Refusal, lesson_names
-from grading.nbgrader_setup import LOG, gradebook, nbgrader_config
+from grading.nbgrader_setup import gradebook, nbgrader_config
 
 
-def class_table(root: Path, failed: Collection[tuple[str, str]] = ()) -> str:
+def class_table(root: Path) -> str:
     """Return the table of students by lesson as text.
 
     Parameters
     ----------
     root : pathlib.Path
         The course folder.
-    failed : collection of (str, str)
-        Student and lesson of submissions that could not be read.
     """
-    if not (Path(root) / "gradebook.db").exists():
-        raise Refusal("Nothing is graded yet: run `python -m grading grade`.")
+    with open_records(root) as records:
+        if records is None:
+            raise Refusal("Nothing is graded yet: run `python -m grading grade`.")
+        failed = {(each.student, each.lesson): each for each in records.all() if each.status is not Status.GRADED}
     points, mistakes = scores(root), named_mistakes(root)
     students = sorted({student for student, _ in [*points, *failed]})
     lessons = [lesson for lesson in lesson_names() if any(lesson == other for _, other in [*points, *failed])]
 
     def cell(student: str, lesson: str) -> str:
         if (student, lesson) in failed:
-            return "unreadable"
+            return str(failed[student, lesson].status)
         if (student, lesson) not in points:
             return "–"
         score, maximum = points[student, lesson]
@@ -43,7 +45,8 @@ def class_table(root: Path, failed: Collection[tuple[str, str]] = ()) -> str:
     headers = ["student", *(lesson[:2] for lesson in lessons), "mistakes"]
     # Every cell is text: a column of "–" and "1/2" must not be parsed as numbers.
     table = tabulate(rows, headers, tablefmt="simple", disable_numparse=True)
-    note = [f"Some submissions could not be read: {LOG} says why.", ""] if failed else []
+    note = [f"{lesson} of {student} is {each.status}: {each.sentence}" for (student, lesson), each in failed.items()]
+    note += [""] if failed else []
     return "\n".join(
         [
             table,
@@ -80,7 +83,7 @@ def named_mistakes(root: Path) -> dict[str, list[str]]:
     folder = Path(root) / nbgrader_config(root).CourseDirectory.autograded_directory
     for path in sorted(folder.glob("*/*/*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
-            report = cell.metadata.get("convlib")
+            report = cell.metadata.get("convlib") if is_grade(cell) and not is_solution(cell) else None
             if report and not report["passed"]:
                 mistakes.setdefault(path.parts[-3], []).append(f"{report['exercise']}: {summary(report)}")
     return mistakes

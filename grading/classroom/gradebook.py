@@ -1,0 +1,96 @@
+"""nbgrader's gradebook, opened once for a whole run, in which a submission is one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import make_url
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+from grading.classroom.record import Records, create_tables
+
+WAIT_SECONDS = 30  # for another program, such as formgrader, to finish what it writes
+
+
+class GradebookFault(Exception):
+    """The gradebook cannot be used; the message is one sentence that says why and what to do."""
+
+
+class OneTransaction(Session):
+    """A session in which nbgrader's many commits only flush; `finish` commits."""
+
+    def commit(self) -> None:
+        """Let later queries see the changes, as after a commit, without making them last."""
+        self.flush()
+        self.expire_all()
+
+    def finish(self) -> None:
+        """Make all changes last."""
+        super().commit()
+
+
+class Book(Gradebook):
+    """The gradebook of a run.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+
+    Raises
+    ------
+    GradebookFault
+        If it cannot be opened.
+    """
+
+    def __init__(self, coursedir: CourseDirectory):
+        url = make_url(coursedir.db_url)
+        if url.get_backend_name() == "sqlite" and "timeout" not in url.query:
+            url = url.update_query_dict({"timeout": str(WAIT_SECONDS)})
+        self.where = url.render_as_string(hide_password=True).partition("?")[0]
+        with self._faults():
+            super().__init__(url.render_as_string(hide_password=False), coursedir.course_id)
+            create_tables(self.engine)
+        self.db = scoped_session(sessionmaker(class_=OneTransaction, autoflush=True, bind=self.engine))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Records]:
+        """Make everything that is written inside last together, or nothing of it."""
+        with self._faults():
+            session = self.db()
+            try:
+                yield Records(session)
+                session.finish()
+            except BaseException:
+                session.rollback()
+                raise
+            finally:
+                self.db.remove()  # also forgets the objects, so that memory stays flat
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise GradebookFault(explain(error, self.where)) from error
+
+
+def explain(error: SQLAlchemyError, where: str) -> str:
+    """Return one sentence about what is wrong with a database."""
+    reason = (str(getattr(error, "orig", None) or error).strip().splitlines() or ["no message"])[0]
+    known = {
+        "locked": "is in use by another program: close what is writing to it, then run this again",
+        "readonly": "is read-only: give yourself permission to write it, then run this again",
+        "unable to open": "cannot be opened: see that its folder exists and that you may write in it",
+        "is full": "does not fit on the disk: make room, then run this again",
+        "disk I/O": "cannot be written: see that its disk is there and has room, then run this again",
+        "not a database": "is no gradebook, or damaged: put back a backup, or move it away to begin a new one",
+        "malformed": "is damaged: put back a backup, or move it away to begin a new one",
+    }
+    for sign, what in known.items():
+        if sign in reason:
+            return f"The gradebook {where} {what}."
+    if isinstance(error, OperationalError | DatabaseError):
+        return f"The gradebook {where} cannot be used ({reason}): mend that, then run this again."
+    return f"The gradebook {where} refused a change ({reason})."

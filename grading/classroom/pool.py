@@ -1,0 +1,165 @@
+"""A process of its own for each submission, several at a time.
+
+The processes are forked from one that has imported everything, which is cheap. Each has a limit of memory and of wall
+time, and is killed, with all that it started, when it exceeds them or when the grader dies.
+"""
+
+import multiprocessing
+import os
+import pickle
+import signal
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkServerContext, SpawnContext
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from grading.classroom.task import Graded, Task, grade_submission
+from grading.course import NotGraded
+
+SECONDS = 900  # more than a student's code can take: the sandbox and the judge have shorter limits of their own
+MEMORY = 4 * 1024**3  # address space
+Outcome = Graded | NotGraded
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass
+class Slot:
+    """A running process."""
+
+    task: Task
+    process: Any
+    answer: Path
+    until: float
+
+
+def run(tasks: Iterable[Task], jobs: int, seconds: float = SECONDS) -> Iterator[tuple[Task, Outcome]]:
+    """Grade submissions in processes of their own.
+
+    Parameters
+    ----------
+    tasks : iterable of Task
+        Taken one by one, whenever a process is free.
+    jobs : int
+        How many processes at a time.
+    seconds : float
+        How long one submission may take.
+
+    Yields
+    ------
+    tuple of (Task, Graded or NotGraded)
+        In the order in which they are done.
+    """
+    context = processes()
+    slots: list[Slot] = []
+    waiting = iter(tasks)
+    with tempfile.TemporaryDirectory(prefix="convlib-", ignore_cleanup_errors=True) as folder:
+        try:
+            for number, task in enumerate(waiting):
+                slots.append(start(context, task, Path(folder) / str(number), seconds))
+                if len(slots) == jobs:
+                    yield from finished(slots)
+            while slots:
+                yield from finished(slots)
+        finally:
+            for slot in slots:
+                stop(slot)
+
+
+def processes() -> ForkServerContext | SpawnContext:
+    """Return the way to start processes, with everything imported once where that is possible."""
+    if os.name == "nt":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["grading.classroom.task"])
+    return context
+
+
+def start(context: ForkServerContext | SpawnContext, task: Task, answer: Path, seconds: float) -> Slot:
+    """Start the process of one submission."""
+    process = context.Process(target=work, args=(task, answer), daemon=False)
+    process.start()
+    return Slot(task, process, answer, monotonic() + seconds)
+
+
+def work(task: Task, answer: Path) -> None:
+    """Grade one submission, and leave the outcome in a file. This is what the process runs."""
+    if os.name != "nt":
+        import resource
+
+        os.setsid()
+        end_with_parent()
+
+        with suppress(ValueError, OSError):  # the limit is lower already, or (on macOS) there is none
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        outcome: Outcome = grade_submission(task)
+    except NotGraded as fault:
+        outcome = fault
+    except Exception as error:
+        outcome = NotGraded(f"grading it failed ({type(error).__name__}: {first_line(error)}).")
+    # Not through a pipe: a process that dies while it writes must not leave the reader waiting.
+    unfinished = answer.with_suffix(".part")
+    unfinished.write_bytes(pickle.dumps(outcome))
+    unfinished.replace(answer)
+
+
+def end_with_parent() -> None:
+    """Kill this process, with all that it started, as soon as the one that wants its answer is gone."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's message."""
+    return (str(error).strip().splitlines() or ["no message"])[0][:300]
+
+
+def finished(slots: list[Slot]) -> Iterator[tuple[Task, Outcome]]:
+    """Wait until at least one process is done, or over its time; take it from the list and give its outcome."""
+    left = max(0.0, min(slot.until for slot in slots) - monotonic())
+    wait([slot.process.sentinel for slot in slots], timeout=left)
+    for slot in slots.copy():
+        ended = not slot.process.is_alive()
+        if ended or monotonic() >= slot.until:
+            slots.remove(slot)
+            stop(slot, ended)
+            yield slot.task, outcome_of(slot, ended)
+
+
+def stop(slot: Slot, ended: bool = False) -> None:
+    """Kill a process with its group: also one that has ended may have left others behind."""
+    if os.name != "nt":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(slot.process.pid, signal.SIGKILL)
+    if not ended:  # in its first moments it has no group of its own yet
+        slot.process.kill()
+    slot.process.join()
+
+
+def outcome_of(slot: Slot, ended: bool) -> Outcome:
+    """Return what a process left."""
+    try:
+        outcome: Outcome = pickle.loads(slot.answer.read_bytes())
+        slot.answer.unlink()
+        return outcome
+    except OSError:
+        if not ended:
+            return NotGraded("grading it took too long and was stopped.")
+        return NotGraded(f"the process that graded it ended before it was done (exit code {slot.process.exitcode}).")
