@@ -12,6 +12,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
@@ -106,3 +107,9 @@ def logged(root: Path) -> Iterator[logging.Logger]:
 def gradebook(root: Path) -> Gradebook:
     """Open the gradebook of a course folder."""
     return Gradebook(CourseDirectory(config=nbgrader_config(root)).db_url)
+
+
+def gradebook_name(root: Path) -> str:
+    """Return the gradebook's address as it may be shown, without a password."""
+    url = make_url(CourseDirectory(config=nbgrader_config(root)).db_url)
+    return url.render_as_string(hide_password=True).partition("?")[0]

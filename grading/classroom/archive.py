@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from grading.classroom.intake import DEBRIS, MAX_BYTES, MAX_DEPTH, MAX_FILES
 from grading.course import Refusal
 
-MAX_FILES = 200
-MAX_BYTES = 20_000_000
 MAX_RATIO = 200  # a bomb shrinks a thousandfold; a notebook with a large figure about tenfold
 RATIO_FROM = 1_000_000  # small files may shrink as much as they like
 MAX_ENTRIES = 200_000
-MAX_DEPTH = 20
 MAX_NAME = 255  # bytes, on most file systems
-# What operating systems and Jupyter leave behind. It is not read.
-DEBRIS = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__"}
 
 
 class Unsafe(Exception):

@@ -16,12 +16,12 @@ from nbgrader.utils import parse_utc
 
 from grading.bank import EXERCISES
 from grading.classroom.archive import Archive, Entry, Unsafe
+from grading.classroom.intake import TIMESTAMP, is_notebook_name
 from grading.classroom.lms import Upload, understand
 from grading.classroom.roster import Roster, Student, read_roster
 from grading.course import Refusal, lesson_names
 from grading.nbgrader_setup import gradebook, nbgrader_config
 
-STAMP = "timestamp.txt"  # where nbgrader looks for the time of submission
 ATTEMPTS = "grading/attempts"
 COLLECTED = "grading/collected"
 NEW, REPLACED, UNCHANGED, EARLIER = "new", "replaced", "unchanged", "earlier attempt"
@@ -172,7 +172,9 @@ def match(uploads: list[Upload], roster: Roster) -> tuple[list[Item], list[tuple
     # Two people of one name in the LMS, but only one of them in the class list: neither is certain.
     people: dict[str, set[tuple[str, str]]] = {}
     for student, upload in matched:
-        people.setdefault(student.id, set()).update((w.number, w.email) for w in upload.who if roster.find(w) == student)
+        people.setdefault(student.id, set()).update(
+            (w.number, w.email) for w in upload.who if roster.find(w) == student
+        )
     doubtful = {
         student
         for student, numbers in people.items()
@@ -188,11 +190,11 @@ def match(uploads: list[Upload], roster: Roster) -> tuple[list[Item], list[tuple
 
 def read_upload(archive: Archive, upload: Upload, student: Student, lesson: str | None) -> Iterator[Attempt]:
     """Yield what a student handed in for each lesson."""
-    stamps = [(name, entry) for name, entry in upload.files if PurePosixPath(name).name == STAMP]
+    stamps = [(name, entry) for name, entry in upload.files if PurePosixPath(name).name == TIMESTAMP]
     files = archive.read(upload.files)
-    if not any(map(is_notebook, files)) and (packed := [name for name in files if name.lower().endswith(".zip")]):
+    if not any(map(is_notebook_name, files)) and (packed := [name for name in files if name.lower().endswith(".zip")]):
         files = unpack(files, packed)
-    notebooks = {name: lesson or lesson_of(name, files[name]) for name in files if is_notebook(name)}
+    notebooks = {name: lesson or lesson_of(name, files[name]) for name in files if is_notebook_name(name)}
     known = sorted({found for found in notebooks.values() if found})
     if not known:
         names = ", ".join(repr(name[:60]) for name in list(files)[:3])
@@ -205,7 +207,9 @@ def read_upload(archive: Archive, upload: Upload, student: Student, lesson: str 
         beside = {
             str(PurePosixPath(name).relative_to(base)): data
             for name, data in files.items()
-            if name not in notebooks and PurePosixPath(name).is_relative_to(base) and PurePosixPath(name).name != STAMP
+            if name not in notebooks
+            and PurePosixPath(name).is_relative_to(base)
+            and PurePosixPath(name).name != TIMESTAMP
         }
         if student.submitted and time is None:
             time = worksheet_time(student.submitted)
@@ -228,11 +232,6 @@ def unpack(files: dict[str, bytes], packed: list[str]) -> dict[str, bytes]:
             return inner.read(("/".join(entry.parts), entry) for entry in inner.entries)
     except Refusal as error:
         raise Unsafe(f"the zip in it cannot be read ({error})".rstrip(".")) from error
-
-
-def is_notebook(name: str) -> bool:
-    """Return whether a file is named like a notebook."""
-    return name.lower().endswith((".ipynb", ".ipynb.json", ".ipynb.txt"))
 
 
 def newest(names: list[str], entries: dict[str, Entry]) -> tuple[str, str]:
@@ -333,7 +332,7 @@ def item_of(attempt: Attempt, outcome: str, sentence: str = "") -> Item:
 
 def is_older(time: datetime | None, folder: Path) -> bool:
     """Return whether a time is before that of a submission that is there."""
-    path = folder / STAMP
+    path = folder / TIMESTAMP
     there = stamp_time(path.read_bytes()) if path.is_file() else None
     return bool(time and there and naive(time) < naive(there))
 
@@ -365,7 +364,7 @@ def install(attempt: Attempt, folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         if attempt.time:
-            (staged / STAMP).write_text(stamp(attempt.time), encoding="utf-8")
+            (staged / TIMESTAMP).write_text(stamp(attempt.time), encoding="utf-8")
         staged.rename(folder)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
@@ -375,7 +374,7 @@ def install(attempt: Attempt, folder: Path) -> None:
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the ordinary files of a folder that was collected, without the time."""
     files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.name != STAMP}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.name != TIMESTAMP}
 
 
 def digest(files: dict[str, bytes]) -> str:

@@ -177,10 +177,7 @@ def gradescope_upload(name: str, about: Any) -> Upload | None:
     if not isinstance(about, dict):
         return None
     submitters = [each for each in about.get(":submitters") or [] if isinstance(each, dict)]
-    who = tuple(
-        Identity(*(str(each.get(key) or "") for key in (":name", ":sid", ":email")))
-        for each in submitters
-    )
+    who = tuple(Identity(*(str(each.get(key) or "") for key in (":name", ":sid", ":email"))) for each in submitters)
     time = parse_time(str(about.get(":created_at") or ""))
     late = str(about.get(":lateness") or about.get(":late") or "").lower() not in ("", "0", "false", "00:00:00")
     return Upload(name, who, late=late, time=time)

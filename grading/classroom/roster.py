@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from grading.classroom.intake import Unreadable, check_student
 from grading.course import Refusal
 
 # A column that is filled for every student gives the ids: the first of these that there is.
@@ -31,8 +31,6 @@ LAST_COLUMNS = ("lastname", "surname", "familyname")
 EMAIL_COLUMNS = ("emailaddress", "email")
 TIME_COLUMN = "lastmodifiedsubmission"  # of Moodle's grading worksheet
 WANTED = "a header row, a column `id` (or `username`, `SIS Login ID`, `SID`, `ID number`) and one with the names"
-# nbgrader gives these another meaning in an id, or ignores them.
-UNUSABLE = re.compile(r"""[*?\[\]<>"&#%/\\]|[\x00-\x1f\x7f]|^\.""")
 
 
 @dataclass(frozen=True)
@@ -173,11 +171,13 @@ def read_roster(path: Path) -> Roster:
     students = [student_of(row, row[ids]) for row in rows]
     seen: dict[str, str] = {}
     for student in students:
-        if UNUSABLE.search(student.id):
+        try:
+            check_student(student.id)
+        except Unreadable as error:
             raise Refusal(
                 f"The class list {path} has the id {student.id!r}, which nbgrader cannot use because of its special "
                 "characters: change it."
-            )
+            ) from error
         if (other := seen.setdefault(student.id.casefold(), student.id)) and other is not student.id:
             raise Refusal(f"The class list {path} has the id {student.id!r} twice: give each student one of their own.")
     return Roster(students)
@@ -197,7 +197,9 @@ def read_rows(path: Path) -> list[dict[str, str]]:
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        table = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(map(str.strip, row))]
+        table = [
+            row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(map(str.strip, row))
+        ]
     except csv.Error as error:
         raise Refusal(f"The class list {path} is not a CSV file: {error}.") from error
     if not table:
