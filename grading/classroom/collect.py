@@ -7,20 +7,22 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 from grading.bank import EXERCISES
 from grading.classroom.archive import Archive, Entry, Unsafe
+from grading.classroom.gradebook import Book
 from grading.classroom.intake import TIMESTAMP, is_notebook_name
 from grading.classroom.lms import Upload, understand
 from grading.classroom.roster import Roster, Student, read_roster
 from grading.course import Refusal, lesson_names
-from grading.nbgrader_setup import gradebook, nbgrader_config
+from grading.nbgrader_setup import nbgrader_config
 
 ATTEMPTS = "grading/attempts"
 COLLECTED = "grading/collected"
@@ -215,12 +217,10 @@ def read_upload(archive: Archive, upload: Upload, student: Student, lesson: str 
             time = worksheet_time(student.submitted)
         if upload.own_stamp and time is None:
             time = next((stamp_time(files[name]) for name, _ in stamps if PurePosixPath(name).parent == base), None)
-        yield Attempt(upload, student, each, {f"{each}.ipynb": files[chosen], **beside}, time, note)
         for name in mine:
-            if name != chosen:  # kept as an earlier attempt, without the order being certain
-                order = (-1, *upload.order)
-                earlier = replace(upload, order=order)
-                yield Attempt(earlier, student, each, {f"{each}.ipynb": files[name]}, None)
+            if name != chosen:  # before the newest, where their order ends
+                yield Attempt(upload, student, each, {f"{each}.ipynb": files[name]}, None)
+        yield Attempt(upload, student, each, {f"{each}.ipynb": files[chosen], **beside}, time, note)
 
 
 def unpack(files: dict[str, bytes], packed: list[str]) -> dict[str, bytes]:
@@ -388,11 +388,10 @@ def digest(files: dict[str, bytes]) -> str:
 
 def register(root: Path, roster: Roster) -> None:
     """Enter the class into the gradebook, so that exports also list who handed in nothing."""
-    with gradebook(root) as book:
+    with Book(CourseDirectory(config=nbgrader_config(root))) as book, book.transaction():
         for student in roster.students:
             about = {"first_name": student.first, "last_name": student.last, "email": student.email}
-            if student.number:
-                about["lms_user_id"] = student.number
+            about["lms_user_id"] = student.number
             book.update_or_create_student(student.id, **{key: value for key, value in about.items() if value})
 
 

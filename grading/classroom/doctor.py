@@ -45,7 +45,7 @@ def doctor(root: Path) -> Iterator[Finding]:
     """Yield what was found in a course folder and on this machine."""
     checks: dict[str, Callable[[], str]] = {
         "versions": versions,
-        "configuration": lambda: nbgrader_config(root) and "nbgrader_config.py can be read.",
+        "configuration": lambda: configuration(root),
         "notebooks": notebooks,
         "course folder": lambda: writable(root),
         "database": lambda: database(root),
@@ -68,6 +68,12 @@ def versions() -> str:
         except PackageNotFoundError as error:
             raise Refusal(f"{package} is not installed: run `pip install --editable '.[grading]'`.") from error
     return f"course {package_version()}, Python {platform.python_version()}, {', '.join(found)}."
+
+
+def configuration(root: Path) -> str:
+    """Return that nbgrader's settings can be read."""
+    nbgrader_config(root)
+    return "nbgrader_config.py can be read."
 
 
 def notebooks() -> str:

@@ -144,7 +144,7 @@ def to_canvas(found: Marks) -> str:
     """Return what Canvas imports under Grades: a column for each lesson; who has no mark has an empty field."""
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *(lesson for lesson, _ in found.lessons)]
     points = ["    Points Possible", "", "", "", "", *(maximum for _, maximum in found.lessons)]
-    rows = [
+    rows: list[list[object]] = [
         [f"{p.last}, {p.first}" if p.last and p.first else p.name, p.number, "", p.id, "", *totals(found, p)]
         for p in found.people
     ]
@@ -160,7 +160,7 @@ def to_moodle(found: Marks) -> str:
 def to_csv(found: Marks) -> str:
     """Return everything that adds up to a mark: a row for each student and lesson."""
     head = "student last_name first_name email lesson status submitted late judge by_hand penalty total maximum".split()
-    rows = [[*head, "waiting_for_hand_marks", "course_total"]]
+    rows: list[list[object]] = [[*head, "waiting_for_hand_marks", "course_total"]]
     for p in found.people:
         course = [total for total in totals(found, p) if total is not None]
         for lesson, _ in found.lessons:
@@ -173,7 +173,7 @@ def to_csv(found: Marks) -> str:
 
 def to_exercises(found: Marks) -> str:
     """Return a row for each student and exercise, with the mistake that was recognised."""
-    rows: list[list] = ["student lesson exercise judge by_hand maximum mistake".split()]
+    rows: list[list[object]] = ["student lesson exercise judge by_hand maximum mistake".split()]
     for (student, lesson), line in sorted(found.lines.items()):
         for name, auto, hand, maximum, mistake in line.exercises:
             rows.append([student, lesson, name.removeprefix("check_"), auto, hand, maximum, mistake])

@@ -189,7 +189,10 @@ def parse_time(text: str) -> datetime | None:
     if not found:
         return None
     zone = found[4] or "Z"
-    time = datetime.fromisoformat(f"{found[1]} {found[2]}").replace(tzinfo=UTC)
+    try:
+        time = datetime.fromisoformat(f"{found[1]} {found[2]}").replace(tzinfo=UTC)
+    except ValueError:
+        return None
     if zone[0] in "+-":
         hours, minutes = int(zone[1:3]), int(zone[-2:])
         time -= (1 if zone[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes)

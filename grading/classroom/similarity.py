@@ -15,7 +15,8 @@ from grading.judge.cells import role
 
 NOTICE = (
     "A high percentage accuses nobody: short functions with one natural solution resemble each other, and so do "
-    "answers that follow the hints or were allowed to be worked out together. Read both answers, and talk to both students."
+    "answers that follow the hints or were allowed to be worked out together. Read both answers, and talk to both "
+    "students."
 )
 AT_LEAST = 50
 
