@@ -104,10 +104,11 @@ def one_property(points: int) -> tuple[Property]:
     return (Property("values", points),)
 
 
-# What most exercises end with: one property for a small function, three for a pass through a layer.
-TWICE = Property("called twice, inputs untouched", 1, "untouched", builds_on_values=True)
+# What most exercises end with: one property for a small function, three for a pass through a layer. Whether the inputs
+# changed only the student's process can tell, and it could lie about it: no points depend on that.
+TWICE = Property("called twice, inputs untouched", 0, "untouched", builds_on_values=True)
 LAST = (
     Property("other dtypes", 1, builds_on_values=True),
     Property("called twice", 1, builds_on_values=True),
-    Property("inputs untouched", 1, "untouched", builds_on_values=True),
+    Property("inputs untouched", 0, "untouched", builds_on_values=True),
 )

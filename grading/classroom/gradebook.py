@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import make_url
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from grading.classroom.record import Records, create_tables
@@ -74,9 +74,11 @@ class Book(Gradebook):
             yield
         except SQLAlchemyError as error:
             raise GradebookFault(explain(error, self.where)) from error
+        except InvalidEntry as error:  # what nbgrader makes of any error of the database
+            raise GradebookFault(explain(error.__context__ or error, self.where)) from error
 
 
-def explain(error: SQLAlchemyError, where: str) -> str:
+def explain(error: BaseException, where: str) -> str:
     """Return one sentence about what is wrong with a database."""
     reason = (str(getattr(error, "orig", None) or error).strip().splitlines() or ["no message"])[0]
     known = {
@@ -91,6 +93,4 @@ def explain(error: SQLAlchemyError, where: str) -> str:
     for sign, what in known.items():
         if sign in reason:
             return f"The gradebook {where} {what}."
-    if isinstance(error, OperationalError | DatabaseError):
-        return f"The gradebook {where} cannot be used ({reason}): mend that, then run this again."
-    return f"The gradebook {where} refused a change ({reason})."
+    return f"The gradebook {where} cannot be used ({reason}): mend that, then run this again."

@@ -4,12 +4,12 @@ The processes are forked from one that has imported everything, which is cheap. 
 time, and is killed, with all that it started, when it exceeds them or when the grader dies.
 """
 
+import _thread
 import multiprocessing
 import os
 import pickle
 import signal
 import tempfile
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -120,10 +120,11 @@ def end_with_parent() -> None:
         return
 
     def watch() -> None:
-        wait([parent.sentinel])
+        os.read(parent.sentinel, 1)  # returns when the parent's end of the pipe is closed
         os.killpg(0, signal.SIGKILL)
 
-    threading.Thread(target=watch, daemon=True).start()
+    # It holds no lock, so the judge may fork: `threading` need not know it.
+    _thread.start_new_thread(watch, ())
 
 
 def first_line(error: BaseException) -> str:

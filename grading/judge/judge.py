@@ -1,36 +1,50 @@
 """The judge: fresh inputs go into the sandbox, arrays come back, and only the comparison outside awards points.
 
-The points of each property are added up in ``convlib.lab.checks.scoring``, as in the student's own check.
+CPU time decides about the student's code, so that a busy machine does not; wall time ends what waits or hangs. All
+cells and calls of a submission together have one deadline. The points of each property are added up in
+``convlib.lab.checks.scoring``, as in the student's own check.
 """
 
-import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from pathlib import Path
+import secrets
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import monotonic
-
-import numpy as np
 
 from convlib.lab.checks import codec
 from convlib.lab.checks.calling import NOT_WRITTEN
-from convlib.lab.checks.closeness import same
+from convlib.lab.checks.closeness import close
 from convlib.lab.checks.model import Outcome, Probe
-from convlib.lab.checks.outcome import outcome_of
 from convlib.lab.checks.report import Report, empty_report
 from convlib.lab.checks.scoring import examine_caller
-from grading.bank import EXERCISES
+from grading.bank import probes
 from grading.bank.exercise import Exercise
-from grading.bank.probes import examination
+from grading.judge.lending import compute, lendable
+from grading.judge.reply import MISSING, one_line, outcome_from
 from grading.judge.session import Session, WorkerStopped
+from grading.judge.starting import Files, SandboxStarter, Starter, in_a_folder, start_session
 from grading.sandbox.bubblewrap import Sandbox
+from grading.sandbox.limits import Limits
 
+# CPU seconds of one cell and of one call.
 CELL_SECONDS = 10
 CALL_SECONDS = 5
-EXERCISE_SECONDS = 30
-# What the judge computes for a student's function: arrays of up to this many entries, numbers up to this size.
-PROVIDED_ENTRIES, PROVIDED_NUMBER = 1000, 32
-HIDDEN_MODULE = re.compile(r"No module named '((convlib|grading)(\.\w+)?)'")
-MISSING = "there is no such function."
+# How much more wall time they may take: the machine may be busy, and what the judge lends costs them no CPU time.
+WALL = 3
+# Wall time of all calls of an exercise, and of all cells and calls of a submission.
+EXERCISE_SECONDS = 45
+SUBMISSION_SECONDS = 150
+LONGEST_MESSAGE = 10_000
+OUT_OF_TIME = (
+    "not judged: all cells and calls of this notebook together may take {:g} seconds, and earlier ones took them."
+)
+
+# With one seed for several submissions, the known mistakes are run only once.
+examination = lru_cache(maxsize=64)(probes.examination)
+
+
+class OutOfTime(Exception):
+    """The time of the submission is over."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +55,28 @@ class Cell:
     exercise: str | None = None
 
 
+class Reports(dict[str, Report]):
+    """The reports of a submission by exercise, and the seed of its probes."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.seed = seed
+
+
+def new_seed() -> int:
+    """Return a seed that no student can guess."""
+    return secrets.randbits(62)
+
+
 def judge_submission(
     exercises: Iterable[Exercise],
     cells: Iterable[Cell],
-    sandbox: Sandbox,
-    files: Path | None = None,
+    sandbox: Sandbox | Starter,
+    files: Files = None,
     seed: int | None = None,
-) -> dict[str, Report]:
+    seconds: float = SUBMISSION_SECONDS,
+    judged: Callable[[str, Report], None] = lambda name, report: None,
+) -> Reports:
     """Judge what a student handed in.
 
     Parameters
@@ -56,29 +85,54 @@ def judge_submission(
         The exercises to judge.
     cells : iterable of Cell
         The student's code, in order.
-    sandbox : grading.sandbox.bubblewrap.Sandbox
+    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
         Where the student's code runs.
-    files : pathlib.Path, optional
-        Folder whose files (given.py) are in the working directory of the student's code.
+    files : pathlib.Path or dict of str to bytes, optional
+        The files (given.py) in the working directory of the student's code, or the folder that holds them.
     seed : int, optional
-        Seed of the probes, for tests. By default, fresh ones are drawn.
+        Seed of the probes. By default, one is drawn.
+    seconds : float
+        How long everything together may take. Exercises judged before that keep their points.
+    judged : callable, optional
+        Called with each exercise's name and report as soon as it is judged.
 
     Returns
     -------
-    dict of str to convlib.lab.checks.report.Report
+    Reports
         One report for each exercise. An exercise that hangs or crashes the process loses only its own points.
+
+    Raises
+    ------
+    grading.course.NotGraded
+        If a fault of the machine, not of the student, prevents judging.
     """
     wanted = {exercise.name: exercise for exercise in exercises}
-    reports: dict[str, Report] = {}
-    with SubmissionJudge(sandbox, files) as submission:
-        for cell in cells:
-            problem = submission.execute(cell.source)
-            if cell.exercise in wanted:
-                reports[cell.exercise] = submission.judge_exercise(wanted[cell.exercise], reports, problem, seed)
-        # If a cell was deleted or renamed, another cell may define the function.
-        for name in [name for name in wanted if name not in reports]:
-            reports[name] = submission.judge_exercise(wanted[name], reports, None, seed)
+    reports = Reports(new_seed() if seed is None else seed)
+
+    def judge(name: str, problem: str | None) -> None:
+        reports[name] = submission.judge_exercise(wanted[name], reports, problem, reports.seed)
+        judged(name, reports[name])
+
+    with in_a_folder(files) as folder, SubmissionJudge(sandbox, folder, seconds) as submission:
+        try:
+            for cell in cells:
+                problem = submission.execute(cell.source)
+                if cell.exercise in wanted:
+                    judge(cell.exercise, problem)
+            # If a cell was deleted or renamed, another cell may define the function.
+            for name in [name for name in wanted if name not in reports]:
+                judge(name, None)
+        except OutOfTime:
+            add_unjudged(reports, wanted.values(), seconds)
     return reports
+
+
+def add_unjudged(reports: dict[str, Report], exercises: Iterable[Exercise], seconds: float) -> None:
+    """Give a report without points to the exercises for which no time was left."""
+    for exercise in exercises:
+        if exercise.name not in reports:
+            message = OUT_OF_TIME.format(seconds)
+            reports[exercise.name] = empty_report(exercise.properties, exercise.name, message)
 
 
 class SubmissionJudge:
@@ -88,18 +142,23 @@ class SubmissionJudge:
 
     Parameters
     ----------
-    sandbox : grading.sandbox.bubblewrap.Sandbox
+    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
         Where the worker runs.
-    files : pathlib.Path, optional
-        Folder whose files (given.py) are in the working directory of the student's code.
+    files : pathlib.Path or dict of str to bytes, optional
+        The files in the working directory of the student's code.
+    seconds : float
+        How long everything together may take.
     """
 
-    def __init__(self, sandbox: Sandbox, files: Path | None = None):
-        self.sandbox = sandbox
+    def __init__(self, sandbox: Sandbox | Starter, files: Files = None, seconds: float = SUBMISSION_SECONDS) -> None:
+        self.starter = SandboxStarter(sandbox) if isinstance(sandbox, Sandbox) else sandbox
+        self.limits = sandbox.limits if isinstance(sandbox, Sandbox) else Limits()
         self.files = files
+        self.deadline = monotonic() + seconds
         self.executed: list[str] = []
         self.session: Session | None = None
         self.problems: list[str] = []
+        self.lent: dict[str, None] = {}  # what the exercise that is being judged has called of ours
 
     def __enter__(self) -> "SubmissionJudge":
         return self
@@ -125,39 +184,58 @@ class SubmissionJudge:
             self.problems.append(problem)
         return problem
 
-    def request(self, request: dict, seconds: float, provide: Collection[str] = ()) -> dict:
+    def request(self, request: dict, cpu_seconds: float) -> dict:
         """Send a request to the current worker, or to a new one, and return the reply.
 
         Parameters
         ----------
         request : dict
-            What the worker should do.
-        seconds : float
-            How long the reply may take.
-        provide : collection of str
-            Earlier exercises that the judge replaces with its own versions.
+            What the worker should do. It may call the functions that this lends or provides.
+        cpu_seconds : float
+            How much CPU time it may take.
 
         Raises
         ------
         grading.judge.session.WorkerStopped
             If no reply came in time, or the worker terminated.
+        OutOfTime
+            If the time of the submission is over.
         """
         while self.session is None:
             self._start_session()
+        ours = {*request.get("provide", ()), *request.get("lend", ())}
+
+        def callback(call: dict) -> dict:
+            reply = compute(call, ours)
+            if "value" in reply:
+                self.lent[call["provided"]] = None
+            return reply
+
+        return self._request(self.session, request, cpu_seconds, callback)
+
+    def _request(
+        self, session: Session, request: dict, cpu_seconds: float, callback: Callable[[dict], dict] | None = None
+    ) -> dict:
+        left = self.deadline - monotonic()
         try:
-            return self.session.request(request, seconds, lambda call: compute_provided(call, provide))
+            if left <= 0:
+                raise OutOfTime
+            return session.request(request, min(WALL * cpu_seconds, left), callback, cpu_seconds)
         except WorkerStopped:
             self.session = None
+            if monotonic() >= self.deadline:
+                raise OutOfTime from None
             raise
 
     def _start_session(self) -> None:
         """Start a worker and run the earlier cells; a cell that terminates it this time is left out from now on."""
-        self.session = Session(self.sandbox, self.files)
+        if monotonic() >= self.deadline:
+            raise OutOfTime
+        self.session = start_session(self.starter, self.files, self.limits, self.deadline)
         for source in self.executed:
             try:
-                self.session.request({"execute": source}, CELL_SECONDS)
+                self._request(self.session, {"execute": source}, CELL_SECONDS)
             except WorkerStopped:
-                self.session = None
                 self.executed.remove(source)
                 return
 
@@ -166,7 +244,7 @@ class SubmissionJudge:
     ) -> Report:
         """Judge one exercise.
 
-        Where this exercise builds on earlier ones, the judge replaces those that failed or are missing with its own
+        Where its answer calls earlier exercises, the judge replaces those that failed or are missing with its own
         versions.
 
         Parameters
@@ -179,11 +257,11 @@ class SubmissionJudge:
         seed : int, optional
             Seed of the probes.
         """
-        failed = [name for name in exercise.uses if name in reports and not reports[name].passed]
-        missing = [name for name in exercise.uses if name not in reports]
-        report = self.examine(exercise, problem, seed, missing + failed)
-        if failed:
-            note = f"Judged with the course's {' and '.join(failed)}, since yours does not pass."
+        failed = [name for name in lendable(exercise) if name in reports and not reports[name].passed]
+        self.lent.clear()
+        report = self.examine(exercise, problem, seed, failed)
+        if replaced := [name for name in failed if name in self.lent]:
+            note = f"Judged with the course's {' and '.join(replaced)}, since yours does not pass."
             report.message = "\n".join([note, *filter(None, [report.message])])
         return report
 
@@ -200,7 +278,7 @@ class SubmissionJudge:
         seed : int, optional
             Seed of the probes.
         provide : collection of str
-            Earlier exercises that the judge replaces with its own versions.
+            Earlier exercises that the judge replaces with its own versions; those that are missing are lent as well.
         """
         report = examine_caller(examination(exercise, seed), SandboxCaller(self, exercise, provide))
         if all(result.message == MISSING for result in report.properties):
@@ -208,7 +286,7 @@ class SubmissionJudge:
             return empty_report(exercise.properties, exercise.name, missing)
         if report.score == 0 and NOT_WRITTEN in {result.message for result in report.properties} and self.problems:
             report.message = f"Earlier in the notebook a cell failed: {self.problems[0]}"
-        return report
+        return replace(report, message=report.message[:LONGEST_MESSAGE])
 
 
 class SandboxCaller:
@@ -225,7 +303,7 @@ class SandboxCaller:
         Earlier exercises that the judge replaces with its own versions.
     """
 
-    def __init__(self, submission: SubmissionJudge, exercise: Exercise, provide: Collection[str]):
+    def __init__(self, submission: SubmissionJudge, exercise: Exercise, provide: Collection[str] = ()) -> None:
         self.submission, self.exercise, self.provide = submission, exercise, provide
         self.end = monotonic() + EXERCISE_SECONDS
         self.stopped: Outcome | None = None
@@ -244,80 +322,35 @@ class SandboxCaller:
         return self._call(probe, self.exercise.companion)
 
     def _call(self, probe: Probe, forward: str | None) -> Outcome:
-        if self.stopped:
-            return self.stopped
         request = {
             "call": self.exercise.name,
             "through": self.exercise.through,
             "forward": forward,
             "provide": list(self.provide),
+            "lend": list(lendable(self.exercise)),
             "args": codec.encode(probe.args),
             "kwargs": codec.encode(probe.kwargs),
             "calls": probe.calls,
         }
+        outcome = self._outcome(request, probe)
+        # The worker might say that it called twice and not have done so: a second request cannot be forged.
+        if probe.calls > 1 and is_right(outcome, probe):
+            outcome = self._outcome(request, probe)
+        return outcome
+
+    def _outcome(self, request: dict, probe: Probe) -> Outcome:
+        if self.stopped:
+            return self.stopped
         try:
             if monotonic() > self.end:
                 raise WorkerStopped(f"all calls together took longer than {EXERCISE_SECONDS} seconds.")
-            reply = self.submission.request(request, CALL_SECONDS, self.provide)
+            reply = self.submission.request(request, CALL_SECONDS)
         except WorkerStopped as reason:
             self.stopped = Outcome(problem=str(reason))
             return self.stopped
         return outcome_from(reply, probe, self.exercise)
 
 
-def compute_provided(call: dict, provide: Collection[str]) -> dict:
-    """Compute a function that the judge provides, for small arguments only: the call may be forged.
-
-    Parameters
-    ----------
-    call : dict
-        The worker's request: the function's name and its arguments.
-    provide : collection of str
-        The functions that may be called.
-
-    Returns
-    -------
-    dict
-        The reply to the worker: the value, or why there is none.
-    """
-    try:
-        args, kwargs = codec.decode(call["args"]), codec.decode(call["kwargs"])
-        if call["provided"] not in provide or not all(map(is_small, [*args, *kwargs.values()])):
-            raise ValueError("The judge computes this function for small arrays only.")
-        return {"value": codec.encode(EXERCISES[call["provided"]].solution(*args, **kwargs))}
-    except Exception as error:
-        return {"problem": f"{error}"}
-
-
-def is_small(item: object) -> bool:
-    """Return whether an argument is a small array, a small number, or a tuple of small numbers."""
-    if isinstance(item, np.ndarray):
-        return max(item.size, *item.shape, 0) <= PROVIDED_ENTRIES
-    numbers = item if isinstance(item, tuple | list) else [item]
-    return all(isinstance(n, int | float) and abs(n) <= PROVIDED_NUMBER for n in numbers)
-
-
-def outcome_from(reply: dict, probe: Probe, exercise: Exercise) -> Outcome:
-    """Turn a worker's reply, which is not trusted, into an ``Outcome``."""
-    if reply.get("missing"):
-        return Outcome(problem=MISSING)
-    if "value" not in reply:
-        return Outcome(problem=one_line(reply.get("problem")) or "its answer could not be read.")
-    try:
-        value, after = codec.decode(reply["value"]), codec.decode(reply.get("after"))
-    except ValueError:
-        return Outcome(problem="its answer could not be read.")
-    changed = not isinstance(after, (tuple, list)) or not same(after, probe.args[: len(after)])
-    return outcome_of(value, probe.parts or exercise.parts, exercise.opaque, changed)
-
-
-def one_line(text: object) -> str | None:
-    """Return a worker's text as one short printable line; a hidden module gets a sentence of its own."""
-    if not isinstance(text, str):
-        return None
-    if hidden := HIDDEN_MODULE.search(text):
-        return (
-            f"it imports {hidden[1]}, the course's own solution, which is not available when your work is judged: "
-            "write the function yourself."
-        )
-    return "".join(c if c.isprintable() else " " for c in text)[:400]
+def is_right(outcome: Outcome, probe: Probe) -> bool:
+    """Return whether the returned values are those that are expected."""
+    return not outcome.problem and all(close(outcome.parts[name], want) for name, want in probe.expected.parts.items())

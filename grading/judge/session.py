@@ -1,29 +1,59 @@
-"""The judge's end of the pipe to a worker in the sandbox.
+"""The judge's end of the pipe to a worker.
 
-Every request has a time limit and every reply a size limit.
+Whatever the worker does, a request ends by its deadline, and only a bounded amount of what the worker sends is read.
+Two threads do the reading and the writing, since either may block forever; they end when the process is terminated.
 """
 
 import json
 import queue
+import signal
 import struct
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from subprocess import TimeoutExpired
 from time import monotonic
+from typing import IO, NoReturn, Protocol
 
-from grading.sandbox.bubblewrap import Sandbox
+MAX_REPLY_BYTES = 4 * 2**20
+# Messages that wait in either direction; beyond this, the side that sends has to wait.
+MAX_WAITING = 4
+# How often one request may call the functions that the judge provides.
+MAX_CALLBACKS = 5000
 
-WORKER = Path(__file__).with_name("worker.py").read_text(encoding="utf-8")
-START_SECONDS = 60
-MAX_REPLY_BYTES = 32 * 2**20
-MAX_UNREAD_REPLIES = 100
+ENDED = "it terminated the whole process (too much memory or CPU time, or an exit)."
+TOO_LONG = f"it returned more than the {MAX_REPLY_BYTES // 2**20} MB that the judge reads."
+ENDLESS = "it did not finish within {:g} seconds: is there an infinite loop?"
+OUT_OF_CPU_TIME = {-signal.SIGPROF, 128 + signal.SIGPROF} if hasattr(signal, "SIGPROF") else set()
+
+
+class Process(Protocol):
+    """What a session needs of a process; ``subprocess.Popen`` provides it."""
+
+    @property
+    def stdin(self) -> IO[bytes] | None:
+        """A pipe to the process."""
+
+    @property
+    def stdout(self) -> IO[bytes] | None:
+        """A pipe from the process."""
+
+    def kill(self) -> None:
+        """Terminate the process and all that it has started."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end and return its exit code."""
+
+    def poll(self) -> int | None:
+        """Return its exit code, or None while it runs."""
 
 
 class WorkerStopped(Exception):
     """The worker has terminated; the message tells the student why."""
+
+
+class NotReady(Exception):
+    """The worker did not start; no student's code has run."""
 
 
 class Session:
@@ -31,27 +61,37 @@ class Session:
 
     Parameters
     ----------
-    sandbox : grading.sandbox.bubblewrap.Sandbox
-        Where the worker runs.
-    files : pathlib.Path, optional
-        Folder whose files (except notebooks) are in the working directory of the student's code.
+    process : Process
+        It runs `grading.judge.worker`.
+    seconds : float
+        How long it may take to get ready.
+
+    Raises
+    ------
+    NotReady
+        If it did not get ready in time. It is then terminated.
     """
 
-    def __init__(self, sandbox: Sandbox, files: Path | None = None):
-        self.process = subprocess.Popen(
-            sandbox.command([sys.executable, "-c", WORKER], files=files),
-            env=sandbox.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        assert self.process.stdin and self.process.stdout
-        self.stdin, self.stdout = self.process.stdin, self.process.stdout
-        self.replies: queue.Queue[dict | None] = queue.Queue()
-        threading.Thread(target=self._read_replies, daemon=True).start()
-        self._next_reply(START_SECONDS, START_SECONDS)
+    def __init__(self, process: Process, seconds: float) -> None:
+        self.process = process
+        self._closed = threading.Event()
+        self._replies: queue.Queue[dict | str] = queue.Queue(MAX_WAITING)  # a text says why there are no more
+        self._requests: queue.Queue[bytes | None] = queue.Queue(MAX_WAITING)
+        for work in (self._read_replies, self._write_requests):
+            threading.Thread(target=work, daemon=True).start()
+        try:
+            self._next_reply(monotonic() + seconds, f"it was not ready within {seconds:g} seconds")
+        except WorkerStopped as stopped:
+            why = "it ended before it was ready" if str(stopped) == ENDED else str(stopped)
+            raise NotReady(why) from None
 
-    def request(self, request: dict, seconds: float, callback: Callable[[dict], dict] | None = None) -> dict:
+    def request(
+        self,
+        request: dict,
+        seconds: float,
+        callback: Callable[[dict], dict] | None = None,
+        cpu_seconds: float | None = None,
+    ) -> dict:
         """Send a request and return the reply.
 
         Parameters
@@ -62,6 +102,8 @@ class Session:
             How long the reply may take.
         callback : callable, optional
             Answers the worker's own requests, which call a function that the judge provides.
+        cpu_seconds : float, optional
+            How much CPU time the worker may use, if this is less.
 
         Returns
         -------
@@ -73,55 +115,94 @@ class Session:
         WorkerStopped
             If no reply came in time, or the process terminated. The session is then closed.
         """
-        end = monotonic() + seconds
-        # Writing to a worker that does not read may block forever; killing it ends that.
-        watchdog = threading.Timer(seconds + 1, self.process.kill)
-        watchdog.start()
-        try:
-            self._send(request)
-            while "provided" in (reply := self._next_reply(max(end - monotonic(), 0), seconds)) and callback:
-                self._send(callback(reply))
-            return reply
-        finally:
-            watchdog.cancel()
+        end, late = monotonic() + seconds, ENDLESS.format(seconds)
+        self._send(request | ({"cpu_seconds": cpu_seconds} if cpu_seconds else {}), end, late)
+        for _ in range(MAX_CALLBACKS):
+            reply = self._next_reply(end, late, cpu_seconds)
+            if "provided" not in reply or callback is None:
+                return reply
+            self._send(callback(reply), end, late)
+        self._stop(f"it called the course's functions more than {MAX_CALLBACKS} times.")
 
     def close(self) -> None:
         """Terminate the worker."""
+        self._closed.set()
         self.process.kill()
-        self.process.wait()
-        with suppress(OSError):  # a request that the worker did not read before it terminated
-            self.stdin.close()
+        with suppress(queue.Full):
+            self._requests.put_nowait(None)
+        with suppress(TimeoutExpired):
+            self.process.wait(timeout=10)
 
-    def _send(self, message: dict) -> None:
+    def _stop(self, why: str) -> NoReturn:
+        self.close()
+        raise WorkerStopped(why)
+
+    def _send(self, message: dict, end: float, late: str) -> None:
         data = json.dumps(message).encode()
         try:
-            self.stdin.write(struct.pack(">I", len(data)) + data)
-            self.stdin.flush()
-        except OSError:
-            pass  # the worker has terminated: the missing reply says so
+            self._requests.put(struct.pack(">I", len(data)) + data, timeout=max(end - monotonic(), 0))
+        except queue.Full:
+            self._stop(late)
 
-    def _next_reply(self, left: float, seconds: float) -> dict:
-        """Wait for a reply for what is left of the seconds."""
+    def _next_reply(self, end: float, late: str, cpu_seconds: float | None = None) -> dict:
+        """Return the next reply; one that already waits does not count either when the time is over."""
+        left = end - monotonic()
         try:
-            reply = self.replies.get(timeout=left)
+            reply = self._replies.get(timeout=left) if left > 0 else late
         except queue.Empty:
-            self.close()
-            raise WorkerStopped(f"it did not finish within {seconds:g} seconds: is there an infinite loop?") from None
-        if reply is None:
-            self.close()
-            raise WorkerStopped("it terminated the whole process (too much memory or CPU time, or an exit).")
-        return reply
+            reply = late
+        if isinstance(reply, dict):
+            return reply
+        if reply == ENDED and cpu_seconds and self._exit_code() in OUT_OF_CPU_TIME:
+            reply = ENDLESS.format(cpu_seconds)
+        self._stop(reply)
+
+    def _exit_code(self) -> int | None:
+        with suppress(TimeoutExpired):
+            return self.process.wait(timeout=1)
+        return None
 
     def _read_replies(self) -> None:
-        """Put each reply into the queue, and None at the end or at anything that an honest worker would not send."""
-        with self.stdout as pipe:
-            while len(head := pipe.read(4)) == 4:
-                (size,) = struct.unpack(">I", head)
-                try:
-                    reply = json.loads(pipe.read(size)) if size <= MAX_REPLY_BYTES else None
-                except (ValueError, RecursionError):
-                    reply = None
-                if not isinstance(reply, dict) or self.replies.qsize() > MAX_UNREAD_REPLIES:
-                    break
-                self.replies.put(reply)
-        self.replies.put(None)
+        """Put each reply into the queue, and at last why there are no more."""
+        assert self.process.stdout
+        with self.process.stdout as pipe:
+            reply: dict | str = {}
+            while isinstance(reply, dict):
+                reply = next_frame(pipe)
+                while not self._closed.is_set():
+                    with suppress(queue.Full):
+                        self._replies.put(reply, timeout=0.1)
+                        break
+
+    def _write_requests(self) -> None:
+        """Write what is in the queue until the session is closed or the worker has terminated."""
+        assert self.process.stdin
+        with suppress(OSError), self.process.stdin as pipe:
+            while data := self._requests.get():
+                left = memoryview(data)
+                while left:
+                    left = left[pipe.write(left) :]
+                pipe.flush()
+
+
+def next_frame(pipe: IO[bytes]) -> dict | str:
+    """Read one reply, or say why there is none: the end, or something that no honest worker sends."""
+    try:
+        head = exactly(pipe, 4)
+        (size,) = struct.unpack(">I", head)
+        if size > MAX_REPLY_BYTES:
+            return TOO_LONG
+        reply = json.loads(exactly(pipe, size))
+    except (EOFError, OSError, ValueError, RecursionError):
+        return ENDED
+    return reply if isinstance(reply, dict) else ENDED
+
+
+def exactly(pipe: IO[bytes], size: int) -> bytes:
+    """Read so many bytes, from a pipe with or without a buffer."""
+    data = bytearray()
+    while len(data) < size:
+        if not (more := pipe.read(size - len(data))):
+            raise EOFError
+        data += more
+    return bytes(data)

@@ -1,7 +1,7 @@
 """Run a student's code in isolation: no network, no host files, limited resources.
 
-Everything that a student wrote runs through `Sandbox.command`, which wraps an argv in bubblewrap. Python and the
-student's toolkit are there, read-only; the course (solutions, gradebook, grading) is not.
+`Sandbox.start` runs a program in bubblewrap. Python and the student's toolkit are there, read-only; the course
+(solutions, gradebook, grading) is not. The warm process (`grading.sandbox.zygote`) is started in the same view.
 
 Code that starts a student's code gets a `Sandbox` from its caller. Only the command line's ``--unsafe-no-sandbox`` and
 nbgrader's configuration create one that does not isolate: there is no global switch.
@@ -16,13 +16,18 @@ import site
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from grading.course import ROOT
 from grading.sandbox.limits import Limits
+from grading.sandbox.starter import Files, contents_of
 
 HOME = "/home/student"
+FONTS = "/tmp/matplotlib"
 INSTEAD = "or pass --unsafe-no-sandbox to run students' code unprotected"
 
 
@@ -37,13 +42,10 @@ class Sandbox:
     Parameters
     ----------
     unsafe : bool
-        Run it without bubblewrap, with the grader's permissions: only for code that you trust.
-    limits : Limits
-        Resource limits of each sandbox; there are none in unsafe mode.
+        Run it without bubblewrap, with the grader's permissions and without limits: only for code that you trust.
     """
 
     unsafe: bool = False
-    limits: Limits = field(default_factory=Limits)
 
     def require(self) -> None:
         """Raise unless a sandbox can be started.
@@ -56,22 +58,16 @@ class Sandbox:
         if not self.unsafe:
             _require_bubblewrap()
 
-    def command(self, argv: list[str], *, files: Path | None = None, socket_dir: Path | None = None) -> list[str]:
-        """Return the argv that runs `argv` in a sandbox of its own; stdin, stdout and stderr pass through.
+    def start(self, program: str, files: Files = None, limits: Limits = Limits()) -> subprocess.Popen[bytes]:
+        """Start the source of a Python program in a sandbox of its own.
 
         Parameters
         ----------
-        argv : list of str
-            The program, with absolute paths under ``sys.prefix`` or ``/usr``.
-        files : pathlib.Path, optional
-            A folder whose regular files (except notebooks and hidden files) are in the working directory, read-only.
-        socket_dir : pathlib.Path, optional
-            A folder that stays writable, at the same path, for sockets. For root: its owner becomes the sandbox's user.
-
-        Returns
-        -------
-        list of str
-            To be started with `environment`.
+        program : str
+        files : dict of str to bytes, or pathlib.Path, optional
+            The files in the program's working directory, read-only; see `contents_of`.
+        limits : Limits
+            There are none in unsafe mode.
 
         Raises
         ------
@@ -79,9 +75,13 @@ class Sandbox:
             If bubblewrap is not installed, or not permitted to work.
         """
         self.require()
+        argv, contents = [sys.executable, "-c", program], contents_of(files)
         if self.unsafe:
-            return _unsandboxed(argv, files)
-        return _sandboxed(argv, files, socket_dir, self.limits)
+            return _popen(argv, env=self.environment(), cwd=_folder_with(contents))
+        with ExitStack() as stack:  # bubblewrap has its own copies of the descriptors
+            shown = {name: stack.enter_context(_in_memory(data)).fileno() for name, data in contents.items()}
+            argv = isolated(argv, shown, limits)
+            return _popen(argv, env=self.environment(), pass_fds=tuple(shown.values()))
 
     def environment(self) -> dict[str, str]:
         """Return all environment variables of the student's process; it does not inherit the grader's own."""
@@ -100,33 +100,58 @@ def _environment(unsafe: bool) -> dict[str, str]:
     if "LD_LIBRARY_PATH" in os.environ:  # some Pythons (GitHub's) need it to find their own library
         fixed["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
     fixed |= {"HOME": HOME, "USER": "student", "LOGNAME": "student", "PYTHONPATH": "/toolkit"}
-    fixed |= {"MPLCONFIGDIR": "/tmp/matplotlib", "IPYTHONDIR": "/tmp/ipython"}
+    fixed |= {"MPLCONFIGDIR": FONTS, "IPYTHONDIR": "/tmp/ipython"}
     return {**fixed, "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin"}
 
 
-def _sandboxed(argv: list[str], files: Path | None, socket_dir: Path | None, limits: Limits) -> list[str]:
-    """Return `argv` wrapped in bubblewrap."""
-    view, lock = _view(files, socket_dir, limits)
+def _popen(argv: list[str], **options: object) -> subprocess.Popen[bytes]:
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(argv, **streams, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def _in_memory(data: bytes) -> IO[bytes]:
+    """Return a file that is in no folder."""
+    file = os.fdopen(os.memfd_create("file"), "w+b")
+    file.write(data)
+    file.seek(0)
+    return file
+
+
+def isolated(
+    argv: list[str], files: Mapping[str, int], limits: Limits, *, forks_sandboxes: bool = False
+) -> list[str]:
+    """Return `argv` wrapped in bubblewrap; its descriptors pass through.
+
+    Parameters
+    ----------
+    argv : list of str
+        The program, with absolute paths under ``sys.prefix`` or ``/usr``.
+    files : dict of str to int
+        Descriptors of the files in the working directory.
+    limits : Limits
+    forks_sandboxes : bool
+        Whether it may create further namespaces, and is not limited itself: only for the warm process.
+    """
+    view, lock = _view(files, limits)
     # Its own user namespace keeps it from creating further ones, in which it could mount, say, a larger /tmp.
-    alone = ["--unshare-all", "--unshare-user", *_disable_userns(), "--die-with-parent", "--new-session"]
-    alone += ["--hostname", "sandbox", "--proc", "/proc", "--dev", "/dev"]
+    alone = ["--unshare-all", "--unshare-user", *([] if forks_sandboxes else _disable_userns())]
+    alone += ["--die-with-parent", "--new-session", "--hostname", "sandbox", "--proc", "/proc", "--dev", "/dev"]
     alone += [*_tmpfs(limits), "/dev/shm", "--remount-ro", "/dev"]
     # Set inside, where Linux 5.14 and later count only this sandbox's processes, not all of the user's.
     run = f"--chdir {HOME} -- prlimit --cpu={limits.cpu_seconds} --as={limits.memory_bytes}".split()
     run += f"--fsize={limits.file_bytes} --nproc={limits.processes} --nofile=256".split()
-    run += ["--core=0", "--memlock=65536", "--msgqueue=0", "--", *argv]
+    run += ["--core=0", "--memlock=65536", "--msgqueue=0", "--"]
+    run = ["--chdir", HOME, "--", *argv] if forks_sandboxes else [*run, *argv]
     # `env -i` rather than --clearenv: bubblewrap's own environment can be read inside as /proc/1/environ.
-    # If memory still runs out, choom makes this process the one that is killed.
+    # If memory still runs out, choom makes a student's process the one that is killed.
     start = ["env", "-i", *(f"{name}={value}" for name, value in _environment(unsafe=False).items())]
-    start += ["choom", "-n", "1000", "--", "bwrap"]
+    start += ["choom", "-n", "500" if forks_sandboxes else "1000", "--", "bwrap"]
     if os.geteuid() != 0:
         return [*start, *view, *alone, *lock, *run]
     # Root is exempt from the process limit, and owns the host's files. So root only sets up the view, because
     # an ordinary user may not read /root; then it drops its privileges for good, under a user id that nobody has.
     # (Its own PID namespace terminates what is inside when it dies: it may not signal another user's processes.)
     user = random.randrange(200_000, 2_000_000_000)
-    for path in (socket_dir, *socket_dir.iterdir()) if socket_dir else ():
-        os.chown(path, user, user)
     root = "--bind /proc /proc --dev-bind /dev /dev --unshare-pid --die-with-parent".split()
     root += [word for name in ("SETUID", "SETGID", "SETPCAP") for word in ("--cap-add", f"CAP_{name}")]
     user_only = f"setpriv --reuid={user} --regid={user} --clear-groups --inh-caps=-all --bounding-set=-all"
@@ -139,7 +164,7 @@ def _tmpfs(limits: Limits) -> list[str]:
     return ["--perms", "1777", "--size", str(limits.tmpfs_bytes), "--tmpfs"]
 
 
-def _view(files: Path | None, socket_dir: Path | None, limits: Limits) -> tuple[list[str], list[str]]:
+def _view(files: Mapping[str, int], limits: Limits) -> tuple[list[str], list[str]]:
     """Return bubblewrap's arguments that make files visible (no others are), and those that make them read-only."""
     links = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
     system = ["/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime"]
@@ -155,12 +180,11 @@ def _view(files: Path | None, socket_dir: Path | None, limits: Limits) -> tuple[
     mounts |= {path: ["--tmpfs"] for path in hidden}
     mounts |= {path: _tmpfs(limits) for path in ("/tmp", HOME)}
     shared = {"/toolkit/convlib": [ROOT / "convlib" / name for name in ("__init__.py", "shapes.py", "lab")]}
-    shared |= {HOME: _plain_files(files), "/tmp/matplotlib": _font_lists()}
+    shared |= {FONTS: _font_lists()}
     for folder, paths in shared.items():
         mounts |= {f"{folder}/{path.name}": ["--ro-bind", str(path)] for path in paths}
-    mounts["/tmp/matplotlib"] = ["--perms", "1777", "--dir"]
-    if socket_dir:
-        mounts[str(socket_dir)] = ["--bind", str(socket_dir)]
+    mounts[FONTS] = ["--perms", "1777", "--dir"]
+    mounts |= {f"{HOME}/{name}": ["--perms", "0444", "--ro-bind-data", str(file)] for name, file in files.items()}
     # bubblewrap would create missing parents with access for their owner only.
     parents = {str(parent) for path in mounts for parent in Path(path).parents} - {"/"}
     mounts = {path: ["--perms", "0755", "--dir"] for path in parents} | mounts
@@ -168,13 +192,6 @@ def _view(files: Path | None, socket_dir: Path | None, limits: Limits) -> tuple[
     view = [word for path in sorted(mounts, key=lambda path: path.count("/")) for word in (*mounts[path], path)]
     # The root and the hiding folders are writable, and of unlimited size, until they are remounted read-only.
     return view, [word for path in ("/", *hidden) for word in ("--remount-ro", path)]
-
-
-def _plain_files(files: Path | None) -> list[Path]:
-    """Return the files that a program may see; no links, which could lead anywhere."""
-    found = sorted(Path(files).resolve().iterdir()) if files else []
-    found = [path for path in found if path.is_file() and not path.is_symlink()]
-    return [path for path in found if path.suffix != ".ipynb" and not path.name.startswith(".")]
 
 
 @functools.cache
@@ -199,7 +216,7 @@ def _require_bubblewrap() -> None:
     """Raise SandboxMissing unless a sandbox can be started here."""
     if not shutil.which("bwrap"):
         raise SandboxMissing(f"Grading needs bubblewrap: run `sudo apt install bubblewrap`, {INSTEAD}.")
-    trial = _sandboxed([sys.executable, "-c", ""], None, None, Limits())
+    trial = isolated([sys.executable, "-c", ""], {}, Limits())
     ended = subprocess.run(trial, capture_output=True, text=True)
     if ended.returncode:
         why = (ended.stderr.strip().splitlines() or ["no message"])[-1]
@@ -207,13 +224,12 @@ def _require_bubblewrap() -> None:
         raise SandboxMissing(f"bubblewrap is installed but cannot work here ({why}): {how}, {INSTEAD}.")
 
 
-def _unsandboxed(argv: list[str], files: Path | None) -> list[str]:
-    """Return an argv that runs `argv` unprotected, in a temporary folder with the files."""
-    if os.name == "nt":  # Windows has no exec, and killing a parent would not kill its child
-        return argv
+def _folder_with(contents: Mapping[str, bytes]) -> str:
+    """Return a temporary folder with these files; it is removed when the grader exits."""
     folder = tempfile.mkdtemp(prefix="convlib-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for file in _plain_files(files):
-        shutil.copy(file, folder)
-    change = "import os, sys; os.chdir(sys.argv[1]); os.execvp(sys.argv[2], sys.argv[2:])"
-    return [sys.executable, "-S", "-c", change, folder, *argv]
+    for name, data in contents.items():
+        path = Path(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder

@@ -1,10 +1,13 @@
-"""The setting in nbgrader's configuration that decides whether students' code runs in a sandbox."""
+"""The settings in nbgrader's configuration that decide where students' code runs."""
 
-from traitlets import Bool
+from pathlib import Path
+
+from traitlets import Bool, Unicode
 from traitlets.config import Configurable
 
 from grading.sandbox.bubblewrap import Sandbox
-from grading.sandbox.limits import Limits
+from grading.sandbox.starter import Starter
+from grading.sandbox.zygote import Warm
 
 
 class Sandboxed(Configurable):
@@ -15,6 +18,12 @@ class Sandboxed(Configurable):
 
     unsafe_no_sandbox = Bool(False, help="Run students' code unprotected: only if you trust it.").tag(config=True)
 
-    def sandbox(self, **limits: int) -> Sandbox:
-        """Return the sandbox to run students' code in, with these limits instead of the default ones."""
-        return Sandbox(unsafe=self.unsafe_no_sandbox, limits=Limits(**limits))
+    warm = Unicode("", help="The socket of the grader's warm process; the grader sets it itself.").tag(config=True)
+
+    def sandbox(self) -> Sandbox:
+        """Return the sandbox to run students' code in."""
+        return Sandbox(unsafe=self.unsafe_no_sandbox)
+
+    def starter(self) -> Starter:
+        """Return what starts students' code: the warm process if there is one, else a sandbox of its own each time."""
+        return Warm(Path(self.warm), self.sandbox()) if self.warm else self.sandbox()

@@ -1,24 +1,18 @@
-"""Run a submitted notebook in a sandboxed kernel, so that its feedback shows what really happened.
+"""Run a submitted notebook in the sandbox, so that its feedback shows what really happened.
 
 No score depends on it: the judge scores in a separate process.
 """
 
-import json
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
-from jupyter_client.connect import write_connection_file
-from jupyter_client.session import new_id
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from traitlets import Integer
 
 from grading.course import MEASURED
-from grading.sandbox import kernel
 from grading.sandbox.configurable import Sandboxed
+from grading.sandbox.notebook import Bounds, NotStarted, run_notebook
 
 
 def is_measurement(cell: NotebookNode) -> bool:
@@ -33,14 +27,14 @@ def text_output(sentence: str) -> NotebookNode:
 
 
 class SandboxedExecute(Sandboxed, Execute):
-    """Execute the code cells in a sandboxed kernel.
+    """Execute the code cells in the sandbox.
 
     Whatever the student's code does, this raises no error, finishes in time, and limits the size of the outputs.
     """
 
     timeout = Integer(10, help="How many seconds one cell may run.").tag(config=True)
     notebook_seconds = Integer(120, help="How many seconds all cells together may run.").tag(config=True)
-    start_seconds = Integer(60, help="How many seconds the kernel may take to start.").tag(config=True)
+    start_seconds = Integer(60, help="How many seconds Python may take to start.").tag(config=True)
     text_bytes = Integer(200_000, help="Maximum text in the outputs of one cell.").tag(config=True)
     image_bytes = Integer(2_000_000, help="Maximum size of all figures of the notebook.").tag(config=True)
 
@@ -53,53 +47,18 @@ class SandboxedExecute(Sandboxed, Execute):
         for index in [index for index, cell in cells.items() if is_measurement(cell)]:
             cells.pop(index).outputs = [text_output("Not run when graded: this cell trains or measures time.")]
         nb.metadata["language_info"] = from_dict({"name": "python", "pygments_lexer": "ipython3"})
-        files = resources.get("metadata", {}).get("path")
-        last = 0
-        for line in self._run([(i, cell.source) for i, cell in cells.items()], files) if cells else []:
-            cell, last = cells.pop(line["index"]), line["count"]
-            cell.outputs, cell.execution_count = from_dict(line["outputs"]), last
+        path = resources.get("metadata", {}).get("path")
+        bounds = Bounds(self.timeout, self.notebook_seconds, self.start_seconds, self.text_bytes, self.image_bytes)
+        sources = [cell.source for cell in cells.values()]
+        runs = run_notebook(self.starter(), sources, Path(path) if path else None, bounds) if cells else iter(())
+        waiting, last = list(cells.values()), 0
+        try:
+            for last, outputs in enumerate(runs, 1):
+                cell = waiting.pop(0)
+                cell.outputs, cell.execution_count = from_dict(outputs), last
+        except (NotStarted, OSError) as reason:
+            self.log.error("The notebook was not run: %s", reason)
         why = f"cell [{last}] stopped the kernel" if last else "the kernel did not start"
-        for cell in cells.values():
+        for cell in waiting:
             cell.outputs = [text_output(f"Not run: {why}.")]
         return nb, resources
-
-    def _run(self, cells: list[tuple[int, str]], files: str | None) -> list[dict]:
-        """Run the cells in `grading.sandbox.kernel` and return its report on each cell that ran."""
-        # A private folder (0700) with a short path, because a socket's path has at most 107 characters.
-        with tempfile.TemporaryDirectory(prefix="convlib-", ignore_cleanup_errors=True) as folder:
-            transport, ip = ("tcp", "") if sys.platform == "win32" else ("ipc", f"{folder}/kernel")
-            path, connection = write_connection_file(
-                f"{folder}/kernel.json", key=new_id().encode(), transport=transport, ip=ip
-            )
-            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", path, "--HistoryManager.enabled=False"]
-            sandbox = self.sandbox(cpu_seconds=self.notebook_seconds + 10)
-            job = {
-                "argv": sandbox.command(argv, files=Path(files) if files else None, socket_dir=Path(folder)),
-                "environment": sandbox.environment(),
-                "folder": files if sys.platform == "win32" else folder,
-                "path": path,
-                "connection": connection,
-                "cells": cells,
-                "cell_seconds": self.timeout,
-                "notebook_seconds": self.notebook_seconds,
-                "start_seconds": self.start_seconds,
-                "text_bytes": self.text_bytes,
-                "image_bytes": self.image_bytes,
-            }
-            with tempfile.TemporaryFile() as messages:
-                try:
-                    done = subprocess.run(
-                        [sys.executable, "-P", kernel.__file__],
-                        input=json.dumps(job, default=bytes.decode).encode(),
-                        stdout=subprocess.PIPE,
-                        stderr=messages,
-                        timeout=self.start_seconds + self.notebook_seconds + 20,
-                    ).stdout
-                except subprocess.TimeoutExpired as late:
-                    done = late.stdout or b""
-                messages.seek(0)
-                if not done:
-                    reason = messages.read(4000).decode(errors="replace")
-                    self.log.error("The kernel did not start: %s", reason)
-        # A line without a newline was cut off when the process died.
-        return [json.loads(line) for line in done.splitlines(keepends=True) if line.endswith(b"\n")]

@@ -10,7 +10,7 @@ from convlib.lab.checks import codec
 from convlib.lab.checks.closeness import same
 from convlib.lab.checks.model import Outcome, Probe
 from convlib.lab.checks.outcome import outcome_of
-from convlib.lab.checks.scenarios import SCENARIOS
+from convlib.lab.checks.scenarios import SCENARIOS, reading
 
 NOT_WRITTEN = "it is not written yet: replace `raise NotImplementedError()` with your code."
 
@@ -85,6 +85,7 @@ def outcome_here(function: Callable, probe: Probe, contract: Contract, companion
             value, after = call(ready, probe.args, probe.kwargs, probe.calls)
         else:
             value, after = call_with_own_cache(ready, companion, probe.args, probe.kwargs, probe.calls)
+        value = reading(value, probe.kwargs)
     except Exception as error:
         return Outcome(problem=problem_of(error))
     changed = not same(after, probe.args[: len(after)])

@@ -3,7 +3,7 @@
 Each scenario takes what the student wrote and returns a function of arrays, which the probes call.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -69,10 +69,11 @@ def network(ConvNet: Callable) -> Callable:
         net = new(rng)
         start = _in_order(net.params, "params")
         if play == "shapes":
-            return np.array([(*np.shape(param), 0, 0, 0)[:4] for param in start])
+            return tuple(start)
         if play == "start":
             nets = [start] + [_in_order(new(rng).params, "params") for _ in range(400)]
-            return _statistics(nets, _in_order(new(np.random.default_rng(8)).params, "params"))
+            again = _in_order(new(np.random.default_rng(8)).params, "params")
+            return *(np.array(same) for same in zip(*nets, strict=True)), *again
         other = new(rng)
         net.params.update(params)
         other.params.update({name: -2 * param for name, param in params.items()})
@@ -91,7 +92,7 @@ def network(ConvNet: Callable) -> Callable:
             other.backward(3 * dlogits)
         results = logits, dX, *_in_order(net.grads, "grads")
         if play == "bytes":
-            return np.array([item.dtype.itemsize for item in start]), np.array([r.dtype.itemsize for r in results])
+            return *start, *results
         return results if play == "one pass" else results[1:]
 
     return network
@@ -104,15 +105,37 @@ def _in_order(arrays: Any, name: str) -> list[np.ndarray]:
     return [np.asarray(arrays[key]) for key in PARAMS]
 
 
-def _statistics(nets: Sequence[list[np.ndarray]], again: list[np.ndarray]) -> tuple[np.ndarray, ...]:
+def _shapes(*params: np.ndarray) -> np.ndarray:
+    """Return the shapes of the parameters."""
+    return np.array([(*np.shape(param), 0, 0, 0)[:4] for param in params])
+
+
+def _statistics(*arrays: np.ndarray) -> tuple[np.ndarray, ...]:
     """Return how the weights of many networks spread, rounded to remove chance, and whether they repeat."""
-    arrays = [np.array(same) for same in zip(*nets, strict=True)]
-    weights, biases = arrays[::2], arrays[1::2]
+    many, again = arrays[: len(PARAMS)], arrays[len(PARAMS) :]
+    weights, biases = many[::2], many[1::2]
     inputs = [W[0, 0].size if W.ndim > 3 else W.shape[1] for W in weights]
     spread = [round(2 * n * W.var()) / 2 for n, W in zip(inputs, weights, strict=True)]
     mean = [round(2 * W.mean() * np.sqrt(n)) / 2 for n, W in zip(inputs, weights, strict=True)]
-    alike = [all(map(np.array_equal, nets[0], again)), all(map(np.array_equal, nets[0], nets[1]))]
+    first, second = [array[0] for array in many], [array[1] for array in many]
+    alike = [all(map(np.array_equal, first, again)), all(map(np.array_equal, first, second))]
     return np.array(spread), np.array(mean), np.array([np.abs(b).max() for b in biases]), np.array(alike, dtype=int)
+
+
+def _bytes(*arrays: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sizes of the numbers in the parameters and in the results."""
+    sizes = [np.asarray(array).dtype.itemsize for array in arrays]
+    return np.array(sizes[: len(PARAMS)]), np.array(sizes[len(PARAMS) :])
+
+
+# What is compared, if not the arrays themselves. The judge works it out: a student's process could forge it.
+READINGS: dict[str, Callable[..., Any]] = {"shapes": _shapes, "start": _statistics, "bytes": _bytes}
+
+
+def reading(value: Any, kwargs: dict[str, Any]) -> Any:
+    """Return what is compared of the value that a scenario returned for these keyword arguments of the probe."""
+    read = READINGS.get(kwargs.get("play", ""))
+    return read(*value) if read else value
 
 
 def training(train: Callable) -> Callable:
@@ -122,8 +145,8 @@ def training(train: Callable) -> Callable:
     -------
     callable
         ``training(X, y, scale, shift, seed, watched, **options)`` returns the losses and the two parameters after
-        training; if ``watched``, instead a row for each call of ``on_step``: how many losses it was shown, and
-        whether they are those that the loop returns.
+        training; if ``watched``, ``on_step`` shifts the parameters by an amount that depends on the losses it is
+        shown, so that these results tell when it was called, and with what.
     """
 
     def training(
@@ -136,18 +159,16 @@ def training(train: Callable) -> Callable:
         **options: Any,
     ) -> Any:
         net = _ScaleAndShift(scale, shift)
-        calls: list[list[float]] = []
 
         def on_step(*args: Any) -> None:
             if len(args) != 1 or not np.ndim(args[0]):
                 raise ValueError("on_step must be called with one argument, the list of all losses so far.")
-            calls.append(list(args[0]))
+            for param in net.params.values():
+                param += len(args[0]) / 4 + sum(args[0]) / 8
 
         if watched:
             options["on_step"] = on_step
         losses = train(net, X, y, rng=np.random.default_rng(seed), **options)
-        if watched:
-            return np.array([(len(shown), shown == list(losses)[: len(shown)]) for shown in calls], dtype=int)
         return losses, net.params["scale"], net.params["shift"]
 
     return training

@@ -39,6 +39,6 @@ EXERCISE = Exercise(
     lesson="06_vectorize",
     module="convlib.conv.im2col",
     parts=("X",),
-    properties=(Property("shape", 1, "shape"), Property("values", 3), Property("padding and stride", 3), TWICE),
+    properties=(Property("shape", 1, "shape"), Property("values", 4), Property("padding and stride", 3), TWICE),
     recipe=recipe,
 )

@@ -28,7 +28,8 @@ EXERCISE = Exercise(
     parts=("dX", "dW", "db"),
     properties=(
         Property("shape", 1, "shape"),
-        *(Property(part, 1, part=part, probes="values") for part in ("dX", "dW", "db")),
+        Property("dX", 2, part="dX", probes="values"),
+        *(Property(part, 1, part=part, probes="values") for part in ("dW", "db")),
         Property("channels", 1),
         Property("batch", 1),
         Property("padding", 1),

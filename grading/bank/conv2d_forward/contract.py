@@ -18,7 +18,7 @@ EXERCISE = Exercise(
     parts=("H",),
     properties=(
         Property("shape", 1, "shape"),
-        Property("values", 1),
+        Property("values", 2),
         Property("channels", 1),
         Property("batch", 1),
         Property("padding", 1),

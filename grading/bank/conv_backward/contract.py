@@ -20,10 +20,11 @@ def recipe(draw: Draw) -> Iterator[tuple]:
 
 
 def gradients(points: int) -> tuple[Property, ...]:
-    """Return the properties of a backward pass; each of its gradients is worth ``points``."""
+    """Return the properties of a backward pass; dW is worth ``points``, and dX one more."""
     return (
         Property("shape", 1, "shape"),
-        *(Property(part, points, part=part, probes="values") for part in ("dX", "dW")),
+        Property("dX", points + 1, part="dX", probes="values"),
+        Property("dW", points, part="dW", probes="values"),
         *LAST,
     )
 

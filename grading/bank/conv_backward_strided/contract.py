@@ -26,7 +26,8 @@ EXERCISE = Exercise(
     parts=("dX", "dW"),
     properties=(
         Property("shape", 1, "shape"),
-        *(Property(part, 1, part=part, probes="values") for part in ("dX", "dW")),
+        Property("dX", 2, part="dX", probes="values"),
+        Property("dW", 1, part="dW", probes="values"),
         Property("padding", 1),
         Property("stride", 1),
         *LAST,

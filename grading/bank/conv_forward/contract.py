@@ -16,7 +16,7 @@ EXERCISE = Exercise(
     lesson="01_convolution_by_hand",
     module="convlib.conv.single",
     parts=("H",),
-    properties=(Property("shape", 1, "shape"), *one_property(2), *LAST),
+    properties=(Property("shape", 1, "shape"), *one_property(3), *LAST),
     recipe=recipe,
     opaque=("cache",),
 )

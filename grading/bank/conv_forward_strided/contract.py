@@ -23,7 +23,7 @@ EXERCISE = Exercise(
     parts=("H",),
     properties=(
         Property("shape", 1, "shape"),
-        Property("values", 1),
+        Property("values", 2),
         Property("padding", 1),
         Property("stride", 1),
         *LAST,

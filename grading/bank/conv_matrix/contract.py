@@ -18,6 +18,6 @@ EXERCISE = Exercise(
     lesson="03_gradients_are_convolutions",
     module="convlib.conv.single",
     parts=("A",),
-    properties=(Property("shape", 1, "shape"), *one_property(2), TWICE),
+    properties=(Property("shape", 1, "shape"), *one_property(3), TWICE),
     recipe=recipe,
 )

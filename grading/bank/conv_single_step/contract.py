@@ -19,6 +19,6 @@ EXERCISE = Exercise(
     lesson="01_convolution_by_hand",
     module="convlib.conv.single",
     parts=("h",),
-    properties=(*one_property(1), Property("integers", 1, builds_on_values=True), TWICE),
+    properties=(*one_property(2), Property("integers", 1, builds_on_values=True), TWICE),
     recipe=recipe,
 )

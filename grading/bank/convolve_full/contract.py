@@ -19,7 +19,7 @@ EXERCISE = Exercise(
     lesson="03_gradients_are_convolutions",
     module="convlib.conv.single",
     parts=("dX",),
-    properties=(Property("shape", 1, "shape"), *one_property(2), TWICE),
+    properties=(Property("shape", 1, "shape"), *one_property(3), TWICE),
     recipe=recipe,
     uses=("rot180", "correlate_valid"),
 )

@@ -19,6 +19,6 @@ EXERCISE = Exercise(
     lesson="03_gradients_are_convolutions",
     module="convlib.conv.single",
     parts=("out",),
-    properties=(Property("shape", 1, "shape"), *one_property(1), TWICE),
+    properties=(Property("shape", 1, "shape"), *one_property(2), TWICE),
     recipe=recipe,
 )

@@ -20,6 +20,6 @@ EXERCISE = Exercise(
     lesson="04_padding_and_stride",
     module="convlib.conv.strided",
     parts=("dilated",),
-    properties=(*one_property(1), Property("rows and columns left over", 1), TWICE),
+    properties=(*one_property(2), Property("rows and columns left over", 1), TWICE),
     recipe=recipe,
 )

@@ -16,7 +16,7 @@ EXERCISE = Exercise(
     lesson="07_the_other_layers",
     module="convlib.nn.layers",
     parts=("H",),
-    properties=(*one_property(1), TWICE),
+    properties=(*one_property(2), TWICE),
     recipe=recipe,
     opaque=("cache",),
 )

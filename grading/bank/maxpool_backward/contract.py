@@ -22,7 +22,7 @@ EXERCISE = Exercise(
     parts=("dX",),
     properties=(
         Property("shape", 1, "shape"),
-        *one_property(1),
+        *one_property(2),
         Property("stride", 1),
         Property("overlapping windows", 1),
         Property("ties", 1),

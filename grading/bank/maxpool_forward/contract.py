@@ -18,7 +18,7 @@ EXERCISE = Exercise(
     lesson="07_the_other_layers",
     module="convlib.nn.layers",
     parts=("H",),
-    properties=(Property("shape", 1, "shape"), *one_property(1), Property("stride", 1), TWICE),
+    properties=(Property("shape", 1, "shape"), *one_property(2), Property("stride", 1), TWICE),
     recipe=recipe,
     opaque=("cache",),
 )

@@ -23,7 +23,7 @@ EXERCISE = Exercise(
     module="convlib.gradcheck",
     parts=("gradient",),
     properties=(
-        *one_property(2),
+        *one_property(3),
         Property("the step eps", 1),
         Property("integers", 1, builds_on_values=True),
         TWICE,

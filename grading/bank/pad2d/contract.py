@@ -17,6 +17,6 @@ EXERCISE = Exercise(
     lesson="04_padding_and_stride",
     module="convlib.conv.strided",
     parts=("padded",),
-    properties=(*one_property(1), TWICE),
+    properties=(*one_property(2), TWICE),
     recipe=recipe,
 )

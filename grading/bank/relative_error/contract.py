@@ -28,6 +28,6 @@ EXERCISE = Exercise(
     lesson="09_debug_and_race",
     module="convlib.course.clinic",
     parts=("error",),
-    properties=(*one_property(1), Property("equal arrays", 1), Property("other shapes", 1), TWICE),
+    properties=(*one_property(2), Property("equal arrays", 1), Property("other shapes", 1), TWICE),
     recipe=recipe,
 )

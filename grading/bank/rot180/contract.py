@@ -17,6 +17,6 @@ EXERCISE = Exercise(
     lesson="03_gradients_are_convolutions",
     module="convlib.conv.single",
     parts=("rotated",),
-    properties=(*one_property(1), TWICE),
+    properties=(*one_property(2), TWICE),
     recipe=recipe,
 )

@@ -26,7 +26,7 @@ EXERCISE = Exercise(
     module="convlib.nn.optimizers",
     parts=("param", "velocity"),
     properties=(
-        Property("param", 1, part="param", probes="values"),
+        Property("param", 2, part="param", probes="values"),
         Property("velocity", 1, part="velocity", probes="values"),
         Property("default values", 1),
         TWICE,

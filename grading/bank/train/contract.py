@@ -33,7 +33,6 @@ def recipe(draw: Draw) -> Iterator[tuple]:
             "batch_size": 3,
             "momentum": 0.5,
             "watched": True,
-            "parts": ("calls",),
             "note": WATCHED,
         },
     )
@@ -51,7 +50,7 @@ EXERCISE = Exercise(
     parts=("losses", "scale", "shift"),
     properties=(
         Property("one step", 1),
-        Property("many steps", 1),
+        Property("many steps", 2),
         Property("the last batch", 1),
         Property("epochs", 2),
         Property("default values", 1),

@@ -19,6 +19,6 @@ EXERCISE = Exercise(
     lesson="04_padding_and_stride",
     module="convlib.conv.strided",
     parts=("inside",),
-    properties=(*one_property(1), Property("a border of 0", 1), TWICE),
+    properties=(*one_property(2), Property("a border of 0", 1), TWICE),
     recipe=recipe,
 )

@@ -1,9 +1,7 @@
 """The judge in its sandbox: code that hangs, dies, forges replies or depends on other exercises."""
 
-import numpy as np
 import pytest
 
-from convlib.lab.checks.codec import encode
 from grading.bank import EXERCISES, exercises_of, mistakes_of
 from grading.build.notebooks import exercise_source
 from grading.judge import judge as judge_module
@@ -55,11 +53,12 @@ def test_right_answers_get_all_points():
         ),
         ("from grading.bank import EXERCISES", "it imports grading, the course's own"),
         ("return np.ones((20000, 20000))", "it stopped with"),
+        ("return np.zeros((10**9, 0, 0))", "it returned an array of shape (1000000000, 0, 0)."),
         ("return conv_single_step(x_slice, W)", "it stopped with RecursionError"),
-        ("return 'x' * 10**8", "it terminated the whole process"),
+        ("return 'x' * 10**8", "it returned more than the 4 MB"),
         ("x = []; x.append(x); return x", "it stopped with RecursionError"),
     ],
-    ids=["endless", "exit", "kill", "sys.exit", "solution", "grader", "huge", "recursion", "flood", "cycle"],
+    ids=["endless", "exit", "kill", "sys.exit", "solution", "grader", "huge", "empty", "recursion", "flood", "cycle"],
 )
 def test_a_function_that_misbehaves_costs_only_its_own_points(body, sentence):
     reports = judge_lesson(L1, conv_single_step=f"def conv_single_step(x_slice, W):\n    {body}")
@@ -165,22 +164,6 @@ def conv_backward_strided(dH, cache):
     reports = judged([EXERCISES[name] for name in answers], [Cell(source, name) for name, source in answers.items()])
     assert full_marks(reports, "pad2d", "dilate2d", "unpad2d"), reports["conv_backward_strided"].text()
     assert "Judged with the course's pad2d and dilate2d and unpad2d" in reports["conv_backward_strided"].message
-
-
-LARGE = [(np.ones((40, 40)), 1), (np.ones((2, 2)), 10**6), (np.ones((2, 2)), -(10**6)), (np.ones((2, 2)), "1.5")]
-
-
-@pytest.mark.parametrize("args", LARGE)
-def test_the_judge_computes_nothing_large_or_odd(args):
-    call = {"provided": "pad2d", "args": encode(args), "kwargs": encode({})}
-    reply = judge_module.compute_provided(call, ["pad2d"])
-    assert reply == {"problem": "The judge computes this function for small arrays only."}
-
-
-def test_the_judge_computes_only_what_it_provides():
-    call = {"provided": "pad2d", "args": encode((np.ones((2, 2)), 1)), "kwargs": encode({})}
-    assert "value" in judge_module.compute_provided(call, ["pad2d"])
-    assert "problem" in judge_module.compute_provided(call, ["unpad2d"])
 
 
 def test_a_provided_function_is_not_mistaken_for_the_student_s():

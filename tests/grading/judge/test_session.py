@@ -3,15 +3,15 @@
 The workers here are plain Python processes without a sandbox, each of which misbehaves in its own way.
 """
 
-import os
+import signal
 import subprocess
 import sys
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
 from grading.judge import session as module
-from grading.judge.session import Session, WorkerStopped
+from grading.judge.session import NotReady, Session, WorkerStopped
 
 # What an honest worker does: it sends a frame when it is ready, and reads frames.
 HONEST = """
@@ -25,29 +25,26 @@ def receive():
     return json.loads(sys.stdin.buffer.read(*struct.unpack(">I", sys.stdin.buffer.read(4))))
 """
 READY = HONEST + "send(ready=True)\n"
-ENDED, LATE = "process", r"within 0\.1 seconds"  # what the student reads
+ENDED, LATE = "process|more than", r"within 0\.1 seconds"  # what the student reads
 IN_TIME = 60  # seconds for what takes none
 
 
-class Plain:
-    """In place of a sandbox: it runs a script, whatever the session wants to run."""
-
-    def __init__(self, script):
-        self.script = script
-
-    def command(self, argv, files=None):
-        return [sys.executable, "-I", "-S", "-c", self.script]
-
-    def environment(self):
-        return dict(os.environ)
+def run(script):
+    """Start a script as a process with pipes."""
+    command = [sys.executable, "-I", "-S", "-c", script]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
 
 
 @pytest.fixture
-def start(monkeypatch):
+def start():
     """``start(script)`` returns a session; at the end none of its processes may be left."""
-    processes, popen = [], subprocess.Popen
-    monkeypatch.setattr(module.subprocess, "Popen", lambda *a, **k: processes.append(popen(*a, **k)) or processes[-1])
-    yield lambda script: Session(Plain(script))
+    processes = []
+
+    def start(script, seconds=IN_TIME):
+        processes.append(run(script))
+        return Session(processes[-1], seconds)
+
+    yield start
     left = [process for process in processes if process.returncode is None]
     for process in left:
         process.kill()
@@ -82,11 +79,15 @@ receive()
     session.close()
 
 
-@pytest.mark.parametrize("script", ["import time; time.sleep(1000)", "while True: pass"], ids=["asleep", "busy"])
-def test_a_worker_that_never_gets_ready(start, monkeypatch, script):
-    monkeypatch.setattr(module, "START_SECONDS", 0.1)
-    with pytest.raises(WorkerStopped, match=LATE):
-        start(script)
+@pytest.mark.parametrize(
+    "script, seconds",
+    [("import time; time.sleep(1000)", 0.1), ("while True: pass", 0.1), ("", IN_TIME), ("print('no frame')", IN_TIME)],
+    ids=["asleep", "busy", "ended", "no worker"],
+)
+def test_a_worker_that_never_gets_ready(start, script, seconds):
+    """No student's code has run in it: this is not the student's fault."""
+    with pytest.raises(NotReady):
+        start(script, seconds)
 
 
 def test_a_worker_that_never_answers(start):
@@ -95,11 +96,24 @@ def test_a_worker_that_never_answers(start):
         session.request({}, 0.1)
 
 
-def test_a_worker_that_asks_without_end(start):
-    """The time is that of the whole request, not of each message."""
-    session = start(READY + "while True: receive(); send(provided='f')")
-    with pytest.raises(WorkerStopped):
-        session.request({}, 0.2, lambda call: {"value": 1})
+def test_a_worker_that_asks_without_end(start, monkeypatch):
+    """The time is that of the whole request, not of each message, and so is the number of its own requests."""
+    asks = READY + "while True: receive(); send(provided='f')"
+    with pytest.raises(WorkerStopped, match="within"):
+        start(asks).request({}, 0.2, lambda call: {"value": 1})
+    monkeypatch.setattr(module, "MAX_CALLBACKS", 7)
+    asked = []
+    with pytest.raises(WorkerStopped, match="more than 7 times"):
+        start(asks).request({}, IN_TIME, lambda call: asked.append(call) or {"value": 1})
+    assert len(asked) == 7
+
+
+def test_requests_that_wait_do_not_extend_the_time(start):
+    session = start(READY + "receive()\nfor _ in range(1000): send(provided='f')\ntime.sleep(1000)")
+    slow = []
+    with pytest.raises(WorkerStopped, match="within"):
+        session.request({}, 0.2, lambda call: slow.append(sleep(0.06)) or {"value": 1})
+    assert len(slow) <= 4
 
 
 def test_a_worker_that_does_not_read(start):
@@ -138,17 +152,30 @@ def test_a_reply_may_be_as_long_as_the_limit(start, monkeypatch):
         session.request({}, IN_TIME)
 
 
-def test_of_a_flood_only_so_many_replies_are_kept(start):
-    session = start(READY + f"for _ in range({3 * module.MAX_UNREAD_REPLIES}): send()\ntime.sleep(1000)")
-    until = monotonic() + IN_TIME
-    while not session.stdout.closed and monotonic() < until:  # the reader gives up
-        sleep(0.01)
-    replies = 0
+def test_a_flood_has_to_wait(start, tmp_path):
+    """Only so many replies are kept in memory; the worker's writing blocks."""
+    count = tmp_path / "count"
+    session = start(
+        READY
+        + f"""
+for number in range(10**6):
+    send(filler="x" * 10**5)
+    open({str(count)!r}, "w").write(str(number))
+"""
+    )
+    sleep(0.5)
+    session.request({}, IN_TIME)
+    session.close()
+    assert int(count.read_text() or 0) < 100
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system limits no CPU time")
+def test_cpu_time_that_is_over_is_told_from_other_ends(start):
+    burn = "import signal; signal.setitimer(signal.ITIMER_PROF, 0.05)\nwhile True: pass"
+    with pytest.raises(WorkerStopped, match="within 3 seconds: is there an infinite loop"):
+        start(READY + f"receive(); {burn}").request({}, IN_TIME, cpu_seconds=3)
     with pytest.raises(WorkerStopped, match=ENDED):
-        while replies < 3 * module.MAX_UNREAD_REPLIES:
-            assert session.request({}, IN_TIME) == {}
-            replies += 1
-    assert 0 < replies <= module.MAX_UNREAD_REPLIES + 1
+        start(READY + "receive(); sys.exit(1)").request({}, IN_TIME, cpu_seconds=3)
 
 
 def test_a_worker_that_ended_between_two_requests(start):

@@ -1,19 +1,27 @@
 """The worker's protocol, with the real worker in a process that nothing protects: the code here is our own."""
 
+import signal
+
 import numpy as np
 import pytest
 
 from convlib.lab.checks import codec
-from grading.judge.session import Session, WorkerStopped
+from grading.judge.session import WorkerStopped
+from grading.judge.starting import SandboxStarter, start_session
 from grading.sandbox.bubblewrap import Sandbox
+from grading.sandbox.limits import Limits
 
 SECONDS = 60
+
+
+def started():
+    return start_session(SandboxStarter(Sandbox(unsafe=True)), None, Limits())
 
 
 @pytest.fixture(scope="module")
 def worker():
     """``worker(request, callback)`` returns the reply of one worker, which all tests of this file share."""
-    session = Session(Sandbox(unsafe=True))
+    session = started()
     yield lambda request, callback=None: session.request(request, SECONDS, callback)
     session.close()
 
@@ -129,15 +137,56 @@ def test_what_the_judge_does_not_compute_is_an_error_in_the_student_s_function(r
 
 
 def test_it_ends_when_the_judge_closes_the_pipe():
-    session = Session(Sandbox(unsafe=True))
+    session = started()
     try:
-        session.stdin.close()
+        session.process.stdin.close()
         assert session.process.wait(SECONDS) == 0
     finally:
         session.close()
 
 
 def test_a_cell_that_ends_the_process_is_its_end():
-    session = Session(Sandbox(unsafe=True))
+    session = started()
     with pytest.raises(WorkerStopped):
         session.request({"execute": "import os; os._exit(0)"}, SECONDS)
+
+
+def test_what_is_lent_replaces_only_what_is_missing(run, call):
+    run("def mine():\n    return 'mine'\ndef uses():\n    return mine(), ours()")
+    value, _ = call("uses", lend=["mine", "ours"], callback=lambda request: {"value": request["provided"]})
+    assert value == ("mine", "ours")
+    assert "NameError" in call("uses")["problem"]
+
+
+def test_of_a_large_array_only_the_shape_is_sent(run, worker, call):
+    run("import numpy as np\ndef large():\n    return np.broadcast_to(0.0, (10**6, 10**6))")
+    request = {"call": "large", "args": codec.encode(()), "kwargs": codec.encode({}), "calls": 1, "through": None}
+    assert worker(request)["value"]["too_large"] == [10**6, 10**6]
+
+
+def test_the_student_s_check_runs_here_too(run, worker):
+    run("def output_size(n, f, stride=1, pad=0):\n    return (n + 2 * pad - f) // stride + 1")
+    report = worker({"check": "output_size"})["report"]
+    assert report["passed"] and "3 of 3 points" in report["text"]
+    assert worker({"check": "conv_forward"}) == {"missing": True}
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system limits no CPU time")
+def test_too_much_cpu_time_ends_the_process():
+    session = started()
+    with pytest.raises(WorkerStopped, match=r"within 0\.2 seconds: is there an infinite loop"):
+        session.request({"execute": "while True: pass"}, SECONDS, cpu_seconds=0.2)
+    session = started()
+    assert session.request({"execute": "import time; time.sleep(0.3)"}, SECONDS, cpu_seconds=0.2) == {"problem": None}
+    session.close()
+
+
+def test_getting_ready_imports_nothing_of_the_student_s(tmp_path):
+    for name in ("json", "struct", "numpy", "IPython", "traitlets", "signal", "convlib", "codeop", "sitecustomize"):
+        (tmp_path / f"{name}.py").write_text("import os; os._exit(1)")
+    (tmp_path / "given.py").write_text("x = 3")
+    session = start_session(SandboxStarter(Sandbox(unsafe=True)), tmp_path, Limits())
+    assert session.request({"execute": "from given import x; import numpy; assert numpy.pi > x"}, SECONDS) == {
+        "problem": None
+    }
+    session.close()
