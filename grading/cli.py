@@ -524,6 +524,8 @@ def check(
         raise Refusal(f"Give an exercise and a file, as in `{NAME} check conv_backward answer.py`.")
     if own_check:
         raise Refusal("--check belongs to --many; without it, a file is judged as a submission.")
+    if Path(exercise).suffix and str(file) in exercise_names():
+        raise Refusal(f"The exercise comes first, as in `{NAME} check {file} {exercise}`.")
     report = judge_file(EXERCISE.convert(exercise, None, None), file, sandbox)
     print_json(report.as_dict()) if as_json else click.echo(report.text())
     return 0
@@ -544,7 +546,8 @@ def judge_file(name: str, file: Path, sandbox: Sandbox) -> Any:
     try:
         source = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"{file} cannot be read as Python text: {error}.") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Refusal(f"{file} cannot be read as Python text: {reason}.") from error
     exercise = EXERCISES[name]
     with TemporaryDirectory() as beside:
         write_given(exercise.lesson, Path(beside))
