@@ -68,14 +68,15 @@ def similarity(root: Path, lesson: str, at_least: float = AT_LEAST) -> list[Pair
             test_dirs=[str(students)],
             boilerplate_dirs=[str(release)],
             extensions=["py"],
-            display_t=at_least / 100,
+            display_t=max(0.0, at_least / 100 - 1e-9),  # copydetect lists what is above it
             silent=True,
             autoopen=False,
         )
         detector.run()
         pairs = []
         for first_share, second_share, first, second, *_ in detector.get_copied_code_list():
-            pairs.append(Pair(names[first], names[second], round(100 * first_share, 1), round(100 * second_share, 1)))
+            shares = (round(100 * float(share), 1) for share in (first_share, second_share))
+            pairs.append(Pair(names[first], names[second], *shares))
     return sorted(pairs, key=lambda pair: (-max(pair.first_percent, pair.second_percent), pair.first, pair.second))
 
 

@@ -169,7 +169,9 @@ def test_plain_folders_of_nbgraders_form_with_two_lessons(course):
     assert (folder / "timestamp.txt").read_text() == "2026-03-03 10:00:00.000000 UTC"
 
 
-@pytest.mark.parametrize("name", ["my answer.ipynb", "Untitled (1).ipynb", f"Copy of {FIRST}.ipynb", f"{FIRST} (2).ipynb"])
+@pytest.mark.parametrize(
+    "name", ["my answer.ipynb", "Untitled (1).ipynb", f"Copy of {FIRST}.ipynb", f"{FIRST} (2).ipynb"]
+)
 def test_the_lesson_is_in_the_name_or_in_the_notebook(course, name):
     assert outcomes(run(course, [(moodle("王 伟", 5, name), released("x"))])) == [("new", "wang")]
     assert there(course, "wang") == "x"

@@ -30,8 +30,10 @@ def test_a_fault_is_one_line_with_advice(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "sandbox", missing)
     monkeypatch.setattr(module, "solutions_hidden", missing)
     bad = [str(finding) for finding in doctor(tmp_path) if not finding.good]
-    assert bad == [f"FAIL {name}: Grading needs bubblewrap: run `sudo apt install bubblewrap`." for name in (
-        "sandbox", "solutions hidden")]
+    assert bad == [
+        f"FAIL {name}: Grading needs bubblewrap: run `sudo apt install bubblewrap`."
+        for name in ("sandbox", "solutions hidden")
+    ]
 
 
 def test_a_damaged_gradebook_is_named(tmp_path):

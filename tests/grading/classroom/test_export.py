@@ -20,7 +20,9 @@ FOUND = Marks(
     ),
     lessons=((FIRST, 16.0), (SECOND, 24.0)),
     lines={
-        ("mueller", FIRST): Line("mueller", FIRST, "graded", 14.0, 1.0, 0.5, 14.5, 16.0, False, True, "2026", EXERCISES),
+        ("mueller", FIRST): Line(
+            "mueller", FIRST, "graded", 14.0, 1.0, 0.5, 14.5, 16.0, False, True, "2026", EXERCISES
+        ),
         ("mueller", SECOND): Line("mueller", SECOND, "graded", 0.0, 0.0, 0.0, 0.0, 24.0, True),
         ("doe", FIRST): Line("doe", FIRST, "unreadable"),
     },
@@ -44,7 +46,7 @@ def test_moodle():
     head, *people = rows("moodle")
     assert head == ["ID number", "Email address", "First name", "Last name", FIRST, SECOND]
     assert people[0] == ["mueller", "j@x.example", "Jürgen", "Müller", "14.5", "0"]
-    assert people[2][1:4] == ["'@x", "'=HYPERLINK(\"http://x\")", "'+Evil"]
+    assert people[2][1:4] == ["'@x", '\'=HYPERLINK("http://x")', "'+Evil"]
     assert people[3][2:4] == ['A "B"', "Line\nBreak"]
 
 
@@ -73,6 +75,8 @@ def test_formulas_become_text(start):
     assert safe(start) == "'" + start
 
 
-@pytest.mark.parametrize("value, written", [(-1.5, "-1.5"), (1 / 3, "0.3333333333"), (None, ""), ("Doe, Jr", "Doe, Jr")])
+@pytest.mark.parametrize(
+    "value, written", [(-1.5, "-1.5"), (1 / 3, "0.3333333333"), (None, ""), ("Doe, Jr", "Doe, Jr")]
+)
 def test_numbers_and_names_stay(value, written):
     assert safe(value) == written

@@ -150,7 +150,11 @@ def test_unreadable_metadata_of_gradescope_gets_one_sentence(text):
         ("week1/Ada Lovelace/x.ipynb", "week1/Ada Lovelace", "x.ipynb"),
         ("ada@x.example/x.ipynb", "ada@x.example", "x.ipynb"),
         ("ada.ipynb", "ada.ipynb", "ada.ipynb"),
-        ("all/ada_01_convolution_by_hand.ipynb", "all/ada_01_convolution_by_hand.ipynb", "ada_01_convolution_by_hand.ipynb"),
+        (
+            "all/ada_01_convolution_by_hand.ipynb",
+            "all/ada_01_convolution_by_hand.ipynb",
+            "ada_01_convolution_by_hand.ipynb",
+        ),
         ("01_convolution_by_hand-ada.ipynb", "01_convolution_by_hand-ada.ipynb", "01_convolution_by_hand-ada.ipynb"),
     ],
 )

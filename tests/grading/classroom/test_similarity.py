@@ -24,7 +24,9 @@ def test_a_copy_is_found_and_the_release_does_not_count(tmp_path):
     (first, *_) = pairs = similarity(tmp_path, solved)
     assert {first.first, first.second} == {"ada", "bo"} and first.first_percent > 80
     assert not any({pair.first, pair.second} == {"cy", "dan"} for pair in pairs)
-    assert similarity(tmp_path, solved, 100) == [pair for pair in pairs if max(pair.first_percent, pair.second_percent) == 100]
+    assert similarity(tmp_path, solved, 100) == [
+        pair for pair in pairs if max(pair.first_percent, pair.second_percent) == 100
+    ]
 
 
 def test_one_submission_is_nothing_to_compare(tmp_path):

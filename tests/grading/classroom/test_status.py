@@ -19,7 +19,9 @@ NAME = exercises_of(FIRST)[0].name
 def record(state=Status.GRADED, version=None, **values):
     mark = Mark(NAME, 1, 1, 1, version or check_version(NAME), package_version(), {})
     later = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=1)
-    return SubmissionRecord(**{"student": "ada", "lesson": FIRST, "status": state, "recorded_at": later} | values, marks=(mark,))
+    return SubmissionRecord(
+        **{"student": "ada", "lesson": FIRST, "status": state, "recorded_at": later} | values, marks=(mark,)
+    )
 
 
 @pytest.mark.parametrize(
