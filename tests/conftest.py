@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from grading.sandbox import bubblewrap
+from grading.sandbox.zygote import why_not_warm
 
 # A shared machine may pause at any moment: a slow example is not a failure.
 settings.register_profile("noisy", deadline=None)
@@ -71,6 +72,13 @@ def needs_bubblewrap() -> None:
         bubblewrap.Sandbox().require()
     except bubblewrap.SandboxMissing as reason:
         missing(str(reason))
+
+
+@pytest.fixture(scope="session")
+def needs_warm(needs_bubblewrap) -> None:
+    """Skip or fail the test where a sandbox cannot hold further ones."""
+    if why := why_not_warm():
+        missing(why)
 
 
 @pytest.fixture(scope="session")

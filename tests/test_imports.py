@@ -30,7 +30,14 @@ BELOW = {
     "grading.sandbox": ["grading.course"],
     "grading.bank": ["convlib", "grading.course", "grading.given"],
     "grading.build": ["convlib", "grading.course", "grading.given", "grading.nbgrader_setup", "grading.bank"],
-    "grading.judge": ["convlib", "grading.given", "grading.sandbox", "grading.bank", "grading.build"],
+    "grading.judge": [
+        "convlib",
+        "grading.course",
+        "grading.given",
+        "grading.sandbox",
+        "grading.bank",
+        "grading.build",
+    ],
     "grading.classroom": [
         "convlib",
         "grading.course",
@@ -117,7 +124,7 @@ def test_the_library_and_the_checks_can_be_imported_with_numpy_alone():
     [
         ("convlib", ["lab", "torch"]),
         ("lessons", ["course"]),
-        ("grading", ["grading"]),
+        ("grading", ["grading", "cluster"]),
         ("benchmarks", ["bench"]),
         ("tests", ["test", "torch"]),
     ],

@@ -4,7 +4,7 @@ submitted/ -> read (intake) -> Task -> [a process each: restore, run, judge] -> 
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -28,7 +28,7 @@ from grading.sandbox.configurable import Sandboxed
 
 LOCK = ".grading.lock"
 SEEDS = 2**31
-Run = Callable[[Iterable[Task]], Iterator[tuple[Task, Graded | NotGraded]]]
+Run = Callable[[Iterable[Task], Collection[str]], Iterator[tuple[Task, Graded | NotGraded]]]
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,9 @@ def _grade(
     else:
         Sandboxed(config=config).sandbox().require()
 
-        def run(tasks: Iterable[Task]) -> Iterator[tuple[Task, Graded | NotGraded]]:
-            return pool.run(tasks, jobs or pool.cores())
+        def run(tasks: Iterable[Task], lessons: Collection[str]) -> Iterator[tuple[Task, Graded | NotGraded]]:
+            with pool.warm_process(lessons, unsafe_no_sandbox) as warm:
+                yield from pool.run(tasks, jobs or pool.cores(), warm)
 
     with _alone(Path(root)), logged(Path(root)) as log:
         try:
@@ -216,7 +217,10 @@ class Batch:
                 plans += self._plans(lesson, students)
         self.start, self.settled = monotonic(), len(self.results)
         todo = {(plan.student, plan.lesson) for plan in plans}
-        running = run(task for plan in plans if (task := self._task(plan)))
+        if not plans:
+            return self._result()
+        tasks = (task for plan in plans if (task := self._task(plan)))
+        running = run(tasks, sorted({plan.lesson for plan in plans}))
         try:
             for task, outcome in running:
                 self._done(self._finish(task, outcome))
@@ -225,6 +229,9 @@ class Batch:
             self.faults.append(str(fault))
             for student, lesson in todo - {*self.results}:
                 self._done(SubmissionResult(student, lesson, Status.NOT_GRADED, str(fault)))
+        return self._result()
+
+    def _result(self) -> ClassResult:
         return ClassResult(in_order(self.results.values()), tuple(self.faults))
 
     def _plans(self, lesson: str, students: list[str]) -> Iterator["Plan"]:
@@ -281,7 +288,7 @@ class Batch:
         submission, exercises = read
         kept = self.writer.kept(plan.record, exercises) if exercises is not None and plan.record else {}
         seed = secrets.randbelow(SEEDS)
-        return Task.of(submission, plan.cells, self.config, seed, exercises, kept, self.request.outputs)
+        return Task.of(submission, plan.cells, self.config, seed, kept, self.request.outputs)
 
     def _finish(self, task: Task, outcome: Graded | NotGraded) -> SubmissionResult:
         """Write one outcome."""

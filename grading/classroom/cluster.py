@@ -4,8 +4,12 @@ A worker gives each submission a process of its own, as on one machine. A worker
 its tasks to another.
 """
 
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from grading.classroom import pool
 from grading.classroom.pool import Outcome
@@ -35,7 +39,7 @@ class Cluster:
     address: str
     unsafe: bool = False
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+    def run(self, tasks: Iterable[Task], lessons: Collection[str]) -> Iterator[tuple[Task, Outcome]]:
         """Grade submissions, and yield the outcomes in the order in which they are done.
 
         Raises
@@ -59,7 +63,7 @@ class Cluster:
             done = as_completed(with_results=False, raise_errors=False)
             sent: dict[str, Task] = {}
             for task in waiting:
-                future = client.submit(remote, task, pure=False, retries=1)
+                future = client.submit(remote, task, tuple(lessons), self.unsafe, pure=False, retries=1)
                 sent[str(future.key)] = task
                 done.add(future)
                 if len(sent) >= AHEAD * slots:
@@ -105,6 +109,23 @@ def ready(unsafe: bool) -> str:
     return package_version()
 
 
-def remote(task: Task) -> Outcome:
+def remote(task: Task, lessons: tuple[str, ...], unsafe: bool) -> Outcome:
     """Grade one submission in a process of its own. This is what a worker runs."""
-    return next(iter(pool.run([task], 1)))[1]
+    [(_, outcome)] = pool.run([task], 1, warm_here(lessons, unsafe))
+    return outcome
+
+
+_warm = ExitStack()
+_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _warm_for(lessons: tuple[str, ...], unsafe: bool) -> Path | None:
+    _warm.close()
+    return _warm.enter_context(pool.warm_process(lessons, unsafe))
+
+
+def warm_here(lessons: tuple[str, ...], unsafe: bool) -> Path | None:
+    """Return the socket of this worker's own warm process, which it keeps for its next tasks."""
+    with _lock:
+        return _warm_for(lessons, unsafe)

@@ -3,7 +3,6 @@
 import os
 import platform
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -18,6 +17,7 @@ from grading.classroom.versions import package_version
 from grading.course import NOTEBOOKS, Refusal, lesson_names
 from grading.nbgrader_setup import nbgrader_config
 from grading.sandbox.bubblewrap import Sandbox, SandboxMissing
+from grading.sandbox.zygote import why_not_warm
 
 PACKAGES = "numpy", "nbgrader", "nbclient", "jupyter-client", "sqlalchemy"
 # What must fail inside: it would be the solution, the judge, and the answers.
@@ -51,6 +51,7 @@ def doctor(root: Path) -> Iterator[Finding]:
         "database": lambda: database(root),
         "sandbox": sandbox,
         "solutions hidden": solutions_hidden,
+        "warm process": warm_process,
     }
     for name, check in checks.items():
         try:
@@ -115,14 +116,14 @@ def database(root: Path) -> str:
 
 def sandbox() -> str:
     """Return that a program runs in the sandbox."""
-    if run_inside("print(6 * 7)").stdout.strip() != "42":
+    if run_inside("print(6 * 7)").strip() != "42":
         raise SandboxMissing("The sandbox starts, but Python does not run in it: is it installed under /usr?")
     return "bubblewrap starts, and Python runs in it."
 
 
 def solutions_hidden() -> str:
     """Return that students' code cannot import the solutions."""
-    done = run_inside(
+    lines = run_inside(
         "import importlib\n"
         f"for name in {FORBIDDEN!r}:\n"
         "    try:\n"
@@ -130,13 +131,15 @@ def solutions_hidden() -> str:
         "    except ModuleNotFoundError:\n"
         "        continue\n"
         "    print(name)\n"
-        "import convlib.lab\n"
-        "print('end')"
-    )
-    *seen, end = done.stdout.split() or [""]
+        "try:\n"
+        "    import convlib.lab.check\n"
+        "    print('end')\n"
+        "except Exception as error:\n"
+        "    print(repr(error).replace(' ', '_'))"
+    ).split()
+    *seen, end = lines or ["no_answer"]
     if end != "end":
-        why = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise Refusal(f"The student's toolkit cannot be imported in the sandbox ({why}): install the course again.")
+        raise Refusal(f"The student's toolkit cannot be imported in the sandbox ({end}): install the course again.")
     if seen:
         raise Refusal(
             f"Students' code can import {', '.join(seen)} in the sandbox: uninstall every copy of convlib but this one."
@@ -144,16 +147,18 @@ def solutions_hidden() -> str:
     return "`import` of the solutions and of the judge fails in the sandbox."
 
 
-def run_inside(program: str) -> subprocess.CompletedProcess[str]:
-    """Run a program in a sandbox."""
-    box = Sandbox()
+def warm_process() -> str:
+    """Return that one warm process can serve all students; without it grading is slower, and as safe."""
+    reason = why_not_warm()
+    return f"each student gets a sandbox of their own, which is slower. {reason}" if reason else "it can be used."
+
+
+def run_inside(program: str) -> str:
+    """Run a program in a sandbox, and return what it prints."""
+    process = Sandbox().start(program)
     try:
-        return subprocess.run(
-            box.command([sys.executable, "-c", program]),
-            env=box.environment(),
-            capture_output=True,
-            text=True,
-            timeout=TRIAL_SECONDS,
-        )
+        return process.communicate(timeout=TRIAL_SECONDS)[0].decode(errors="replace")
     except subprocess.TimeoutExpired as error:
+        process.kill()
+        process.wait()
         raise SandboxMissing(f"The sandbox did not end within {TRIAL_SECONDS} seconds: is the machine busy?") from error

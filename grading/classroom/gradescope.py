@@ -18,7 +18,7 @@ from grading.classroom.intake import Unreadable, read_submission
 from grading.course import ROOT, NotGraded, Refusal
 from grading.given import write_given
 from grading.judge.cells import student_cells
-from grading.judge.judge import judge_submission
+from grading.judge.process import judge_in_process
 from grading.sandbox.bubblewrap import Sandbox, SandboxMissing
 
 # What grades. Neither tests nor benchmarks, and of the notebooks and solutions only the lesson's.
@@ -92,13 +92,10 @@ def results(lesson: str, folder: Path, sandbox: Sandbox) -> dict[str, Any]:
     except Unreadable as error:
         return {"score": 0, "output": f"This submission cannot be graded. {error}", "stdout_visibility": "hidden"}
     with tempfile.TemporaryDirectory() as beside:
-        for name, data in submission.files.items():
-            path = Path(beside) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
         write_given(lesson, Path(beside))
-        cells = student_cells(submission.notebook, lesson)
-        reports = judge_submission(exercises_of(lesson), cells, sandbox, Path(beside))
+        given = {path.name: path.read_bytes() for path in Path(beside).iterdir()}
+    cells = student_cells(submission.notebook, lesson)
+    reports = judge_in_process(exercises_of(lesson), cells, sandbox, {**submission.files, **given})
     return {
         "score": sum(float(report.score) for report in reports.values()),
         "output": "\n".join([*submission.notes, "Written answers are marked by hand."]),

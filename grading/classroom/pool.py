@@ -11,7 +11,7 @@ import pickle
 import signal
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -21,6 +21,7 @@ from typing import Any
 
 from grading.classroom.task import Graded, Task, grade_submission
 from grading.course import NotGraded
+from grading.sandbox.zygote import Zygote, why_not_warm
 
 SECONDS = 900  # more than a student's code can take: the sandbox and the judge have shorter limits of their own
 MEMORY = 4 * 1024**3  # address space
@@ -42,7 +43,9 @@ class Slot:
     until: float
 
 
-def run(tasks: Iterable[Task], jobs: int, seconds: float = SECONDS) -> Iterator[tuple[Task, Outcome]]:
+def run(
+    tasks: Iterable[Task], jobs: int, warm: Path | None = None, seconds: float = SECONDS
+) -> Iterator[tuple[Task, Outcome]]:
     """Grade submissions in processes of their own.
 
     Parameters
@@ -51,6 +54,8 @@ def run(tasks: Iterable[Task], jobs: int, seconds: float = SECONDS) -> Iterator[
         Taken one by one, whenever a process is free.
     jobs : int
         How many processes at a time.
+    warm : pathlib.Path, optional
+        The socket of a warm process, which makes students' code start faster.
     seconds : float
         How long one submission may take.
 
@@ -65,7 +70,7 @@ def run(tasks: Iterable[Task], jobs: int, seconds: float = SECONDS) -> Iterator[
     with tempfile.TemporaryDirectory(prefix="convlib-", ignore_cleanup_errors=True) as folder:
         try:
             for number, task in enumerate(waiting):
-                slots.append(start(context, task, Path(folder) / str(number), seconds))
+                slots.append(start(context, task, Path(folder) / str(number), warm, seconds))
                 if len(slots) == jobs:
                     yield from finished(slots)
             while slots:
@@ -84,14 +89,16 @@ def processes() -> ForkServerContext | SpawnContext:
     return context
 
 
-def start(context: ForkServerContext | SpawnContext, task: Task, answer: Path, seconds: float) -> Slot:
+def start(
+    context: ForkServerContext | SpawnContext, task: Task, answer: Path, warm: Path | None, seconds: float
+) -> Slot:
     """Start the process of one submission."""
-    process = context.Process(target=work, args=(task, answer), daemon=False)
+    process = context.Process(target=work, args=(task, answer, warm), daemon=False)
     process.start()
     return Slot(task, process, answer, monotonic() + seconds)
 
 
-def work(task: Task, answer: Path) -> None:
+def work(task: Task, answer: Path, warm: Path | None) -> None:
     """Grade one submission, and leave the outcome in a file. This is what the process runs."""
     if os.name != "nt":
         import resource
@@ -101,6 +108,7 @@ def work(task: Task, answer: Path) -> None:
 
         with suppress(ValueError, OSError):  # the limit is lower already, or (on macOS) there is none
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    task.config.Sandboxed.warm = str(warm or "")
     try:
         outcome: Outcome = grade_submission(task)
     except NotGraded as fault:
@@ -125,6 +133,16 @@ def end_with_parent() -> None:
 
     # It holds no lock, so the judge may fork: `threading` need not know it.
     _thread.start_new_thread(watch, ())
+
+
+@contextmanager
+def warm_process(lessons: Iterable[str], unsafe: bool) -> Iterator[Path | None]:
+    """Keep a warm process for these lessons, and give its socket; None where it cannot be had."""
+    if unsafe or why_not_warm():
+        yield None
+        return
+    with Zygote(list(lessons)) as zygote:
+        yield zygote.socket
 
 
 def first_line(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from nbgrader.utils import is_grade, is_solution
 from grading.bank import exercises_of
 from grading.course import MEASURED
 from grading.judge.cells import student_cells
-from grading.judge.judge import judge_submission
+from grading.judge.process import judge_in_process
 from grading.sandbox.configurable import Sandboxed
 from grading.sandbox.execute import is_measurement
 
@@ -95,20 +95,24 @@ class Judge(Sandboxed, NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Judge a whole notebook."""
+        """Judge a whole notebook.
+
+        Raises
+        ------
+        grading.course.NotGraded
+            If a fault of the machine prevented it; nbgrader then records nothing.
+        """
         about = resources["nbgrader"]
-        lesson, wanted, kept = about["assignment"], about.get("exercises"), about.get("kept") or {}
-        exercises = [exercise for exercise in exercises_of(lesson) if wanted is None or exercise.name in wanted]
+        lesson, kept = about["assignment"], about.get("kept", {})
         files = Path(resources["metadata"]["path"])
-        reports = judge_submission(exercises, student_cells(nb, lesson), self.sandbox(), files, seed=about.get("seed"))
+        cells = student_cells(nb, lesson)
+        reports = judge_in_process(exercises_of(lesson), cells, self.starter(), files, about.get("seed"))
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell):
                 name = cell.metadata.nbgrader["grade_id"]
-                if name in kept:  # only some exercises are judged, and this one has its report
-                    cell.metadata["convlib"], cell.outputs = (
-                        from_dict(kept[name]["report"]),
-                        from_dict(kept[name]["outputs"]),
-                    )
+                if name in kept:  # only some marks are given anew, and not this one
+                    cell.metadata["convlib"] = from_dict(kept[name]["report"])
+                    cell.outputs = from_dict(kept[name]["outputs"])
                     continue
                 report = reports[name.removeprefix(CHECK)]
                 cell.metadata["convlib"] = report.as_dict()

@@ -97,16 +97,10 @@ def replay(root: Path, student: str, lesson: str, unsafe_no_sandbox: bool = Fals
         )
     with Book(CourseDirectory(config=config)) as book:
         cells = released_cells(book, lesson)
-    seeds = sorted({mark.seed for mark in record.marks})
-    tasks = [
-        Task.of(
-            submission, cells, config, seed, tuple(m.exercise for m in record.marks if m.seed == seed), outputs=False
-        )
-        for seed in seeds
-    ]
     reports: dict[str, dict] = {}
-    for _, outcome in pool.run(tasks, 1):
+    for seed in sorted({mark.seed for mark in record.marks}):  # several, if only some marks were given anew
+        [(_, outcome)] = pool.run([Task.of(submission, cells, config, seed, outputs=False)], 1)
         if isinstance(outcome, NotGraded):
             raise Refusal(f"The submission of {student!r} in {lesson} could not be judged now: {outcome}")
-        reports |= outcome.reports
+        reports |= {mark.exercise: outcome.reports[mark.exercise] for mark in record.marks if mark.seed == seed}
     return Replay(student, lesson, tuple(ReplayedMark(mark, reports[mark.exercise]) for mark in record.marks))

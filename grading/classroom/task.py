@@ -42,10 +42,8 @@ class Task:
         nbgrader's settings.
     seed : int
         From which the judge draws its probes.
-    exercises : tuple of str, optional
-        What to judge; None for the whole lesson.
     kept : dict of str to dict
-        By name, the check cells of the other exercises, with the reports that they have already.
+        Reports and outputs of the check cells, by name, whose marks are not given anew.
     outputs : bool
         Whether to run the notebook for its outputs.
     digest : str
@@ -61,7 +59,6 @@ class Task:
     cells: Mapping[str, dict]
     config: Config
     seed: int
-    exercises: tuple[str, ...] | None = None
     kept: Mapping[str, dict] = field(default_factory=dict)
     outputs: bool = True
     digest: str = ""
@@ -74,7 +71,6 @@ class Task:
         cells: Mapping[str, dict],
         config: Config,
         seed: int,
-        exercises: tuple[str, ...] | None = None,
         kept: Mapping[str, dict] | None = None,
         outputs: bool = True,
     ) -> "Task":
@@ -87,7 +83,6 @@ class Task:
             cells,
             config,
             seed,
-            exercises,
             kept or {},
             outputs,
             content_digest(submission),
@@ -132,7 +127,7 @@ def grade_submission(task: Task) -> Graded:
     with tempfile.TemporaryDirectory(prefix="convlib-", ignore_cleanup_errors=True) as folder:
         write_files(Path(folder), task.files)
         about = {"student": task.student, "assignment": task.lesson, "notebook": task.lesson, "db_url": ""}
-        known = {"cells": task.cells, "seed": task.seed, "exercises": task.exercises, "kept": task.kept}
+        known = {"cells": task.cells, "seed": task.seed, "kept": task.kept}
         resources: dict[str, Any] = {"metadata": {"path": folder}, "nbgrader": about | known, "unique_key": task.lesson}
         for step in steps(task.config, task.outputs):
             notebook, resources = step(notebook, resources)

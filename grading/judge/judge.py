@@ -19,17 +19,19 @@ from convlib.lab.checks.report import Report, empty_report
 from convlib.lab.checks.scoring import examine_caller
 from grading.bank import probes
 from grading.bank.exercise import Exercise
+from grading.course import NotGraded
 from grading.judge.lending import compute, lendable
 from grading.judge.reply import MISSING, one_line, outcome_from
-from grading.judge.session import Session, WorkerStopped
-from grading.judge.starting import Files, SandboxStarter, Starter, in_a_folder, start_session
-from grading.sandbox.bubblewrap import Sandbox
+from grading.judge.session import Session, WorkerLost, WorkerStopped
+from grading.judge.starting import start_session
 from grading.sandbox.limits import Limits
+from grading.sandbox.starter import Files, Starter
 
 # CPU seconds of one cell and of one call.
 CELL_SECONDS = 10
 CALL_SECONDS = 5
 # How much more wall time they may take: the machine may be busy, and what the judge lends costs them no CPU time.
+LOSSES = 3  # how often the warm process may end during one request
 WALL = 3
 # Wall time of all calls of an exercise, and of all cells and calls of a submission.
 EXERCISE_SECONDS = 45
@@ -71,7 +73,7 @@ def new_seed() -> int:
 def judge_submission(
     exercises: Iterable[Exercise],
     cells: Iterable[Cell],
-    sandbox: Sandbox | Starter,
+    starter: Starter,
     files: Files = None,
     seed: int | None = None,
     seconds: float = SUBMISSION_SECONDS,
@@ -85,7 +87,7 @@ def judge_submission(
         The exercises to judge.
     cells : iterable of Cell
         The student's code, in order.
-    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
+    starter : grading.sandbox.starter.Starter
         Where the student's code runs.
     files : pathlib.Path or dict of str to bytes, optional
         The files (given.py) in the working directory of the student's code, or the folder that holds them.
@@ -113,7 +115,7 @@ def judge_submission(
         reports[name] = submission.judge_exercise(wanted[name], reports, problem, reports.seed)
         judged(name, reports[name])
 
-    with in_a_folder(files) as folder, SubmissionJudge(sandbox, folder, seconds) as submission:
+    with SubmissionJudge(starter, files, seconds) as submission:
         try:
             for cell in cells:
                 problem = submission.execute(cell.source)
@@ -142,7 +144,7 @@ class SubmissionJudge:
 
     Parameters
     ----------
-    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
+    starter : grading.sandbox.starter.Starter
         Where the worker runs.
     files : pathlib.Path or dict of str to bytes, optional
         The files in the working directory of the student's code.
@@ -150,9 +152,8 @@ class SubmissionJudge:
         How long everything together may take.
     """
 
-    def __init__(self, sandbox: Sandbox | Starter, files: Files = None, seconds: float = SUBMISSION_SECONDS) -> None:
-        self.starter = SandboxStarter(sandbox) if isinstance(sandbox, Sandbox) else sandbox
-        self.limits = sandbox.limits if isinstance(sandbox, Sandbox) else Limits()
+    def __init__(self, starter: Starter, files: Files = None, seconds: float = SUBMISSION_SECONDS) -> None:
+        self.starter, self.limits = starter, Limits()
         self.files = files
         self.deadline = monotonic() + seconds
         self.executed: list[str] = []
@@ -201,8 +202,6 @@ class SubmissionJudge:
         OutOfTime
             If the time of the submission is over.
         """
-        while self.session is None:
-            self._start_session()
         ours = {*request.get("provide", ()), *request.get("lend", ())}
 
         def callback(call: dict) -> dict:
@@ -211,7 +210,14 @@ class SubmissionJudge:
                 self.lent[call["provided"]] = None
             return reply
 
-        return self._request(self.session, request, cpu_seconds, callback)
+        for _ in range(LOSSES):
+            try:
+                while self.session is None:
+                    self._start_session()
+                return self._request(self.session, request, cpu_seconds, callback)
+            except WorkerLost:
+                self.session = None
+        raise NotGraded("the warm process, in which the student's code runs, keeps ending.")
 
     def _request(
         self, session: Session, request: dict, cpu_seconds: float, callback: Callable[[dict], dict] | None = None

@@ -19,8 +19,7 @@ from grading.judge.judge import SubmissionJudge, judge_submission, new_seed
 from grading.judge.lending import lendable
 from grading.judge.reply import MISSING, UNREADABLE, one_line, printable
 from grading.judge.session import WorkerStopped
-from grading.judge.starting import Starter
-from grading.sandbox.bubblewrap import Sandbox
+from grading.sandbox.starter import Starter
 
 CHECK_SECONDS = 10
 MAX_FILE_BYTES = 1_000_000
@@ -29,7 +28,7 @@ Way = Literal["judge", "check"]
 
 def judge_many(
     folder: Path,
-    sandbox: Sandbox | Starter,
+    sandbox: Starter,
     way: Way = "judge",
     seed: int | None = None,
     processes: int | None = None,
@@ -40,7 +39,7 @@ def judge_many(
     ----------
     folder : pathlib.Path
         It has a folder for each exercise, named after it, with any number of ``.py`` files.
-    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
+    sandbox : grading.sandbox.starter.Starter
         Where the answers run.
     way : {"judge", "check"}
         As a submission is judged, on fresh probes, or by the student's own check, on the stored ones.
@@ -80,7 +79,7 @@ def in_parallel(judge_one: Callable[[Path], dict], files: list[Path], processes:
         yield from pool.map(judge_one, files)
 
 
-def judge_file(file: Path, sandbox: Sandbox | Starter, way: Way, seed: int) -> dict[str, Any]:
+def judge_file(file: Path, sandbox: Starter, way: Way, seed: int) -> dict[str, Any]:
     """Judge one file; ``judge_many`` says what this returns."""
     exercise = EXERCISES[file.parent.name]
     about = {"file": f"{exercise.name}/{file.name}"}
@@ -103,7 +102,7 @@ def as_data(report: Report) -> dict[str, Any]:
     return report.as_dict() | {"text": report.text()}
 
 
-def checked(exercise: Exercise, source: str, sandbox: Sandbox | Starter, files: Path) -> dict[str, Any]:
+def checked(exercise: Exercise, source: str, sandbox: Starter, files: Path) -> dict[str, Any]:
     """Return the report of the student's own check, which runs in the sandbox: it could be forged."""
     with SubmissionJudge(sandbox, files) as submission:
         problem = None

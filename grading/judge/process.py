@@ -6,18 +6,21 @@ The judge bounds all that it reads; this is the wall behind it, for what nobody 
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from grading.bank.exercise import Exercise
 from grading.course import NotGraded
 from grading.judge.judge import SUBMISSION_SECONDS, Cell, Reports, add_unjudged, judge_submission, new_seed
-from grading.judge.starting import PAUSES, Files, Starter
+from grading.judge.starting import PAUSES
 from grading.sandbox.bubblewrap import Sandbox
+from grading.sandbox.starter import Files, Starter
 
 try:
     import resource
@@ -33,7 +36,7 @@ GRACE_SECONDS = 10
 def judge_in_process(
     exercises: Iterable[Exercise],
     cells: Iterable[Cell],
-    sandbox: Sandbox | Starter,
+    sandbox: Starter,
     files: Files = None,
     seed: int | None = None,
     seconds: float = SUBMISSION_SECONDS,
@@ -46,7 +49,7 @@ def judge_in_process(
         The exercises to judge; they are sent to the process by name.
     cells : iterable of grading.judge.judge.Cell
         The student's code, in order.
-    sandbox : grading.sandbox.bubblewrap.Sandbox or grading.judge.starting.Starter
+    sandbox : grading.sandbox.starter.Starter
         Where the student's code runs.
     files : pathlib.Path or dict of str to bytes, optional
         The files in the working directory of the student's code, or the folder that holds them.
@@ -70,6 +73,8 @@ def judge_in_process(
     if isinstance(sandbox, Sandbox):
         sandbox.require()
     wanted = list(exercises)
+    if multiprocessing.current_process().daemon:  # such as Dask's workers: it may start no process of its own
+        return judge_submission(wanted, cells, sandbox, files, seed, seconds)
     reports = Reports(new_seed() if seed is None else seed)
     receiver, sender = multiprocessing.Pipe(duplex=False)
     names = [exercise.name for exercise in wanted]
@@ -99,7 +104,8 @@ def started(arguments: tuple) -> BaseProcess:
         multiprocessing.set_forkserver_preload([__name__])
     for pause in (*PAUSES, None):
         try:
-            process = multiprocessing.get_context(method).Process(target=run, args=arguments, daemon=False)
+            context: Any = multiprocessing.get_context(method)
+            process = context.Process(target=run, args=arguments, daemon=False)
             process.start()
             return process
         except OSError as error:
@@ -119,7 +125,9 @@ def collect(receiver: Connection, process: BaseProcess, reports: Reports, end: f
     """
     while wait([receiver, process.sentinel], max(end - time.monotonic(), 0)):
         try:
-            kind, content = receiver.recv() if receiver.poll() else ("ended", None)
+            if not receiver.poll():
+                return False
+            kind, content = receiver.recv()
         except (EOFError, OSError):
             return False
         if kind == "report":
@@ -143,7 +151,7 @@ def run(
     sender: Connection,
     names: Sequence[str],
     cells: Sequence[Cell],
-    sandbox: Sandbox | Starter,
+    sandbox: Starter,
     files: Files,
     seed: int,
     seconds: float,
@@ -157,7 +165,7 @@ def run(
         judge_submission(
             exercises, cells, sandbox, files, seed, seconds, lambda name, report: sender.send(("report", report))
         )
-        sender.send(("done", None))
+        sender.send(("done", ""))
     except NotGraded as reason:
         sender.send(("not graded", str(reason)))
     except Exception as error:  # a fault of the judge is no fault of the student either
@@ -165,12 +173,21 @@ def run(
 
 
 def isolate() -> None:
-    """Give this process its own group and a memory limit."""
+    """Give this process its own group, which ends when its parent does, and a memory limit."""
     with suppress(OSError, AttributeError):
         os.setpgid(0, 0)
+    threading.Thread(target=end_with, args=[multiprocessing.parent_process()], daemon=True).start()
     if resource:
         with suppress(OSError, ValueError):
             pages = int(open("/proc/self/statm").read().split()[0])
             _, hard = resource.getrlimit(resource.RLIMIT_AS)
             # Only the soft limit: the sandbox sets its own.
             resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY_BYTES, hard))
+
+
+def end_with(parent: BaseProcess) -> None:
+    """Wait for the end of the parent, and end this process and what it has started."""
+    parent.join()
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)

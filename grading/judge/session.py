@@ -13,7 +13,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from subprocess import TimeoutExpired
 from time import monotonic
-from typing import IO, NoReturn, Protocol
+from typing import IO, NoReturn
+
+from grading.sandbox.starter import Process
 
 MAX_REPLY_BYTES = 4 * 2**20
 # Messages that wait in either direction; beyond this, the side that sends has to wait.
@@ -27,29 +29,12 @@ ENDLESS = "it did not finish within {:g} seconds: is there an infinite loop?"
 OUT_OF_CPU_TIME = {-signal.SIGPROF, 128 + signal.SIGPROF} if hasattr(signal, "SIGPROF") else set()
 
 
-class Process(Protocol):
-    """What a session needs of a process; ``subprocess.Popen`` provides it."""
-
-    @property
-    def stdin(self) -> IO[bytes] | None:
-        """A pipe to the process."""
-
-    @property
-    def stdout(self) -> IO[bytes] | None:
-        """A pipe from the process."""
-
-    def kill(self) -> None:
-        """Terminate the process and all that it has started."""
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait for its end and return its exit code."""
-
-    def poll(self) -> int | None:
-        """Return its exit code, or None while it runs."""
-
-
 class WorkerStopped(Exception):
     """The worker has terminated; the message tells the student why."""
+
+
+class WorkerLost(Exception):
+    """The worker ended because the warm process did, which is no fault of the student."""
 
 
 class NotReady(Exception):
@@ -81,6 +66,8 @@ class Session:
             threading.Thread(target=work, daemon=True).start()
         try:
             self._next_reply(monotonic() + seconds, f"it was not ready within {seconds:g} seconds")
+        except WorkerLost:
+            raise NotReady("the warm process ended") from None
         except WorkerStopped as stopped:
             why = "it ended before it was ready" if str(stopped) == ENDED else str(stopped)
             raise NotReady(why) from None
@@ -114,6 +101,8 @@ class Session:
         ------
         WorkerStopped
             If no reply came in time, or the process terminated. The session is then closed.
+        WorkerLost
+            If the warm process ended. The session is then closed.
         """
         end, late = monotonic() + seconds, ENDLESS.format(seconds)
         self._send(request | ({"cpu_seconds": cpu_seconds} if cpu_seconds else {}), end, late)
@@ -153,8 +142,13 @@ class Session:
             reply = late
         if isinstance(reply, dict):
             return reply
-        if reply == ENDED and cpu_seconds and self._exit_code() in OUT_OF_CPU_TIME:
-            reply = ENDLESS.format(cpu_seconds)
+        if reply == ENDED:
+            code = self._exit_code()
+            if getattr(self.process, "lost", False):
+                self.close()
+                raise WorkerLost
+            if cpu_seconds and code in OUT_OF_CPU_TIME:
+                reply = ENDLESS.format(cpu_seconds)
         self._stop(reply)
 
     def _exit_code(self) -> int | None:

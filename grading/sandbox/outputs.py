@@ -25,8 +25,11 @@ class Outputs:
         return {name: self.limits[name] - left for name, left in self.left.items()}
 
     def take(self, text: str | list[str], kind: str = "text") -> str:
-        """Return the text cut to what is left of the limit; a figure is kept whole or not at all."""
-        text = text if isinstance(text, str) else "".join(text)
+        """Return the text cut to what is left of the limit; a figure is kept whole or not at all.
+
+        A lone surrogate, which cannot be saved, becomes a question mark.
+        """
+        text = (text if isinstance(text, str) else "".join(text)).encode("utf-8", "replace").decode()
         kept = text[: self.left[kind]] if kind == "text" or len(text) <= self.left[kind] else ""
         self.left[kind] -= len(kept)
         self.cut |= len(kept) < len(text)

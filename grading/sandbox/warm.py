@@ -83,8 +83,8 @@ def supervise(connection: socket.socket) -> NoReturn:
         first, why = start_first(request, pipes, connection)
         for descriptor in pipes:
             os.close(descriptor)
-        connection.sendall(why + b"\n")
         watch = os.pidfd_open(first)
+        connection.sendall(why + b"\n")
         poll = select.poll()
         for item in (connection.fileno(), watch):
             poll.register(item, select.POLLIN)

@@ -37,7 +37,7 @@ def judge(exercises, cells, *args, **kwargs) -> dict[str, Report]:
     return {exercise.name: verdict(exercise, sources) for exercise in exercises}
 
 
-def run_here(tasks, jobs, seconds=None):
+def run_here(tasks, *args, **kwargs):
     """Grade in this process."""
     for task in tasks:
         try:
@@ -48,7 +48,7 @@ def run_here(tasks, jobs, seconds=None):
 
 def make_quick(patch) -> None:
     """Replace what takes time."""
-    patch(preprocessors, "judge_submission", judge)
+    patch(preprocessors, "judge_in_process", judge)
     patch(pool, "run", run_here)
 
 

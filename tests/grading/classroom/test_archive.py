@@ -103,7 +103,7 @@ def test_names_in_utf8_without_the_flag_are_understood():
 def test_what_is_no_zip_gets_one_sentence(tmp_path, content):
     path = tmp_path / "x.zip"
     path.write_bytes(content)
-    with pytest.raises(Refusal, match="x.zip is not a zip file, or it is damaged"):
+    with pytest.raises(Refusal, match=r"x\.zip is not a zip file, or it is damaged"):
         Archive(path)
 
 

@@ -33,5 +33,5 @@ def test_the_zip_has_the_names_of_the_lms(tmp_path):
 
 
 def test_before_grading_there_is_no_feedback(tmp_path):
-    with pytest.raises(Refusal, match="Nothing of .* is graded yet"):
+    with pytest.raises(Refusal, match=r"Nothing of .* is graded yet"):
         feedback(tmp_path, FIRST)

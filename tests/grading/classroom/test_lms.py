@@ -137,7 +137,7 @@ def test_unreadable_metadata_of_gradescope_gets_one_sentence(text):
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("submission_metadata.yml", text)
         archive.writestr("submission_1/01.ipynb", "{}")
-    with pytest.raises(Refusal, match="submission_metadata.yml in the zip") as refused:
+    with pytest.raises(Refusal, match=r"submission_metadata\.yml in the zip") as refused:
         understand(Archive(data.getvalue()), CLASS)
     assert len(str(refused.value).splitlines()) == 1
 

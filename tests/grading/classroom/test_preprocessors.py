@@ -104,7 +104,7 @@ def test_without_evidence_no_points(resources, monkeypatch):
 
     monkeypatch.setattr(
         preprocessors,
-        "judge_submission",
+        "judge_in_process",
         lambda exercises, *rest: {e.name: empty_report(e.properties, e.name, "nothing was seen.") for e in exercises},
     )
     Judge().preprocess(notebook, resources)

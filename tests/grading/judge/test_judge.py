@@ -4,6 +4,7 @@ import pytest
 
 from grading.bank import EXERCISES, exercises_of, mistakes_of
 from grading.build.notebooks import exercise_source
+from grading.given import given, given_source
 from grading.judge import judge as judge_module
 from grading.judge.judge import Cell, SubmissionJudge, judge_submission
 from grading.sandbox.bubblewrap import Sandbox
@@ -262,3 +263,154 @@ def test_a_known_mistake_is_named_in_the_report():
     report = judge_one("conv_backward", version.source)
     assert report.mistake == "dX_filter_rotated" and version.diagnosis in report.message
     assert report.as_dict().keys() == {"exercise", "score", "max_score", "passed", "properties", "mistake", "message"}
+
+
+STEPS = """
+def conv_forward(X, W):
+    f_H, f_W = W.shape
+    H = np.zeros((X.shape[0] - f_H + 1, X.shape[1] - f_W + 1))
+    for h, w in np.ndindex(H.shape):
+        H[h, w] = conv_single_step(X[h : h + f_H, w : w + f_W], W)
+    return H, (X, W)
+"""
+FROM_UNITS = """
+def conv_matrix(W, n_H_prev, n_W_prev):
+    units = np.eye(n_H_prev * n_W_prev).reshape(-1, n_H_prev, n_W_prev)
+    return np.stack([correlate_valid(unit, W).ravel() for unit in units], axis=1)
+"""
+
+
+@pytest.mark.parametrize(
+    "earlier", ["def conv_single_step(x_slice, W):\n    return 0.0", "", "1 / 0", "while True: pass"]
+)
+def test_a_wrong_earlier_function_costs_only_its_own_points(earlier):
+    """Whether or not the exercise is meant to use it."""
+    reports = judge_lesson(L1, conv_single_step=earlier, conv_forward=STEPS)
+    assert full_marks(reports, "conv_single_step"), reports["conv_forward"].text()
+    assert "Judged with the course's conv_single_step" in reports["conv_forward"].message
+
+
+@pytest.mark.parametrize(("name", "source"), [("conv_forward", STEPS), ("conv_matrix", FROM_UNITS)])
+def test_an_answer_handed_in_alone_may_use_earlier_exercises(name, source):
+    report = judge_one(name, source)
+    assert report.passed and not report.message
+
+
+def test_the_student_s_own_earlier_function_is_used_where_it_passes():
+    own = "calls = 0\ndef conv_single_step(x_slice, W):\n    global calls; calls += 1\n    return np.sum(x_slice * W)"
+    late = STEPS.replace("    return", "    assert calls > 0\n    return")
+    reports = judge_lesson(L1, conv_single_step=own, conv_forward=late)
+    assert full_marks(reports) and not reports["conv_forward"].message
+
+
+def test_a_note_is_shown_only_for_what_was_called():
+    reports = judge_lesson(L1, conv_single_step="def conv_single_step(x_slice, W):\n    return 0.0")
+    assert "Judged with" not in reports["conv_forward"].message
+
+
+def test_what_was_lent_cannot_answer_an_earlier_exercise_afterwards():
+    """The later exercise keeps the lent function for the earlier one, whose cell comes after it."""
+    keep = "kept = []\n" + STEPS.replace("    f_H", "    kept.append(conv_single_step)\n    f_H", 1)
+    use = "def conv_single_step(x_slice, W):\n    return kept[0](x_slice, W)"
+    exercises = [EXERCISES["conv_forward"], EXERCISES["conv_single_step"]]
+    reports = judged(exercises, [Cell(keep, "conv_forward"), Cell(use, "conv_single_step")])
+    assert reports["conv_forward"].passed and reports["conv_single_step"].score == 0
+
+
+SPOILS = """
+def conv_single_step(x_slice, W):
+    total = np.sum(x_slice * W)
+    x_slice *= 0
+    return total
+"""
+LIES = """
+import gc
+def once_on_copies(function, args, kwargs, calls=1):
+    return function(*[array.copy() for array in args], **kwargs), args
+[worker] = [space for space in gc.get_objects() if type(space) is dict and "call_with_own_cache" in space
+            and "limit_cpu_time" in space]
+worker["call"] = once_on_copies
+"""
+
+
+def test_changed_inputs_are_reported_and_cost_nothing_since_a_process_could_lie_about_them():
+    honest, lying = judge_one("conv_single_step", SPOILS), judge_one("conv_single_step", SPOILS + LIES)
+    assert not honest.passed and "✗ called twice, inputs untouched" in honest.text()
+    assert lying.passed and honest.score == lying.score == honest.max_score
+
+
+def test_a_function_that_is_right_only_once_loses_a_point_whatever_its_process_says():
+    remembers = STEPS.replace("    f_H", "    seen.append(X.tobytes())\n    f_H", 1)
+    twice = remembers.replace("return H,", "return H * (2 if seen[-1] == seen[-2] else 1),")
+    for lies in ("", LIES):
+        report = judge_one("conv_forward", "seen = [0]\n" + twice + lies)
+        assert {r.name for r in report.properties if not r.passed} == {"called twice"}, report.text()
+        assert report.score == report.max_score - 1
+
+
+FORGED_START = """
+import convlib.lab.checks.scenarios as scenarios
+ConvNet = type("ConvNet", (), {"__init__": lambda self, *args, **kwargs: None})
+for name in ("_shapes", "_statistics", "_bytes", "reading"):
+    setattr(scenarios, name, lambda *args: (np.array([2.0] * 3), np.zeros(3), np.zeros(3), np.array([1, 0])))
+scenarios.READINGS.clear()
+"""
+
+
+def test_what_is_said_about_a_network_s_start_is_worked_out_from_its_arrays():
+    claims = (
+        FORGED_START
+        + """
+statistics = np.array([2.0] * 3), np.zeros(3), np.zeros(3), np.array([1, 0])
+forged = lambda ConvNet: lambda *args, play="one pass": statistics
+scenarios.SCENARIOS["network"] = forged
+"""
+    )
+    assert judge_one("ConvNet", claims).score == 0
+
+
+def test_on_step_is_known_by_its_effects():
+    right = exercise_source(EXERCISES["train"])
+    never = right.replace("            if on_step:\n                on_step(losses)\n", "")
+    assert never != right
+    claims = """
+import convlib.lab.checks.scenarios as scenarios
+real = scenarios.SCENARIOS["training"]
+def forged(train):
+    run = real(train)
+    def training(*args, watched=False, **options):
+        return np.array([[1, 1]] * 6) if watched else run(*args, **options)
+    return training
+scenarios.SCENARIOS["training"] = forged
+"""
+    setup = Cell("from convlib.lab import progress\nfrom given import *")
+    for source in (never, never + claims):
+        report = judged_with_given("train", source, setup)
+        assert "on_step" in {r.name for r in report.properties if not r.passed}, report.text()
+        assert report.score == report.max_score - 1
+
+
+def judged_with_given(name, source, setup):
+    exercise = EXERCISES[name]
+    files = {"given.py": given_source(given(exercise.lesson)).encode()}
+    return judge_submission([exercise], [SETUP, setup, Cell(source, name)], Sandbox(), files)[name]
+
+
+def test_the_seed_is_reported_and_repeats_the_judgement():
+    wrong = [Cell("def warm_up(X):\n    return X[0, 0]", "warm_up"), Cell("def rot180(K):\n    return K", "rot180")]
+    exercises = [EXERCISES["rot180"]]
+    first = judged(exercises, wrong)
+    again = judge_submission(exercises, [SETUP, *wrong], Sandbox(), seed=first.seed)
+    assert again.seed == first.seed and again["rot180"] == first["rot180"]
+    assert judged(exercises, wrong).seed != first.seed
+
+
+def test_nothing_is_left_when_the_time_is_over():
+    slow = Cell("import time\nwhile True: time.sleep(1)")
+    exercises = exercises_of(L1)[2:]
+    cells = [SETUP, Cell(exercise_source(exercises[0]), "output_size"), slow, Cell(STEPS, "conv_forward")]
+    reports = judge_submission(exercises, cells, Sandbox(), seconds=5)
+    assert reports["output_size"].passed
+    assert reports["conv_forward"].properties[0].message == (
+        "not judged: all cells and calls of this notebook together may take 5 seconds, and earlier ones took them."
+    )

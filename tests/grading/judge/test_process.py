@@ -73,6 +73,17 @@ class TestWithoutASandbox:
         assert [report.passed for report in reports.values()] == [True, False, False, False]
         assert ended(int(noted.read_text()))
 
+    def test_it_ends_with_the_process_that_wanted_it(self, judging, tmp_path):
+        noted = tmp_path / "pid"
+        judge = judging(lambda: noted.write_text(str(os.getpid())) and time.sleep(1000))
+        if (parent := os.fork()) == 0:
+            judge()
+        while not (noted.exists() and noted.read_text()):
+            time.sleep(0.01)
+        os.kill(parent, signal.SIGKILL)
+        os.waitpid(parent, 0)
+        assert ended(int(noted.read_text()))
+
     @pytest.mark.parametrize("end", [lambda: os._exit(0), lambda: os.kill(os.getpid(), signal.SIGKILL)])
     def test_a_judge_that_dies_is_no_grade(self, judging, end):
         with pytest.raises(NotGraded, match="ended early"):

@@ -76,7 +76,9 @@ def test_the_fault_reaches_who_asked_for_a_grade():
     with pytest.raises(NotGraded):
         judge_submission([exercise], [Cell("x = 1")], Faulty(FAILS, FAILS, FAILS))
     with pytest.raises(NotGraded):  # the first worker is ready and ends
-        judge_submission([exercise], [Cell("x = 1")] * 2, Faulty(READY.replace("read()", "read(1)"), FAILS, FAILS, FAILS))
+        judge_submission(
+            [exercise], [Cell("x = 1")] * 2, Faulty(READY.replace("read()", "read(1)"), FAILS, FAILS, FAILS)
+        )
 
 
 def test_files_are_written_into_a_folder_and_removed():

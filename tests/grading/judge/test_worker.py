@@ -7,7 +7,7 @@ import pytest
 
 from convlib.lab.checks import codec
 from grading.judge.session import WorkerStopped
-from grading.judge.starting import SandboxStarter, start_session
+from grading.judge.starting import start_session
 from grading.sandbox.bubblewrap import Sandbox
 from grading.sandbox.limits import Limits
 
@@ -15,7 +15,7 @@ SECONDS = 60
 
 
 def started():
-    return start_session(SandboxStarter(Sandbox(unsafe=True)), None, Limits())
+    return start_session(Sandbox(unsafe=True), None, Limits())
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_getting_ready_imports_nothing_of_the_student_s(tmp_path):
     for name in ("json", "struct", "numpy", "IPython", "traitlets", "signal", "convlib", "codeop", "sitecustomize"):
         (tmp_path / f"{name}.py").write_text("import os; os._exit(1)")
     (tmp_path / "given.py").write_text("x = 3")
-    session = start_session(SandboxStarter(Sandbox(unsafe=True)), tmp_path, Limits())
+    session = start_session(Sandbox(unsafe=True), tmp_path, Limits())
     assert session.request({"execute": "from given import x; import numpy; assert numpy.pi > x"}, SECONDS) == {
         "problem": None
     }

@@ -11,14 +11,17 @@ from grading.course import ROOT
 from grading.sandbox import bubblewrap
 from grading.sandbox.bubblewrap import Sandbox
 from grading.sandbox.limits import Limits
+from tests.grading.sandbox.conftest import completed
 
 pytestmark = pytest.mark.usefixtures("needs_bubblewrap")
 
 
-def test_stdin_stdout_and_stderr_pass_through(python):
-    done = python("import sys; print(input()); print('oh', file=sys.stderr)", input="hello\n")
-    assert (done.stdout, done.stderr, done.returncode) == ("hello\n", "oh\n", 0)
+def test_stdin_and_stdout_are_pipes_and_the_exit_code_comes_back(python):
+    done = python("import sys; print(input()); print('oh', file=sys.stderr)", input=b"hello\n")
+    assert (done.stdout, done.returncode) == ("hello\n", 0)
     assert python("raise SystemExit(3)").returncode == 3
+    assert python("raise ValueError").returncode == 1
+    assert python("import os; os.kill(os.getpid(), 9)").returncode == 128 + 9
 
 
 def test_network_is_out_of_reach(answer, outcome):
@@ -70,11 +73,21 @@ def test_its_own_folder_holds_the_files_but_no_notebook(python, answer, tmp_path
     (tmp_path / "01.ipynb").write_text("{}")
     (tmp_path / ".hidden").write_text("")
     (tmp_path / "link.txt").symlink_to("/etc/hostname")
-    (tmp_path / "folder").mkdir()
-    code = "import given; print(json.dumps([os.getcwd(), sorted(os.listdir()), given.VALUE]))"
-    assert answer(code, files=tmp_path) == [bubblewrap.HOME, ["given.py"], 7]
-    assert python("open('given.py', 'w')", files=tmp_path).returncode == 1
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package/part.py").write_text("VALUE = 8")
+    code = "import given; from package import part\n"
+    code += "print(json.dumps([os.getcwd(), sorted(os.listdir()), given.VALUE, part.VALUE]))"
+    assert answer(code, files=tmp_path) == [bubblewrap.HOME, ["given.py", "package"], 7, 8]
+    for change in ("open('given.py', 'w')", "import os; os.remove('given.py')", "import os; os.rename('given.py', 'x')"):
+        assert python(change, files=tmp_path).returncode == 1, change
     assert (tmp_path / "given.py").read_text() == "VALUE = 7"
+
+
+def test_files_may_come_from_memory(answer):
+    files = {"given.py": b"VALUE = 7", "a/b/c.bin": bytes(range(256)) * 1000, "../out": b"", "/abs": b"", "n.ipynb": b""}
+    code = "import given; data = open('a/b/c.bin', 'rb').read(); print(json.dumps([given.VALUE, len(data), os.listdir()]))"
+    value, size, names = answer(code, files=files)
+    assert (value, size, set(names)) == (7, 256_000, {"given.py", "a"})
 
 
 def test_no_privileges(answer, outcome):
@@ -106,7 +119,12 @@ def test_other_processes_are_out_of_reach(python, answer):
 def test_environment_is_clean(answer, monkeypatch):
     monkeypatch.setenv("A_SECRET", "swordfish")
     code = """
-seen = [open(f"/proc/{name}/environ").read() for name in os.listdir("/proc") if name.isdigit()]
+seen = [open("/proc/self/environ").read()]
+for name in os.listdir("/proc"):
+    try:
+        seen.append(open(f"/proc/{name}/environ").read())
+    except OSError:
+        pass  # not a process, or one that shows nothing
 print(json.dumps([dict(os.environ), "swordfish" in "".join(seen)]))
 """
     given, leaked = answer(code)
@@ -132,7 +150,7 @@ def test_installed_course_is_hidden(tmp_path, monkeypatch):
     for path in (tmp_path, *tmp_path.parents[:2]):
         os.chmod(path, 0o755)
     monkeypatch.setattr(bubblewrap.site, "getsitepackages", lambda: [str(folder)])
-    mounts, lock = bubblewrap._view(None, None, Limits())
+    mounts, lock = bubblewrap._view({}, Limits())
     assert {str(folder / "convlib"), str(folder / "grading")} <= set(lock)
     for hidden in lock[1::2][1:]:
         assert mounts[mounts.index(hidden) - 1] == "--tmpfs"
@@ -144,21 +162,23 @@ def test_missing_or_forbidden_bubblewrap_says_what_to_do(monkeypatch, tmp_path):
     with pytest.raises(bubblewrap.SandboxMissing, match=r"apt install bubblewrap.*--unsafe-no-sandbox"):
         Sandbox().require()
     monkeypatch.undo()
-    monkeypatch.setattr(bubblewrap, "_sandboxed", lambda *_: ["sh", "-c", "echo no permission >&2; exit 1"])
+    monkeypatch.setattr(bubblewrap, "isolated", lambda *_: ["sh", "-c", "echo no permission >&2; exit 1"])
     with pytest.raises(bubblewrap.SandboxMissing, match=r"no permission.*--unsafe-no-sandbox"):
         Sandbox().require()
 
 
-def test_without_sandbox_when_asked(answer, tmp_path):
+def test_without_sandbox_when_asked(tmp_path):
     (tmp_path / "given.py").write_text("VALUE = 7")
-    assert answer("import given, convlib.lab; print(given.VALUE)", files=tmp_path, unsafe=True) == 7
+    process = Sandbox(unsafe=True).start("import given, convlib.lab; print(given.VALUE)", tmp_path)
+    assert completed(process).stdout == "7\n"
 
 
 def test_no_variable_switches_the_sandbox_off(answer, monkeypatch, tmp_path):
     """CONVLIB_UNSAFE_NO_SANDBOX used to."""
     (tmp_path / "secret").write_text("s")
     look = f"print(os.path.exists({str(tmp_path / 'secret')!r}) and 1 or 0)"
-    assert answer(look, unsafe=True) == 1
+    unsafe = completed(Sandbox(unsafe=True).start(f"import os\n{look}"))
+    assert unsafe.stdout == "1\n"
     monkeypatch.setenv("CONVLIB_UNSAFE_NO_SANDBOX", "1")
     assert answer(look) == 0
     assert "CONVLIB_UNSAFE_NO_SANDBOX" not in Sandbox().environment()
