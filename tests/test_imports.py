@@ -41,6 +41,7 @@ BELOW = {
     "grading.classroom": [
         "convlib",
         "grading.course",
+        "grading.given",
         "grading.nbgrader_setup",
         "grading.sandbox",
         "grading.bank",

@@ -173,7 +173,7 @@ def to_csv(found: Marks) -> str:
 
 def to_exercises(found: Marks) -> str:
     """Return a row for each student and exercise, with the mistake that was recognised."""
-    rows: list[list[object]] = ["student lesson exercise judge by_hand maximum mistake".split()]
+    rows: list[list[object]] = [[*"student lesson exercise judge by_hand maximum mistake".split()]]
     for (student, lesson), line in sorted(found.lines.items()):
         for name, auto, hand, maximum, mistake in line.exercises:
             rows.append([student, lesson, name.removeprefix("check_"), auto, hand, maximum, mistake])

@@ -1,7 +1,8 @@
 """How Moodle, Canvas, Gradescope and people name submissions in the zip that they are downloaded as.
 
 - Moodle: a folder ``Full Name_12345_assignsubmission_file`` (with a final ``_`` before version 4.1), or files whose
-  names start so. The number is the participant's in this one assignment; "Participant" stands for an anonymous name.
+  names start so. The number is the participant's in this one assignment; "Participant" stands for an anonymous name,
+  and ``Group-`` comes before the name where the assignment has groups.
 - Canvas: files ``lastnamefirst_LATE_12345_67890_name.ipynb``: the student's number, then the upload's. A name has no
   punctuation any more; ``-1`` is added to the name of a file that was uploaded again.
 - Gradescope: folders ``submission_123``, and ``submission_metadata.yml``, which says who and when.
@@ -19,7 +20,7 @@ from typing import Any
 import yaml
 
 from grading.classroom.archive import Archive, Entry, Unsafe
-from grading.classroom.roster import Identity, Roster
+from grading.classroom.roster import Identity, Roster, name_key
 from grading.course import Refusal
 
 MOODLE = re.compile(r"(?P<name>[^_]*)_(?P<number>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
@@ -88,14 +89,14 @@ def understand(archive: Archive, roster: Roster) -> Download:
     if meta := next((entry for entry in entries if entry.parts[-1] == GRADESCOPE and len(entry.parts) <= 2), None):
         return gradescope(archive, meta)
     if any(MOODLE.fullmatch(part) for entry in entries for part in entry.parts):
-        return moodle(entries)
+        return moodle(entries, roster)
     matching = [entry for entry in entries if CANVAS.fullmatch(entry.parts[-1])]
     if 2 * len(matching) > len(entries):
         return canvas(entries)
     return folders(entries, roster)
 
 
-def moodle(entries: list[Entry]) -> Download:
+def moodle(entries: list[Entry], roster: Roster) -> Download:
     """Return the submissions in a download of Moodle."""
     uploads: dict[str, Upload] = {}
     leftover = []
@@ -110,9 +111,17 @@ def moodle(entries: list[Entry]) -> Download:
         anonymous = name == "Participant"
         key = f"{match['name']}_{number}_assignsubmission_file"
         folder = entry.parts[place] if place + 1 < len(entry.parts) else f"{key}_"
-        upload = uploads.setdefault(key, Upload(folder, (Identity("" if anonymous else name, number),)))
+        who = Identity("" if anonymous else without_group(name, roster), number)
+        upload = uploads.setdefault(key, Upload(folder, (who,)))
         upload.files.append(("/".join(rest), entry))
     return Download("Moodle", list(uploads.values()), leftover)
+
+
+def without_group(name: str, roster: Roster) -> str:
+    """Return the name in ``Group-Full Name``, as Moodle writes it for an assignment with groups."""
+    parts = name.split("-")
+    names = ["-".join(parts[start:]) for start in range(len(parts))]
+    return next((each for each in names if roster.by_name.get(name_key(each))), name)
 
 
 def canvas(entries: list[Entry]) -> Download:

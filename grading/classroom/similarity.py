@@ -74,9 +74,12 @@ def similarity(root: Path, lesson: str, at_least: float = AT_LEAST) -> list[Pair
         )
         detector.run()
         pairs = []
-        for first_share, second_share, first, second, *_ in detector.get_copied_code_list():
-            shares = (round(100 * float(share), 1) for share in (first_share, second_share))
-            pairs.append(Pair(names[first], names[second], *shares))
+        for *shares, one, other, _, _, _ in detector.get_copied_code_list():
+            percent = {
+                names[path]: round(100 * float(share), 1) for path, share in zip((one, other), shares, strict=True)
+            }
+            first, second = sorted(percent)  # copydetect's order varies
+            pairs.append(Pair(first, second, percent[first], percent[second]))
     return sorted(pairs, key=lambda pair: (-max(pair.first_percent, pair.second_percent), pair.first, pair.second))
 
 

@@ -80,6 +80,13 @@ def test_moodle_files_without_folders_inside_a_folder():
     assert found.uploads[0].source == "Sinéad OBrien_5_assignsubmission_file_"
 
 
+@pytest.mark.parametrize("group", ["", "Monday-", "Team A-B-"])
+def test_moodle_with_groups(group):
+    found = understood([f"{group}Ada Lovelace_5_assignsubmission_file/01.ipynb"])
+    assert found.uploads[0].who[0].name == "Ada Lovelace"
+    assert found.uploads[0].source == f"{group}Ada Lovelace_5_assignsubmission_file"
+
+
 def test_canvas_files():
     found = understood(
         [
