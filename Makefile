@@ -52,8 +52,8 @@ build: .venv/test.stamp  ## build solutions/ and notebooks/ from lessons/ and co
 grade: .venv/test.stamp system  ## grade the demo class and print the class table
 	$(BIN)/python -m grading grade --demo $(ARGS)
 
-student-kit: .venv/test.stamp  ## write the student kit, a zip without any solution
-	$(BIN)/python -m grading kit
+student-kit: .venv/test.stamp  ## write the student kit, a zip (ARGS="--until 03" for a class that has not come further)
+	$(BIN)/python -m grading kit $(ARGS)
 
 site: .venv/site.stamp  ## build the course for a browser, with nothing to install, in site/_build (PYODIDE=folder)
 	$(BIN)/python -m grading site $(if $(PYODIDE),--pyodide $(PYODIDE))

@@ -47,9 +47,9 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # The feedback is one page with marks and diagnoses, which needs no script and no network.
-c.GenerateFeedback.exporter_class = "grading.classroom.feedback.FeedbackExporter"
+c.GenerateFeedback.exporter_class = "grading.classroom.feedback_page.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
-    "grading.classroom.feedback.GetMarks",
+    "grading.classroom.feedback_page.GetMarks",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.FeedbackExporter.template_name = "course_feedback"

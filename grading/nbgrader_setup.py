@@ -7,11 +7,13 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from difflib import get_close_matches
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
@@ -19,6 +21,7 @@ from grading.course import ROOT, SOLUTIONS, Refusal
 
 LOG = "nbgrader.log"
 CONFIG = "nbgrader_config.py"
+FOLDERS = "submitted_directory", "autograded_directory", "feedback_directory"
 
 # nbgrader runs `alembic`, which is installed next to this Python, by its bare name.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
@@ -50,6 +53,7 @@ def nbgrader_config(root: Path = ROOT, unsafe_no_sandbox: bool = False, **direct
         raise Refusal(
             f"{Path(place) / CONFIG} cannot be used ({type(error).__name__}: {error}): correct it."
         ) from error
+    check_folders(config, Path(place) / CONFIG)
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.source_directory = str(SOLUTIONS)
     if unsafe_no_sandbox:
@@ -57,6 +61,19 @@ def nbgrader_config(root: Path = ROOT, unsafe_no_sandbox: bool = False, **direct
     for name, path in directories.items():
         config.CourseDirectory[name] = str(path)
     return config
+
+
+def check_folders(config: Config, path: Path) -> None:
+    """Raise a Refusal if the settings of nbgrader's folders have a misspelled name, which nbgrader would ignore."""
+    known = CourseDirectory.class_trait_names(config=True)
+    for name in config.CourseDirectory:
+        if name not in known:
+            close = get_close_matches(name, known, 1)
+            hint = f"; did you mean {close[0]}?" if close else "."
+            raise Refusal(f"{path} sets CourseDirectory.{name}, which nbgrader does not have{hint}")
+    missing = [name for name in FOLDERS if name not in config.CourseDirectory]
+    if missing:
+        raise Refusal(f"{path} does not set CourseDirectory.{missing[0]}: copy that line from {ROOT / CONFIG}.")
 
 
 def convert(
@@ -106,3 +123,9 @@ def logged(root: Path) -> Iterator[logging.Logger]:
 def gradebook(root: Path) -> Gradebook:
     """Open the gradebook of a course folder."""
     return Gradebook(CourseDirectory(config=nbgrader_config(root)).db_url)
+
+
+def gradebook_name(root: Path) -> str:
+    """Return the gradebook's address as it may be shown, without a password."""
+    url = make_url(CourseDirectory(config=nbgrader_config(root)).db_url)
+    return url.render_as_string(hide_password=True).partition("?")[0]

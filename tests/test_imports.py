@@ -49,6 +49,7 @@ BELOW = {
     "grading.classroom": [
         "convlib",
         "grading.course",
+        "grading.given",
         "grading.nbgrader_setup",
         "grading.sandbox",
         "grading.bank",

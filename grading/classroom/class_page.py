@@ -5,7 +5,7 @@ The page holds its figures and loads nothing, so that it can be kept and mailed.
 
 import csv
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,10 @@ from matplotlib.ticker import MaxNLocator
 
 from grading.bank import EXERCISES
 from grading.build.notebooks import title
-from grading.classroom.results import Mark, headline
+from grading.classroom.collect import ATTEMPTS
+from grading.classroom.record import open_records
+from grading.classroom.result import Status
+from grading.classroom.results import ExerciseMark, headline
 
 TEMPLATES = Path(__file__).with_name("templates")
 HELP_BELOW = 0.5  # a student with a smaller share of the points of a lesson is listed
@@ -61,10 +64,29 @@ class Misconception:
     students: tuple[str, ...]
 
 
-def by_exercise(marks: Sequence[Mark]) -> list[ExerciseSummary]:
+def flags_of(root: Path) -> dict[tuple[str, str], list[str]]:
+    """Return what an instructor should know about each submission, by student and lesson: no mark, stale, fixed."""
+    with open_records(root) as records:
+        known = records.all() if records else []
+    flags = {}
+    for record in known:
+        own = [] if record.status is Status.GRADED else [f"{record.status}: {record.sentence}"]
+        own += sorted({f"stale: {mark.stale}" for mark in record.marks if mark.stale})
+        if own + list(record.notes):
+            flags[record.student, record.lesson] = own + list(record.notes)
+    return flags
+
+
+def attempts_of(root: Path) -> dict[tuple[str, str], int]:
+    """Return how often each student handed in each lesson, as far as `collect` has kept the attempts."""
+    earlier = Counter(path.parts[-3:-1] for path in (Path(root) / ATTEMPTS).glob("*/*/*"))
+    return {(student, lesson): count + 1 for (student, lesson), count in earlier.items()}
+
+
+def by_exercise(marks: Sequence[ExerciseMark]) -> list[ExerciseSummary]:
     """Summarise the marks of one lesson, exercise by exercise, in the lesson's order."""
     totals: dict[str, float] = defaultdict(float)
-    groups: dict[str, list[Mark]] = {}
+    groups: dict[str, list[ExerciseMark]] = {}
     for mark in marks:
         totals[mark.student] += mark.score
         groups.setdefault(mark.exercise, []).append(mark)
@@ -88,7 +110,7 @@ def by_exercise(marks: Sequence[Mark]) -> list[ExerciseSummary]:
     return summaries
 
 
-def misconceptions(marks: Sequence[Mark]) -> list[Misconception]:
+def misconceptions(marks: Sequence[ExerciseMark]) -> list[Misconception]:
     """Return the named mistakes, the most frequent first."""
     students: dict[tuple[str, str], set[str]] = defaultdict(set)
     for mark in marks:
@@ -98,7 +120,7 @@ def misconceptions(marks: Sequence[Mark]) -> list[Misconception]:
     return sorted(found, key=lambda each: (-len(each.students), each.exercise, each.sentence))
 
 
-def need_help(marks: Sequence[Mark]) -> list[tuple[str, float, list[str]]]:
+def need_help(marks: Sequence[ExerciseMark]) -> list[tuple[str, float, list[str]]]:
     """Return the students with less than half of a lesson's points, the weakest first.
 
     Returns
@@ -116,16 +138,16 @@ def need_help(marks: Sequence[Mark]) -> list[tuple[str, float, list[str]]]:
     return sorted(found, key=lambda each: each[1])
 
 
-def grouped(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
+def grouped(marks: Sequence[ExerciseMark]) -> dict[str, list[ExerciseMark]]:
     """Return the marks by student."""
-    groups: dict[str, list[Mark]] = {}
+    groups: dict[str, list[ExerciseMark]] = {}
     for mark in marks:
         groups.setdefault(mark.student, []).append(mark)
     return groups
 
 
 def class_page(
-    marks: Sequence[Mark],
+    marks: Sequence[ExerciseMark],
     flags: Mapping[tuple[str, str], Collection[str]] | None = None,
     attempts: Mapping[tuple[str, str], int] | None = None,
 ) -> str:
@@ -133,7 +155,7 @@ def class_page(
 
     Parameters
     ----------
-    marks : sequence of Mark
+    marks : sequence of ExerciseMark
         The marks of the class (`grading.classroom.results.marks`).
     flags : mapping of (str, str) to collection of str, optional
         What else an instructor should know about a student's submission of a lesson: unreadable, not graded, stale,
@@ -176,7 +198,7 @@ def class_page(
     return environment.get_template("class_page.html.j2").render(lessons=lessons, headline=headline)
 
 
-def late(mark: Mark) -> list[str]:
+def late(mark: ExerciseMark) -> list[str]:
     """Say how late a submission was."""
     hours = mark.late_seconds / 3600
     if hours <= 0:
@@ -184,7 +206,7 @@ def late(mark: Mark) -> list[str]:
     return [f"late by {hours / 24:.1f} days" if hours >= 48 else f"late by {hours:.1f} hours"]
 
 
-def distribution(marks: Sequence[Mark]) -> str:
+def distribution(marks: Sequence[ExerciseMark]) -> str:
     """Draw the histogram of the points of a lesson as SVG."""
     scores = [sum(mark.score for mark in own) for own in grouped(marks).values()]
     maximum = sum({mark.exercise: mark.max_score for mark in marks}.values())
@@ -221,7 +243,7 @@ def svg(figure: Figure) -> str:
     return text[text.index("<svg") :]
 
 
-def class_csv(marks: Sequence[Mark]) -> str:
+def class_csv(marks: Sequence[ExerciseMark]) -> str:
     """Return the marks as CSV, one row for each exercise of each student."""
     file = io.StringIO(newline="")
     table = csv.writer(file)

@@ -1,95 +1,79 @@
-"""The feedback page: one HTML file with the marks, the diagnoses and the notebook; no script, no network.
+"""Feedback pages, and a zip of them under the names by which the LMS takes them back."""
 
-nbgrader's ``generate_feedback`` writes it (see ``nbgrader_config.py``), with these two in place of its own parts.
-"""
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
 
-import re
-from collections.abc import Iterator
-from typing import Any
+from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
-from nbconvert.exporters import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from nbformat import NotebookNode
-from nbgrader.preprocessors import GetGrades
-from nbgrader.utils import is_grade, is_solution
-
-from grading.build.notebooks import title
-from grading.classroom.mathml import mathml
-from grading.classroom.results import headline
-from grading.classroom.rubric import is_rubric
-
-HEADING = re.compile(r"^### Exercise (?P<number>[\d.]+) · (?P<title>.+)$", re.MULTILINE)
+from grading.classroom.collect import collected
+from grading.classroom.record import open_records
+from grading.classroom.result import Status
+from grading.course import Refusal
+from grading.nbgrader_setup import LOG, convert, nbgrader_config
 
 
-class GetMarks(GetGrades):
-    """Bring the marks from the gradebook into the notebook, and list them for the top of the page.
+def feedback(root: Path, lesson: str, students: Sequence[str] = ()) -> tuple[list[Path], list[str]]:
+    """Write the feedback pages of a lesson through nbgrader.
 
-    Unlike nbgrader's own step it tells a written answer that nobody has marked from one that got no points. The
-    rubric, which only graders see, is left out.
+    Parameters
+    ----------
+    root : pathlib.Path
+        The course folder.
+    lesson : str
+    students : sequence of str
+        Only these; all whose submission is graded by default.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The pages.
+    list of str
+        The students whose page nbgrader could not write.
     """
-
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Annotate a whole notebook."""
-        nb.cells = [cell for cell in nb.cells if not is_rubric(cell)]
-        nb, resources = super().preprocess(nb, resources)
-        resources["nbgrader"]["title"] = title(self.assignment_id)
-        resources["nbgrader"]["marks"] = marks = list(marks_of(nb))
-        resources["nbgrader"]["not_marked"] = sum(mark["points"] for mark in marks if not mark["marked"])
-        return nb, resources
-
-    def _get_score(self, cell: NotebookNode, resources: dict) -> None:
-        super()._get_score(cell, resources)
-        grade = self.gradebook.find_grade(
-            cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id
-        )
-        cell.metadata.nbgrader["marked"] = not grade.needs_manual_grade
-
-
-def marks_of(nb: NotebookNode) -> Iterator[dict[str, Any]]:
-    """Yield what the table at the top of the page shows, for each graded cell."""
-    exercise = ""
-    for cell in nb.cells:
-        if cell.cell_type == "markdown" and (heading := HEADING.search(cell.source)):
-            exercise = f"{heading['number']} {heading['title'].replace('`', '')}"
-        if not is_grade(cell):
-            continue
-        about = cell.metadata.nbgrader
-        report = cell.metadata.get("convlib")
-        yield {
-            "anchor": about.grade_id,
-            "exercise": exercise or about.grade_id,
-            "score": about.score,
-            "points": about.points,
-            "marked": about.marked,
-            "written": is_solution(cell),
-            "sentence": headline(report) if report and not report["passed"] else about.get("comment") or "",
-        }
+    with open_records(root) as records:
+        known = records.all(lesson) if records else []
+    graded = [each.student for each in known if each.status is Status.GRADED]
+    wanted = [student for student in graded if not students or student in students]
+    if not wanted:
+        raise Refusal(f"Nothing of {lesson} is graded yet: run `python -m grading grade {lesson}`.")
+    config = nbgrader_config(root)
+    pages, failed = [], []
+    for student in wanted:
+        try:
+            # Marks by hand may have been added since the page was written.
+            convert(GenerateFeedback, config, lesson, student, force=True)
+            pages.append(page(root, lesson, student))
+        except (NbGraderException, SystemExit):
+            failed.append(f"The feedback for {student} could not be written; {LOG} says why.")
+    return pages, failed
 
 
-class MathRenderer(IPythonRenderer):
-    """Render formulas as MathML."""
-
-    def inline_math(self, body: str) -> str:
-        """Render a formula in a line."""
-        return mathml(body)
-
-    def block_math(self, body: str) -> str:
-        """Render a formula on a line of its own."""
-        return mathml(body, display=True)
-
-    def latex_environment(self, name: str, body: str) -> str:
-        """Render a LaTeX environment."""
-        return mathml(f"\\begin{{{name}}}{body}\\end{{{name}}}", display=True)
+def page(root: Path, lesson: str, student: str) -> Path:
+    """Return where a student's feedback page is."""
+    folder = Path(root) / nbgrader_config(root).CourseDirectory.feedback_directory
+    return folder / student / lesson / f"{lesson}.html"
 
 
-class FeedbackExporter(HTMLExporter):
-    """Export a graded notebook as the feedback page."""
+def feedback_zip(root: Path, lesson: str, pages: Sequence[Path]) -> Path:
+    """Write a zip of feedback pages and return its path.
 
-    @pass_context
-    def markdown2html(self, context: Context, source: str) -> str:
-        """Render markdown; formulas become MathML."""
-        attachments = context.get("cell", {}).get("attachments", {})
-        renderer = MathRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
-        return MarkdownWithMath(renderer=renderer).render(source)
+    Moodle takes it back under *Upload multiple feedback files in a zip*, Canvas under *Upload submissions*: each page
+    has the name that the LMS gave to the submission. What was not collected from one is at STUDENT/LESSON.html.
+    """
+    path = pages[0].parents[2] / f"{lesson}-feedback.zip"
+    lms = collected(root, lesson)
+    partial = path.with_suffix(".partial")
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in pages:
+            archive.write(each, name_in_lms(lms.get(each.parent.parent.name), each))
+    partial.replace(path)
+    return path
+
+
+def name_in_lms(about: dict | None, path: Path) -> str:
+    """Return the name of a feedback page in the zip."""
+    if about and about["form"] == "Canvas":
+        return f"{about['source']}{path.name}"
+    return f"{about['source'] if about else path.parent.parent.name}/{path.name}"

@@ -3,15 +3,14 @@
 from collections import Counter
 from pathlib import Path
 
-import nbformat
-from nbgrader.utils import is_grade, is_solution
 from tabulate import tabulate
 
 from convlib.lab.checks.calling import NOT_WRITTEN
 from grading.classroom.record import open_records
 from grading.classroom.result import Status
+from grading.classroom.results import judged
 from grading.course import Refusal, lesson_names
-from grading.nbgrader_setup import gradebook, nbgrader_config
+from grading.nbgrader_setup import gradebook
 
 
 def class_table(root: Path) -> str:
@@ -80,12 +79,9 @@ def scores(root: Path) -> dict[tuple[str, str], tuple[float, float]]:
 def named_mistakes(root: Path) -> dict[str, list[str]]:
     """Return, for each student, what went wrong in each exercise: a mistake's name, or the judge's message."""
     mistakes: dict[str, list[str]] = {}
-    folder = Path(root) / nbgrader_config(root).CourseDirectory.autograded_directory
-    for path in sorted(folder.glob("*/*/*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            report = cell.metadata.get("convlib") if is_grade(cell) and not is_solution(cell) else None
-            if report and not report["passed"]:
-                mistakes.setdefault(path.parts[-3], []).append(f"{report['exercise']}: {summary(report)}")
+    for (student, _, exercise), report in judged(root):
+        if not report["passed"]:
+            mistakes.setdefault(student, []).append(f"{exercise}: {summary(report)}")
     return mistakes
 
 

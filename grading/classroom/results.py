@@ -9,13 +9,14 @@ from pathlib import Path
 from nbgrader.api import Assignment, Grade, GradeCell, SubmittedAssignment, SubmittedNotebook
 
 from convlib.lab.checks.calling import NOT_WRITTEN
+from grading.classroom.record import open_records
 from grading.nbgrader_setup import gradebook, nbgrader_config
 
 CHECK = "check_"
 
 
 @dataclass(frozen=True)
-class Mark:
+class ExerciseMark:
     """A student's mark for one exercise.
 
     Parameters
@@ -48,7 +49,7 @@ class Mark:
     report: dict | None
 
 
-def marks(root: Path) -> list[Mark]:
+def marks(root: Path) -> list[ExerciseMark]:
     """Read the marks of a course folder from the gradebook, and the reports from the autograded notebooks."""
     reports = dict(judged(root))
     found = []
@@ -63,7 +64,7 @@ def marks(root: Path) -> list[Mark]:
         for grade, cell, submission, lesson in rows:
             exercise = cell.name.removeprefix(CHECK)
             found.append(
-                Mark(
+                ExerciseMark(
                     student=submission.student_id,
                     lesson=lesson,
                     exercise=exercise,
@@ -80,14 +81,25 @@ def marks(root: Path) -> list[Mark]:
 
 
 def judged(root: Path) -> Iterator[tuple[tuple[str, str, str], dict]]:
-    """Yield each judge's report in the autograded notebooks, with its student, lesson and exercise."""
+    """Yield each judge's report, with its student, lesson and exercise.
+
+    They come from the records or, for what one of nbgrader's own commands has graded, from the autograded notebook.
+    """
+    with open_records(root) as records:
+        known = records.all() if records else []
+    for record in known:
+        for mark in record.marks:
+            yield (record.student, record.lesson, mark.exercise), mark.report
+    recorded = {(record.student, record.lesson) for record in known if record.marks}
     folder = Path(root) / nbgrader_config(root).CourseDirectory.autograded_directory
     for path in sorted(folder.glob("*/*/*.ipynb")):
-        # Not through nbformat, whose validation would take minutes for a large class.
+        student, lesson = path.parts[-3:-1]
+        if (student, lesson) in recorded:
+            continue
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             about = cell["metadata"].get("nbgrader", {})
             if about.get("grade") and about.get("locked") and (report := cell["metadata"].get("convlib")):
-                yield (path.parts[-3], path.parts[-2], report["exercise"]), report
+                yield (student, lesson, report["exercise"]), report
 
 
 def headline(report: dict) -> str:

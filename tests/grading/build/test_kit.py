@@ -20,7 +20,7 @@ import pytest
 
 import convlib
 from grading.bank import EXERCISES
-from grading.build.kit import NAME, write_kit
+from grading.build.kit import NAME, file_name, kit, solutions_in, write_kit
 from grading.course import NOTEBOOKS, ROOT, lesson_names
 from grading.given import given, given_source
 
@@ -215,3 +215,48 @@ def test_every_notebook_runs_up_to_its_first_stub_in_a_clean_environment(unpacke
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [f"{path} NotWritten" for path in paths]
     assert Path(sys.executable).parent != python.parent
+
+
+def given_in(contents):
+    return sorted(name.split("/")[1] for name in contents if name.endswith("/given.py"))
+
+
+def test_a_kit_until_a_lesson_has_no_later_solution(tmp_path):
+    lessons = lesson_names()[:3]
+    contents = kit(lessons)
+    held = {name.split("/")[1] for name in contents if name.startswith("notebooks/0")}
+    assert held == set(lessons) and set(given_in(contents)) <= set(lessons)
+    assert not any(name.startswith("convlib/conv/") for name in contents)  # the fast layer solves exercises too
+    assert write_kit(tmp_path, lessons).name == f"{NAME}-until-03.zip"
+    solved = {name for lesson in lessons for name in solutions_in(lesson)}
+    earlier = {exercise.name for exercise in EXERCISES.values() if exercise.lesson in lessons[:2]}
+    assert solved <= earlier
+
+
+def test_a_kit_of_one_lesson_has_that_lesson_alone():
+    lesson = lesson_names()[4]
+    contents = kit([lesson])
+    assert given_in(contents) == [lesson]
+    assert file_name([lesson]) == f"{NAME}-05" and file_name() == file_name(lesson_names()) == NAME
+
+
+@pytest.mark.parametrize("lessons", [[], lesson_names()[:1], lesson_names()[:3], lesson_names()[5:6]])
+def test_the_readme_says_exactly_which_solutions_are_in_the_kit(lessons):
+    contents = kit(lessons)
+    readme = contents["README.md"].decode()
+    defined = {
+        (name.split("/")[1], node.name)
+        for name in contents
+        if name.endswith("/given.py")
+        for node in ast.parse(contents[name]).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in EXERCISES
+    }
+    said = {
+        (line.split("/")[1], exercise)
+        for line in readme.splitlines()
+        if line.startswith("- `notebooks/")
+        for exercise in re.findall(r"`(\w+)`", line)
+    }
+    assert said == defined
+    assert ("convlib/conv/fast" in readme) == any(name.startswith("convlib/conv/fast/") for name in contents)
+    assert bool(said) != ("no solutions of exercises" in readme)

@@ -16,7 +16,7 @@ from grading.classroom.class_page import (
     need_help,
     plain_cell,
 )
-from grading.classroom.results import Mark
+from grading.classroom.results import ExerciseMark
 from grading.course import lesson_names
 
 LESSON = lesson_names()[0]
@@ -30,7 +30,7 @@ WRONG = {
 
 
 def mark(student, exercise, score, maximum=6.0, report=None, marked=True, late=0.0):
-    return Mark(
+    return ExerciseMark(
         student, LESSON, exercise, score, maximum, marked, exercise.startswith("reflection"), None, late, report
     )
 
@@ -89,7 +89,7 @@ def test_a_hostile_name_is_text():
 
 
 def test_the_csv_can_be_read_back_and_holds_no_formula():
-    hostile = Mark('=HYPERLINK("x")', LESSON, "conv_forward", 1, 6, True, False, datetime(2026, 1, 1), 0, WRONG)
+    hostile = ExerciseMark('=HYPERLINK("x")', LESSON, "conv_forward", 1, 6, True, False, datetime(2026, 1, 1), 0, WRONG)
     rows = list(csv.DictReader(io.StringIO(class_csv([*CLASS, hostile]))))
     assert len(rows) == len(CLASS) + 1
     assert rows[-1]["student"] == '\'=HYPERLINK("x")'
