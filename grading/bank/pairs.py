@@ -14,8 +14,8 @@ from itertools import combinations
 from convlib.lab.checks.calling import outcome_here
 from convlib.lab.checks.codec import encode
 from convlib.lab.checks.diagnose.composition import encode_pairs, ordinary, pair_digest
-from convlib.lab.checks.fingerprint import CORRECT, Fingerprint, fingerprint, text_digest
-from convlib.lab.checks.model import Examination, Probe
+from convlib.lab.checks.fingerprint import CORRECT, fingerprint, text_digest
+from convlib.lab.checks.model import Examination, Fingerprint, Probe
 from grading.bank import mistakes_of
 from grading.bank.exercise import Exercise
 from grading.bank.loading import load

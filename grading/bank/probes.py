@@ -16,8 +16,8 @@ from convlib.lab.checks.calling import outcome_here, staged
 from convlib.lab.checks.case import flat
 from convlib.lab.checks.closeness import is_single
 from convlib.lab.checks.codec import decode, decode_examination, encode_examination
-from convlib.lab.checks.fingerprint import Fingerprint, fingerprint
-from convlib.lab.checks.model import Examination, Probe
+from convlib.lab.checks.fingerprint import fingerprint
+from convlib.lab.checks.model import Examination, Fingerprint, Probe
 from convlib.lab.checks.stored import FOLDER
 from grading.bank import mistakes_of
 from grading.bank.exercise import Draw, Exercise

@@ -22,9 +22,10 @@ def class_table(root: Path) -> str:
         The course folder.
     """
     with open_records(root) as records:
-        if records is None:
-            raise Refusal("Nothing is graded yet: run `python -m grading grade`.")
-        failed = {(each.student, each.lesson): each for each in records.all() if each.status is not Status.GRADED}
+        known = records.all() if records else []
+    if not known and not any(judged(root)):
+        raise Refusal("Nothing is graded yet: run `python -m grading grade`.")
+    failed = {(each.student, each.lesson): each for each in known if each.status is not Status.GRADED}
     points, mistakes = scores(root), named_mistakes(root)
     students = sorted({student for student, _ in [*points, *failed]})
     lessons = [lesson for lesson in lesson_names() if any(lesson == other for _, other in [*points, *failed])]

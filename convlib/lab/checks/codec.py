@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from convlib.lab.checks.closeness import Sealed
-from convlib.lab.checks.fingerprint import Fingerprint, parse
-from convlib.lab.checks.model import Examination, Outcome, Probe, Property
+from convlib.lab.checks.fingerprint import parse
+from convlib.lab.checks.model import Examination, Fingerprint, Outcome, Probe, Property
 
 NUMBERS = "biufc"  # the kinds of dtype that may travel
 

@@ -8,13 +8,12 @@ rounding hides it, the digest is that of the error.
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from convlib.lab.checks.cache import cache_fault
 from convlib.lab.checks.closeness import Sealed, close
-from convlib.lab.checks.model import STOPPED, Outcome, Probe
+from convlib.lab.checks.model import STOPPED, Fingerprint, Outcome, Probe
 
 CORRECT = "="  # in place of the digest of a part that is correct
 LENGTH = 4  # characters of a digest, six bits each
@@ -24,24 +23,6 @@ OFFSET = 0.3183
 FARTHEST = 2.0**50  # steps: what is farther away is only very large
 # What is much smaller than expected is rounded in steps of its own, unless nothing but rounding errors is left.
 SMALL, NOTHING = 2.0**-6, 2.0**-20
-
-
-@dataclass(frozen=True)
-class Fingerprint:
-    """One outcome: the digest of each part or of the problem, and whether the inputs were modified."""
-
-    parts: dict[str, str]
-    problem: str = ""
-    changed: bool = False
-
-    @property
-    def stopped(self) -> bool:
-        """Whether the call ended with an exception, of which nothing more is kept."""
-        return self.problem == text_digest(STOPPED)
-
-    def __str__(self) -> str:
-        """Return it as it is stored: digests one after the other."""
-        return (f"!{self.problem}" if self.problem else "".join(self.parts.values())) + "*" * self.changed
 
 
 def fingerprint(probe: Probe, outcome: Outcome) -> Fingerprint:
@@ -105,6 +86,11 @@ def text_digest(*items: object) -> str:
     for item in items:
         hashed.update(item if isinstance(item, bytes) else str(item).encode())
     return b64encode(hashed.digest()).decode()[:LENGTH]
+
+
+def is_stop(known: Fingerprint) -> bool:
+    """Return whether the call ended with an exception, of which nothing more is kept."""
+    return known.problem == text_digest(STOPPED)
 
 
 def parse(text: str, probes: Iterable[Probe]) -> Iterator[Fingerprint]:

@@ -6,12 +6,9 @@ together with its scoring.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from convlib.lab.checks.fingerprint import Fingerprint
 
 TIME_LIMIT = "TimeLimit"  # the kind of a stop that is no exception of the student's
 STOPPED = "it stopped with "  # how the problem of an exception begins
@@ -99,6 +96,19 @@ Trials: TypeAlias = Sequence[tuple[Probe, Outcome]]
 
 
 @dataclass(frozen=True)
+class Fingerprint:
+    """One outcome: the digest of each part or of the problem, and whether the inputs were modified."""
+
+    parts: dict[str, str]
+    problem: str = ""
+    changed: bool = False
+
+    def __str__(self) -> str:
+        """Return it as it is stored: digests one after the other."""
+        return (f"!{self.problem}" if self.problem else "".join(self.parts.values())) + "*" * self.changed
+
+
+@dataclass(frozen=True)
 class Examination:
     """Everything the comparison needs to know about one exercise.
 
@@ -118,7 +128,7 @@ class Examination:
     probes: tuple[Probe, ...]
     diagnoses: dict[str, str]  # mistake id -> one sentence and where to reread
     reveal: bool  # whether a failing check may show the correct answer next to the wrong one
-    known: Callable[[], dict[str, "list[Fingerprint]"]]  # mistake id -> what it does on each probe; for failures only
+    known: Callable[[], dict[str, list[Fingerprint]]]  # mistake id -> what it does on each probe; for failures only
     forbids: tuple[str, ...] = ()  # functions that would be the whole answer
     pairs: dict[str, str] = field(default_factory=dict)  # pairs of mistakes, as ``fingerprint`` stores them
 

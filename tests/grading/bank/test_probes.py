@@ -8,8 +8,8 @@ import pytest
 from convlib.lab.checks.case import flat
 from convlib.lab.checks.closeness import Sealed, same
 from convlib.lab.checks.codec import decode_examination
-from convlib.lab.checks.fingerprint import Fingerprint, fingerprint
-from convlib.lab.checks.model import Outcome
+from convlib.lab.checks.fingerprint import fingerprint
+from convlib.lab.checks.model import Fingerprint, Outcome
 from convlib.lab.checks.scoring import examine_function
 from grading.bank import EXERCISES, mistakes_of, probes
 from grading.bank.exercise import one_property

@@ -3,19 +3,25 @@
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from sqlalchemy import create_engine
 
 from grading.classroom import report
+from grading.classroom.record import Records, SubmissionRecord, create_tables
 from grading.classroom.report import class_table, most_common, named_mistakes
+from grading.classroom.result import Status
 from grading.course import Refusal, lesson_names
 
 FIRST, SECOND, *_ = lesson_names()
 
 
 def test_the_table(tmp_path, monkeypatch):
-    (tmp_path / "gradebook.db").touch()
+    engine = create_engine(f"sqlite:///{tmp_path}/gradebook.db")
+    create_tables(engine)
+    with engine.begin() as connection:
+        Records(connection).save(SubmissionRecord("cy", FIRST, Status.UNREADABLE, "it is no notebook."))
     monkeypatch.setattr(report, "scores", lambda root: {("ada", FIRST): (14, 14), ("bo", SECOND): (2.5, 24)})
     monkeypatch.setattr(report, "named_mistakes", lambda root: {"bo": ["pad2d: wrong_axis", "rot180: not written"]})
-    lines = class_table(tmp_path, [("cy", FIRST)]).splitlines()
+    lines = class_table(tmp_path).splitlines()
     assert [line.split() for line in lines[:5]] == [
         ["student", FIRST[:2], SECOND[:2], "mistakes"],
         lines[1].split(),
@@ -24,7 +30,7 @@ def test_the_table(tmp_path, monkeypatch):
         ["cy", "unreadable", "–"],
     ]
     assert set(lines[1]) == {"-", " "}
-    assert "Some submissions could not be read: nbgrader.log says why." in lines
+    assert f"{FIRST} of cy is unreadable: it is no notebook." in lines
 
 
 def test_common_mistakes_are_those_of_more_than_one_student():
@@ -39,7 +45,7 @@ def test_without_a_gradebook_there_is_no_table(tmp_path):
 
 def test_only_check_cells_carry_reports(tmp_path):
     """A notebook that was graded before metadata was restored may hold anything."""
-    check = {"grade": True, "solution": False, "grade_id": "check_pad2d"}
+    check = {"grade": True, "locked": True, "grade_id": "check_pad2d"}
     said = {"passed": False, "exercise": "pad2d", "mistake": "wrong_axis", "properties": []}
     cells = [
         new_code_cell("1", metadata={"convlib": 7}),

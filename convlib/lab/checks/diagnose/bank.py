@@ -6,8 +6,8 @@ A name is given only where wrong *values* agree: that two calls both stopped pro
 from collections.abc import Iterable, Sequence
 
 from convlib.lab.checks.closeness import differing
-from convlib.lab.checks.fingerprint import CORRECT, Fingerprint, fingerprint
-from convlib.lab.checks.model import Examination, Outcome, Probe, Trials
+from convlib.lab.checks.fingerprint import CORRECT, fingerprint, is_stop
+from convlib.lab.checks.model import Examination, Fingerprint, Outcome, Probe, Trials
 
 ALTERNATIVES = 3  # known mistakes that do the same: with more of them, naming them helps nobody
 
@@ -94,7 +94,7 @@ def explains_part(prints: Sequence[Fingerprint], part: str, own: Sequence[Finger
     """Return whether a mistake gets one part wrong in the same way, whatever it does to the others."""
     differs = False
     for one, other in zip(prints, own, strict=True):
-        if (one.stopped and other.stopped) or not (one.problem or other.problem or part in one.parts):
+        if (is_stop(one) and is_stop(other)) or not (one.problem or other.problem or part in one.parts):
             continue
         if one.problem or other.problem or one.parts[part] != other.parts[part]:
             return False

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from convlib.lab.checks.calling import Caller
-from convlib.lab.checks.fingerprint import Fingerprint, fingerprint, text_digest
-from convlib.lab.checks.model import Examination, Probe, Trials
+from convlib.lab.checks.fingerprint import fingerprint, text_digest
+from convlib.lab.checks.model import Examination, Fingerprint, Probe, Trials
 from convlib.lab.checks.stored import examination, names
 
 LENGTH = 4  # characters of a pair's digest
