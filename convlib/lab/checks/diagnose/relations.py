@@ -5,7 +5,7 @@ from itertools import permutations
 
 import numpy as np
 
-from convlib.lab.checks.closeness import close, differing
+from convlib.lab.checks.closeness import Sealed, close, differing
 from convlib.lab.checks.diagnose.inputs import arrays
 from convlib.lab.checks.model import Examination, Trials
 
@@ -29,7 +29,7 @@ def related_part(exam: Examination, trials: Trials, part: str, plain_only: bool 
     for probe, outcome in trials:
         if outcome.problem or part not in probe.expected.parts or part not in outcome.parts:
             continue
-        if probe.group in exam.special_groups or probe.calls > 1:
+        if probe.group in exam.special_groups or probe.calls > 1 or isinstance(probe.expected.parts[part], Sealed):
             continue
         got = outcome.parts[part]
         pairs.append(
