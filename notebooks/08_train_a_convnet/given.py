@@ -21,7 +21,7 @@ def im2col(X: np.ndarray, f_H: int, f_W: int, stride: int = 1, pad: int = 0) -> 
 
     Returns
     -------
-    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W)
+    cols : ndarray, shape (N, C * f_H * f_W, n_H * n_W), dtype of X
         Row (c, u, v), in row-major order, holds the entries that weight [c, u, v] multiplies; column (h, w)
         holds the window of output [h, w]. This is the layout of PyTorch's ``unfold``.
 
