@@ -434,3 +434,9 @@ def test_nothing_is_left_when_the_time_is_over():
     assert reports["conv_forward"].properties[0].message == (
         "not judged: all cells and calls of this notebook together may take 5 seconds, and earlier ones took them."
     )
+
+
+def test_an_error_of_a_lent_function_is_one_of_the_line_that_called_it():
+    source = "def conv_forward(X, W):\n    return conv_single_step('X', W)"
+    report = judge_one("conv_forward", source)
+    assert report.line == 2 and "return conv_single_step('X', W)" in report.sentences[0]

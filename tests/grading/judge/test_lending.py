@@ -37,6 +37,12 @@ def test_the_judge_computes_only_what_it_lends():
     assert "problem" in call("pad2d", np.ones((2, 2)), 1, lent=["unpad2d"])
 
 
+def test_a_result_with_a_cache_of_arrays_and_numbers_is_returned():
+    X = np.arange(32.0).reshape(1, 2, 4, 4)
+    H, (kept, f, stride) = decode(call("maxpool_forward", X, 2, 2)["value"])
+    assert H.shape == (1, 2, 2, 2) and np.array_equal(kept, X) and (f, stride) == (2, 2)
+
+
 def test_a_cache_may_be_passed():
     X, W = np.arange(9.0).reshape(3, 3), np.ones((2, 2))
     dX, dW = decode(call("conv_backward", np.ones((2, 2)), (X, W))["value"])
