@@ -222,7 +222,8 @@ def read_cells(data: bytes, name: str, notes: list[str]) -> list[NotebookNode]:
         shown = kernel.get("name") if isinstance(kernel, dict) else kernel
         notes.append(f"The notebook asked for the kernel {str(shown)[:40]!r} and was run with python3.")
     too_large = Unreadable(
-        f"{name!r} has more than {MAX_CELLS} cells or {MAX_TEXT:,} characters: keep only the answers and what they need."
+        f"{name!r} has more than {MAX_CELLS} cells or {MAX_TEXT:,} characters: keep only the answers and what they "
+        "need."
     )
     if len(cells) > MAX_CELLS:  # before they are rebuilt, which takes a while
         raise too_large

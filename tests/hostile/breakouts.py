@@ -4,13 +4,10 @@ A cell prints BREACH if it reached something. The one who comes next must find e
 are graded before, between and after these.
 """
 
-from tests.hostile.kinds import cell
+from tests.hostile.kinds import answer, cell
 
 KINDS = {
-    "kills_all": cell(
-        "kills every process that it may",
-        "import os, signal\nif os.fork() == 0:\n    os.kill(-1, signal.SIGKILL)",
-    ),
+    "kills_all": answer("kills every process that it may", "conv_forward", "import os\nos.kill(-1, 9)"),
     "kills_others_by_number": cell(
         "stops and kills its parents and neighbours by number",
         """
@@ -73,10 +70,10 @@ KINDS = {
         "becomes root, and looks for privileges",
         """
         import os
-        for become in (lambda: os.setuid(0), lambda: os.setgroups([0]), lambda: os.chroot("/tmp"), lambda: os.nice(-20)):
+        for become, value in ((os.setuid, 0), (os.setgroups, [0]), (os.chroot, "/tmp"), (os.nice, -20)):
             try:
-                become()
-                print("BREACH: privileged")
+                become(value)
+                print("BREACH:", become)
             except OSError:
                 pass
         for line in open("/proc/self/status"):
@@ -145,10 +142,12 @@ KINDS = {
         "reads the solutions, the gradebook and other submissions",
         """
         import os
-        for root in ("/work", "/home", "/srv", "/root", "/tmp", "/var", "/opt", "..", "../..", "../../.."):
-            for place, _, names in os.walk(root):
+        for root in ("/work", "/home", "/srv", "/root", "/tmp", "/var", "/opt", ".."):
+            for place, inside, names in os.walk(root):
+                if "site-packages" in inside:  # other libraries have notebooks and gradebooks as well
+                    inside.remove("site-packages")
                 for name in names:
-                    if name == "gradebook.db" or name.endswith(".ipynb") and "site-packages" not in place:
+                    if name.endswith((".db", ".ipynb")):
                         try:
                             open(os.path.join(place, name)).close()
                             print("BREACH: read", place, name)
@@ -253,7 +252,8 @@ KINDS = {
         "looks for files, shared memory and sockets of another student",
         """
         import ctypes, glob, os, socket
-        found = [path for place in ("/tmp", "/dev/shm", os.path.expanduser("~")) for path in glob.glob(place + "/planted*")]
+        places = "/tmp", "/dev/shm", os.path.expanduser("~")
+        found = [path for place in places for path in glob.glob(place + "/planted*")]
         if found or ctypes.CDLL(None).shmget(0x1234, 4096, 0) >= 0:
             print("BREACH: found", found)
         with socket.socket(socket.AF_UNIX) as line:

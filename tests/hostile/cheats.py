@@ -13,7 +13,8 @@ def dig(thing, wanted, depth=0, seen=None):
             return thing
     except Exception:
         pass
-    inside = list(thing.values()) if isinstance(thing, dict) else list(thing) if isinstance(thing, (list, tuple)) else []
+    inside = list(thing.values()) if isinstance(thing, dict) else []
+    inside += list(thing) if isinstance(thing, (list, tuple)) else []
     inside += [cell.cell_contents for cell in getattr(thing, "__closure__", None) or ()]
     inside += list(getattr(getattr(thing, "__code__", None), "co_consts", ()))
     inside += list(vars(thing).values()) if hasattr(thing, "__dict__") else []
@@ -53,8 +54,9 @@ KINDS = {
         "conv_forward",
         """
         import json, os
-        for root in ("..", "../..", "/work", "/home", "/srv", "/opt", "/tmp"):
-            for place, _, names in os.walk(root):
+        for root in ("..", "/work", "/home", "/srv", "/opt", "/tmp"):
+            for place, inside, names in os.walk(root):
+                inside[:] = [name for name in inside if name != "site-packages"]
                 for name in names:
                     if name.endswith(".ipynb"):
                         try:

@@ -134,15 +134,16 @@ KINDS = {
     ),
     "interval_timer": cell(
         "leaves an interval timer that interrupts every call",
-        "import signal\nsignal.signal(signal.SIGALRM, lambda *args: None)\nsignal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)",
+        """
+        import signal
+        signal.signal(signal.SIGALRM, lambda *args: None)
+        signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
+        """,
     ),
     "sleeps_at_exit": cell("sleeps when the process ends", "import atexit, time\natexit.register(time.sleep, 1000)"),
     "loops_in_a_thread": cell(
         "leaves a thread that waits for ever",
         "import threading\nthreading.Thread(target=threading.Event().wait).start()",
-    ),
-    "slow_cell": cell(
-        "a cell that sleeps longer than a cell may when it runs for its outputs", "import time\ntime.sleep(6)"
     ),
     "endless_last_cell": cell(
         "the last cell sleeps for ever and catches interrupts", f"import time\n{DEAF}", last=True

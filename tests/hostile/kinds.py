@@ -1,5 +1,6 @@
 """What a kind of hostile submission is: how it is made, and what must happen to it."""
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -99,7 +100,6 @@ def notebook(
         solved = demo.solved(demo.FORWARD)
         change(solved)
         folder.mkdir(parents=True)
-        text = nbformat.v4.nbjson.JSONWriter().writes(solved, split_lines=False)
-        (folder / f"{demo.FORWARD}.ipynb").write_text(text, encoding="utf-8")
+        (folder / f"{demo.FORWARD}.ipynb").write_text(json.dumps(solved), encoding="utf-8")
 
     return Kind(what, build, loses=loses, refused=refused)
