@@ -121,8 +121,8 @@ def test_an_empty_notebook_does_not_hide_the_right_one(folder, solved):
 def test_a_notebook_of_many_cells_is_refused_before_its_cells_are_rebuilt(folder, solved, monkeypatch):
     """Rebuilding 100,000 of them took a quarter of a minute, in which nobody else was graded."""
     monkeypatch.setattr(intake, "rebuild", lambda cell: pytest.fail("it was rebuilt"))
-    solved["cells"] = solved["cells"][:1] * (intake.MAX_CELLS + 1)
-    (folder / NAME).write_text(json.dumps(solved))
+    many = solved | {"cells": solved["cells"][:1] * (intake.MAX_CELLS + 1)}
+    (folder / NAME).write_text(json.dumps(many))
     with pytest.raises(Unreadable, match="more than 1000 cells"):
         read_submission(folder, "ada", LESSON)
 
