@@ -24,6 +24,7 @@ os.environ["CONVLIB_STATIC"] = "1"
 
 # The slowest files start first, so that no process is left alone with one of them at the end.
 SLOWEST = (
+    "tests/hostile/test_hostile.py",
     "tests/integration/test_same_everywhere.py",
     "tests/integration/test_demo_class.py",
     "tests/browser/test_jupyterlab.py",

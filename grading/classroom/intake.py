@@ -221,6 +221,12 @@ def read_cells(data: bytes, name: str, notes: list[str]) -> list[NotebookNode]:
     if kernel is not None and not (isinstance(kernel, dict) and kernel.get("name") == "python3"):
         shown = kernel.get("name") if isinstance(kernel, dict) else kernel
         notes.append(f"The notebook asked for the kernel {str(shown)[:40]!r} and was run with python3.")
+    too_large = Unreadable(
+        f"{name!r} has more than {MAX_CELLS} cells or {MAX_TEXT:,} characters: keep only the answers and what they "
+        "need."
+    )
+    if len(cells) > MAX_CELLS:  # before they are rebuilt, which takes a while
+        raise too_large
     rebuilt, ids = [], set()
     for cell in cells:
         new = rebuild(cell)
@@ -231,11 +237,8 @@ def read_cells(data: bytes, name: str, notes: list[str]) -> list[NotebookNode]:
             new.id = nbformat.v4.new_raw_cell().id
         ids.add(new.id)
         rebuilt.append(new)
-    if len(rebuilt) > MAX_CELLS or sum(len(cell.source) for cell in rebuilt) > MAX_TEXT:
-        raise Unreadable(
-            f"{name!r} has more than {MAX_CELLS} cells or {MAX_TEXT:,} characters: keep only the answers and what they "
-            "need."
-        )
+    if sum(len(cell.source) for cell in rebuilt) > MAX_TEXT:
+        raise too_large
     return rebuilt
 
 

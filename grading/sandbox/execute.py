@@ -33,7 +33,8 @@ class SandboxedExecute(Sandboxed, Execute):
     """
 
     timeout = Integer(10, help="How many seconds one cell may run.").tag(config=True)
-    notebook_seconds = Integer(120, help="How many seconds all cells together may run.").tag(config=True)
+    # The judge's own budget comes on top: with both, one submission occupies a process for at most three minutes.
+    notebook_seconds = Integer(30, help="How many seconds all cells together may run.").tag(config=True)
     start_seconds = Integer(60, help="How many seconds Python may take to start.").tag(config=True)
     text_bytes = Integer(200_000, help="Maximum text in the outputs of one cell.").tag(config=True)
     image_bytes = Integer(2_000_000, help="Maximum size of all figures of the notebook.").tag(config=True)

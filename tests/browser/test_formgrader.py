@@ -21,9 +21,13 @@ TEMPLATES = {"cdnjs.cloudflare.com"}
 OWN = "[href^='#'], [href^='../02_backprop_by_hand/']"
 # What must not be in anything that came from a student, as a CSS selector.
 ACTIVE = (
-    "script, iframe, frame, object, embed, form, button, svg, math, style, link, meta, base, video, audio, "
+    "script, iframe, frame, object, embed, form, button, svg, style, link, meta, base, video, audio, "
+    # The feedback page shows formulas as MathML.
+    "math:not([display]), math :is([href], mglyph, maction, annotation-xml, mtext *), "
     f"a[href]:not({OWN})"
 )
+# Where the student's cells are, in formgrader and in a feedback page.
+CELLS = "#notebook-container :is(.text_cell_render, .output), main :is(section.text, .output)"
 # Everything in the page is hovered, focused and clicked, and reports which attributes could act or load.
 PROVOKE = """nodes => nodes.flatMap(node => {
     for (const kind of ["mouseover", "focus", "click", "toggle"]) node.dispatchEvent(new Event(kind, {bubbles: false}))
@@ -85,9 +89,9 @@ class Watched:
 
     def fooled(self) -> dict:
         """Provoke everything in the page, and return what happened."""
-        cells = self.page.locator("#notebook-container")
-        active = cells.locator(f".text_cell_render :is({ACTIVE}), .output :is({ACTIVE})")
-        found = cells.locator(".text_cell_render *, .output *").evaluate_all(PROVOKE)
+        cells = self.page.locator(CELLS)
+        active = cells.locator(f":is({ACTIVE})")
+        found = cells.locator("*").evaluate_all(PROVOKE)
         for link in self.page.get_by_text("click me", exact=True).all():
             if link.is_visible():
                 link.click(no_wait_after=True)
@@ -123,6 +127,7 @@ def test_formgrader_shows_the_submission_and_nothing_acts(course, address, watch
     if folder := os.environ.get("CONVLIB_SCREENSHOTS"):
         watched.page.screenshot(path=f"{folder}/formgrader.png", full_page=True)
     assert watched.fooled() == HARMLESS
+    assert watched.page.locator(CELLS).count() > 100
     assert "<script>" in "".join(watched.page.locator(".text_cell_render :is(pre, code)").all_inner_texts())
     assert watched.page.get_by_text("click me", exact=True).count() > 5
 
@@ -143,6 +148,7 @@ def test_the_feedback_page_is_harmless(course, watched):
     if folder := os.environ.get("CONVLIB_SCREENSHOTS"):
         watched.page.screenshot(path=f"{folder}/feedback.png", full_page=True)
     assert watched.fooled() == HARMLESS
+    assert watched.page.locator(CELLS).count() > 100
 
 
 def test_without_cleaning_the_canary_is_heard(course, address, watched):

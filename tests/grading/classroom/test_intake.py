@@ -7,7 +7,7 @@ import sys
 import nbformat
 import pytest
 
-from grading.classroom import demo
+from grading.classroom import demo, intake
 from grading.classroom.folder import Unreadable
 from grading.classroom.intake import read_submission, write_submission
 from tests.hostile.folders import CASES
@@ -116,6 +116,15 @@ def test_an_empty_notebook_does_not_hide_the_right_one(folder, solved):
     submission = read_submission(folder, "ada", LESSON)
     assert len(roles(submission.notebook)) == 10
     assert any("is empty" in note for note in submission.notes)
+
+
+def test_a_notebook_of_many_cells_is_refused_before_its_cells_are_rebuilt(folder, solved, monkeypatch):
+    """Rebuilding 100,000 of them took a quarter of a minute, in which nobody else was graded."""
+    monkeypatch.setattr(intake, "rebuild", lambda cell: pytest.fail("it was rebuilt"))
+    many = solved | {"cells": solved["cells"][:1] * (intake.MAX_CELLS + 1)}
+    (folder / NAME).write_text(json.dumps(many))
+    with pytest.raises(Unreadable, match="more than 1000 cells"):
+        read_submission(folder, "ada", LESSON)
 
 
 def test_the_digest_depends_on_content_alone(folder, solved):
