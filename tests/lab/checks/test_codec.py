@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as hnp
 
 from convlib.lab.checks import codec
 from convlib.lab.checks.closeness import Sealed, close, same
+from convlib.lab.checks.model import Outcome
 from grading.bank import EXERCISES
 from grading.bank.probes import drawn
 
@@ -134,7 +135,8 @@ def test_where_to_reread_is_stored_in_short(exam):
 def test_a_sealed_answer_stays_sealed(exam):
     sealed = Sealed.of(np.ones((2, 2)), "salt")
     probe = replace(exam.probes[0], expected=Outcome({"total": sealed}))
-    (again, *_) = codec.decode_examination(codec.encode_examination(replace(exam, probes=(probe, *exam.probes[1:])))).probes
+    text = codec.encode_examination(replace(exam, probes=(probe, *exam.probes[1:])))
+    (again, *_) = codec.decode_examination(text).probes
     assert again.expected.parts == {"total": sealed}
 
 

@@ -6,8 +6,10 @@ from itertools import permutations
 import numpy as np
 
 from convlib.lab.checks.closeness import Sealed, close, differing
-from convlib.lab.checks.diagnose.inputs import arrays
-from convlib.lab.checks.model import Examination, Trials
+from convlib.lab.checks.diagnose.inputs import arrays, inputs
+from convlib.lab.checks.diagnose.shapes import Sized, shape_related
+from convlib.lab.checks.diagnose.where import where_it_is_wrong
+from convlib.lab.checks.model import Examination, Probe, Trials
 
 FEWEST = 2  # a relation must hold on at least so many wrong results, unless there is one probe only
 ENTRIES = 3  # and on so many numbers
@@ -23,28 +25,57 @@ def related(exam: Examination, trials: Trials) -> list[str]:
 
 
 def related_part(exam: Examination, trials: Trials, part: str, plain_only: bool = False) -> list[str]:
-    """Return a sentence about one part of the results, or none; on request only a plain one."""
-    relations = plain if plain_only else every
-    pairs: list[Pair] = []
+    """Return sentences about one part of the results, or none; on request only a plain one."""
+    found: list[tuple[Probe, Pair]] = []
     for probe, outcome in trials:
         if outcome.problem or part not in probe.expected.parts or part not in outcome.parts:
             continue
         if probe.group in exam.special_groups or probe.calls > 1 or isinstance(probe.expected.parts[part], Sealed):
             continue
         got = outcome.parts[part]
-        pairs.append(
-            (got if got.dtype.kind in "fc" else got.astype(float), probe.expected.parts[part], arrays(exam, probe))
-        )
-    wrong = [pair for pair in pairs if not close(pair[0], pair[1])]
-    if len(wrong) < min(FEWEST, len(pairs)) or not wrong:
+        got = got if got.dtype.kind in "fc" else got.astype(float)
+        found.append((probe, (got, probe.expected.parts[part], arrays(exam, probe))))
+    wrong = [pair for _, pair in found if not close(pair[0], pair[1])]
+    if len(wrong) < min(FEWEST, len(found)) or not wrong:
         return []
+    some = "" if len(wrong) == len(found) else IN_SOME
+    if says := holding(part, wrong, exam.reveal, plain_only):
+        return [says + some]
+    if plain_only:
+        return []
+    return of_other_shapes(exam, part, found) or where_it_is_wrong(
+        part, [(inputs(exam, probe), not close(got, want)) for probe, (got, want, _) in found]
+    )
+
+
+def holding(part: str, wrong: Sequence[Pair], reveal: bool, plain_only: bool = False) -> str:
+    """Return the plainest relation that holds on all these results, or nothing."""
+    relations = plain if plain_only else every
     for chosen, where in ((wrong, ""), ([pair for pair in wrong if finite(pair)], "Where all numbers are finite: ")):
         if sum(got.size for got, _, _ in chosen) < ENTRIES:
             continue
-        for says, holds in relations(part, chosen, exam.reveal):
+        for says, holds in relations(part, chosen, reveal):
             if all(holds(*pair) for pair in chosen):
-                return [where + says + ("" if len(wrong) == len(pairs) else IN_SOME)]
-    return []
+                return where + says
+    return ""
+
+
+def of_other_shapes(exam: Examination, part: str, found: Sequence[tuple[Probe, Pair]]) -> list[str]:
+    """Return sentences about the results whose shape is wrong, or none."""
+    sized = [(got, want, inputs(exam, probe)) for probe, (got, want, _) in found if got.shape != want.shape]
+    if not sized:
+        return []
+
+    def compare(same: list[Sized]) -> list[str]:
+        pairs = [(got, want, {}) for got, want, _ in same if not close(got, want)]
+        says = holding(part, pairs, exam.reveal) if len(pairs) >= min(FEWEST, len(same)) else ""
+        return [says + ("" if len(pairs) == len(same) else IN_SOME)] if says else []
+
+    says = shape_related(part, sized, compare)
+    if says and len(sized) < len(found):
+        kinds = [(inputs(exam, probe), got.shape != want.shape) for probe, (got, want, _) in found]
+        says += where_it_is_wrong(part, kinds, "has a wrong shape", "the right one")
+    return says
 
 
 def finite(pair: Pair) -> bool:
@@ -151,6 +182,24 @@ def every(part: str, wrong: Sequence[Pair], reveal: bool) -> Iterator[Relation]:
         f"{part} is the sum of the right result instead of the whole.",
         lambda got, want, given: want.size > 1 and got.size == 1 and close(got.ravel(), want.sum().reshape(1)),
     )
+    place = differing(wrong[0][0], wrong[0][1]) if wrong[0][0].shape == wrong[0][1].shape else np.zeros(0, bool)
+    if place.any():
+        bad = wrong[0][0][place].flat[0]
+        yield (
+            f"Wherever {part} is wrong, it is {np.real(bad) + 0.0:.6g}.",
+            lambda got, want, given: got.shape == want.shape and bool(np.allclose(got[differing(got, want)], bad)),
+        )
+    for axis, what in ((0, "image"), (1, "channel")):
+        yield (
+            f"Only the first {what} of {part} is right.",
+            lambda got, want, given, axis=axis: first_only(got, want, axis),
+        )
+    yield (
+        f"The first entry of {part} is right; the second is wrong.",
+        lambda got, want, given: (
+            got.shape == want.shape and want.ndim == 1 and want.size > 1 and differing(got, want)[:2].tolist() == [0, 1]
+        ),
+    )
     yield (
         f"{part} is zero in every entry in which the right result is not zero.",
         lambda got, want, given: got.shape == want.shape and bool(got.any()) and not (got * want).any(),
@@ -248,3 +297,11 @@ def turned(got: np.ndarray, want: np.ndarray, given: dict[str, np.ndarray]) -> b
     if got.ndim != want.ndim or want.ndim < 2 or sorted(got.shape) != sorted(want.shape):
         return False
     return any(close(got.transpose(order), want) for order in permutations(range(want.ndim)))
+
+
+def first_only(got: np.ndarray, want: np.ndarray, axis: int) -> bool:
+    """Return whether of an array of four axes the first item along an axis is right, and each of the others wrong."""
+    if got.shape != want.shape or want.ndim != 4 or want.shape[axis] < 2:
+        return False
+    wrong = differing(np.moveaxis(got, axis, 0), np.moveaxis(want, axis, 0)).reshape(want.shape[axis], -1).any(axis=1)
+    return not wrong[0] and bool(wrong[1:].all())
