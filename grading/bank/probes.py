@@ -46,7 +46,7 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
     -------
     convlib.lab.checks.model.Examination
     """
-    probes = []
+    probes: list[Probe] = []
     for group, args, *rest in exercise.recipe(Draw(seed, fresh=seed != STORED_SEED)):
         options = dict(*rest)
         own = {key: options.pop(key) for key in ("calls", "note", "parts", "keeps_dtype") if key in options}

@@ -22,7 +22,8 @@ def loss(given: Given, over: str, log: str, total: str, of: str, sign: str) -> A
     """Return a cross-entropy loss."""
     logits, y = np.asarray(given["logits"], dtype=float), given["y"]
     p = softmax(logits, over)
-    numbers: Callable = {"natural": np.log, "two": np.log2, "ten": np.log10, "none": lambda q: q}[log]
+    logarithms: dict[str, Callable] = {"natural": np.log, "two": np.log2, "ten": np.log10, "none": np.positive}
+    numbers = logarithms[log]
     each = -numbers(p[range(len(y)), y] if of == "right" else p if of == "every" else p.max(axis=1))
     whole = {
         "mean": each.sum() / len(y),

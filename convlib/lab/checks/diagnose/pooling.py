@@ -1,4 +1,4 @@
-"""Max pooling with the choices that are often made wrong: which entry of a window counts, and how gradients go to it."""
+"""Max pooling with the choices that are often made wrong: which entry of a window counts, how gradients go to it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

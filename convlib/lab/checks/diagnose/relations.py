@@ -67,7 +67,7 @@ def of_other_shapes(exam: Examination, part: str, found: Sequence[tuple[Probe, P
         return []
 
     def compare(same: list[Sized]) -> list[str]:
-        pairs = [(got, want, {}) for got, want, _ in same if not close(got, want)]
+        pairs: list[Pair] = [(got, want, {}) for got, want, _ in same if not close(got, want)]
         says = holding(part, pairs, exam.reveal) if len(pairs) >= min(FEWEST, len(same)) else ""
         return [says + ("" if len(pairs) == len(same) else IN_SOME)] if says else []
 
@@ -303,5 +303,6 @@ def first_only(got: np.ndarray, want: np.ndarray, axis: int) -> bool:
     """Return whether of an array of four axes the first item along an axis is right, and each of the others wrong."""
     if got.shape != want.shape or want.ndim != 4 or want.shape[axis] < 2:
         return False
-    wrong = differing(np.moveaxis(got, axis, 0), np.moveaxis(want, axis, 0)).reshape(want.shape[axis], -1).any(axis=1)
-    return not wrong[0] and bool(wrong[1:].all())
+    wrong = np.moveaxis(differing(got, want), axis, 0).reshape(want.shape[axis], -1).any(axis=1)
+    first, *others = wrong.tolist()
+    return not first and all(others)

@@ -140,7 +140,7 @@ def like_an_input(part: str, results: Sequence[Sized]) -> str:
     """Say that a result has the shape of an input, or as many entries as an input says."""
     for name, item in results[0][2].items():
         if isinstance(item, np.ndarray) and item.ndim:
-            if all(np.shape(given.get(name)) == got.shape for got, _, given in results):
+            if all(np.shape(given[name]) == got.shape for got, _, given in results):
                 return f"{part} has the shape of {name} in every case in which its shape is wrong."
         elif isinstance(item, int) and len(results) > 1 and all(got.ndim == 1 for got, _, _ in results):
             if all(given.get(name) == got.size for got, _, given in results):

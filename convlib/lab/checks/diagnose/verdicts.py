@@ -1,4 +1,4 @@
-"""Say which pairs a student's test judges wrongly: its results are only verdicts, so that nothing else can be compared."""
+"""Say which pairs a test judges wrongly: its results are only verdicts, so that nothing else can be compared."""
 
 from convlib.lab.checks.model import Examination, Trials
 
