@@ -26,11 +26,10 @@ def outcome_of(value: Any, parts: tuple[str, ...], opaque: tuple[str, ...] = (),
         value = (value,)
     if not isinstance(value, (tuple, list)) or len(value) != len(names):
         got = f"{len(value)} values" if isinstance(value, (tuple, list)) else describe(value)
-        # One array is most likely the first of what is wanted: what is wrong with it can be said as well.
-        first = as_array(value) if len(parts) == 1 and opaque else None
-        first = None if isinstance(value, (tuple, list)) else first
+        # What is there is most likely the first of what is wanted: what is wrong with it can be said as well.
+        found = map(as_array, value if isinstance(value, (tuple, list)) else [value])
         return Outcome(
-            {parts[0]: first} if first is not None else {},
+            {name: array for name, array in zip(parts, found, strict=False) if array is not None},
             problem=f"it must return {wanted}, but it returned {got}.",
             changed=changed,
         )

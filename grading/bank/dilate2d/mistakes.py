@@ -57,9 +57,12 @@ slip("square", "np.zeros(shape)", "np.zeros((shape[0], shape[0]))",
 slip("square_by_the_width", "np.zeros(shape)", "np.zeros((shape[1], shape[1]))",
      "The width of the shape is used for its height too.", HERE)
 slip("repeated", SLOW,
-     "    return np.kron(dH, np.ones((stride, stride)))[:shape[0], :shape[1]]",
+     "    blocks = np.kron(dH, np.ones((stride, stride)))[:shape[0], :shape[1]]\n"
+     "    out[:len(blocks), :len(blocks[0])] = blocks\n    return out",
      "Each entry is repeated in a block: between the entries there must be zeros.", HERE)
-slip("shared_out", SLOW, "    return np.kron(dH, np.ones((stride, stride)) / stride ** 2)[:shape[0], :shape[1]]",
+slip("shared_out", SLOW,
+     "    blocks = np.kron(dH, np.ones((stride, stride)) / stride ** 2)[:shape[0], :shape[1]]\n"
+     "    out[:len(blocks), :len(blocks[0])] = blocks\n    return out",
      "Each entry is divided over a block: it must go to one place as a whole, with zeros around it.", HERE)
 slip("ones_between", "np.zeros(shape)", "np.ones(shape)", "There are ones between the entries, but there must be "
                                                           "zeros.", HERE)

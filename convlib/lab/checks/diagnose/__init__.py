@@ -5,6 +5,7 @@
 ``bank``         the known mistake that behaves the same on all probes, or in some parts
 ``composition``  the two known mistakes that together behave the same on all probes
 ``probing``      a description of a (bi)linear function, from its answers to unit impulses
+``form``         what is returned in a wrong form: a part is missing, or two are exchanged
 ``tables``       which rows or columns of a table that was filled in by hand are wrong, and how
 ``verdicts``     which pairs a student's test judges wrongly
 ``computations`` which choices were made wrong in what is not linear: a maximum, a loss, an error
@@ -13,24 +14,23 @@
 ================ =========================================================================
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from convlib.lab.checks.calling import Caller
 from convlib.lab.checks.diagnose.alternatives import chosen
 from convlib.lab.checks.diagnose.bank import mistakes_in, mistakes_in_parts, sentences_of, wrong, wrong_entries
 from convlib.lab.checks.diagnose.composition import pairs_in
 from convlib.lab.checks.diagnose.computations import COMPUTATIONS
+from convlib.lab.checks.diagnose.form import Intended, wrong_form
 from convlib.lab.checks.diagnose.line import first_line, stopped
 from convlib.lab.checks.diagnose.probing import describe
 from convlib.lab.checks.diagnose.relations import related, related_part
-from convlib.lab.checks.diagnose.tables import tables
+from convlib.lab.checks.diagnose.tables import folded, tables
 from convlib.lab.checks.diagnose.verdicts import misjudged
 from convlib.lab.checks.model import Examination, Trials
 
 PROBING_SECONDS = 2.0
-SHAPE = re.compile(r" of shape \(.*?\)")
 ENOUGH = 4  # wrong entries that must agree where other calls stopped: a single number agrees by chance
 
 
@@ -57,18 +57,40 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
         What it returned on the examination's probes.
     """
     where, line = stopped(exam, trials), first_line(trials)
-    lead, trials = as_intended(trials)
+    whole = [] if where and wrong_entries(trials) < ENOUGH else mistakes_in(exam, trials)
+    lead = sentences_of(exam, whole)
+    form = wrong_form(exam, trials)
+    mistake = whole[0] if lead else None
+    if lead and not form:
+        return Diagnosis(lead + where, mistake, line)
+    if form:
+        says, repair = form
+        lead = lead or [says]
+        caller, trials = Intended(caller, repair), [(probe, repair(probe, outcome)) for probe, outcome in trials]
     if not any(wrong(outcome, probe) for probe, outcome in trials) or (where and wrong_entries(trials) < ENOUGH):
-        return Diagnosis(lead + where, None, line)
+        return Diagnosis(lead + where, mistake, line)
     for groups in explanations(exam, caller, trials):
-        sentences = [sentence for group in groups for sentence in sentences_of(exam, group)]
-        if sentences:
-            return Diagnosis(lead + list(dict.fromkeys(sentences)) + where, groups[0][0], line)
-    return Diagnosis(lead + where + described(exam, caller, trials), None, line)
+        named = [sentence for group in groups for sentence in sentences_of(exam, group)]
+        if named:
+            known = [id for group in groups for id in group]
+            sentences = dict.fromkeys([*lead, *named, *where, *changed(exam, trials, known)])
+            return Diagnosis(list(sentences), mistake or groups[0][0], line)
+    return Diagnosis(lead + where + described(exam, caller, trials) + changed(exam, trials), mistake, line)
+
+
+def changed(exam: Examination, trials: Trials, known: Sequence[str] = ()) -> list[str]:
+    """Say that the inputs are changed, unless that is what the known mistakes do."""
+    if not any(outcome.changed for _, outcome in trials):
+        return []
+    said = any(one.changed for id in known for one in exam.known()[id])
+    return [] if said else ["Besides, the inputs are changed: work on a copy."]
 
 
 def described(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
     """Describe wrong results without naming a mistake."""
+    shape, right_shape = folded(trials)
+    if known := mistakes_in(exam, right_shape) if shape else []:
+        return shape + sentences_of(exam, known)
     if said := tables(exam, trials) or misjudged(exam, trials):
         return said
     computations = COMPUTATIONS.get(exam.exercise, {})
@@ -79,26 +101,6 @@ def described(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
         or related_part(exam, trials, part)
     ]
     return said or describe(exam, caller, trials, PROBING_SECONDS) or related(exam, trials)
-
-
-def as_intended(trials: Trials) -> tuple[list[str], Trials]:
-    """Take what was returned in a wrong form for what it is likely to be, and say that the form is wrong.
-
-    Returns
-    -------
-    sentences : list of str
-    trials : Trials
-        If all calls returned it in the wrong form, they as if the form were right.
-    """
-    problems = [outcome.problem for _, outcome in trials if outcome.problem and outcome.parts]
-    if not problems or len(problems) < len([outcome for _, outcome in trials if not outcome.stop]):
-        return [], trials
-    form = SHAPE.sub("", problems[0])
-    lead = form[0].upper() + form[1:]
-    return [lead], [
-        (probe, outcome if outcome.stop else replace(outcome, problem=None, cache=probe.expected.cache))
-        for probe, outcome in trials
-    ]
 
 
 def explanations(exam: Examination, caller: Caller, trials: Trials) -> Iterator[list[list[str]]]:

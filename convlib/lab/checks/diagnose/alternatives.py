@@ -65,11 +65,15 @@ def chosen(exam: Examination, trials: Trials, part: str, computation: Computatio
     results.sort(key=lambda result: (close(result[2], result[1]), result[1].size))
     if wrong < FEWEST:
         return []
-    for options in computation.options():
-        if time.monotonic() > until:
-            break
-        if explains(computation, options, results):
-            return [f"{part} is what you get when {computation.words(options)}."]
+    for where, some in (
+        ("", results),
+        ("Where all numbers are finite, ", [r for r in results if np.isfinite(r[2]).all()]),
+    ):
+        for options in computation.options():
+            if time.monotonic() > until:
+                break
+            if explains(computation, options, some):
+                return [f"{where}{part} is what you get when {computation.words(options)}."]
     return []
 
 

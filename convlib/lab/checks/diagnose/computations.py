@@ -13,8 +13,8 @@ Given = Mapping[str, Any]
 
 def softmax(logits: np.ndarray, over: str) -> np.ndarray:
     """Return the softmax over some axis."""
-    axis = {"classes": 1, "samples": 0, "all": None}[over]
-    powers = np.exp(logits - logits.max(axis=axis, keepdims=True))
+    axis = {"classes": 1, "samples": 0, "all": None, "sum": 0}[over]
+    powers = np.exp(logits - logits.max(axis=1 if over == "sum" else axis, keepdims=True))
     return np.asarray(powers / powers.sum(axis=axis, keepdims=True))
 
 
@@ -47,6 +47,7 @@ def dlogits(given: Given, over: str, hot: str, divided: str, sign: str) -> Any:
 OVER = {
     "classes": "",
     "samples": "the softmax runs over axis 0, the samples, instead of axis 1, the classes",
+    "sum": "the exponentials are summed over axis 0, the samples, instead of axis 1, the classes",
     "all": "the softmax runs over all scores of the batch at once",
 }
 SIGN = {"plus": "", "minus": "everything is multiplied by -1"}

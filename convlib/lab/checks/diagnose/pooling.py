@@ -85,7 +85,7 @@ pooled = Computation(
 )
 
 
-def places(a: np.ndarray, where: str) -> list[tuple[int, int]]:
+def places(a: np.ndarray, where: str, place: str) -> list[tuple[int, int]]:
     """Return the places of a window that get the gradient."""
     f = len(a)
     row, column = (int(i) for i in np.unravel_index(np.argmax(a), a.shape))
@@ -108,11 +108,11 @@ def places(a: np.ndarray, where: str) -> list[tuple[int, int]]:
             "end": (f - 1, f - 1),
             "row": (row, 0),
             "column": (0, column),
-        }.get(where, (row, column))
+        }.get(place, (row, column))
     ]
 
 
-def backward(given: Given, where: str, added: str, amount: str, channel: str, put: str, right: str) -> Any:
+def backward(given: Given, where: str, place: str, added: str, amount: str, channel: str, put: str, right: str) -> Any:
     """Return the gradients at their places."""
     X, dH, f, stride = np.asarray(given["X"], dtype=float), given["dH"], given["f"], given["stride"]
     dX = np.zeros(X.shape)
@@ -120,7 +120,7 @@ def backward(given: Given, where: str, added: str, amount: str, channel: str, pu
         a = window(source(X, n, c, channel), h, w, f, stride, "stride", "f")
         if right == "positive" and a.max() <= 0:
             continue
-        chosen = places(a, where)
+        chosen = places(a, where, place)
         share = len(chosen) if where in ("shared ties", "shared") else 1
         value = {
             "dH": dH[n, c, h, w],
@@ -149,14 +149,17 @@ routed = Computation(
             "columns": "of several equal maxima, the first one down the columns gets the gradient",
             "min": "the smallest entry of a window gets the gradient",
             "size": "the entry of the largest absolute value gets the gradient",
+            "whole": "every entry of a window gets the whole gradient",
+            "shared": "all entries of a window share the gradient",
+        },
+        "place": {
+            "right": "",
             "exchanged": "row and column of the maximum inside the window are swapped",
             "turned": "the place of the maximum is counted from the end of the window",
             "corner": "the first entry of each window gets the gradient",
             "end": "the last entry of each window gets the gradient",
             "row": "the gradient goes to the first column in the row of the maximum",
             "column": "the gradient goes to the first row in the column of the maximum",
-            "whole": "every entry of a window gets the whole gradient",
-            "shared": "all entries of a window share the gradient",
         },
         "added": {
             "add": "",

@@ -13,7 +13,7 @@ from convlib.lab.checks.model import Examination, Probe, Trials
 
 FEWEST = 2  # a relation must hold on at least so many wrong results, unless there is one probe only
 ENTRIES = 3  # and on so many numbers
-IN_SOME = " That holds in all cases in which it is wrong; in the others it is right."
+IN_SOME = "That holds in all cases in which it is wrong; in the others it is right."
 Relation = tuple[str, Callable[..., bool]]
 Pair = tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]  # the result, the expected one, the inputs by name
 
@@ -38,14 +38,10 @@ def related_part(exam: Examination, trials: Trials, part: str, plain_only: bool 
     wrong = [pair for _, pair in found if not close(pair[0], pair[1])]
     if len(wrong) < min(FEWEST, len(found)) or not wrong:
         return []
-    some = "" if len(wrong) == len(found) else IN_SOME
+    where = where_it_is_wrong(part, [(inputs(exam, probe), not close(got, want)) for probe, (got, want, _) in found])
     if says := holding(part, wrong, exam.reveal, plain_only):
-        return [says + some]
-    if plain_only:
-        return []
-    return of_other_shapes(exam, part, found) or where_it_is_wrong(
-        part, [(inputs(exam, probe), not close(got, want)) for probe, (got, want, _) in found]
-    )
+        return [" ".join([says, *(where or [IN_SOME])])] if len(wrong) < len(found) else [says]
+    return [] if plain_only else of_other_shapes(exam, part, found) or where
 
 
 def holding(part: str, wrong: Sequence[Pair], reveal: bool, plain_only: bool = False) -> str:
@@ -69,7 +65,7 @@ def of_other_shapes(exam: Examination, part: str, found: Sequence[tuple[Probe, P
     def compare(same: list[Sized]) -> list[str]:
         pairs: list[Pair] = [(got, want, {}) for got, want, _ in same if not close(got, want)]
         says = holding(part, pairs, exam.reveal) if len(pairs) >= min(FEWEST, len(same)) else ""
-        return [says + ("" if len(pairs) == len(same) else IN_SOME)] if says else []
+        return [says] if says and len(pairs) == len(same) else []
 
     says = shape_related(part, sized, compare)
     if says and len(sized) < len(found):
@@ -194,11 +190,11 @@ def every(part: str, wrong: Sequence[Pair], reveal: bool) -> Iterator[Relation]:
             f"Only the first {what} of {part} is right.",
             lambda got, want, given, axis=axis: first_only(got, want, axis),
         )
+    right = min(leading(got, want) for got, want, _ in wrong)
+    first = f"The first {right} entries" if right > 1 else "The first entry"
     yield (
-        f"The first entry of {part} is right; the second is wrong.",
-        lambda got, want, given: (
-            got.shape == want.shape and want.ndim == 1 and want.size > 1 and differing(got, want)[:2].tolist() == [0, 1]
-        ),
+        f"{first} of {part} {'are' if right > 1 else 'is'} right in every case; only later ones are wrong.",
+        lambda got, want, given: right > 0,
     )
     yield (
         f"{part} is zero in every entry in which the right result is not zero.",
@@ -303,6 +299,12 @@ def first_only(got: np.ndarray, want: np.ndarray, axis: int) -> bool:
     """Return whether of an array of four axes the first item along an axis is right, and each of the others wrong."""
     if got.shape != want.shape or want.ndim != 4 or want.shape[axis] < 2:
         return False
-    wrong = np.moveaxis(differing(got, want), axis, 0).reshape(want.shape[axis], -1).any(axis=1)
-    first, *others = wrong.tolist()
-    return not first and all(others)
+    wrong = np.moveaxis(differing(got, want), axis, 0).reshape(want.shape[axis], -1).max(axis=1)
+    return not wrong.flat[0] and bool(np.all(wrong[1:]))
+
+
+def leading(got: np.ndarray, want: np.ndarray) -> int:
+    """Return how many entries of an array of one axis are right before the first wrong one."""
+    if got.shape != want.shape or want.ndim != 1:
+        return 0
+    return int(np.argmax(differing(got, want)))

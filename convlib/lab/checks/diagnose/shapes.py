@@ -144,7 +144,7 @@ def like_an_input(part: str, results: Sequence[Sized]) -> str:
                 return f"{part} has the shape of {name} in every case in which its shape is wrong."
         elif isinstance(item, int) and len(results) > 1 and all(got.ndim == 1 for got, _, _ in results):
             if all(given.get(name) == got.size for got, _, given in results):
-                return f"The number of entries of {part} is {name} in every case, but it must be another."
+                return f"The number of entries of {part} equals {name} in every case; it must be another number."
     return ""
 
 
@@ -184,5 +184,10 @@ def compared(part: str, results: Sequence[Sized], compare: Callable[[list[Sized]
         says = compare([(got, want, given) for (got, want), (_, _, given) in zip(pairs, results, strict=True)])
         if says:
             missing = " and ".join(filter(None, words))
-            return [f"And if {missing}, the rest is wrong as well: {sentence}" for sentence in says]
+            return [f"And if {missing}, the rest is wrong as well: {lowered(part, sentence)}" for sentence in says]
     return []
+
+
+def lowered(part: str, sentence: str) -> str:
+    """Return a sentence as it stands after a colon."""
+    return sentence if sentence.startswith(part) else sentence[0].lower() + sentence[1:]

@@ -4,6 +4,7 @@ Whether a rearranged table is right can be tested; the right entries cannot be r
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, product
 
 import numpy as np
@@ -36,7 +37,7 @@ def about(exercise: str, part: str, got: np.ndarray, want: Sealed) -> list[str]:
     """Return sentences about one table: about all of it, else about each row."""
     if got.shape != want.shape:
         found = next((says for says, other in reshaped(part, got, want) if right(other, want)), None)
-        return [found or shape_in_words(part, got, want)]
+        return [found or shape_in_words(part, got, want), *([] if found else without_a_row(exercise, got, want))]
     wrong = want.differing(got)
     for says, other in rearranged(part, got):
         if right(other, want):
@@ -155,3 +156,33 @@ def in_all(part: str, wrong: np.ndarray) -> str:
             else f"{part} is wrong in every entry."
         )
     return f"{part} is wrong only in {where}. (Rows and columns count from 0.)"
+
+
+def without_a_row(exercise: str, got: np.ndarray, want: Sealed) -> list[str]:
+    """Say what else is wrong with a table in which a row is missing, if it is clear which one."""
+    if got.ndim != 2 or got.shape != (want.shape[0] - 1, want.shape[1]):
+        return []
+    wrong = {}
+    for k in range(want.shape[0]):
+        wrong[k] = want.differing(np.insert(got, k, 0, axis=0))
+        wrong[k][k] = False
+    counts = {k: int(bad.sum()) for k, bad in wrong.items()}
+    best, second = sorted(counts, key=lambda k: counts[k])[:2]
+    if not counts[best] or 2 * counts[best] >= counts[second]:
+        return []
+    lines = rows_in_words(exercise, np.insert(got, best, 0, axis=0), want, wrong[best])
+    return [f"It seems that row {best} is missing. If so:", *lines] if len(lines) <= 3 else []
+
+
+def folded(trials: Trials) -> tuple[list[str], Trials]:
+    """Return tables whose numbers are in a wrong shape as if they had the right one, and what their shape must be."""
+    sentences, others = [], []
+    for probe, outcome in trials:
+        parts = dict(outcome.parts)
+        for part, want in probe.expected.parts.items():
+            if isinstance(want, Sealed) and part in parts and parts[part].shape != want.shape:
+                if parts[part].size == want.size:
+                    sentences.append(shape_in_words(part, parts[part], want))
+                    parts[part] = parts[part].reshape(want.shape)
+        others.append((probe, replace(outcome, parts=parts)))
+    return sentences, others

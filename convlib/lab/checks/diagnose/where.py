@@ -48,6 +48,8 @@ def conditions(given: Mapping[str, Any]) -> Iterator[Condition]:
     for name, array in given.items():
         if not isinstance(array, np.ndarray):
             continue
+        if array.dtype.kind == "f":
+            yield f"in which {name} holds numbers beyond 500 in size", beyond(name)
         if array.ndim == 4:
             filters = name == "W"
             for axis, what in enumerate(("filter", "channel") if filters else ("image", "channel")):
@@ -66,3 +68,8 @@ def longer(name: str, axis: int) -> Callable[[Mapping[str, Any]], bool]:
 def not_square(name: str) -> Callable[[Mapping[str, Any]], bool]:
     """Return the condition that height and width of an input differ."""
     return lambda given: np.ndim(given[name]) > 1 and given[name].shape[-2] != given[name].shape[-1]
+
+
+def beyond(name: str) -> Callable[[Mapping[str, Any]], bool]:
+    """Return the condition that an input holds numbers whose exponentials are extreme."""
+    return lambda given: bool(np.abs(given[name]).max(initial=0) > 500)
