@@ -65,14 +65,13 @@ def chosen(exam: Examination, trials: Trials, part: str, computation: Computatio
     results.sort(key=lambda result: (close(result[2], result[1]), result[1].size))
     if wrong < FEWEST:
         return []
-    for where, some in (
-        ("", results),
-        ("Where all numbers are finite, ", [r for r in results if np.isfinite(r[2]).all()]),
-    ):
+    some = [result for result in results if np.isfinite(result[2]).all()]
+    ranges = [("", results)] + [("Where all numbers are finite, ", some)] * (len(some) < len(results))
+    for where, results in ranges:
         for options in computation.options():
             if time.monotonic() > until:
                 break
-            if explains(computation, options, some):
+            if explains(computation, options, results):
                 return [f"{where}{part} is what you get when {computation.words(options)}."]
     return []
 
