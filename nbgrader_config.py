@@ -8,6 +8,7 @@ ROOT = str(Path(__file__).resolve().parent)
 if ROOT not in sys.path:
     sys.path.append(ROOT)
 
+from grading.classroom.feedback_page import TEMPLATES  # noqa: E402
 from grading.classroom.guard import install  # noqa: E402
 
 c = get_config()  # noqa: F821  provided by nbgrader
@@ -53,4 +54,4 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.FeedbackExporter.template_name = "course_feedback"
-c.FeedbackExporter.extra_template_basedirs = [f"{ROOT}/grading/classroom/templates"]
+c.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]

@@ -5,6 +5,7 @@ nbgrader's ``generate_feedback`` writes it (see ``nbgrader_config.py``), with th
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
@@ -20,6 +21,7 @@ from grading.classroom.mathml import mathml
 from grading.classroom.results import headline
 from grading.classroom.rubric import is_rubric
 
+TEMPLATES = Path(__file__).with_name("templates")
 HEADING = re.compile(r"^### Exercise (?P<number>[\d.]+) · (?P<title>.+)$", re.MULTILINE)
 
 

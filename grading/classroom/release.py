@@ -26,8 +26,8 @@ def release(root: Path, lesson: str, folder: Path) -> str:
     if not (NOTEBOOKS / lesson / f"{lesson}.ipynb").is_file():
         raise Refusal(f"There is no notebook of {lesson} to release: run `make build` first.")
     config = nbgrader_config(root)
-    # A plug-in such as ngshare's sets the factory, nbgrader's own exchange a folder.
-    if not (config.Exchange.get("root") or config.get("ExchangeFactory")):
+    # A plug-in such as ngshare's sets the factory's parts, of which this course sets one; nbgrader's own has a folder.
+    if not (config.Exchange.get("root") or set(config.get("ExchangeFactory", {})) - {"collect"}):
         return f"{write_zip(lesson, folder)} is ready to hand out."
     config.CourseDirectory.release_directory = str(NOTEBOOKS)
     config.CourseDirectory.assignment_id = lesson

@@ -117,13 +117,19 @@ def course(tmp_path) -> Course:
     return Course(tmp_path)
 
 
+def register_lesson(root: Path, lesson: str) -> None:
+    """Enter a lesson into the gradebook of a course folder."""
+    config = nbgrader_config(root)
+    with Book(CourseDirectory(config=config)) as book:
+        register(config, book, lesson)
+
+
 @pytest.fixture(scope="session")
 def new_gradebook(tmp_path_factory) -> Path:
     """A gradebook with the lesson's cells and nothing else: nbgrader takes seconds to make one."""
-    config = nbgrader_config(tmp_path_factory.mktemp("course"))
-    with Book(CourseDirectory(config=config)) as book:
-        register(config, book, LESSON)
-    return Path(config.CourseDirectory.root) / "gradebook.db"
+    root = tmp_path_factory.mktemp("course")
+    register_lesson(root, LESSON)
+    return root / "gradebook.db"
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
 
 from grading.classroom import demo
-from grading.classroom.autograde import register
 from grading.classroom.guard import Collect, existing_timestamp, install
 from grading.classroom.report import scores
 from grading.course import NOTEBOOKS, ROOT, SOLUTIONS
 from grading.nbgrader_setup import nbgrader_config
+from tests.grading.classroom.conftest import register_lesson
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the folders hold links and named pipes")
 LESSON = demo.FORWARD
@@ -37,7 +37,7 @@ def course(tmp_path):
     (submitted(root, "fay") / NAME).unlink()
     os.mkfifo(submitted(root, "fay") / NAME)
     (submitted(root, "gus") / NAME).rename(submitted(root, "gus") / f"{LESSON} (1).ipynb")
-    register(nbgrader_config(root), LESSON)
+    register_lesson(root, LESSON)
     return root
 
 

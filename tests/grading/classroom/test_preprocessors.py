@@ -7,10 +7,9 @@ from nbgrader.utils import determine_grade
 
 from grading.bank import exercises_of
 from grading.classroom import demo, preprocessors
-from grading.classroom.autograde import register
 from grading.classroom.preprocessors import Judge, RestoreCells
 from grading.course import MEASURED, NOTEBOOKS
-from grading.nbgrader_setup import nbgrader_config
+from tests.grading.classroom.conftest import register_lesson
 
 LESSON = demo.FORWARD
 
@@ -19,7 +18,7 @@ LESSON = demo.FORWARD
 def resources(tmp_path_factory):
     """What nbgrader passes to a preprocessor, with a gradebook in which the lesson is registered."""
     root = tmp_path_factory.mktemp("course")
-    register(nbgrader_config(root), LESSON)
+    register_lesson(root, LESSON)
     about = {"notebook": LESSON, "assignment": LESSON, "student": "ada", "db_url": f"sqlite:///{root}/gradebook.db"}
     return {"nbgrader": about, "metadata": {"path": str(root)}}
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from grading.course import SOLUTIONS, Refusal
+from grading.course import ROOT, SOLUTIONS, Refusal
 from grading.nbgrader_setup import gradebook, nbgrader_config
 
 EXTRA = "check_extra"
@@ -101,7 +101,10 @@ def test_a_lesson_that_cannot_be_registered_does_not_block_the_others(changed_co
 
 
 def test_the_configuration_of_a_course_folder_counts(quick_course):
-    (quick_course.root / "nbgrader_config.py").write_text("get_config().CourseDirectory.course_id = 'mine'")
+    ours = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (quick_course.root / "nbgrader_config.py").write_text(
+        f"{ours}\nc.CourseDirectory.course_id = 'mine'\n", encoding="utf-8"
+    )
     assert nbgrader_config(quick_course.root).CourseDirectory.course_id == "mine"
     (quick_course.root / "nbgrader_config.py").write_text("get_config(")
     with pytest.raises(Refusal):
