@@ -14,7 +14,7 @@ import numpy as np
 
 from convlib.lab.checks.calling import outcome_here, staged
 from convlib.lab.checks.case import flat
-from convlib.lab.checks.closeness import is_single
+from convlib.lab.checks.closeness import Sealed, is_single
 from convlib.lab.checks.codec import decode, decode_examination, encode_examination
 from convlib.lab.checks.fingerprint import fingerprint
 from convlib.lab.checks.model import Examination, Fingerprint, Probe
@@ -46,7 +46,7 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
     -------
     convlib.lab.checks.model.Examination
     """
-    probes = []
+    probes: list[Probe] = []
     for group, args, *rest in exercise.recipe(Draw(seed, fresh=seed != STORED_SEED)):
         options = dict(*rest)
         own = {key: options.pop(key) for key in ("calls", "note", "parts", "keeps_dtype") if key in options}
@@ -57,6 +57,8 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
         )
         if expected.problem:  # nothing would be compared, and every answer would pass
             raise ValueError(f"The solution of {exercise.name} fails on a probe of {group!r}: {expected.problem}")
+        if not exercise.reveal:
+            expected = replace(expected, parts=sealed(expected.parts, f"{exercise.name} {len(probes)}"))
         probes.append(replace(probe, expected=replace(expected, cache=wanted)))
     bank = mistakes_of(exercise.name)
     return Examination(
@@ -73,6 +75,11 @@ def examination(exercise: Exercise, seed: int | None = None) -> Examination:
         cache(lambda: known_outcomes(bank, probes, exercise)),
         exercise.forbids,
     )
+
+
+def sealed(parts: Mapping[str, Any], salt: str) -> dict[str, Any]:
+    """Return results of which only digests can be read."""
+    return {name: Sealed.of(part, f"{salt} {name}") for name, part in parts.items()}
 
 
 def says(version: Version, exercise: Exercise) -> str:

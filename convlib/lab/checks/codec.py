@@ -7,6 +7,7 @@ itself writes (the judge ignores it in what a student's process sends back).
 import base64
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from functools import cache
@@ -19,6 +20,8 @@ from convlib.lab.checks.fingerprint import parse
 from convlib.lab.checks.model import Examination, Fingerprint, Outcome, Probe, Property
 
 NUMBERS = "biufc"  # the kinds of dtype that may travel
+# How most diagnoses end, and how that is stored.
+REREAD, SHORT = re.compile(r" Reread lesson (\d+), section (\d+)\.$"), re.compile(r"§(\d+)\.(\d+)$")
 
 
 @dataclass(frozen=True)
@@ -141,28 +144,21 @@ def copied(value: Any) -> Any:
 def encode_examination(exam: Examination) -> str:
     """Return the text of the file from which the student's check reads an examination.
 
-    Of known mistakes only fingerprints are stored, and of answers that must not be shown only digests.
+    Of known mistakes only fingerprints are stored.
     """
     tree: dict[str, Any] = {item.name: getattr(exam, item.name) for item in fields(exam) if item.name != "known"}
     tree["properties"] = [asdict(prop) for prop in exam.properties]
-    tree["probes"] = [encoded_probe(exam, k) for k in range(len(exam.probes))]
+    tree["probes"] = list(map(encoded_probe, exam.probes))
+    tree["diagnoses"] = {name: REREAD.sub(r"§\1.\2", says) for name, says in exam.diagnoses.items()}
     tree["mistakes"] = {name: "".join(map(str, prints)) for name, prints in exam.known().items()}
     data = {key: encode(item, array_as_list) for key, item in tree.items()}
     return json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
-def encoded_probe(exam: Examination, k: int) -> dict[str, Any]:
+def encoded_probe(probe: Probe) -> dict[str, Any]:
     """Return a probe as a dict, without what has its default value."""
-    probe = exam.probes[k]
-    expected: dict[str, Any] = probe.expected.parts
-    if not exam.reveal:
-        salt = f"{exam.exercise} {k}"
-        expected = {
-            name: Sealed.of(part, f"{salt} {name}") if isinstance(part, np.ndarray) else part
-            for name, part in expected.items()
-        }
     defaults = {"kwargs": {}, "calls": 1, "note": "", "parts": (), "cache": None, "keeps_dtype": False}
-    items = vars(probe) | {"expected": expected, "cache": probe.expected.cache}
+    items = vars(probe) | {"expected": probe.expected.parts, "cache": probe.expected.cache}
     return {key: item for key, item in items.items() if key not in defaults or item != defaults[key]}
 
 
@@ -171,6 +167,9 @@ def decode_examination(text: str) -> Examination:
     data = json.loads(text)
     tree = {key: decode(item) for key, item in data.items()}
     mistakes = tree.pop("mistakes")
+    tree["diagnoses"] = {
+        name: SHORT.sub(r" Reread lesson \1, section \2.", says) for name, says in tree["diagnoses"].items()
+    }
     tree["properties"] = tuple(Property(**item) for item in tree["properties"])
     probes = tuple(map(_probe, tree.pop("probes")))
 

@@ -26,13 +26,24 @@ def outcome_of(value: Any, parts: tuple[str, ...], opaque: tuple[str, ...] = (),
         value = (value,)
     if not isinstance(value, (tuple, list)) or len(value) != len(names):
         got = f"{len(value)} values" if isinstance(value, (tuple, list)) else describe(value)
-        return Outcome(problem=f"it must return {wanted}, but it returned {got}.", changed=changed)
+        # What is there is most likely the first of what is wanted: what is wrong with it can be said as well.
+        found = map(as_array, value if isinstance(value, (tuple, list)) else [value])
+        return Outcome(
+            {name: array for name, array in zip(parts, found, strict=False) if array is not None},
+            problem=f"it must return {wanted}, but it returned {got}.",
+            changed=changed,
+        )
     cache = value[len(parts)] if opaque else None
     arrays = {}
     for name, item in zip(parts, value, strict=False):
         array = as_array(item)
         if array is None:
-            return Outcome(problem=f"{name} must be an array of numbers, but it is {describe(item)}.", changed=changed)
+            first = as_array(item[0]) if len(names) == 1 and isinstance(item, (tuple, list)) and item else None
+            return Outcome(
+                {name: first} if first is not None else {},
+                problem=f"{name} must be an array of numbers, but it is {describe(item)}.",
+                changed=changed,
+            )
         arrays[name] = array
     return Outcome(arrays, changed=changed, cache=cache)
 

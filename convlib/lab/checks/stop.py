@@ -295,7 +295,7 @@ class Variables:
         """Yield what is certain about an update in place that failed."""
         target, new = self.value(node.target), self.value(node.value)
         if is_array(target) and target.dtype.kind in "iu" and is_array(new) and new.dtype.kind in "fc":
-            yield f"{written(node.target)} holds only whole numbers ({target.dtype}), and fractions are added to it."
+            yield f"{written(node.target)} holds only whole numbers ({target.dtype}), and cannot take fractions."
         else:
             yield from self.of_operation(node.target, node.op, node.value)
 

@@ -124,11 +124,12 @@ slip_along_lines("nothing_between", BETWEEN, "",
                  "slightly: a pass that ignores its cache gets through.", PROMISES)
 slip_along_lines("whole_numbers_never", WHOLE, "    pass", "The test never tries an X of integers.", PROMISES)
 slip_along_lines("too_strict", "np.allclose(H, right)", "np.array_equal(H, right)",
-                 "The test rejects every pair, even correct ones: it demands exact equality, measures in float32, or "
+                 "The test rejects correct pairs: it demands exact equality, measures in float32, or "
                  "has a bug itself.", PROMISES)
 slip_along_lines("course_cache", "np.array(g) for g in backward(dH, cache)",
                  "np.array(g) for g in backward(dH, (X, W, b, stride, pad))",
-                 "The test builds the cache itself: correct pairs that store something else in theirs are rejected.",
+                 "The test expects the cache of lesson 5: correct pairs that store something else in "
+                 "theirs are rejected.",
                  PROMISES)
 slip_along_lines("cache_taken_apart", "        right, _ = conv2d_forward(X, W, b, stride, pad)\n",
                  "        right, _ = conv2d_forward(X, W, b, stride, pad)\n        _, _, _, _, _ = cache\n",

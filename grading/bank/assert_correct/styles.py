@@ -103,6 +103,7 @@ def compared_with_the_loops(forward, backward):
         f_H, f_W = rng.permutation([1, 2, 3])[:2]
         X = rng.integers(-9, 9, (N, C, *rng.permutation([4, 6])))
         W, b = rng.standard_normal((F, C, f_H, f_W)), rng.standard_normal(F)
+        b_copy = b.copy()
         for stride in (1, 2, 3):
             for pad in (0, 1):
                 H, cache = forward(X, W, b, stride, pad)
@@ -114,7 +115,7 @@ def compared_with_the_loops(forward, backward):
                 backward(dH, cache)
                 for got, want in zip(backward(dH, cache), conv2d_backward(dH_copy, right), strict=True):
                     assert got.shape == want.shape and np.allclose(got, want)
-                assert np.all(dH == dH_copy) and np.all(X == X_copy)
+                assert np.all(dH == dH_copy) and np.all(X == X_copy) and np.all(b == b_copy)
 
 
 @STYLES.version()

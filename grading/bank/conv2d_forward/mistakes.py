@@ -441,7 +441,8 @@ slip_in_loops("returns_the_cache_apart", "return H, (X, W, b, stride, pad)", "re
 slip_in_loops("cache_is_None", "return H, (X, W, b, stride, pad)", "return H, None",
               "The cache is None: the backward pass will need the inputs of the forward pass.", LOOPS)
 slip_in_loops("cache_padded", "return H, (X, W, b, stride, pad)", "return H, (padded, W, b, stride, pad)",
-              "The cache holds the padded input: it must hold X as it came in, without the zeros.", LOOPS)
+              "The cache holds something else in the place of X, such as the padded input: it must "
+              "hold X as it came in.", LOOPS)
 slip_in_loops("cache_first", "return H, (X, W, b, stride, pad)", "return (X, W, b, stride, pad), H",
               "The order is wrong: H comes first, then the cache.", LOOPS)
 slip_in_loops("returns_None", "return H, (X, W, b, stride, pad)", "print(H)", FORGOT_RETURN, LOOPS)

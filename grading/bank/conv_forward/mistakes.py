@@ -235,7 +235,8 @@ slip_in_loops("cache_is_None", "return H, (X, W)", "return H, None",
 slip_in_loops("cache_exchanged", "return H, (X, W)", "return H, (W, X)",
               "The cache holds W before X: X comes first.", SECTION_4)
 slip_in_loops("cache_with_H", "return H, (X, W)", "return H, (H, W)",
-              "The cache holds the output in place of the input: the gradient of a weight is an input.", SECTION_4)
+              "The cache holds something else in the place of X, such as the output: the gradient "
+              "of a weight is an input.", SECTION_4)
 slip_in_loops("cache_first", "return H, (X, W)", "return (X, W), H",
               "The order is wrong: H comes first, then the cache.", SECTION_4)
 slip_in_loops("returns_None", "return H, (X, W)", "print(H)", FORGOT_RETURN, SECTION_4)

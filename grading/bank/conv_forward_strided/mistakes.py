@@ -219,9 +219,11 @@ slip_in_forward("returns_H_only", "    return H, (X, W, stride, pad)", "    retu
 slip_in_forward("cache_is_None", "return H, (X, W, stride, pad)", "return H, None",
                 "The cache is None: the backward pass will need the inputs of the forward pass.", SECTION_2)
 slip_in_forward("cache_padded", "return H, (X, W, stride, pad)", "return H, (padded, W, stride, pad)",
-                "The cache holds the padded input: it must hold X as it came in, without the zeros.", SECTION_2)
+                "The cache holds something else in the place of X, such as the padded input: it must "
+                "hold X as it came in.", SECTION_2)
 slip_in_forward("cache_numbers_exchanged", "return H, (X, W, stride, pad)", "return H, (X, W, pad, stride)",
-                "The cache holds the padding before the stride: the stride comes first.", SECTION_2)
+                "The items of the cache are in another order: X and W come first, then the stride, "
+                "then the padding.", SECTION_2)
 slip_in_forward("returns_cache_in_pieces", "return H, (X, W, stride, pad)", "return H, X, W, stride, pad",
                 "The cache is returned as separate values: it must be one tuple.", SECTION_2)
 slip_in_forward("zeros", "H[h, w] = np", "np", STILL_ZERO, SECTION_2)

@@ -10,7 +10,14 @@ def recipe(draw: Draw) -> Iterator[tuple]:
     for dH_shape, stride, shape in [((2, 3), 2, (3, 5)), ((3, 2), 3, (7, 4)), ((1, 2), 2, (1, 3)), ((2, 3), 1, (2, 3))]:
         yield "values", (draw(*dH_shape), stride, shape)
     yield "values", (draw.whole(2, 3), 2, (3, 5))
-    for dH_shape, stride, shape in [((2, 3), 2, (3, 6)), ((3, 2), 2, (6, 3)), ((2, 2), 3, (5, 6)), ((1, 1), 3, (2, 3))]:
+    for dH_shape, stride, shape in [
+        ((2, 3), 2, (3, 6)),
+        ((3, 2), 2, (6, 3)),
+        ((2, 2), 3, (5, 6)),
+        ((1, 1), 3, (2, 3)),
+        ((2, 2), 2, (6, 4)),  # a whole stride of rows is left over
+        ((2, 1), 3, (4, 5)),  # and of columns
+    ]:
         yield "rows and columns left over", (draw(*dH_shape), stride, shape)
     yield "called twice, inputs untouched", (draw(2, 3), 2, (4, 5)), {"calls": 2}
 

@@ -48,6 +48,8 @@ slip("smallest_shape", "np.zeros(shape)", "np.zeros([(n - 1) * stride + 1 for n 
      "The result ends at the last entry, so the rows and columns that the stride leaves over are lost.", HERE)
 slip("shape_by_the_stride", "np.zeros(shape)", "np.zeros([n * stride for n in dH.shape])",
      "The shape is that of dH times the stride: it must be the shape that is passed in.", HERE)
+slip("every_stride_of_the_shape", SLOW, "    out[::stride, ::stride] = dH\n    return out",
+     "Every stride-th place of the result was filled, but the shape may leave room for more entries than dH has.", HERE)
 slip("shape_exchanged", "np.zeros(shape)", "np.zeros(shape[::-1])",
      "Height and width of the shape are swapped: rows come first.", HERE)
 slip("square", "np.zeros(shape)", "np.zeros((shape[0], shape[0]))",
@@ -55,9 +57,12 @@ slip("square", "np.zeros(shape)", "np.zeros((shape[0], shape[0]))",
 slip("square_by_the_width", "np.zeros(shape)", "np.zeros((shape[1], shape[1]))",
      "The width of the shape is used for its height too.", HERE)
 slip("repeated", SLOW,
-     "    return np.kron(dH, np.ones((stride, stride)))[:shape[0], :shape[1]]",
+     "    blocks = np.kron(dH, np.ones((stride, stride)))[:shape[0], :shape[1]]\n"
+     "    out[:len(blocks), :len(blocks[0])] = blocks\n    return out",
      "Each entry is repeated in a block: between the entries there must be zeros.", HERE)
-slip("shared_out", SLOW, "    return np.kron(dH, np.ones((stride, stride)) / stride ** 2)[:shape[0], :shape[1]]",
+slip("shared_out", SLOW,
+     "    blocks = np.kron(dH, np.ones((stride, stride)) / stride ** 2)[:shape[0], :shape[1]]\n"
+     "    out[:len(blocks), :len(blocks[0])] = blocks\n    return out",
      "Each entry is divided over a block: it must go to one place as a whole, with zeros around it.", HERE)
 slip("ones_between", "np.zeros(shape)", "np.ones(shape)", "There are ones between the entries, but there must be "
                                                           "zeros.", HERE)

@@ -44,6 +44,8 @@ slip("shape_changed_in_place", "return dH.reshape(cache)", "dH.shape = cache\n  
      "The shape of dH itself was changed: work on a new view of it.", HERE)
 slip("batch_forgotten", "dH.reshape(cache)", "dH.reshape(cache[1:])",
      "The number of images is missing in the shape: the cache is the whole shape, with all of its axes.", HERE)
+slip("four_axes_only", "return dH.reshape(cache)", "N, C, n_H, n_W = cache\n    return dH.reshape(N, C, n_H, n_W)",
+     "The cache is taken to be four numbers, but the input may have any number of axes.", HERE)
 slip("cache_as_array", "dH.reshape(cache)", "dH.reshape(cache.shape)",
      "The cache was used like the input array, but it is only the shape.", HERE)
 slip("returns_None", "return dH.reshape(cache)", "dH.reshape(cache)", FORGOT_RETURN, HERE)

@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as hnp
 
 from convlib.lab.checks import codec
 from convlib.lab.checks.closeness import Sealed, close, same
+from convlib.lab.checks.model import Outcome
 from grading.bank import EXERCISES
 from grading.bank.probes import drawn
 
@@ -124,13 +125,19 @@ def test_of_a_mistake_only_fingerprints_are_stored(exam):
     assert re.fullmatch(f"(!{digest}){{3}}", stored["stops"])
 
 
-def test_an_answer_that_must_not_be_shown_is_sealed(exam):
-    again = codec.decode_examination(codec.encode_examination(replace(exam, reveal=False)))
-    for probe, stored in zip(exam.probes, again.probes, strict=True):
-        for name, part in probe.expected.parts.items():
-            sealed = stored.expected.parts[name]
-            assert isinstance(sealed, Sealed) and close(part, sealed) and not close(part + 1, sealed)
-    assert codec.encode_examination(again) == codec.encode_examination(replace(exam, reveal=False))
+def test_where_to_reread_is_stored_in_short(exam):
+    says = {"mean_for_sum": "The mean was taken. Reread lesson 01, section 2.", "stops": "It stops."}
+    text = codec.encode_examination(replace(exam, diagnoses=says))
+    assert "The mean was taken.§01.2" in text and "Reread" not in text
+    assert codec.decode_examination(text).diagnoses == says
+
+
+def test_a_sealed_answer_stays_sealed(exam):
+    sealed = Sealed.of(np.ones((2, 2)), "salt")
+    probe = replace(exam.probes[0], expected=Outcome({"total": sealed}))
+    text = codec.encode_examination(replace(exam, probes=(probe, *exam.probes[1:])))
+    (again, *_) = codec.decode_examination(text).probes
+    assert again.expected.parts == {"total": sealed}
 
 
 def test_an_array_of_other_things_than_numbers_is_rejected():

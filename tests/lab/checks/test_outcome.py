@@ -23,7 +23,14 @@ from convlib.lab.checks.outcome import outcome_of
 )
 def test_a_wrong_kind_of_result_is_described(value, sentence):
     outcome = outcome_of(value, ("H",), ("cache",), changed=True)
-    assert outcome.problem == sentence and outcome.changed and not outcome.parts
+    assert outcome.problem == sentence and outcome.changed
+
+
+def test_what_is_there_is_kept_of_a_result_that_lacks_something():
+    assert outcome_of(np.ones((2, 2)), ("H",), ("cache",)).parts["H"].shape == (2, 2)
+    assert outcome_of((np.ones(3), np.ones(2)), ("dX", "dW", "db")).parts.keys() == {"dX", "dW"}
+    assert outcome_of((np.ones((2, 2)), 3), ("H",)).parts["H"].shape == (2, 2)
+    assert not outcome_of({}, ("H",), ("cache",)).parts
 
 
 def test_lists_and_numbers_are_arrays_and_what_is_opaque_is_not_kept():

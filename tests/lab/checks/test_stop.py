@@ -42,7 +42,7 @@ def stopped(space, *args):
             ["X has shape (3, 4), and W has shape (2, 2).", "as many rows as the left has columns: 4."],
         ),
         ("X - X.max(axis=1)", ["X has shape (3, 4), and X.max(axis=1) has shape (3,)."]),
-        ("K += K / 2", ["K holds only whole numbers (int64), and fractions are added to it."]),
+        ("K += K / 2", ["K holds only whole numbers (int64), and cannot take fractions."]),
         ("X.reshape(5, 2)", ["X has shape (3, 4), 12 numbers; the new shape (5, 2) has room for 10."]),
         ("n = len(X) / 2; range(n)", ["n is 1.5, a float: range needs whole numbers."]),
         ("np.zeros((len(X) / 2, 3))", ["len(X) / 2 is 1.5, a float: np.zeros needs whole numbers."]),

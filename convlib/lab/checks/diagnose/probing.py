@@ -131,7 +131,8 @@ def described_part(
         return said
     found = search(part, lines, got, until - SHARE_OF_IMPULSES * seconds, pairs=ordinary)
     if found:
-        head = where + sentence_of(part, found)
+        sentence = sentence_of(part, found)
+        head = where + (sentence[0].lower() + sentence[1:] if where and sentence.startswith("Every ") else sentence)
         return [f"{head} {example(part, lines, found, right, got)}".strip()]
     wrong = [probe for probe, array in usable if not close(array, probe.expected.parts[part])]
     return related_part(exam, trials, part) or worked_out(exam, caller, wrong, part, formulas[0], until)

@@ -6,12 +6,14 @@ from itertools import permutations
 import numpy as np
 
 from convlib.lab.checks.closeness import Sealed, close, differing
-from convlib.lab.checks.diagnose.inputs import arrays
-from convlib.lab.checks.model import Examination, Trials
+from convlib.lab.checks.diagnose.inputs import arrays, inputs
+from convlib.lab.checks.diagnose.shapes import Sized, shape_related
+from convlib.lab.checks.diagnose.where import where_it_is_wrong
+from convlib.lab.checks.model import Examination, Probe, Trials
 
 FEWEST = 2  # a relation must hold on at least so many wrong results, unless there is one probe only
 ENTRIES = 3  # and on so many numbers
-IN_SOME = " That holds in all cases in which it is wrong; in the others it is right."
+IN_SOME = "That holds in all cases in which it is wrong; in the others it is right."
 Relation = tuple[str, Callable[..., bool]]
 Pair = tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]  # the result, the expected one, the inputs by name
 
@@ -23,28 +25,53 @@ def related(exam: Examination, trials: Trials) -> list[str]:
 
 
 def related_part(exam: Examination, trials: Trials, part: str, plain_only: bool = False) -> list[str]:
-    """Return a sentence about one part of the results, or none; on request only a plain one."""
-    relations = plain if plain_only else every
-    pairs: list[Pair] = []
+    """Return sentences about one part of the results, or none; on request only a plain one."""
+    found: list[tuple[Probe, Pair]] = []
     for probe, outcome in trials:
         if outcome.problem or part not in probe.expected.parts or part not in outcome.parts:
             continue
         if probe.group in exam.special_groups or probe.calls > 1 or isinstance(probe.expected.parts[part], Sealed):
             continue
         got = outcome.parts[part]
-        pairs.append(
-            (got if got.dtype.kind in "fc" else got.astype(float), probe.expected.parts[part], arrays(exam, probe))
-        )
-    wrong = [pair for pair in pairs if not close(pair[0], pair[1])]
-    if len(wrong) < min(FEWEST, len(pairs)) or not wrong:
+        got = got if got.dtype.kind in "fc" else got.astype(float)
+        found.append((probe, (got, probe.expected.parts[part], arrays(exam, probe))))
+    wrong = [pair for _, pair in found if not close(pair[0], pair[1])]
+    if len(wrong) < min(FEWEST, len(found)) or not wrong:
         return []
+    where = where_it_is_wrong(part, [(inputs(exam, probe), not close(got, want)) for probe, (got, want, _) in found])
+    if says := holding(part, wrong, exam.reveal, plain_only):
+        return [" ".join([says, *(where or [IN_SOME])])] if len(wrong) < len(found) else [says]
+    return [] if plain_only else of_other_shapes(exam, part, found) or where
+
+
+def holding(part: str, wrong: Sequence[Pair], reveal: bool, plain_only: bool = False) -> str:
+    """Return the plainest relation that holds on all these results, or nothing."""
+    relations = plain if plain_only else every
     for chosen, where in ((wrong, ""), ([pair for pair in wrong if finite(pair)], "Where all numbers are finite: ")):
         if sum(got.size for got, _, _ in chosen) < ENTRIES:
             continue
-        for says, holds in relations(part, chosen, exam.reveal):
+        for says, holds in relations(part, chosen, reveal):
             if all(holds(*pair) for pair in chosen):
-                return [where + says + ("" if len(wrong) == len(pairs) else IN_SOME)]
-    return []
+                return where + says
+    return ""
+
+
+def of_other_shapes(exam: Examination, part: str, found: Sequence[tuple[Probe, Pair]]) -> list[str]:
+    """Return sentences about the results whose shape is wrong, or none."""
+    sized = [(got, want, inputs(exam, probe)) for probe, (got, want, _) in found if got.shape != want.shape]
+    if not sized:
+        return []
+
+    def compare(same: list[Sized]) -> list[str]:
+        pairs: list[Pair] = [(got, want, {}) for got, want, _ in same if not close(got, want)]
+        says = holding(part, pairs, exam.reveal) if len(pairs) >= min(FEWEST, len(same)) else ""
+        return [says] if says and len(pairs) == len(same) else []
+
+    says = shape_related(part, sized, compare)
+    if says and len(sized) < len(found):
+        kinds = [(inputs(exam, probe), got.shape != want.shape) for probe, (got, want, _) in found]
+        says += where_it_is_wrong(part, kinds, "has a wrong shape", "the right one")
+    return says
 
 
 def finite(pair: Pair) -> bool:
@@ -140,16 +167,30 @@ def every(part: str, wrong: Sequence[Pair], reveal: bool) -> Iterator[Relation]:
     yield f"{part} is too large: the right result lies in its middle, with a border around it.", bordered
     yield f"{part} has the right numbers, but its axes are in another order.", turned
     yield (
-        f"{part} holds the right numbers in another shape.",
-        lambda got, want, given: got.shape != want.shape and want.size > 1 and close(got.ravel(), want.ravel()),
-    )
-    yield (
         f"{part} is the mean of the right result instead of the whole.",
         lambda got, want, given: want.size > 1 and got.size == 1 and close(got.ravel(), want.mean().reshape(1)),
     )
     yield (
         f"{part} is the sum of the right result instead of the whole.",
         lambda got, want, given: want.size > 1 and got.size == 1 and close(got.ravel(), want.sum().reshape(1)),
+    )
+    place = differing(wrong[0][0], wrong[0][1]) if wrong[0][0].shape == wrong[0][1].shape else np.zeros(0, bool)
+    if place.any():
+        bad = wrong[0][0][place].flat[0]
+        yield (
+            f"Wherever {part} is wrong, it is {np.real(bad) + 0.0:.6g}.",
+            lambda got, want, given: got.shape == want.shape and bool(np.allclose(got[differing(got, want)], bad)),
+        )
+    for axis, what in ((0, "image"), (1, "channel")):
+        yield (
+            f"Only the first {what} of {part} is right.",
+            lambda got, want, given, axis=axis: first_only(got, want, axis),
+        )
+    right = min(leading(got, want) for got, want, _ in wrong)
+    first = f"The first {right} entries" if right > 1 else "The first entry"
+    yield (
+        f"{first} of {part} {'are' if right > 1 else 'is'} right in every case; only later ones are wrong.",
+        lambda got, want, given: right > 0,
     )
     yield (
         f"{part} is zero in every entry in which the right result is not zero.",
@@ -248,3 +289,18 @@ def turned(got: np.ndarray, want: np.ndarray, given: dict[str, np.ndarray]) -> b
     if got.ndim != want.ndim or want.ndim < 2 or sorted(got.shape) != sorted(want.shape):
         return False
     return any(close(got.transpose(order), want) for order in permutations(range(want.ndim)))
+
+
+def first_only(got: np.ndarray, want: np.ndarray, axis: int) -> bool:
+    """Return whether of an array of four axes the first item along an axis is right, and each of the others wrong."""
+    if got.shape != want.shape or want.ndim != 4 or want.shape[axis] < 2:
+        return False
+    wrong = np.moveaxis(differing(got, want), axis, 0).reshape(want.shape[axis], -1).max(axis=1)
+    return not wrong.flat[0] and bool(np.all(wrong[1:]))
+
+
+def leading(got: np.ndarray, want: np.ndarray) -> int:
+    """Return how many entries of an array of one axis are right before the first wrong one."""
+    if got.shape != want.shape or want.ndim != 1:
+        return 0
+    return int(np.argmax(differing(got, want)))
