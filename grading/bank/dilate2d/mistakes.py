@@ -48,8 +48,6 @@ slip("smallest_shape", "np.zeros(shape)", "np.zeros([(n - 1) * stride + 1 for n 
      "The result ends at the last entry, so the rows and columns that the stride leaves over are lost.", HERE)
 slip("shape_by_the_stride", "np.zeros(shape)", "np.zeros([n * stride for n in dH.shape])",
      "The shape is that of dH times the stride: it must be the shape that is passed in.", HERE)
-slip("every_stride_of_the_shape", SLOW, "    out[::stride, ::stride] = dH\n    return out",
-     "Every stride-th place of the result was filled, but the shape may leave room for more entries than dH has.", HERE)
 slip("shape_exchanged", "np.zeros(shape)", "np.zeros(shape[::-1])",
      "Height and width of the shape are swapped: rows come first.", HERE)
 slip("square", "np.zeros(shape)", "np.zeros((shape[0], shape[0]))",

@@ -19,7 +19,7 @@ def two_loops(dH, stride, shape):
 @STYLES.version()
 def every_stride_th(dH, stride, shape):
     out = np.zeros(shape, dtype=dH.dtype)
-    out[:len(dH) * stride:stride, :len(dH[0]) * stride:stride] = dH
+    out[::stride, ::stride] = dH  # a stride leaves over less than itself
     return out
 
 
@@ -34,8 +34,7 @@ def fancy_indices(dH, stride, shape):
 def kron_cut(dH, stride, shape):
     corner = np.zeros((stride, stride))
     corner[0, 0] = 1
-    room = [(0, n) for n in shape]
-    return np.pad(np.kron(dH, corner), room)[:shape[0], :shape[1]]
+    return np.kron(dH, corner)[:shape[0], :shape[1]]
 
 
 @STYLES.version()
