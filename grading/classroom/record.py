@@ -169,17 +169,20 @@ class Records:
 
     def all(self, lesson: str | None = None) -> list[SubmissionRecord]:
         """Return all records, or those of one lesson, by lesson and student."""
+        return self._select({"lesson": lesson} if lesson else {})
+
+    def find(self, student: str, lesson: str) -> SubmissionRecord | None:
+        """Return the record of one submission."""
+        return next(iter(self._select({"student": student, "lesson": lesson})), None)
+
+    def _select(self, key: dict[str, str]) -> list[SubmissionRecord]:
         marks: dict[tuple[str, str], list[Mark]] = {}
-        for row in self._rows(MARKS, lesson):
+        for row in self._rows(MARKS, key):
             values = {name: row[name] for name in Mark.__dataclass_fields__ if name != "report"}
             marks.setdefault((row["student"], row["lesson"]), []).append(
                 Mark(**values, report=json.loads(row["report"]))
             )
-        return [_record(row, marks.get((row["student"], row["lesson"]), [])) for row in self._rows(SUBMISSIONS, lesson)]
-
-    def find(self, student: str, lesson: str) -> SubmissionRecord | None:
-        """Return the record of one submission."""
-        return next((each for each in self.all(lesson) if each.student == student), None)
+        return [_record(row, marks.get((row["student"], row["lesson"]), [])) for row in self._rows(SUBMISSIONS, key)]
 
     def stale(self) -> list[tuple[str, str, str, str]]:
         """Return student, lesson, exercise and reason of each mark that should be given anew."""
@@ -211,9 +214,9 @@ class Records:
         self.connection.execute(delete(LESSONS).filter_by(lesson=lesson))
         self.connection.execute(insert(LESSONS).values(lesson=lesson, registered=digest))
 
-    def _rows(self, table: Table, lesson: str | None) -> Iterable[Any]:
-        query = select(table).order_by(table.c.lesson, table.c.student)
-        return self.connection.execute(query.filter_by(lesson=lesson) if lesson else query).mappings()
+    def _rows(self, table: Table, key: dict[str, str]) -> Iterable[Any]:
+        query = select(table).filter_by(**key).order_by(table.c.lesson, table.c.student)
+        return self.connection.execute(query).mappings()
 
 
 def _record(row: Any, marks: Iterable[Mark]) -> SubmissionRecord:
