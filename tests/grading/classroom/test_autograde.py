@@ -304,6 +304,10 @@ sys.path.insert(0, {tests!r})
 import conftest
 from grading.classroom import gradebook, pool, record, writer
 
+# Whoever runs the tests may ignore these signals, as nohup does, and this process inherits that.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 def kill(*args, **kwargs):
     os.kill(os.getpid(), signal.{signal})
     signal.pause()
@@ -352,7 +356,7 @@ def test_a_run_that_was_killed_and_repeated_ends_in_the_same_gradebook(stage, ag
     call = 6 if owner.startswith("gradebook") else 1
     values = {"tests": str(Path(__file__).parent), "root": str(quick_course.root), "options": ""}
     program = KILLED.format(owner=owner, name=name, after=after, call=call, signal="SIGKILL", **values)
-    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     assert quick_course.grade().exit_code == 0
     found = quick_course.state()
@@ -368,7 +372,7 @@ def test_a_run_that_was_stopped_leaves_no_zero(name, quick_course):
     quick_course.submit("ada")
     values = {"tests": str(Path(__file__).parent), "root": str(quick_course.root), "options": ""}
     program = KILLED.format(owner="record.Records", name="save", after=False, call=1, signal=name, **values)
-    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert ended.returncode, ended.stderr
     assert quick_course.scores() == {}
     assert quick_course.statuses() == {"ada": GRADED}
