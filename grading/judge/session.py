@@ -13,9 +13,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from subprocess import TimeoutExpired
 from time import monotonic
-from typing import IO, NoReturn, Protocol
+from typing import IO, NoReturn
 
 from grading.course import NotGraded
+from grading.sandbox.starter import Process
 
 MAX_REPLY_BYTES = 4 * 2**20
 # Messages that wait in either direction; beyond this, the side that sends has to wait.
@@ -27,27 +28,6 @@ ENDED = "it terminated the whole process (too much memory or CPU time, or an exi
 TOO_LONG = f"it returned more than the {MAX_REPLY_BYTES // 2**20} MB that the judge reads."
 ENDLESS = "it did not finish within {:g} seconds: is there an infinite loop?"
 OUT_OF_CPU_TIME = {-signal.SIGPROF, 128 + signal.SIGPROF} if hasattr(signal, "SIGPROF") else set()
-
-
-class Process(Protocol):
-    """What a session needs of a process; ``subprocess.Popen`` provides it."""
-
-    @property
-    def stdin(self) -> IO[bytes] | None:
-        """A pipe to the process."""
-
-    @property
-    def stdout(self) -> IO[bytes] | None:
-        """A pipe from the process."""
-
-    def kill(self) -> None:
-        """Terminate the process and all that it has started."""
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait for its end and return its exit code."""
-
-    def poll(self) -> int | None:
-        """Return its exit code, or None while it runs."""
 
 
 class WorkerStopped(Exception):

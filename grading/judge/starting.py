@@ -6,9 +6,9 @@ from time import monotonic, sleep
 from typing import IO
 
 from grading.course import NotGraded
-from grading.judge.session import NotReady, Process, Session
+from grading.judge.session import NotReady, Session
 from grading.sandbox.limits import Limits
-from grading.sandbox.starter import Files, Starter
+from grading.sandbox.starter import Files, Process, Starter
 
 WORKER = Path(__file__).with_name("worker.py").read_text(encoding="utf-8")
 START_SECONDS = 30
