@@ -142,7 +142,7 @@ KINDS = {
         "reads the solutions, the gradebook and other submissions",
         """
         import os
-        for root in ("/work", "/home", "/srv", "/root", "/tmp", "/var", "/opt", ".."):
+        for root in ("/home", "/srv", "/root", "/tmp", "/var", "/opt", ".."):
             for place, inside, names in os.walk(root):
                 if "site-packages" in inside:  # other libraries have notebooks and gradebooks as well
                     inside.remove("site-packages")
