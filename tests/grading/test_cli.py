@@ -50,17 +50,6 @@ def test_check_names_the_mistake(tmp_path):
     assert done.returncode == 0 and done.stdout.startswith("conv_backward: 3 of 8 points")
     assert "dX is what you get when the filter is rotated" in done.stdout
     report = json.loads(grading("check", "conv_backward", file, "--json").stdout)
-    assert list(report) == [
-        "exercise",
-        "score",
-        "max_score",
-        "passed",
-        "properties",
-        "mistake",
-        "line",
-        "sentences",
-        "message",
-    ]
     assert (report["score"], report["max_score"], report["passed"]) == (3, 8, False)
     assert report["mistake"] == "dX_filter_rotated"
     assert all(list(result) == ["name", "passed", "message"] for result in report["properties"])
