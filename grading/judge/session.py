@@ -97,7 +97,8 @@ class Session:
         WorkerStopped
             If no reply came in time, or the process terminated. The session is then closed.
         """
-        end, late = monotonic() + seconds, ENDLESS.format(seconds)
+        # One sentence for both limits: which of them is met first depends on how busy the machine is.
+        end, late = monotonic() + seconds, ENDLESS.format(cpu_seconds or seconds)
         self._send(request | ({"cpu_seconds": cpu_seconds} if cpu_seconds else {}), end, late)
         for _ in range(MAX_CALLBACKS):
             reply = self._next_reply(end, late, cpu_seconds)
