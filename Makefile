@@ -18,14 +18,17 @@ TEST := .venv/$(if $(filter 1,$(TORCH)),torch,test).stamp
 # Where the site's Python comes from: Pyodide's public address, or PYODIDE=folder for a site that asks no other host.
 PYODIDE ?=
 
-.PHONY: help lab test check lint types format build grade student-kit site site-serve bench matrix coverage clean system
+.PHONY: help lab grade-lab test check lint types format build grade student-kit site site-serve bench matrix coverage clean system
 .DEFAULT_GOAL := help
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 lab: .venv/lab.stamp  ## open the course in JupyterLab (PORT=8888, ARGS="--no-browser")
-	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start_here.ipynb --port=$(PORT) $(ARGS)
+	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start_here.ipynb --LabApp.app_settings_dir=lessons/jupyterlab --port=$(PORT) $(ARGS)
+
+grade-lab: .venv/test.stamp  ## open JupyterLab with nbgrader's formgrader, for instructors (PORT=8888)
+	$(BIN)/jupyter lab --port=$(PORT) $(ARGS)
 
 test: $(TEST) .venv/site.stamp system lint types  ## run all tests (TORCH=1 with PyTorch, JOBS=3, ARGS="-k judge")
 	@$(BIN)/python -c "import importlib.util as u; u.find_spec('torch') or print('PyTorch is not installed: layers, \
@@ -79,14 +82,11 @@ clean:  ## remove what these commands created, except notebooks
 system:
 	@sh tests/system_packages.sh
 
-# JupyterLab must not ask students about news or updates.
-.venv/lab.stamp: pyproject.toml lessons/jupyterlab.json
+.venv/lab.stamp: pyproject.toml
 	@echo "Installing NumPy, Matplotlib, JupyterLab and nbgrader into .venv: 115 MB to download, about a minute."
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --upgrade pip
 	@$(PIP) --editable ".[course]"
-	@mkdir -p .venv/share/jupyter/lab/settings
-	@cp lessons/jupyterlab.json .venv/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 .venv/test.stamp: .venv/lab.stamp

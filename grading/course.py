@@ -4,6 +4,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = ROOT / "lessons"
+# What JupyterLab shows to students: no news, and of nbgrader only Validate.
+JUPYTERLAB = LESSONS / "jupyterlab"
 SOLUTIONS = ROOT / "solutions"
 NOTEBOOKS = ROOT / "notebooks"
 START_PAGE = "start_here"

@@ -15,7 +15,7 @@ import tomli_w
 
 from convlib.lab.progress import FILE as PROGRESS
 from grading.bank import EXERCISES
-from grading.course import NOTEBOOKS, ROOT, START_PAGE, Refusal, lesson_names
+from grading.course import JUPYTERLAB, NOTEBOOKS, ROOT, START_PAGE, Refusal, lesson_names
 from grading.given import FILE as GIVEN
 
 # Also the name of the distribution: pip must not mistake the kit for the library, which holds the solutions.
@@ -50,13 +50,13 @@ With conda instead: `conda env create --file environment.yml`, then `conda activ
 ## Open the course
 
 ```sh
-.venv/bin/jupyter lab --notebook-dir=notebooks
+.venv/bin/jupyter lab --notebook-dir=notebooks --LabApp.app_settings_dir=jupyterlab
 ```
 
 On Windows:
 
 ```bat
-.venv\\Scripts\\jupyter lab --notebook-dir=notebooks
+.venv\\Scripts\\jupyter lab --notebook-dir=notebooks --LabApp.app_settings_dir=jupyterlab
 ```
 
 Open `start_here.ipynb` there. It takes five minutes and shows how the notebooks work.
@@ -115,12 +115,13 @@ def kit(lessons: Sequence[str] = ()) -> dict[str, bytes]:
         for path in ([part] if part.is_file() else part.rglob("*"))
         if path.is_file() and not {"__pycache__", ".ipynb_checkpoints", PROGRESS} & set(path.parts)
     }
-    written = {
+    written = {f"{JUPYTERLAB.name}/{path.name}": path.read_bytes() for path in sorted(JUPYTERLAB.iterdir())}
+    texts = {
         "README.md": readme(wanted, races),
         "pyproject.toml": tomli_w.dumps(pyproject()),
         "convlib/__init__.py": INIT,
     }
-    return contents | {name: text.encode() for name, text in written.items()}
+    return contents | written | {name: text.encode() for name, text in texts.items()}
 
 
 def readme(lessons: Sequence[str], races: Sequence[str]) -> str:

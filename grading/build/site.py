@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from grading.build import pyodide
 from grading.build.kit import kit
-from grading.course import LESSONS, NOTEBOOKS, ROOT, START_PAGE, Refusal
+from grading.course import JUPYTERLAB, NOTEBOOKS, ROOT, START_PAGE, Refusal
 
 SITE = ROOT / "site"
 OUTPUT = SITE / "_build"
@@ -53,7 +53,7 @@ def write_site(output: Path = OUTPUT, source: str = pyodide.ADDRESS, jupyter: Pa
         lite = work / "lite"
         packages = pyodide.install(pyodide.Pyodide(source), wheels, lite / "static" / "pyodide")
         (lite / "jupyter-lite.json").write_text(json.dumps(settings(packages)), encoding="utf-8")
-        shutil.copy(LESSONS / "jupyterlab.json", lite / "overrides.json")
+        shutil.copy(JUPYTERLAB / "overrides.json", lite / "overrides.json")
         # In a folder of its own: what an earlier build left in the working directory would be taken for up to date.
         command = [str(jupyter), "lite", "build", "--lite-dir", str(lite), "--output-dir", str(work / "built")]
         command += ["--contents", str(work / "kit" / NOTEBOOKS.name), "--no-sourcemaps", "--apps", "lab"]

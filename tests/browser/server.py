@@ -11,7 +11,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-from grading.course import ROOT, START_PAGE
+from grading.course import JUPYTERLAB, ROOT, START_PAGE
 
 TOKEN = "a-student"
 SECONDS = 40  # the longest wait for anything
@@ -50,6 +50,7 @@ def jupyterlab(folder: Path, home: Path, settings: dict | None = None, course: P
         "jupyterlab",
         f"--notebook-dir={folder}",
         f"--LabApp.default_url=/lab/tree/{START_PAGE}.ipynb",
+        f"--LabApp.app_settings_dir={JUPYTERLAB}",
         f"--port={port}",
         "--ServerApp.port_retries=0",
         "--no-browser",

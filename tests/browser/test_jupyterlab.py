@@ -150,6 +150,17 @@ def test_the_default_page_opens_and_its_first_cells_show_their_pictures(lab):
     assert "traceback" not in lab.panel.inner_text().lower()
 
 
+def test_of_nbgrader_a_student_sees_validate_alone(lab):
+    """Formgrader and the lists of courses and assignments need an exchange: without one they show errors in red."""
+    lab.go()
+    expect(lab.panel.locator(".jp-NotebookPanel-toolbar").get_by_text("Validate", exact=True)).to_be_visible()
+    expect(lab.page.locator("#jp-MainMenu")).not_to_contain_text("Nbgrader")
+    lab.page.get_by_role("menuitem", name="View", exact=True).click()
+    menu = lab.page.locator(".lm-Menu").last
+    expect(menu).to_contain_text("File Browser")
+    expect(menu).not_to_contain_text("Create Assignment")
+
+
 def test_a_student_answers_scrubs_and_saves(lab):
     lab.go(f"{START_PAGE}.ipynb")
     lab.panel.get_by_role("link", name="1 · Convolution by hand").click()

@@ -4,7 +4,7 @@ from grading import course
 
 
 def test_lessons_are_the_numbered_files_in_order(tmp_path, monkeypatch):
-    for name in ("02_b.py", "10_c.py", "01_a.py", "start_here.py", "3_d.py", "04_e.ipynb", "jupyterlab.json"):
+    for name in ("02_b.py", "10_c.py", "01_a.py", "start_here.py", "3_d.py", "04_e.ipynb", "notes.json"):
         (tmp_path / name).touch()
     monkeypatch.setattr(course, "LESSONS", tmp_path)
     assert course.lesson_names() == ["01_a", "02_b", "10_c"]

@@ -21,7 +21,7 @@ import pytest
 import convlib
 from grading.bank import EXERCISES
 from grading.build.kit import NAME, file_name, kit, solutions_in, write_kit
-from grading.course import NOTEBOOKS, ROOT, lesson_names
+from grading.course import JUPYTERLAB, NOTEBOOKS, ROOT, lesson_names
 from grading.given import given, given_source
 
 # The toolkit and what it depends on, and the fast layer: lessons 6 and 9 race against it, and no exercise asks for it.
@@ -145,6 +145,11 @@ def test_no_solution_is_inside(unpacked):
 def names_given(lesson):
     """The functions and classes that a lesson's given.py is meant to hold."""
     return {node.name for node in ast.parse(given_source(given(lesson))).body if hasattr(node, "name")}
+
+
+def test_it_brings_the_settings_that_make_lab_uses(unpacked):
+    folder = re.search(r"app_settings_dir=(\w+)\n", (unpacked / "README.md").read_text(encoding="utf-8"))[1]
+    assert [*hashes(unpacked / folder).values()] == [*hashes(JUPYTERLAB).values()]
 
 
 def test_its_own_distribution_needs_what_the_course_needs(unpacked):
