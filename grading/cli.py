@@ -261,17 +261,25 @@ def release(lesson: str, folder: Path | None) -> None:
 
 @commands.command()
 @click.argument("archive", type=FILE, metavar="ZIP")
-@click.option("--roster", type=FILE, required=True, metavar="CSV", help="The class list, your own or the LMS's export.")
+@click.option(
+    "--roster",
+    "rosters",
+    type=FILE,
+    required=True,
+    multiple=True,
+    metavar="CSV",
+    help="The class list; repeat it for an export of the LMS, which adds its numbers and times.",
+)
 @click.option("--lesson", type=LESSON, help="The lesson of everything in the zip; by default the notebooks say.")
 @json_option
-def collect(archive: Path, roster: Path, lesson: str | None, as_json: bool) -> int:
+def collect(archive: Path, rosters: tuple[Path, ...], lesson: str | None, as_json: bool) -> int:
     """Put submissions that were downloaded from Moodle, Canvas or Gradescope, or plain folders, into the course folder.
 
     Nothing is lost: an earlier submission is kept in grading/attempts, and what belongs to nobody is reported.
     """
     from grading.classroom.collect import collect as collect_zip
 
-    found = collect_zip(ROOT, archive, roster, lesson)
+    found = collect_zip(ROOT, archive, rosters, lesson)
     print_json(found.as_dict()) if as_json else click.echo(found.text())
     return found.exit_code
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby
@@ -96,7 +96,7 @@ class Collected:
         if not any(item.time for item in self.items):
             lines.append(
                 "The download does not say when anything was handed in, so nobody counts as late in the gradebook"
-                + ("; Moodle's grading worksheet as the class list says so." if self.form == "Moodle" else ".")
+                + ("; give Moodle's grading worksheet as a further --roster." if self.form == "Moodle" else ".")
             )
         return "\n".join(lines)
 
@@ -118,7 +118,7 @@ class Attempt:
         return digest(self.files)
 
 
-def collect(root: Path, archive: Path, roster_file: Path, lesson: str | None = None) -> Collected:
+def collect(root: Path, archive: Path, rosters: Sequence[Path], lesson: str | None = None) -> Collected:
     """Unpack a download, match it to the class, and put it into the course folder.
 
     Parameters
@@ -127,8 +127,8 @@ def collect(root: Path, archive: Path, roster_file: Path, lesson: str | None = N
         The course folder.
     archive : pathlib.Path
         The zip.
-    roster_file : pathlib.Path
-        The class list.
+    rosters : sequence of pathlib.Path
+        The class list, and exports of the LMS that complete it.
     lesson : str, optional
         Which lesson everything belongs to; by default each notebook's name or content says.
 
@@ -137,7 +137,7 @@ def collect(root: Path, archive: Path, roster_file: Path, lesson: str | None = N
     grading.course.Refusal
         If the zip or the class list cannot be read; nothing has been written.
     """
-    roster = read_roster(roster_file)
+    roster = read_roster(*rosters)
     with Archive(archive) as opened:
         download = understand(opened, roster)
         items, matched = match(download.uploads, roster)
