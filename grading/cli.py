@@ -408,7 +408,7 @@ def status(as_json: bool) -> int:
 
     found = lesson_status(ROOT)
     print_json([each.as_dict() for each in found]) if as_json else click.echo(status_table(found))
-    return 1 if any(each.unreadable or each.not_graded for each in found) else 0
+    return 1 if any(each.unreadable or each.not_graded or each.refused for each in found) else 0
 
 
 @commands.command()

@@ -17,10 +17,11 @@ from matplotlib.ticker import MaxNLocator
 
 from grading.bank import EXERCISES
 from grading.build.notebooks import title
-from grading.classroom.collect import ATTEMPTS
+from grading.classroom.collect import ATTEMPTS, refused
 from grading.classroom.record import open_records
 from grading.classroom.result import Status
 from grading.classroom.results import ExerciseMark, headline
+from grading.course import lesson_names
 
 TEMPLATES = Path(__file__).with_name("templates")
 HELP_BELOW = 0.5  # a student with a smaller share of the points of a lesson is listed
@@ -74,6 +75,9 @@ def flags_of(root: Path) -> dict[tuple[str, str], list[str]]:
         own += sorted({f"stale: {mark.stale}" for mark in record.marks if mark.stale})
         if own + list(record.notes):
             flags[record.student, record.lesson] = own + list(record.notes)
+    for lesson in lesson_names():
+        for student, sentence in refused(root, lesson).items():
+            flags.setdefault((student, lesson), []).append(f"refused when collected: {sentence}")
     return flags
 
 
