@@ -417,15 +417,16 @@ def status(as_json: bool) -> int:
 @json_option
 def report(page: Path | None, table: Path | None, as_json: bool) -> None:
     """Print the class table; or write what the class has and has not understood to a page or a table."""
-    from grading.classroom.class_page import attempts_of, class_csv, class_page, flags_of
+    from grading.classroom.class_page import attempts_of, class_csv, class_page, flags_of, names_of
     from grading.classroom.report import class_table
     from grading.classroom.results import marks
 
     printed = class_table(ROOT)  # refuses if nothing is graded
     if page:
-        page.write_text(class_page(marks(ROOT), flags_of(ROOT), attempts_of(ROOT)), encoding="utf-8")
+        about = flags_of(ROOT), attempts_of(ROOT), names_of(ROOT)
+        page.write_text(class_page(marks(ROOT), *about), encoding="utf-8")
     if table:
-        table.write_text(class_csv(marks(ROOT)), encoding="utf-8", newline="")
+        table.write_text(class_csv(marks(ROOT)), encoding="utf-8-sig", newline="")  # spreadsheet programs need the mark
     if as_json:
         print_json([asdict(mark) | {"submitted": str(mark.submitted or "")} for mark in marks(ROOT)])
     elif not (page or table):
