@@ -74,6 +74,5 @@ def feedback_zip(root: Path, lesson: str, pages: Sequence[Path]) -> Path:
 
 def name_in_lms(about: dict | None, path: Path) -> str:
     """Return the name of a feedback page in the zip."""
-    if about and about["form"] == "Canvas":
-        return f"{about['source']}{path.name}"
-    return f"{about['source'] if about else path.parent.parent.name}/{path.name}"
+    source = (about or {}).get("source", path.parent.parent.name)
+    return f"{source}{path.name}" if about and about.get("form") == "Canvas" else f"{source}/{path.name}"
