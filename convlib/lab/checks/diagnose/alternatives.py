@@ -51,7 +51,7 @@ class Computation:
 
 def chosen(exam: Examination, trials: Trials, part: str, computation: Computation, seconds: float) -> list[str]:
     """Return a sentence about one part of the results, or none."""
-    until = time.monotonic() + seconds
+    until = time.process_time() + seconds
     results = [
         (inputs(exam, probe) | {"own": outcome.parts}, probe.expected.parts[part], outcome.parts[part])
         for probe, outcome in trials
@@ -69,7 +69,7 @@ def chosen(exam: Examination, trials: Trials, part: str, computation: Computatio
     ranges = [("", results)] + [("Where all numbers are finite, ", some)] * (len(some) < len(results))
     for where, results in ranges:
         for options in computation.options():
-            if time.monotonic() > until:
+            if time.process_time() > until:
                 break
             if explains(computation, options, results):
                 return [f"{where}{part} is what you get when {computation.words(options)}."]

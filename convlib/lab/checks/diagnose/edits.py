@@ -122,6 +122,10 @@ def turns(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tupl
             ((0, 2, 3, 1, 4, 5), "the channel varies fastest among the rows of cols, where it must vary slowest"),
         ):
             yield words, reorders(name, order)
+    if len(axes) == 4 and not flattened and not any(index.tap or index.pad for index in axes):
+        says = f"the numbers of {this} are mixed: a reshape takes the place of a transpose"
+        for order in ((1, 0, 2, 3), (1, 2, 3, 0), (3, 0, 1, 2), (0, 2, 3, 1), (0, 1, 3, 2), (2, 3, 0, 1)):
+            yield says, reorders(name, order)
     for axis, index in enumerate(axes):
         if index.var in "nckab" and not index.tap:
             many = noun(index.var, letters_of(formula))[1]

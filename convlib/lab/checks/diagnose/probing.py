@@ -74,7 +74,7 @@ def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) 
     seconds : float
         How long it may take.
     """
-    until = time.monotonic() + seconds
+    until = time.process_time() + seconds
     sentences = []
     formulas = {
         part: texts
@@ -86,7 +86,7 @@ def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) 
         )
     }
     for left, (part, texts) in zip(range(len(formulas), 0, -1), formulas.items(), strict=True):
-        share = (until - time.monotonic()) / left
+        share = (until - time.process_time()) / left
         sentences += described_part(exam, caller, trials, part, [parsed(text) for text in texts], share)
     return sentences
 
@@ -95,7 +95,7 @@ def described_part(
     exam: Examination, caller: Caller, trials: Trials, part: str, formulas: Sequence[Formula], seconds: float
 ) -> list[str]:
     """Describe one part of the result: by edits of the formula, else by one entry."""
-    until = time.monotonic() + seconds
+    until = time.process_time() + seconds
     usable = [
         (probe, outcome.parts[part])
         for probe, outcome in trials
@@ -192,7 +192,7 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
         return factor_in_words(part if len(lines) == 1 else lines[last[0]].name, ratios, lines[last[0]])
 
     for others, last in candidates(lines, telling if pairs else ()):
-        if time.monotonic() > until:
+        if time.process_time() > until:
             return None
         words = explains(others, last)
         if words is not None:
