@@ -27,7 +27,7 @@ from convlib.lab.checks.diagnose.form import Intended, without_result, wrong_for
 from convlib.lab.checks.diagnose.kept import about_cache
 from convlib.lab.checks.diagnose.line import first_line, stopped
 from convlib.lab.checks.diagnose.probing import describe
-from convlib.lab.checks.diagnose.relations import related, related_part
+from convlib.lab.checks.diagnose.relations import about_shapes, related, related_part
 from convlib.lab.checks.diagnose.shapes import lowered
 from convlib.lab.checks.diagnose.tables import folded, tables
 from convlib.lab.checks.diagnose.verdicts import misjudged
@@ -117,16 +117,18 @@ def described(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
     return said + (of_values(exam, caller, rest, PROBING_SECONDS) if wrong_parts(rest) else [])
 
 
-def of_values(exam: Examination, caller: Caller, trials: Trials, seconds: float) -> list[str]:
+def of_values(
+    exam: Examination, caller: Caller, trials: Trials, seconds: float, exact: bool = False
+) -> list[str]:
     """Describe wrong results by how they are computed, else by how they are related to the right ones."""
     computations = COMPUTATIONS.get(exam.exercise, {})
     said = [
         sentence
         for part, computation in computations.items()
         for sentence in chosen(exam, trials, part, computation, seconds / len(computations))
-        or related_part(exam, trials, part)
+        or related_part(exam, trials, part, exact=exact)
     ]
-    return said or describe(exam, caller, trials, seconds) or related(exam, trials)
+    return said or describe(exam, caller, trials, seconds, exact) or ([] if exact else related(exam, trials))
 
 
 def without_its_shape(exam: Examination, caller: Caller, trials: Trials, part: str) -> list[str]:
@@ -136,11 +138,11 @@ def without_its_shape(exam: Examination, caller: Caller, trials: Trials, part: s
     for reshaping in ways:
         repaired = [(without(probe, others), reshaping(probe, outcome)) for probe, outcome in trials]
         if not wrong_parts(repaired):
-            return [reshaping.says]
+            return about_shapes(exam, trials, part) or [reshaping.says]
     for reshaping in ways:
         repaired = [(without(probe, others), reshaping(probe, outcome)) for probe, outcome in trials]
         known = [sentence for _, group in mistakes_in_parts(exam, repaired) for sentence in sentences_of(exam, group)]
-        if said := known or of_values(exam, Intended(caller, reshaping), repaired, PROBING_SECONDS / len(ways)):
+        if said := known or of_values(exam, Intended(caller, reshaping), repaired, PROBING_SECONDS / len(ways), True):
             return [reshaping.says, *(f"With that put right, {lowered(part, sentence)}" for sentence in said)]
     return []
 

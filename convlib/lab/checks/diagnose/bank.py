@@ -62,8 +62,8 @@ def parts_wrong(prints: Iterable[Fingerprint]) -> list[str]:
 
 def about_part(sentence: str, parts: Iterable[str]) -> str | None:
     """Return the part that a sentence begins with, and so is about, if it is one of these."""
-    first = sentence.split()[0] if sentence else ""
-    return first if first in parts else None
+    first, second = (*sentence.split(), "", "")[:2]
+    return first if first in parts and second != "and" else None
 
 
 def sentences_of(exam: Examination, group: Sequence[str]) -> list[str]:

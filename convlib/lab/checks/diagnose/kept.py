@@ -35,4 +35,6 @@ def unlike(cache: Any, wanted: dict[str, Any]) -> str:
         return f"the cache of the lesson is {name}, but yours is another array."
     if isinstance(item, tuple) and isinstance(cache, np.ndarray):
         return f"the cache of the lesson is {name}, but yours is an array."
+    if isinstance(item, tuple) and isinstance(cache, tuple) and cache != item:
+        return f"the cache of the lesson is {name}, but yours is another tuple."
     return ""

@@ -16,10 +16,11 @@ import numpy as np
 from convlib.lab.checks.calling import Caller
 from convlib.lab.checks.closeness import close
 from convlib.lab.checks.diagnose.edits import Edit, edits, sizes_of
+from convlib.lab.checks.diagnose.filled import missing
 from convlib.lab.checks.diagnose.formulas import FORMULAS
 from convlib.lab.checks.diagnose.impulses import worked_out
 from convlib.lab.checks.diagnose.inputs import arrays, with_arrays
-from convlib.lab.checks.diagnose.relations import related_part
+from convlib.lab.checks.diagnose.relations import about_shapes, related_part
 from convlib.lab.checks.diagnose.terms import Case, Formula, Terms, case_of, parsed, terms_of
 from convlib.lab.checks.diagnose.wording import named, product
 from convlib.lab.checks.model import Examination, Outcome, Probe, Trials
@@ -61,7 +62,9 @@ class Found:
     edited: tuple[Edit, ...]
 
 
-def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) -> list[str]:
+def describe(
+    exam: Examination, caller: Caller, trials: Trials, seconds: float, exact: bool = False
+) -> list[str]:
     """Return true sentences about the function that was called, or none.
 
     Parameters
@@ -73,6 +76,8 @@ def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) 
         What it returned on the examination's probes.
     seconds : float
         How long it may take.
+    exact : bool
+        Whether to return only what explains all numbers.
     """
     until = time.process_time() + seconds
     sentences = []
@@ -87,12 +92,18 @@ def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) 
     }
     for left, (part, texts) in zip(range(len(formulas), 0, -1), formulas.items(), strict=True):
         share = (until - time.process_time()) / left
-        sentences += described_part(exam, caller, trials, part, [parsed(text) for text in texts], share)
+        sentences += described_part(exam, caller, trials, part, [parsed(text) for text in texts], share, exact)
     return sentences
 
 
 def described_part(
-    exam: Examination, caller: Caller, trials: Trials, part: str, formulas: Sequence[Formula], seconds: float
+    exam: Examination,
+    caller: Caller,
+    trials: Trials,
+    part: str,
+    formulas: Sequence[Formula],
+    seconds: float,
+    exact: bool = False,
 ) -> list[str]:
     """Describe one part of the result: by edits of the formula, else by one entry."""
     until = time.process_time() + seconds
@@ -110,8 +121,9 @@ def described_part(
     ]
     usable += drawn(exam, caller, [probe for probe, _ in usable], part, formulas) if len(usable) < FEW else []
     if len(usable) < FEWEST or all(close(got, probe.expected.parts[part]) for probe, got in usable):
-        return related_part(exam, trials, part)
-    got = [array.ravel().astype(float) for _, array in usable]
+        return related_part(exam, trials, part, exact=exact)
+    got = [np.asarray(array).ravel().astype(float) for _, array in usable]
+    there = [~missing(array).ravel() for _, array in usable]  # the entries to be explained
     cases = [[case_of(exam, probe, part, formula) for probe, _ in usable] for formula in formulas]
     sizes = tuple(dict(item for case in same for item in case.sizes.items()) for same in zip(*cases, strict=True))
     lines = [
@@ -129,11 +141,14 @@ def described_part(
     where = "" if ordinary else "In the cases in which it returns an array of the right shape, "
     if said := related_part(exam, trials, part, plain_only=True):
         return said
-    found = search(part, lines, got, until - SHARE_OF_IMPULSES * seconds, pairs=ordinary)
+    found = search(part, lines, got, there, until - SHARE_OF_IMPULSES * seconds, pairs=len(usable) >= FEW)
     if found:
         sentence = sentence_of(part, found)
         head = where + (sentence[0].lower() + sentence[1:] if where and sentence.startswith("Every ") else sentence)
-        return [f"{head} {example(part, lines, found, right, got)}".strip()]
+        shapes = [] if ordinary else about_shapes(exam, trials, part)
+        return [*shapes, f"{head} {example(part, lines, found, right, got)}".strip()]
+    if exact:
+        return related_part(exam, trials, part, exact=True)
     wrong = [probe for probe, array in usable if not close(array, probe.expected.parts[part])]
     return related_part(exam, trials, part) or worked_out(exam, caller, wrong, part, formulas[0], until)
 
@@ -147,11 +162,12 @@ def drawn(
     for probe in list(probes) * (FEW // max(len(probes), 1)):
         values = {name: rng.uniform(-1, 1, array.shape).round(2) for name, array in arrays(exam, probe).items()}
         other = with_arrays(exam, probe, values)
+        right = sum(terms_of(formula, case_of(exam, other, part, formula)).result() for formula in formulas)
+        expected = {part: np.reshape(right, probe.expected.parts[part].shape)}
+        other = replace(other, expected=Outcome(expected))
         outcome = caller.call(other)
-        if not outcome.problem and outcome.parts[part].shape == probe.expected.parts[part].shape:
-            right = sum(terms_of(formula, case_of(exam, other, part, formula)).result() for formula in formulas)
-            expected = Outcome({part: np.reshape(right, outcome.parts[part].shape)})
-            found.append((replace(other, expected=expected), outcome.parts[part]))
+        if not outcome.problem and outcome.parts[part].shape == expected[part].shape:
+            found.append((other, outcome.parts[part]))
     return found
 
 
@@ -169,7 +185,14 @@ def sentence_of(part: str, found: Found) -> str:
     return f"{part} is what you get when {', and '.join(found.says)}."
 
 
-def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: float, pairs: bool) -> Found | None:
+def search(
+    part: str,
+    lines: Sequence[Line],
+    got: Sequence[np.ndarray],
+    there: Sequence[np.ndarray],
+    until: float,
+    pairs: bool,
+) -> Found | None:
     """Return the plainest edits that give these results on all cases. Pairs of edits need many cases to be certain."""
     # Where most can be told apart at little cost: a wrong result of middling size.
     right = [total(lines, k) for k in range(len(got))]
@@ -185,7 +208,7 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
         for k in [first, *everything]:
             rest = got[k] - sum((lines[i].values(edit, k) for i, edit in others), np.zeros(len(got[k])))
             value = lines[last[0]].values(last[1], k)
-            ratio = factor(rest, value, got[k])
+            ratio = factor(rest[there[k]], value[there[k]], got[k][there[k]])
             if ratio is None:
                 return None
             ratios[k] = ratio
@@ -258,9 +281,9 @@ def signature(line: Line, edit: Edit, cases: Sequence[int]) -> bytes:
 
 def factor(rest: np.ndarray, value: np.ndarray, whole: np.ndarray) -> float | None:
     """Return the factor that turns a value into the rest, or None. ``nan`` if any factor does."""
-    scale = max(float(np.abs(whole).max()), float(np.abs(value).max()), 1e-3)
-    if np.abs(value).max() < 1e-9 * scale:
-        return float("nan") if np.abs(rest).max() < 1e-7 * scale else None
+    scale = max(float(np.abs(whole).max(initial=0)), float(np.abs(value).max(initial=0)), 1e-3)
+    if np.abs(value).max(initial=0) < 1e-9 * scale:
+        return float("nan") if np.abs(rest).max(initial=0) < 1e-7 * scale else None
     ratio = float(rest @ value / (value @ value))
     return ratio if np.abs(rest - ratio * value).max() < 1e-7 * scale else None
 

@@ -1,4 +1,7 @@
-"""Take results of a wrong shape for what they are likely to be, so that the rest can be diagnosed as well."""
+"""Take results of a wrong shape for what they are likely to be, so that the rest can be diagnosed as well.
+
+Entries that are missing count as right: no description has to explain them.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,6 +9,7 @@ from itertools import permutations
 
 import numpy as np
 
+from convlib.lab.checks.diagnose.filled import filled
 from convlib.lab.checks.diagnose.shapes import AXES, PLURAL, SIDES
 from convlib.lab.checks.model import Outcome, Probe, Trials
 
@@ -40,11 +44,19 @@ def reshapings(part: str, trials: Trials) -> Iterator[Reshaping]:
     sized = [(got, want) for got, want in pairs if got.shape != want.shape]
     if not sized:
         return
+    if all(not got.size and got.ndim == want.ndim for got, want in sized):
+        yield Reshaping(part, f"{part} is empty in {len(sized)} of {len(pairs)} cases.", taken_as_right)
+        return
     yield from axes_in_another_order(part, sized)
     if all(got.size == want.size for got, want in sized):
         yield from in_another_shape(part, sized)
     elif all(got.ndim == want.ndim and want.ndim in AXES for got, want in sized):
         yield from cut_or_filled(part, sized)
+
+
+def taken_as_right(got: np.ndarray, want: np.ndarray) -> np.ndarray:
+    """Return the expected array in place of an empty one."""
+    return got if got.shape == want.shape else filled(want, got, tuple(map(slice, got.shape)))
 
 
 def axes_in_another_order(part: str, sized: Sequence[Pair]) -> Iterator[Reshaping]:
@@ -99,9 +111,7 @@ def cut_or_filled(part: str, sized: Sequence[Pair]) -> Iterator[Reshaping]:
             if all(n >= m for n, m in zip(got.shape, want.shape, strict=True)):
                 return got[inside]
             if all(n <= m for n, m in zip(got.shape, want.shape, strict=True)):
-                filled = want.astype(np.result_type(got, want))
-                filled[inside] = got
-                return filled
+                return filled(want, got, inside)
             return got
 
         if all(put_right(got, want).shape == want.shape for got, want in sized):
