@@ -6,7 +6,8 @@
 ``composition``  the two known mistakes that together behave the same on all probes
 ``probing``      a description of a (bi)linear function, from its answers to unit impulses
 ``form``         what is returned in a wrong form: a part is missing, or two are exchanged
-``kept``         what is wrong with the cache
+``circumstances``  what goes wrong besides, with whole numbers or at a second call; ``kept``, with the cache
+``reshaping``    what a result of a wrong shape is, once that is put right
 ``tables``       which rows or columns of a table that was filled in by hand are wrong, and how
 ``verdicts``     which pairs a student's test judges wrongly
 ``computations`` which choices were made wrong in what is not linear: a maximum, a loss, an error
@@ -15,24 +16,31 @@
 ================ =========================================================================
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from convlib.lab.checks.calling import Caller
 from convlib.lab.checks.diagnose.alternatives import chosen
-from convlib.lab.checks.diagnose.bank import mistakes_in, mistakes_in_parts, parts_wrong, sentences_of, wrong, wrong_entries
+from convlib.lab.checks.diagnose.bank import (
+    mistakes_in,
+    mistakes_in_parts,
+    parts_wrong,
+    sentences_of,
+    wrong,
+    wrong_entries,
+)
+from convlib.lab.checks.diagnose.circumstances import besides
 from convlib.lab.checks.diagnose.composition import pairs_in
 from convlib.lab.checks.diagnose.computations import COMPUTATIONS
 from convlib.lab.checks.diagnose.form import Intended, without_result, wrong_form
-from convlib.lab.checks.diagnose.kept import about_cache
 from convlib.lab.checks.diagnose.line import first_line, stopped
 from convlib.lab.checks.diagnose.probing import describe
 from convlib.lab.checks.diagnose.relations import about_shapes, related, related_part
+from convlib.lab.checks.diagnose.reshaping import reshapings
 from convlib.lab.checks.diagnose.shapes import lowered
 from convlib.lab.checks.diagnose.tables import folded, tables
 from convlib.lab.checks.diagnose.verdicts import misjudged
-from convlib.lab.checks.diagnose.reshaping import reshapings
-from convlib.lab.checks.fingerprint import CORRECT, fingerprint
+from convlib.lab.checks.fingerprint import fingerprint
 from convlib.lab.checks.model import Examination, Probe, Trials
 
 PROBING_SECONDS = 2.0
@@ -67,21 +75,21 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
     form = wrong_form(exam, trials)
     mistake = whole[0] if lead else None
     if lead and not form:
-        return Diagnosis(lead + where + besides(exam, trials, whole), mistake, line)
+        return Diagnosis(lead + where + besides(exam, caller, trials, whole), mistake, line)
     if form:
         says, repair = form
         lead = lead or [says]
         caller, trials = Intended(caller, repair), [(probe, repair(probe, outcome)) for probe, outcome in trials]
     lead += [] if lead else without_result(exam, trials)
     if not any(wrong(outcome, probe) for probe, outcome in trials) or (where and wrong_entries(trials) < ENOUGH):
-        return Diagnosis(lead + where + besides(exam, trials, whole), mistake, line)
+        return Diagnosis(lead + where + besides(exam, caller, trials, whole), mistake, line)
     named = explanation(exam, caller, trials)
     known = [*whole, *(id for _, group in named for id in group)]
     sentences = [sentence for _, group in named for sentence in sentences_of(exam, group)]
     explained = {part for parts, _ in named for part in parts}
     rest = [(without(probe, explained), outcome) for probe, outcome in trials]
     said = described(exam, caller, rest)
-    sentences = [*lead, *sentences, *where, *said, *besides(exam, trials, known)]
+    sentences = [*lead, *sentences, *where, *said, *besides(exam, caller, trials, known)]
     return Diagnosis(list(dict.fromkeys(sentences)), mistake or next(iter(known), None), line)
 
 
@@ -91,14 +99,6 @@ def without(probe: Probe, parts: Collection[str]) -> Probe:
     return replace(probe, expected=replace(probe.expected, parts=left), keeps_dtype=False)
 
 
-def besides(exam: Examination, trials: Trials, known: Sequence[str]) -> list[str]:
-    """Say that the cache is wrong, or that the inputs are changed, unless that is what the known mistakes do."""
-    does = [one for id in known for one in exam.known()[id]]
-    cache = [] if any(one.parts.get("cache", CORRECT) != CORRECT for one in does) else about_cache(exam, trials)
-    changed = any(outcome.changed for _, outcome in trials) and not any(one.changed for one in does)
-    return cache + ["Besides, the inputs are changed: work on a copy."] * changed
-
-
 def described(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
     """Describe wrong results without naming a mistake."""
     if not any(wrong(replace(outcome, changed=False), probe) for probe, outcome in trials):
@@ -106,26 +106,49 @@ def described(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
     shape, right_shape = folded(trials)
     if known := mistakes_in(exam, right_shape) if shape else []:
         return shape + sentences_of(exam, known)
-    if said := tables(exam, trials) or misjudged(exam, trials):
+    if said := tables(exam, trials) or misjudged(exam, caller, trials):
         return said
-    said, peeled = [], set()
+    said, parts = computed(exam, trials)
     for part in wrong_parts(trials):
-        if sentences := without_its_shape(exam, caller, trials, part):
+        if part not in parts and (sentences := without_its_shape(exam, caller, trials, part)):
             said += sentences
-            peeled.add(part)
-    rest = [(without(probe, peeled), outcome) for probe, outcome in trials]
+            parts.add(part)
+    rest = [(without(probe, parts), outcome) for probe, outcome in trials]
     return said + (of_values(exam, caller, rest, PROBING_SECONDS) if wrong_parts(rest) else [])
 
 
-def of_values(
-    exam: Examination, caller: Caller, trials: Trials, seconds: float, exact: bool = False
-) -> list[str]:
+def computed(exam: Examination, trials: Trials) -> tuple[list[str], set[str]]:
+    """Describe the parts that a computation with wrong choices gives, and return which they are."""
+    computations = COMPUTATIONS.get(exam.exercise, {})
+    says = {
+        part: sentences
+        for part in filter(computations.__contains__, wrong_parts(trials))
+        if (sentences := chosen(exam, trials, part, computations[part], PROBING_SECONDS / len(computations)))
+    }
+    return together(says), set(says)
+
+
+def together(says: Mapping[str, list[str]]) -> list[str]:
+    """Return the sentences about some parts; what is the same for several of them is said once."""
+    parts: dict[str, list[str]] = {}
+    for part, sentences in says.items():
+        for sentence in sentences:
+            parts.setdefault(sentence.replace(f"{part} is ", "{} is ", 1), []).append(part)
+    return [
+        sentence.replace(
+            "{} is ", f"{', '.join(names[:-1])} and {names[-1]} are " if names[1:] else f"{names[0]} is ", 1
+        )
+        for sentence, names in parts.items()
+    ]
+
+
+def of_values(exam: Examination, caller: Caller, trials: Trials, seconds: float, exact: bool = False) -> list[str]:
     """Describe wrong results by how they are computed, else by how they are related to the right ones."""
     computations = COMPUTATIONS.get(exam.exercise, {})
     said = [
         sentence
-        for part, computation in computations.items()
-        for sentence in chosen(exam, trials, part, computation, seconds / len(computations))
+        for part in filter(computations.__contains__, wrong_parts(trials))
+        for sentence in chosen(exam, trials, part, computations[part], seconds / len(computations))
         or related_part(exam, trials, part, exact=exact)
     ]
     return said or describe(exam, caller, trials, seconds, exact) or ([] if exact else related(exam, trials))

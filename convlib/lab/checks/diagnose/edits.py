@@ -349,9 +349,12 @@ def reorders(name: str, order: tuple[int, ...]) -> Change:
     def change(terms: Terms) -> None:
         shape, axes = terms.shape(name), terms.places[name]
         flat = np.zeros(len(terms.counted), int)
+        inside = np.ones(len(terms.counted), bool)  # another edit may have moved some terms out of range
         for axis in order:
             flat = flat * shape[axis] + axes[axis]
-        terms.places[name] = list(np.unravel_index(flat, shape))
+            inside &= (axes[axis] >= 0) & (axes[axis] < shape[axis])
+        found = np.unravel_index(np.where(inside, flat, 0), shape)
+        terms.places[name] = [np.where(inside, axis, -1) for axis in found]
 
     return change
 
@@ -361,7 +364,7 @@ def renumbers(name: str, row: int) -> Change:
 
     def change(terms: Terms) -> None:
         axes, columns = terms.places[name], terms.shape(name)[row + 1]
-        number = axes[row] * terms.shape(name)[row] + axes[row + 1]
+        number = np.maximum(axes[row] * terms.shape(name)[row] + axes[row + 1], 0)
         if name == "->":  # the last one that is stored under a number counts
             order = axes[row] * columns + axes[row + 1]
             stored = np.full(number.max(initial=0) + 1, -1)

@@ -62,9 +62,7 @@ class Found:
     edited: tuple[Edit, ...]
 
 
-def describe(
-    exam: Examination, caller: Caller, trials: Trials, seconds: float, exact: bool = False
-) -> list[str]:
+def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float, exact: bool = False) -> list[str]:
     """Return true sentences about the function that was called, or none.
 
     Parameters
@@ -147,10 +145,51 @@ def described_part(
         head = where + (sentence[0].lower() + sentence[1:] if where and sentence.startswith("Every ") else sentence)
         shapes = [] if ordinary else about_shapes(exam, trials, part)
         return [*shapes, f"{head} {example(part, lines, found, right, got)}".strip()]
+    if said := apart(exam, caller, usable, part, formulas, until) if len(formulas) > 1 else []:
+        return said
     if exact:
         return related_part(exam, trials, part, exact=True)
     wrong = [probe for probe, array in usable if not close(array, probe.expected.parts[part])]
     return related_part(exam, trials, part) or worked_out(exam, caller, wrong, part, formulas[0], until)
+
+
+def apart(
+    exam: Examination,
+    caller: Caller,
+    usable: Sequence[tuple[Probe, np.ndarray]],
+    part: str,
+    formulas: Sequence[Formula],
+    until: float,
+) -> list[str]:
+    """Describe what each line of a formula gives: the first, with zeros in all other arrays, and what they add to it.
+
+    The shape of the result must not depend on the others, and what they add must not depend on the first.
+    """
+    first, *others = formulas
+    own: list[tuple[Probe, Outcome]] = []
+    added: list[tuple[Probe, Outcome]] = []
+    for probe, whole in usable:
+        zeros = {name: 0 * arrays(exam, probe)[name] for formula in others for name in formula.factors}
+        alone = caller.call(with_arrays(exam, probe, zeros))
+        if alone.problem or part not in alone.parts or alone.parts[part].shape != whole.shape:
+            return []
+        want = terms_of(first, case_of(exam, probe, part, first)).result().reshape(whole.shape)
+        rest = probe.expected.parts[part] - want
+        own.append((with_expected(with_arrays(exam, probe, zeros), part, want), Outcome({part: alone.parts[part]})))
+        added.append((with_expected(probe, part, rest), Outcome({part: whole - alone.parts[part]})))
+    share = (until - time.process_time()) / 2
+    names = " and ".join(name for formula in others for name in formula.factors)
+    says = described_part(exam, caller, own, part, [first], share, exact=True)
+    says = [f"Without {names}, {sentence}" for sentence in says]
+    if any(not close(outcome.parts[part], probe.expected.parts[part]) for probe, outcome in own) and not says:
+        return []
+    rest = described_part(exam, caller, added, part, others, share, exact=True)
+    return says + [f"As to what {names} adds to it, {sentence}" for sentence in rest]
+
+
+def with_expected(probe: Probe, part: str, array: np.ndarray) -> Probe:
+    """Return a probe of which another result is expected."""
+    return replace(probe, expected=Outcome({part: array}))
 
 
 def drawn(

@@ -72,7 +72,9 @@ def axes_in_another_order(part: str, sized: Sequence[Pair]) -> Iterator[Reshapin
                 says = f"{part} is transposed: its rows and columns are swapped."
             elif len(moved) == 2:
                 says = f"The axes {moved[0]} and {moved[1]} of {part} are swapped."
-            yield Reshaping(part, says, lambda got, want, order=order: got.transpose(order) if got.ndim == axes else got)
+            yield Reshaping(
+                part, says, lambda got, want, order=order: got.transpose(order) if got.ndim == axes else got
+            )
 
 
 def in_another_shape(part: str, sized: Sequence[Pair]) -> Iterator[Reshaping]:

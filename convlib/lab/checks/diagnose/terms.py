@@ -153,9 +153,9 @@ class Terms:
                 flat, inside = self.flat(name)
                 values = values * np.where(inside, array.ravel()[flat], 0)
         target, kept = self.kept()
-        total = np.bincount(target[kept], values[kept].real, prod(self.case.shape))
+        total: np.ndarray = np.bincount(target[kept], values[kept].real, prod(self.case.shape))
         if self.averaged:
-            total = total / np.maximum(np.bincount(target[kept], minlength=len(total)), 1)
+            total /= np.maximum(np.bincount(target[kept], minlength=len(total)), 1)
         return total
 
     def into(self, place: int) -> dict[tuple[tuple[str, tuple[int, ...]], ...], int]:
