@@ -7,6 +7,7 @@ import numpy as np
 
 from convlib.lab.checks.diagnose.alternatives import Computation
 from convlib.lab.checks.diagnose.pooling import pooled, routed
+from convlib.lab.checks.diagnose.training import after_training
 
 Given = Mapping[str, Any]
 
@@ -163,8 +164,63 @@ def rate_of(given: Given) -> float:
     return given.get("lr", 0.01)
 
 
+def size(given: Given, window: str, border: str, one: str, rounded: str, stride: str) -> Any:
+    """Return the length of an output."""
+    n, f, s, p = (given.get(name, usual) for name, usual in (("n", 0), ("f", 0), ("stride", 1), ("pad", 0)))
+    border_of = {"both": 2 * p, "one": p, "none": 0, "minus": -2 * p, "minus one": -p, "four": 4 * p, "after": 0}
+    window_of = {"minus": -f, "plus": f, "none": 0, "half": -(f // 2), "twice": -2 * f}
+    length = n + border_of[border] + window_of[window] + {"inside": 1, "minus one": -1}.get(one, 0)
+    step = {"given": s, "one": 1, "next": s + 1, "times": 1}[stride]
+    count = {"down": np.floor, "up": np.ceil, "nearest": np.round, "not": float, "cut": np.trunc}[rounded](
+        length / step
+    )
+    count = count * (s if stride == "times" else 1) + {"outside": 1, "two": 2, "minus one": 1}.get(one, 0)
+    return count + (2 * p if border == "after" else 0)
+
+
+SIZE = {
+    "window": {
+        "minus": "",
+        "plus": "f is added instead of subtracted",
+        "none": "f is not subtracted",
+        "half": "only half of f is subtracted",
+        "twice": "f is subtracted twice",
+    },
+    "border": {
+        "both": "",
+        "one": "the padding counts on one side only",
+        "none": "the padding does not count",
+        "minus": "the padding is subtracted instead of added",
+        "minus one": "the padding is subtracted, once",
+        "four": "the padding counts four times",
+        "after": "the padding is added after the division by the stride",
+    },
+    "one": {
+        "outside": "",
+        "none": "the + 1 is missing",
+        "inside": "the + 1 is added before the division by the stride",
+        "two": "2 is added instead of 1",
+        "minus one": "1 is subtracted before the division by the stride",
+    },
+    "rounded": {
+        "down": "",
+        "up": "the quotient is rounded up",
+        "nearest": "the quotient is rounded to the nearest whole number",
+        "not": "the quotient is not rounded down",
+    },
+    "stride": {
+        "given": "",
+        "one": "the stride does not divide",
+        "next": "it is divided by stride + 1",
+        "times": "it is multiplied by the stride instead of divided",
+    },
+}
+
+
 GRADIENT_GATE = {**GATE, "dH": "the gate is open where dH is positive, instead of X"}
 COMPUTATIONS: dict[str, dict[str, Computation]] = {
+    "train": {part: after_training(part) for part in ("losses", "scale", "shift")},
+    "output_size": {"n_out": Computation(SIZE, size)},
     "maxpool_forward": {"H": pooled},
     "maxpool_backward": {"dX": routed},
     "softmax_cross_entropy": {
