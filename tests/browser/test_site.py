@@ -10,7 +10,8 @@ import nbformat
 import pytest
 
 from grading.bank import exercises_of, mistakes_of
-from grading.build.site import LITE, write_site
+from grading.build.book import LITE
+from grading.build.site import write_site
 from grading.classroom.demo import all_right
 from grading.course import lesson_names
 from grading.judge.cells import student_cells
@@ -98,7 +99,7 @@ class Lite:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, needs_jupyterlite, pyodide_folder):
     """The built site, with Pyodide in it."""
-    return write_site(tmp_path_factory.mktemp("site") / "built", str(pyodide_folder), needs_jupyterlite)
+    return write_site(tmp_path_factory.mktemp("site") / "built", str(pyodide_folder))
 
 
 @pytest.fixture(scope="module")
@@ -119,8 +120,9 @@ def lite(folder, hosts, needs_chromium):
     server.shutdown()
 
 
-def test_the_root_leads_to_the_start_page(lite):
+def test_the_book_leads_to_the_start_page(lite):
     lite.page.goto(lite.address)
+    lite.page.get_by_role("link", name="Start in the browser").click()
     lite.page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.context?.path == 'start_here.ipynb'")
 
 
