@@ -1,10 +1,6 @@
 """The course in JupyterLite, in headless Chromium against a local server: nothing but a browser, and no other host."""
 
-import functools
 import json
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -17,6 +13,7 @@ from grading.course import lesson_names
 from grading.judge.cells import student_cells
 from grading.judge.judge import judge_submission
 from grading.sandbox.bubblewrap import Sandbox
+from tests.browser.static_server import Server
 
 try:
     from playwright.sync_api import expect, sync_playwright
@@ -26,23 +23,6 @@ except ImportError:  # the fixture needs_chromium reports it
 FIRST, SECOND = lesson_names()[:2]
 TRAINING = "08_train_a_convnet"
 MINUTES = 3 * 60_000
-
-
-class Server(ThreadingHTTPServer):
-    """Serves a folder; without caching, since all built files carry the same old date."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def end_headers(self):
-            self.send_header("Cache-Control", "no-cache")
-            super().end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    def __init__(self, folder: Path):
-        super().__init__(("127.0.0.1", 0), functools.partial(self.Handler, directory=str(folder)))
-        self.address = f"http://127.0.0.1:{self.server_port}"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
 class Lite:
