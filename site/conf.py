@@ -38,10 +38,11 @@ html_theme = "basic" if tags.has("page") else "furo"  # type: ignore[name-define
 html_title = "The way back"
 html_static_path = ["static"]
 if html_theme == "furo":
-    html_theme_options = {
-        "light_css_variables": {"color-brand-primary": "#005d91", "color-brand-content": "#005d91"},
-        "dark_css_variables": {"color-brand-primary": "#82afc9", "color-brand-content": "#82afc9"},
-    }
+    light, dark = (
+        {f"color-{each}": blue for each in ("brand-primary", "brand-content", "api-name", "api-pre-name")}
+        for blue in ("#005d91", "#82afc9")
+    )
+    html_theme_options = {"light_css_variables": light, "dark_css_variables": dark}
 html_favicon = "static/icon.svg"
 html_css_files = ["book.css"]
 html_js_files = [("moving.js", {"defer": "defer"})]
