@@ -126,7 +126,7 @@ class Film:
     def strip(self) -> Picture:
         """Return the frames as one ``Picture``: numbered, in rows, at most nine and all of them legible."""
         last = len(self.frames) - 1
-        shown = np.unique(np.linspace(0, last, min(last + 1, 9)).round().astype(int))
+        shown = np.unique(np.linspace(0, last, min(last + 1, 9)).round().astype(int)).tolist()
         columns, scale = self._columns(len(shown))
         note = "" if len(shown) == len(self.frames) else f"{len(shown)} of {len(self.frames)} steps are shown."
         return Picture(self._side_by_side(shown, columns, scale, note)[0].png(), self.alt)

@@ -51,9 +51,10 @@ export function compute(layer, outputs = Infinity) {
 
 // Numbers and names in words.
 
-/** Write a number with few digits and a real minus sign. */
+/** Write a number as the course's figures do: with few digits and a real minus sign. */
 export function number(value) {
-  const text = String(Number(value.toPrecision(4)));
+  const decimals = Math.min(3, Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value) || 1))));
+  const text = String(Number(value.toFixed(decimals)));
   return (text === "-0" ? "0" : text).replace("-", "−");
 }
 
@@ -113,7 +114,7 @@ const CSS = `
   @container (max-width: 519px) {
     .arrays { grid-template-columns: repeat(2, auto); grid-auto-flow: column; gap: 2px 16px;
       grid-template-rows: repeat(4, auto); --cell: clamp(16px, calc((100cqw - 20px) / var(--beside)), 36px); }
-    .arrays.forward { grid-template-columns: auto; }
+    .arrays.stacked { grid-template-columns: auto; grid-auto-flow: row; grid-template-rows: none; }
     h3 { grid-column: auto; }
     .about { display: block; white-space: normal; }
   }
@@ -275,11 +276,13 @@ export function explorer(place, { lines, ...first }, changed = () => {}) {
     [done, hovered, chosen, cells] = [outputs(), null, null, {}];
     for (const [name, field] of Object.entries(fields)) field.value = layer[name];
     const backward = layer.dH ? [element("h3", {}, "Backward"), ...["dX", "dW", "dH"].map(board)] : [];
-    arrays.classList.toggle("forward", !layer.dH);
     arrays.replaceChildren(element("h3", {}, "Forward"), ...["X", "W", "H"].map(board), ...backward);
     const widths = [layer.X[0].length + 2 * layer.pad, layer.W[0].length, outputShape(layer)[1]];
     arrays.style.setProperty("--across", widths.reduce((a, b) => a + b));
-    arrays.style.setProperty("--beside", (layer.dH ? 2 : 1) * Math.max(...widths));
+    // On a phone an array stands beside its gradient, if there are two and both fit.
+    const stacked = !layer.dH || Math.max(...widths) > 7;
+    arrays.classList.toggle("stacked", stacked);
+    arrays.style.setProperty("--beside", (stacked ? 1 : 2) * Math.max(...widths));
     steps.go(done);
     stepping = false;
     paint();

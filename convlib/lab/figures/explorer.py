@@ -52,9 +52,12 @@ class Explorer:
 
         class Widget(anywidget.AnyWidget):
             _esm = embed.module("explorer")
-            X, W, dH = (traitlets.List().tag(sync=True) for _ in range(3))
-            stride, pad = (traitlets.Int().tag(sync=True) for _ in range(2))
-            lines = traitlets.Dict().tag(sync=True)
+            X: Any = traitlets.List().tag(sync=True)
+            W: Any = traitlets.List().tag(sync=True)
+            dH: Any = traitlets.List().tag(sync=True)
+            stride: Any = traitlets.Int().tag(sync=True)
+            pad: Any = traitlets.Int().tag(sync=True)
+            lines: Any = traitlets.Dict().tag(sync=True)
 
         return Widget(**self.data)
 
