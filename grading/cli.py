@@ -131,6 +131,11 @@ def exercise_names() -> list[str]:
     return list(EXERCISES)
 
 
+def lessons_until(last: str) -> list[str]:
+    """Return the lessons up to one."""
+    return [name for name in lesson_names() if name <= last]
+
+
 LESSON = OneOf("lesson", lesson_names)
 EXERCISE = OneOf("exercise", exercise_names)
 FILE = click.Path(path_type=Path)
@@ -232,18 +237,19 @@ def kit(lessons: tuple[str, ...], until: str | None, folder: Path | None) -> Non
 
     if lessons and until:
         raise Refusal("Give the lessons or --until, not both.")
-    wanted = [name for name in lesson_names() if name <= until] if until else sorted(set(lessons))
-    click.echo(write_kit(folder or ROOT, wanted))
+    click.echo(write_kit(folder or ROOT, lessons_until(until) if until else sorted(set(lessons))))
 
 
 @commands.command()
 @click.option("--pyodide", metavar="FOLDER_OR_URL", help="Where Pyodide is; its public address by default.")
-def site(pyodide: str | None) -> None:
-    """Build the course for a browser, with nothing to install, in site/_build."""
+@click.option("--until", type=LESSON, help="With the lessons up to this one, and no solution of later ones.")
+@click.option("--pdf", is_flag=True, help="Also print the book, as book.pdf; this needs Chromium.")
+def site(pyodide: str | None, until: str | None, pdf: bool) -> None:
+    """Build the book, and the course for a browser beside it, in site/_build."""
     from grading.build.pyodide import ADDRESS
     from grading.build.site import write_site
 
-    click.echo(write_site(source=pyodide or ADDRESS))
+    click.echo(write_site(source=pyodide or ADDRESS, lessons=lessons_until(until) if until else (), pdf=pdf))
 
 
 @commands.command()
