@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from convlib.lab.releases import FILE as RELEASES
 from grading.build import pyodide
 from grading.build.kit import kit
+from grading.build.stamp import stamp
 from grading.course import JUPYTERLAB, NOTEBOOKS, ROOT, START_PAGE, Refusal
 
 SITE = ROOT / "site"
@@ -48,6 +50,7 @@ def write_site(output: Path = OUTPUT, source: str = pyodide.ADDRESS, jupyter: Pa
         work = Path(temporary)
         contents = {name: data for name, data in kit().items()}
         write_files(contents, work / "kit")
+        releases = stamp(work / "kit" / NOTEBOOKS.name)
         wheels = {build_wheel(work / "kit", work / "wheels"): COURSE_WHEEL}
         wheels |= {download(name, work / "wheels"): about for name, about in PURE_WHEELS.items()}
         lite = work / "lite"
@@ -62,6 +65,7 @@ def write_site(output: Path = OUTPUT, source: str = pyodide.ADDRESS, jupyter: Pa
             raise Refusal(f"JupyterLite could not build the site: {(done.stderr or done.stdout).strip()[-2000:]}")
         shutil.rmtree(output, ignore_errors=True)
         shutil.copytree(work / "built", output / LITE)
+        (output / LITE / RELEASES).write_text(json.dumps(releases), encoding="utf-8")
         (output / "index.html").write_text(redirect(), encoding="utf-8")
     return output
 
