@@ -191,7 +191,7 @@ def test_a_newer_release_is_saved_beside_the_students_copy(lite, folder):
     listed = folder / LITE / FILE
     listed.write_text(json.dumps(json.loads(listed.read_text()) | {own: "9-new"}))
     assert f"There is a newer release of {own}. It is saved as {new}" in lite.run("setup", ask)
-    get = "return (await app.serviceManager.contents.get(argument)).content"
+    get = "return (await app.serviceManager.contents.get(argument, {content: true})).content"
     assert lite.call(get, new)["metadata"][KEY] == "9-new"
     kept = {cell["id"]: "".join(cell["source"]) for cell in lite.call(get, own)["cells"]}
     assert kept["conv_backward"] == all_right(SECOND)["conv_backward"]
