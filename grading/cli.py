@@ -253,6 +253,18 @@ def site(pyodide: str | None, until: str | None, pdf: bool) -> None:
 
 
 @commands.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--base", metavar="URL", help="Where the folder will be served; the branch colab of the repository.")
+@click.option("--until", type=LESSON, help="All lessons up to this one.")
+def colab(folder: Path, base: str | None, until: str | None) -> None:
+    """Write the notebooks for Google Colab into a folder, which becomes a branch of the repository."""
+    from grading.build.colab import write_colab
+
+    wanted = [name for name in lesson_names() if name <= until] if until else []
+    click.echo(write_colab(folder, base, wanted))
+
+
+@commands.command()
 @lesson_argument
 @folder_option
 def release(lesson: str, folder: Path | None) -> None:

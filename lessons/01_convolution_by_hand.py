@@ -303,5 +303,8 @@ check.when_written(lambda: plots.images(
 # One fact will carry the next lesson: **each weight is used at every position, and each pixel is used in several windows.** When
 # the gradient comes back, it has to collect from all of them.
 #
-# Save the notebook, press **Validate** at the top, and hand it in. Next: lesson 2,
+# Press **Validate** at the top, and hand in with the cell below. Next: lesson 2,
 # [*Backprop by hand*](../02_backprop_by_hand/02_backprop_by_hand.ipynb).
+
+# %%
+check.hand_in()

@@ -449,3 +449,6 @@ check.conv_backward_repaired(conv_backward_repaired)
 # You saw two patterns that were not explained yet: the gradient of the filter was a block of $X$ sliding against `dH`, and in the
 # gradient of a pixel the weights came in reverse order. Both are convolutions. Next: lesson 3,
 # [*Gradients are convolutions*](../03_gradients_are_convolutions/03_gradients_are_convolutions.ipynb).
+
+# %%
+check.hand_in()

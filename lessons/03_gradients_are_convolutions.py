@@ -372,3 +372,6 @@ check.when_written(by_matrix)
 # So far the filter moved one cell at a time and never left the picture, so pixels at the border were seen less often than those in the
 # middle. What changes on the way back when zeros stand around the picture, and when the filter takes larger steps? Next: lesson 4,
 # [*Padding and stride*](../04_padding_and_stride/04_padding_and_stride.ipynb).
+
+# %%
+check.hand_in()

@@ -466,3 +466,6 @@ check.when_written(lambda: plots.adjoint(
 #
 # One picture, one channel, one filter: that was enough to see how the gradient travels. A real layer has many of each, and a bias. Next: lesson 5,
 # [*Channels and batches*](../05_channels_and_batches/05_channels_and_batches.ipynb).
+
+# %%
+check.hand_in()

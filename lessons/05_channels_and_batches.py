@@ -501,3 +501,6 @@ check.when_written(stopwatch)
 #
 # The layer is complete and right, but slow. In lesson 6 the loops disappear into one matrix product, and the layer becomes fast enough to train:
 # [*Vectorize*](../06_vectorize/06_vectorize.ipynb).
+
+# %%
+check.hand_in()

@@ -745,3 +745,6 @@ check.when_written(lambda: show_roofline(algorithms))
 #
 # You now have a convolution layer that is fast enough to train with. A network needs a few other layers around it.
 # Next: lesson 7, [*The other layers*](../07_the_other_layers/07_the_other_layers.ipynb).
+
+# %%
+check.hand_in()

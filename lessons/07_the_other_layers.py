@@ -729,3 +729,6 @@ plots.routes()
 #
 # You have every part of a network now, and every part is tested. Next: lesson 8,
 # [*Train a convnet*](../08_train_a_convnet/08_train_a_convnet.ipynb).
+
+# %%
+check.hand_in()

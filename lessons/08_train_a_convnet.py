@@ -541,3 +541,6 @@ check.when_written(lambda: plots.museum(visited) if visited else tour())
 #
 # If accuracy does not find a planted bug, which test does? In lesson 9 you write that test yourself, and then race your layer against others:
 # [*Debug and race*](../09_debug_and_race/09_debug_and_race.ipynb).
+
+# %%
+check.hand_in()

@@ -643,4 +643,7 @@ for n, label in enumerate(labels):
 # - **More looking inside.** [Simonyan et al., *Deep inside convolutional networks*](https://arxiv.org/abs/1312.6034), the gradient that you drew.
 #   [Goodfellow et al., *Explaining and harnessing adversarial examples*](https://arxiv.org/abs/1412.6572), the stretch above.
 #
-# Save the notebook, press **Validate**, and hand it in. That was the last lesson. Thank you for the long way.
+# Press **Validate** at the top, and hand in with the cell below. That was the last lesson. Thank you for the long way.
+
+# %%
+check.hand_in()

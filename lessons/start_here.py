@@ -21,6 +21,14 @@
 # Do them in order. Each notebook stands alone: what earlier lessons built lies in a file `given.py` beside it. Each lesson also ends with
 # a question to answer in words, which a person reads.
 #
+# The same notebooks run in three places, and you can change between them with the file that you download:
+#
+# | Where | What it takes |
+# |---|---|
+# | your browser alone, on the course's site | nothing; your work stays in this browser |
+# | Google Colab | a Google account; run the first cell of each notebook |
+# | your own computer | Python 3.11, and the two commands in the README |
+#
 # ## 1 · Run
 #
 # Click on the cell below and press **Shift + Enter**. The cell runs, and the next one is selected.
@@ -62,8 +70,9 @@ check.warm_up(warm_up)
 #
 # - After a change, run the exercise cell *and* the check. The check tries the version that ran last.
 # - A cell shows `[*]` and does not end? It is still running, perhaps in a loop that never ends. Press **Stop** (■) in the toolbar.
-#   A check stops your function by itself after ten seconds, and says in which line it was. If the course runs in your browser alone,
-#   nothing can stop a cell: choose **Kernel › Restart Kernel**, and then **Run › Run All Above Selected Cell**.
+#   A check stops your function by itself after ten seconds, and says in which line it was.
+# - In your browser alone, there are no threads and no PyTorch, and **Stop** cannot end a loop: choose **Kernel › Restart Kernel**, which keeps
+#   your code and progress, and then **Run › Run All Above Selected Cell**.
 # - `NameError`? A cell further up has not run yet. Choose **Run › Run All Above Selected Cell**.
 # - A reopened notebook says "Error displaying widget"? Players and functions live only while the kernel runs. Choose **Run › Run All Cells**.
 #
@@ -74,6 +83,13 @@ check.warm_up(warm_up)
 
 # %%
 check.progress()
+
+# %% [markdown]
+# Lessons are sometimes corrected while you work on them. In your browser alone, your own copy stays as it is, and this cell saves a newer
+# release beside it.
+
+# %%
+check.releases()
 
 # %% [markdown]
 # ## 4 · Stuck?
@@ -90,10 +106,11 @@ check.progress()
 # When a lesson is done:
 #
 # 1. Each lesson has one question to answer in words. Double-click on `YOUR ANSWER HERE`, write, and press Shift + Enter.
-# 2. Save the notebook (**Ctrl + S**).
-# 3. Press **Validate** in the toolbar. It runs the whole notebook from top to bottom, as your instructor will, and says which
-#    checks do not pass yet. It also names a written answer that is still empty. You can hand in unfinished work: each exercise counts by itself.
-# 4. Hand in the notebook the way your course does it: by the menu **Nbgrader › Assignment List**, or by uploading the `.ipynb` file.
+# 2. Press **Validate** in the toolbar. It runs the whole notebook from top to bottom, as your instructor will, and says which
+#    checks do not pass yet. It also names a written answer that is still empty. In your browser alone there is no such button: choose
+#    **Run › Run All Cells**. You can hand in unfinished work: each exercise counts by itself.
+# 3. Run the last cell, `check.hand_in()`. It says which exercises are missing, and its button saves the notebook and downloads it.
+# 4. Upload the downloaded `.ipynb` file where your course collects it.
 #
 # When your work is graded, your functions are tried on *other* numbers than those in the checks. A function that is right passes both.
 #

@@ -1,5 +1,7 @@
 """Facts stated twice agree, and nothing is committed that should not be."""
 
+import json
+import os
 import re
 import subprocess
 import tomllib
@@ -8,11 +10,19 @@ import pytest
 import yaml
 
 from grading.bank import exercises_of
-from grading.course import LESSONS, ROOT, lesson_names
+from grading.course import JUPYTERLAB, LESSONS, ROOT, lesson_names
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def numbers(version):
+    """Return a version as numbers, which can be compared."""
+    return tuple(map(int, version.split(".")))
+
+
+OLDEST = numbers(PROJECT["requires-python"].removeprefix(">="))
 
 
 def tracked():
@@ -25,7 +35,9 @@ def tracked():
 def test_environment_agrees_with_pyproject():
     listed = re.findall(r"^  - ([\w.-]+)(.*)$", (ROOT / "environment.yml").read_text(encoding="utf-8"), re.MULTILINE)
     conda = {name: version for name, version in listed if name not in ("conda-forge", "pip")}
-    assert conda.pop("python") == PROJECT["requires-python"]
+    # One version, for Binder: it begins with one of its own where it finds none.
+    python = re.fullmatch(r"=(3\.\d+)", conda.pop("python"))[1]
+    assert numbers(python) >= OLDEST
     listed = [
         PROJECT["dependencies"],
         *(PROJECT["optional-dependencies"][extra] for extra in ("lab", "course", "grading")),
@@ -80,6 +92,29 @@ def test_the_workflow_and_ci_run_commands_that_exist():
         assert re.search(rf"^def {combination['versions']}\(", noxfile, re.MULTILINE)
         assert f'"{combination["python"]}"' in noxfile
         assert combination["session"].startswith(combination["versions"])
+
+
+def test_the_container_runs_commands_that_exist():
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for command in (container["postCreateCommand"], container["postAttachCommand"]):
+        target = re.fullmatch(r"make ([\w./-]+)( ARGS='[^']*')?", command)[1]
+        assert re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE), target
+    port = re.search(r"^PORT \?= (\d+)$", makefile, re.MULTILINE)[1]
+    assert container["forwardPorts"] == [int(port)] and [*container["portsAttributes"]] == [port]
+    assert numbers(container["image"].removeprefix("python:")) >= OLDEST
+
+
+def test_binder_gets_the_settings_that_make_lab_uses_and_opens_the_start_page(tmp_path):
+    script = ROOT / "postBuild"
+    settings = tmp_path / "share" / "jupyter" / "lab" / "settings"
+    environment = {**os.environ, "NB_PYTHON_PREFIX": str(tmp_path)}
+    subprocess.run(["sh", script], cwd=ROOT, env=environment, check=True)
+    assert {path.name for path in settings.iterdir()} == {path.name for path in JUPYTERLAB.iterdir()}
+    opened = re.search(r"`lab/tree/(\S+)` opens the start page", README)[1]
+    assert (ROOT / opened).is_file()
+    # Where there is such a folder, Binder takes no environment.yml from the root.
+    assert not (ROOT / "binder").exists() and not (ROOT / ".binder").exists()
 
 
 def test_the_files_listed_as_slow_exist():

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 from convlib.lab.checks.calling import NOT_WRITTEN, problem_of
 from convlib.lab.checks.scoring import examine_function
 from convlib.lab.checks.stored import examination, names
+from convlib.lab.handing_in import HandIn
 from convlib.lab.notebook import UNCOMPILED, shows_html
 from convlib.lab.progress import Progress, record
+from convlib.lab.releases import Releases
 from convlib.lab.reread import from_lesson
 
 T = TypeVar("T")
@@ -54,12 +56,22 @@ def __getattr__(name: str) -> Callable[[Callable[..., Any]], None]:
 
 
 def __dir__() -> list[str]:
-    return sorted([*names(), "progress", "when_written"])
+    return sorted([*names(), "hand_in", "progress", "releases", "when_written"])
 
 
 def progress() -> Progress:
     """Return the overview of all lessons: what is passed, the points, and the next exercise."""
     return Progress()
+
+
+def hand_in() -> HandIn:
+    """Return a button that saves and downloads this notebook, with the points that its checks have given so far."""
+    return HandIn()
+
+
+def releases() -> Releases:
+    """Return which notebooks have a newer release, after saving each beside the student's copy."""
+    return Releases()
 
 
 def when_written(show: Callable[[], T]) -> T | None:

@@ -4,6 +4,7 @@ import re
 import sys
 from typing import Any
 
+CELL_ID = re.compile(r"[\w-]+")
 DEFINED = re.compile(r"^(?:def|class)\s+(\w+)", re.MULTILINE)
 
 
@@ -16,14 +17,32 @@ def shell() -> Any:
     return get_ipython()
 
 
+def in_browser() -> bool:
+    """Return whether Python itself runs in the reader's browser: Pyodide, as on the course's site."""
+    return sys.platform == "emscripten"
+
+
+def cell_id() -> str:
+    """Return the id of the running cell, if the program that runs it says so."""
+    parent: dict[str, Any] = getattr(shell(), "get_parent", dict)()
+    return str(parent.get("metadata", {}).get("cellId", ""))
+
+
 def shows_html() -> bool:
     """Return whether a reader sees the output at once.
 
     JupyterLab names the cell that it runs; nbgrader's Validate and other programs that run a notebook do not, and
     show the text of a failed check only.
     """
-    parent: dict[str, Any] = getattr(shell(), "get_parent", dict)()
-    return bool(parent.get("metadata", {}).get("cellId"))
+    return in_browser() or bool(cell_id())
+
+
+def in_jupyterlab() -> bool:
+    """Return whether the output can run JupyterLab's commands.
+
+    VS Code names its cells too, but by an address.
+    """
+    return "google.colab" not in sys.modules and (in_browser() or bool(CELL_ID.fullmatch(cell_id())))
 
 
 class Uncompiled:

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from convlib.lab.releases import FILE as RELEASES
 from grading.build import pyodide
 from grading.build.book import LITE, write_book
 from grading.build.kit import kit
+from grading.build.stamp import stamp
 from grading.course import JUPYTERLAB, NOTEBOOKS, ROOT, Refusal
 
 OUTPUT = ROOT / "site" / "_build"
@@ -98,6 +100,7 @@ def build_lite(output: Path, source: str, lessons: Sequence[str] = (), programs:
     with TemporaryDirectory() as temporary:
         work = Path(temporary)
         write_files(kit(lessons), work / "kit")
+        releases = stamp(work / "kit" / NOTEBOOKS.name)
         wheels = {build_wheel(work / "kit", work / "wheels"): COURSE_WHEEL}
         wheels |= {download(name, work / "wheels"): about for name, about in PURE_WHEELS.items()}
         lite = work / "lite"
@@ -108,6 +111,7 @@ def build_lite(output: Path, source: str, lessons: Sequence[str] = (), programs:
         command += ["--contents", str(work / "kit" / NOTEBOOKS.name), "--no-sourcemaps", "--apps", "lab"]
         # In a folder of its own: what an earlier build left in the working directory would be taken for up to date.
         run(command, work)
+        (output / RELEASES).write_text(json.dumps(releases), encoding="utf-8")
 
 
 def program(name: str, programs: Path) -> str:

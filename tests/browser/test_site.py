@@ -5,10 +5,12 @@ import json
 import nbformat
 import pytest
 
+from convlib.lab.releases import FILE, KEY
 from grading.bank import exercises_of, mistakes_of
 from grading.build.book import LITE
 from grading.build.site import write_site
 from grading.classroom.demo import all_right
+from grading.classroom.intake import read_submission
 from grading.course import lesson_names
 from grading.judge.cells import student_cells
 from grading.judge.judge import judge_submission
@@ -128,11 +130,17 @@ def test_a_players_steps_can_be_scrubbed(lite):
     expect(image).not_to_have_attribute("aria-label", first)
 
 
-def test_what_is_saved_grades_like_any_other_submission(lite, needs_bubblewrap):
+def test_what_is_handed_in_grades_like_any_other_submission(lite, tmp_path, needs_bubblewrap):
     for name in (exercise.name for exercise in exercises_of(FIRST)):
         lite.run(f"check_{name}")
-    saved = lite.save()
-    reports = judge_submission(exercises_of(FIRST), student_cells(saved, FIRST), Sandbox())
+    assert "Every check passes." in lite.run(lite.call("return notebook.widgets.at(-1).model.id"))
+    lite.call("cell('reflection_sharing').model.sharedModel.setSource('Written last, and not saved.')")
+    with lite.page.expect_download() as download:
+        lite.page.get_by_role("button", name="Save and download this notebook").click()
+    download.value.save_as(tmp_path / download.value.suggested_filename)
+    handed_in = read_submission(tmp_path, "student", FIRST).notebook
+    assert "Written last, and not saved." in {cell.source for cell in handed_in.cells}
+    reports = judge_submission(exercises_of(FIRST), student_cells(handed_in, FIRST), Sandbox())
     assert all(report.passed for report in reports.values())
 
 
@@ -152,6 +160,23 @@ def test_progress_and_work_outlive_a_reload(lite):
     source = lite.call("return cell('conv_backward').model.sharedModel.source")
     assert source == all_right(SECOND)["conv_backward"]
     assert "1 · Convolution by hand: 4 of 4" in lite.run("setup", "from convlib.lab import check\ncheck.progress()")
+
+
+def test_a_newer_release_is_saved_beside_the_students_copy(lite, folder):
+    ask = "from convlib.lab import check\ncheck.releases()"
+    assert "Your notebooks are the newest release." in lite.run("setup", ask)
+    own, new = f"{SECOND}/{SECOND}.ipynb", f"{SECOND}/{SECOND} (release 9-new).ipynb"
+    served = folder / LITE / "files" / own
+    notebook = nbformat.read(served, as_version=4)
+    notebook.metadata[KEY] = "9-new"
+    nbformat.write(notebook, served)
+    listed = folder / LITE / FILE
+    listed.write_text(json.dumps(json.loads(listed.read_text()) | {own: "9-new"}))
+    assert f"There is a newer release of {own}. It is saved as {new}" in lite.run("setup", ask)
+    get = "return (await app.serviceManager.contents.get(argument, {content: true})).content"
+    assert lite.call(get, new)["metadata"][KEY] == "9-new"
+    kept = {cell["id"]: "".join(cell["source"]) for cell in lite.call(get, own)["cells"]}
+    assert kept["conv_backward"] == all_right(SECOND)["conv_backward"]
 
 
 def test_a_network_trains(lite):

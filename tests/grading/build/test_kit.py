@@ -34,7 +34,7 @@ from nbclient.exceptions import CellExecutionError
 for path in sys.argv[1:]:
     folder = path.rpartition("/")[0]
     try:
-        NotebookClient(nbformat.read(path, 4), timeout=60, resources={"metadata": {"path": folder}}).execute()
+        NotebookClient(nbformat.read(path, 4), timeout=600, resources={"metadata": {"path": folder}}).execute()
         print(path, "ran to its end")
     except CellExecutionError as error:
         print(path, error.ename)

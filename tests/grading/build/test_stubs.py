@@ -35,4 +35,4 @@ def test_it_agrees_with_the_module():
 
 def test_an_editor_sees_every_check():
     assert set(EXERCISES) <= heads(check_stub()).keys()
-    assert set(dir(check)) == {*EXERCISES, "progress", "when_written"}
+    assert set(dir(check)) == {*EXERCISES, "hand_in", "progress", "releases", "when_written"}
