@@ -9,6 +9,7 @@ from pathlib import Path
 from nbgrader.api import Student, SubmittedAssignment
 
 from grading.classroom.collect import REFUSED, collected, refused
+from grading.classroom.lateness import settle_penalties
 from grading.classroom.record import open_records
 from grading.classroom.result import Status
 from grading.course import Refusal, lesson_names
@@ -82,6 +83,7 @@ def marks(root: Path, lessons: Iterable[str] = ()) -> Marks:
             raise Refusal("Nothing is graded yet: run `python -m grading grade`.")
         known = {(each.student, each.lesson): each for each in records.all()}
     wanted = list(lessons) or lesson_names()
+    settle_penalties(root, wanted)
     lines: dict[tuple[str, str], Line] = {}
     with gradebook(root) as book:
         people = tuple(person(each) for each in book.students)

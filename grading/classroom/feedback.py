@@ -8,6 +8,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 
 from grading.classroom.collect import collected
+from grading.classroom.lateness import settle_penalties
 from grading.classroom.record import open_records
 from grading.classroom.result import Status
 from grading.course import Refusal
@@ -38,6 +39,7 @@ def feedback(root: Path, lesson: str, students: Sequence[str] = ()) -> tuple[lis
     wanted = [student for student in graded if not students or student in students]
     if not wanted:
         raise Refusal(f"Nothing of {lesson} is graded yet: run `python -m grading grade {lesson}`.")
+    settle_penalties(root, [lesson])
     config = nbgrader_config(root)
     pages, failed = [], []
     for student in wanted:

@@ -152,7 +152,8 @@ def test_a_page_beside_the_notebook_does_not_act(course, address, watched):
 
 
 def test_a_click_on_a_comment_adds_it_to_the_comment_box(course, address, watched):
-    watched.page.goto(f"{address}/formgrader/submissions/{submission(course)}/?token={TOKEN}")
+    watched.page.goto(f"{address}/formgrader?token={TOKEN}")  # log in, also for what the next page requests
+    watched.page.goto(f"{address}/formgrader/submissions/{submission(course)}/")
     comments = watched.page.locator(".course-rubric").get_by_role("button")
     chosen = [comments.nth(k).inner_text() for k in (0, 1)]
     box = watched.page.locator("#reflection_sharing-comment")
@@ -168,7 +169,7 @@ def test_a_click_on_a_comment_adds_it_to_the_comment_box(course, address, watche
 
 
 def test_the_feedback_page_is_harmless(course, watched):
-    (page,) = (course / "grading" / "feedback" / STUDENT / LESSON).glob("*.html")
+    page = course / "grading" / "feedback" / STUDENT / LESSON / f"{LESSON}.html"
     watched.page.goto(page.as_uri())
     watched.page.wait_for_load_state("load")
     if folder := os.environ.get("CONVLIB_SCREENSHOTS"):

@@ -206,6 +206,11 @@ def as_link(path):
     return info
 
 
+def test_a_folder_named_by_id_is_that_students_whoever_else_has_this_name(course):
+    (course / "roster.csv").write_text("id,name\nlee,Kim Yu\nkim,Lee\n", encoding="utf-8")
+    assert outcomes(run(course, [(f"lee/{FIRST}.ipynb", released("x"))])) == [("new", "lee")]
+
+
 @pytest.mark.parametrize(
     "path, content, sentence",
     [
