@@ -131,8 +131,8 @@ def turns(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tupl
             yield words, reorders(name, order)
     if len(axes) == 4 and not flattened and not any(index.tap or index.pad for index in axes):
         says = f"the numbers of {this} are mixed: a reshape takes the place of a transpose"
-        for order in ((1, 0, 2, 3), (1, 2, 3, 0), (3, 0, 1, 2), (0, 2, 3, 1), (0, 1, 3, 2), (2, 3, 0, 1)):
-            yield says, reorders(name, order)
+        for of_four in ((1, 0, 2, 3), (1, 2, 3, 0), (3, 0, 1, 2), (0, 2, 3, 1), (0, 1, 3, 2), (2, 3, 0, 1)):
+            yield says, reorders(name, of_four)
     if flattened:
         row = next(axis for axis, index in enumerate(axes) if index.var == "h")
         yield (
