@@ -289,8 +289,8 @@ COMPUTATIONS: dict[str, dict[str, Computation]] = {
                 },
                 "divided": {
                     "larger": "",
-                    "want": "it is always divided by the norm of want",
-                    "got": "it is always divided by the norm of got",
+                    "want": "it is always measured against want, never against got",
+                    "got": "it is always measured against got, never against want",
                     "sum": "it is divided by the sum of the two norms",
                     "mean": "it is divided by the mean of the two norms",
                     "smaller": "it is divided by the smaller of the two norms",
