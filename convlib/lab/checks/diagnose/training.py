@@ -61,7 +61,6 @@ CHOICES = {
         "never": "on_step is not called, or too early to matter",
         "epoch": "on_step is called once for each epoch",
         "before": "on_step is called before the loss is added to the list",
-        "update": "on_step is called before the update",
     },
 }
 
@@ -84,10 +83,6 @@ def trained(given: Given, part: str, **choice: str) -> Any:
 
     for images, labels, ends in batches(given, choice, velocity, epoch_losses):
         loss, grads = loss_and_gradients(params, X[images], y[labels])
-        if choice["called"] == "update":
-            losses.append(loss)
-            tell()
-            losses.pop()
         used = stale if choice["updated"] == "before" else grads
         step(params, velocity, used, momentum, rate, choice)
         stale = grads
