@@ -122,7 +122,8 @@ def computed(exam: Examination, trials: Trials) -> tuple[list[str], set[str]]:
     computations = COMPUTATIONS.get(exam.exercise, {})
     says = {
         part: sentences
-        for part in filter(computations.__contains__, wrong_parts(trials))
+        for part in computations
+        if part in wrong_parts(trials)
         if (sentences := chosen(exam, trials, part, computations[part], PROBING_SECONDS / len(computations)))
     }
     return together(says), set(says)

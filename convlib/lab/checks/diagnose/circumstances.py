@@ -50,13 +50,21 @@ def without(trial: tuple[Probe, Outcome], prints: Sequence[Fingerprint]) -> tupl
 def of_another_dtype(trials: Trials) -> list[str]:
     """Return sentences about parts that cannot hold the right numbers, or must keep the dtype of the input."""
     says = {}
+    fractions = {
+        part
+        for _, outcome in trials
+        if not outcome.problem
+        for part, got in outcome.parts.items()
+        if got.dtype.kind not in "iub"
+    }
     for probe, outcome in trials:
         for part, got in () if outcome.problem else outcome.parts.items():
             want = probe.expected.parts[part]
             if isinstance(want, Sealed) or got.dtype == want.dtype:
                 continue
             if got.dtype.kind in "iub" and want.dtype.kind == "f" and np.isfinite(want).all() and (want % 1).any():
-                says[part] = f"Besides, {part} holds only whole numbers if an input does: fractions are cut off."
+                when = " in some cases" if part in fractions else ""
+                says[part] = f"Besides, {part} holds only whole numbers{when}: fractions are cut off."
             elif probe.keeps_dtype and part not in says:
                 says[part] = f"Besides, {part} has dtype {got.dtype}, but it must keep that of the input, {want.dtype}."
     return list(says.values())

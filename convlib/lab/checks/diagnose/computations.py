@@ -40,7 +40,9 @@ def dlogits(given: Given, over: str, hot: str, divided: str, sign: str) -> Any:
     """Return the gradient of a cross-entropy loss."""
     logits, y = np.asarray(given["logits"], dtype=float), given["y"]
     one_hot = np.eye(logits.shape[1])[np.asarray(y, dtype=int)]
-    factor = {"minus": -1, "none": 0, "plus": 1, "twice": -2}[hot]
+    if hot == "columns":
+        one_hot = np.tile(one_hot.max(axis=0), (len(y), 1))
+    factor = {"minus": -1, "none": 0, "plus": 1, "twice": -2, "columns": -1}[hot]
     count = {"N": len(y), "not": 1, "classes": logits.shape[1], "entries": logits.size, "squared": len(y) ** 2}[divided]
     return (softmax(logits, over) + factor * one_hot) / count * (-1 if sign == "minus" else 1)
 
@@ -171,9 +173,8 @@ def size(given: Given, window: str, border: str, one: str, rounded: str, stride:
     window_of = {"minus": -f, "plus": f, "none": 0, "half": -(f // 2), "twice": -2 * f}
     length = n + border_of[border] + window_of[window] + {"inside": 1, "minus one": -1}.get(one, 0)
     step = {"given": s, "one": 1, "next": s + 1, "times": 1}[stride]
-    count = {"down": np.floor, "up": np.ceil, "nearest": np.round, "not": float, "cut": np.trunc}[rounded](
-        length / step
-    )
+    roundings: dict[str, Callable] = {"down": np.floor, "up": np.ceil, "nearest": np.round, "not": float}
+    count = roundings[rounded](length / step)
     count = count * (s if stride == "times" else 1) + {"outside": 1, "two": 2, "minus one": 1}.get(one, 0)
     return count + (2 * p if border == "after" else 0)
 
@@ -257,6 +258,7 @@ COMPUTATIONS: dict[str, dict[str, Computation]] = {
                     "none": "the one-hot labels are not subtracted",
                     "plus": "the one-hot labels are added instead of subtracted",
                     "twice": "the one-hot labels are subtracted twice",
+                    "columns": "1 is subtracted in every row at the labels of all samples",
                 },
                 "divided": {
                     "N": "",
@@ -287,8 +289,8 @@ COMPUTATIONS: dict[str, dict[str, Computation]] = {
                 },
                 "divided": {
                     "larger": "",
-                    "want": "it is always divided by the norm of want",
-                    "got": "it is always divided by the norm of got",
+                    "want": "it is always measured against want, never against got",
+                    "got": "it is always measured against got, never against want",
                     "sum": "it is divided by the sum of the two norms",
                     "mean": "it is divided by the mean of the two norms",
                     "smaller": "it is divided by the smaller of the two norms",

@@ -130,9 +130,11 @@ def turns(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tupl
         ):
             yield words, reorders(name, order)
     if len(axes) == 4 and not flattened and not any(index.tap or index.pad for index in axes):
-        says = f"the numbers of {this} are mixed: a reshape takes the place of a transpose"
-        for order in ((1, 0, 2, 3), (1, 2, 3, 0), (3, 0, 1, 2), (0, 2, 3, 1), (0, 1, 3, 2), (2, 3, 0, 1)):
-            yield says, reorders(name, order)
+        nouns = [noun(index.var, letters_of(formula))[1] for index in axes]
+        for of_four in ((1, 0, 2, 3), (1, 2, 3, 0), (3, 0, 1, 2), (0, 2, 3, 1), (0, 1, 3, 2), (2, 3, 0, 1)):
+            read = ", ".join(nouns[axis] for axis in of_four)
+            says = f"the numbers of {this} are mixed: a reshape takes the place of a transpose"
+            yield f"{says}, with the axes in the order {read}", reorders(name, of_four)
     if flattened:
         row = next(axis for axis, index in enumerate(axes) if index.var == "h")
         yield (

@@ -5,6 +5,7 @@ Entries that are missing count as right: no description has to explain them.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import permutations
 
 import numpy as np
@@ -72,9 +73,12 @@ def axes_in_another_order(part: str, sized: Sequence[Pair]) -> Iterator[Reshapin
                 says = f"{part} is transposed: its rows and columns are swapped."
             elif len(moved) == 2:
                 says = f"The axes {moved[0]} and {moved[1]} of {part} are swapped."
-            yield Reshaping(
-                part, says, lambda got, want, order=order: got.transpose(order) if got.ndim == axes else got
-            )
+            yield Reshaping(part, says, partial(reordered, order=order))
+
+
+def reordered(got: np.ndarray, want: np.ndarray, order: tuple[int, ...]) -> np.ndarray:
+    """Return a result with its axes in this order."""
+    return got.transpose(order) if got.ndim == len(order) else got
 
 
 def in_another_shape(part: str, sized: Sequence[Pair]) -> Iterator[Reshaping]:

@@ -153,7 +153,7 @@ class Terms:
                 flat, inside = self.flat(name)
                 values = values * np.where(inside, array.ravel()[flat], 0)
         target, kept = self.kept()
-        total: np.ndarray = np.bincount(target[kept], values[kept].real, prod(self.case.shape))
+        total = np.bincount(target[kept], values[kept].real, prod(self.case.shape)).astype(float)
         if self.averaged:
             total /= np.maximum(np.bincount(target[kept], minlength=len(total)), 1)
         return total

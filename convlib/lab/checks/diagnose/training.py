@@ -12,6 +12,7 @@ from convlib.lab.checks.diagnose.alternatives import Computation
 
 Given = Mapping[str, Any]
 CHOICES = {
+    "epochs": {"all": "", "fewer": "there is one epoch too few", "more": "there is one epoch too many"},
     "order": {
         "anew": "",
         "once": "the same order of the images serves for all epochs",
@@ -41,6 +42,7 @@ CHOICES = {
     "updated": {
         "all": "",
         "first": "only the first parameter is updated",
+        "last": "only the last parameter is updated",
         "swapped": "the new velocity is stored as the parameter, and the new parameter as the velocity",
         "never": "the parameters are never updated",
         "before": "each step uses the gradients of the step before",
@@ -59,7 +61,6 @@ CHOICES = {
         "never": "on_step is not called, or too early to matter",
         "epoch": "on_step is called once for each epoch",
         "before": "on_step is called before the loss is added to the list",
-        "update": "on_step is called before the update",
     },
 }
 
@@ -82,10 +83,6 @@ def trained(given: Given, part: str, **choice: str) -> Any:
 
     for images, labels, ends in batches(given, choice, velocity, epoch_losses):
         loss, grads = loss_and_gradients(params, X[images], y[labels])
-        if choice["called"] == "update":
-            losses.append(loss)
-            tell()
-            losses.pop()
         used = stale if choice["updated"] == "before" else grads
         step(params, velocity, used, momentum, rate, choice)
         stale = grads
@@ -106,7 +103,7 @@ def batches(
     size = {"given": given.get("batch_size", 64), "default": 64, "all": count}[choice["size"]]
     stored = np.arange(count)
     order = rng.permutation(count) if choice["order"] == "once" else stored
-    for _ in range(given["epochs"]):
+    for _ in range(given["epochs"] + {"fewer": -1, "more": 1}.get(choice["epochs"], 0)):
         epoch_losses.clear()
         if choice["velocity"] == "epoch":
             velocity.update({name: np.zeros_like(old) for name, old in velocity.items()})
@@ -145,7 +142,8 @@ def step(
     """Update the parameters."""
     if choice["updated"] == "never":
         return
-    for name in list(params)[: 1 if choice["updated"] == "first" else None]:
+    few = {"first": slice(1), "last": slice(-1, None)}
+    for name in list(params)[few.get(choice["updated"], slice(None))]:
         key = "scale" if choice["velocity"] == "shared" else name
         new = momentum * velocity[key] + grads[name]
         moved = params[name] - rate * new

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from convlib.lab.checks.calling import Caller
+from convlib.lab.checks.diagnose.line import CODE
 from convlib.lab.checks.model import Examination, Probe, Trials
 
 ACCEPTED = "verdict"  # the scenario whose only result is 1 for a pair that was accepted, 0 for one that was rejected
@@ -49,8 +50,21 @@ def misjudged(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
     for group in dict.fromkeys(probe.group for probe in exam.probes):
         own = [(probe, outcome) for probe, outcome in trials if probe.group == group]
         sentences += about_kind(own, 0.0, f"accepts {{}} pairs of the kind {group!r}")
-    sentences += about_kind(trials, 1.0, "rejects {} correct pairs")
-    return sentences + never_tried(caller, trials)
+    rejects = about_kind(trials, 1.0, "rejects {} correct pairs")
+    return sentences + rejects + (in_its_words(caller, trials) if rejects else []) + never_tried(caller, trials)
+
+
+def in_its_words(caller: Caller, trials: Trials) -> list[str]:
+    """Return the error with which the test rejects a correct pair, the first that it rejects."""
+    for probe, outcome in trials:
+        if not outcome.problem and probe.expected.parts[ACCEPTED] and not outcome.parts[ACCEPTED]:
+            stop = caller.call(replace(probe, kwargs={"loud": True})).stop
+            if stop:
+                error = f"{stop.kind}: {stop.text}" if stop.text else stop.kind
+                where = f"in line {stop.line}:" if stop.line else "with:"
+                code = [CODE + stop.source] * bool(stop.source)
+                return ["\n".join([f"It rejects the first of these {where}", *code, error])]
+    return []
 
 
 def about_kind(trials: Trials, right: float, says: str) -> list[str]:
@@ -64,7 +78,7 @@ def about_kind(trials: Trials, right: float, says: str) -> list[str]:
     wrong = sum(got != right for _, got in judged)
     if not wrong:
         return []
-    count = f"all {len(judged)}" if wrong == len(judged) else f"{wrong} of {len(judged)}"
+    count = f"all {len(judged)}" if wrong == len(judged) > 1 else f"{wrong} of {len(judged)}"
     head = "" if len(notes) <= EXAMPLES else "For example: "
     examples = " ".join(note[0].upper() + note[1:] for note in notes[: 2 if head else EXAMPLES])
     return [f"Your test {says.format(count)}. {head}{examples}"]
