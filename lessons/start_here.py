@@ -33,8 +33,8 @@ from convlib.lab import check, plots
 plots.arrays(X=[[1, 2, 3], [4, 5, 6]])
 
 # %% [markdown]
-# Where a picture shows several steps, you get a player with a slider. Below the player you can unfold all steps side by side. Try it:
-# press play, or drag the slider.
+# Where a picture shows several steps, you get a player with a slider. *All steps* shows them side by side. Try it: press play, or drag
+# the slider.
 
 # %%
 plots.sliding([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, 1]])
@@ -65,7 +65,7 @@ check.warm_up(warm_up)
 #   A check stops your function by itself after ten seconds, and says in which line it was. If the course runs in your browser alone,
 #   nothing can stop a cell: choose **Kernel › Restart Kernel**, and then **Run › Run All Above Selected Cell**.
 # - `NameError`? A cell further up has not run yet. Choose **Run › Run All Above Selected Cell**.
-# - A reopened notebook says "Error displaying widget"? Players and functions live only while the kernel runs. Choose **Run › Run All Cells**.
+# - A reopened notebook still shows its pictures and players, but Python has forgotten your functions. Choose **Run › Run All Cells**.
 #
 # ## 3 · How far am I?
 #
