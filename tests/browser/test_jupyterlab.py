@@ -15,6 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from convlib.lab import check
+from grading.build.notebooks import KERNEL
 from grading.course import NOTEBOOKS, SOLUTIONS, START_PAGE, lesson_names
 from tests.browser.server import SECONDS, TOKEN, jupyterlab
 
@@ -254,8 +255,8 @@ def test_the_first_figure_and_player_of_every_solution(lab, lesson):
 
 def test_film_and_explorer_outlive_the_kernel_and_show_a_picture_to_those_who_do_not_trust_them(lab, course):
     cells = ["import numpy as np", "from convlib.lab import plots", "X, W = np.arange(9).reshape(3, 3), np.eye(2)"]
-    cells = ["\n".join(cells), "plots.dX_by_outputs(W, W)", "plots.explorer(X, W, W)"]
-    notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
+    cells = ["\n".join(cells), "plots.dX_by_outputs(W, W)", "plots.explorer(X, W, W)", "1"]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in cells], metadata={"kernelspec": KERNEL})
     nbformat.write(notebook, course / "figures.ipynb")
     lab.go("figures.ipynb")
     for place in range(3):
@@ -265,7 +266,7 @@ def test_film_and_explorer_outlive_the_kernel_and_show_a_picture_to_those_who_do
     for key in ("ArrowDown", "Enter", "5", "Enter", "d", "d"):  # JupyterLab would move on, and delete the cell
         lab.page.keyboard.press(key)
     expect(explorer.get_by_role("status")).to_contain_text("X[1, 0] = 5 goes into 2 outputs")
-    expect(lab.panel.locator(".jp-Cell")).to_have_count(3)
+    expect(lab.panel.locator(".jp-Cell")).to_have_count(4)
     lab.shoot("explorer")
     lab.save()  # with the focus still inside
 

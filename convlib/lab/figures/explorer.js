@@ -77,7 +77,7 @@ const CSS = `
   .arrays { display: grid; grid-template-columns: repeat(3, auto); justify-content: start; align-items: start;
     gap: 2px clamp(12px, 4cqw, 40px);
     --cell: clamp(22px, calc((100cqw - 130px) / var(--across)), 40px); }
-  h3 { grid-column: 1 / -1; margin: 6px 0 0; font-size: 1em; font-weight: 600; }
+  .way { grid-column: 1 / -1; margin: 6px 0 0; font-weight: 600; }
   .name { margin: 0 0 3px; white-space: nowrap; }
   .name b { color: var(--ink); font-size: 1.1em; }
   .name small { opacity: 0.8; font-size: 0.85em; }
@@ -115,7 +115,7 @@ const CSS = `
     .arrays { grid-template-columns: repeat(2, auto); grid-auto-flow: column; gap: 2px 16px;
       grid-template-rows: repeat(4, auto); --cell: clamp(16px, calc((100cqw - 20px) / var(--beside)), 36px); }
     .arrays.stacked { grid-template-columns: auto; grid-auto-flow: row; grid-template-rows: none; }
-    h3 { grid-column: auto; }
+    .way { grid-column: auto; }
     .about { display: block; white-space: normal; }
   }
   @media (prefers-reduced-motion: no-preference) { .cell { transition: background-color 120ms; } }
@@ -275,8 +275,8 @@ export function explorer(place, { lines, ...first }, changed = () => {}) {
   function rebuild() {
     [done, hovered, chosen, cells] = [outputs(), null, null, {}];
     for (const [name, field] of Object.entries(fields)) field.value = layer[name];
-    const backward = layer.dH ? [element("h3", {}, "Backward"), ...["dX", "dW", "dH"].map(board)] : [];
-    arrays.replaceChildren(element("h3", {}, "Forward"), ...["X", "W", "H"].map(board), ...backward);
+    const backward = layer.dH ? [element("p", { class: "way" }, "Backward"), ...["dX", "dW", "dH"].map(board)] : [];
+    arrays.replaceChildren(element("p", { class: "way" }, "Forward"), ...["X", "W", "H"].map(board), ...backward);
     const widths = [layer.X[0].length + 2 * layer.pad, layer.W[0].length, outputShape(layer)[1]];
     arrays.style.setProperty("--across", widths.reduce((a, b) => a + b));
     // On a phone an array stands beside its gradient, if there are two and both fit.
