@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from grading.bank import exercises_of
+from grading.build.site import OUTPUT
 from grading.course import LESSONS, ROOT, lesson_names
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -80,6 +81,13 @@ def test_the_workflow_and_ci_run_commands_that_exist():
         assert re.search(rf"^def {combination['versions']}\(", noxfile, re.MULTILINE)
         assert f'"{combination["python"]}"' in noxfile
         assert combination["session"].startswith(combination["versions"])
+
+
+def test_the_site_that_is_published_is_the_one_that_make_builds():
+    text = (ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
+    steps = yaml.safe_load(text)["jobs"]["publish"]["steps"]
+    assert any(step.get("run", "").startswith("make site ") for step in steps)
+    assert any(step.get("with", {}).get("path") == OUTPUT.relative_to(ROOT).as_posix() for step in steps)
 
 
 def test_the_files_listed_as_slow_exist():
