@@ -17,7 +17,7 @@ project = "How a gradient travels back through a convolution"
 version = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["version"]
 author = "The authors of convlib"
 project_copyright = f"{author}. Text and figures: CC BY 4.0. Code: MIT"
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.githubpages", "sphinx.ext.napoleon", "sphinx_copybutton"]
 exclude_patterns = ["generated/**"]
 templates_path = ["templates"]
 
@@ -62,8 +62,12 @@ def formula(body: list[str], node: nodes.Node, display: bool) -> None:
     raise nodes.SkipNode
 
 
-def template(app: Sphinx, pagename: str, templatename: str, context: Any, doctree: Any) -> str | None:
-    """Give slides a page of their own kind."""
+def finish(app: Sphinx, pagename: str, templatename: str, context: Any, doctree: Any) -> str | None:
+    """Let the keyboard scroll wide code, give headings in the sidebar a level, and slides a page of their own kind."""
+    if "body" in context:
+        context["body"] = context["body"].replace("<pre>", '<pre tabindex="0">')
+    if tree := context.get("furo_navigation_tree"):
+        context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
     return "slides.html" if pagename.startswith("slides/") else None
 
 
@@ -74,4 +78,4 @@ def setup(app: Sphinx) -> None:
         (lambda writer, node: formula(writer.body, node, False), None),
         (lambda writer, node: formula(writer.body, node, True), None),
     )
-    app.connect("html-page-context", template)
+    app.connect("html-page-context", finish, priority=900)  # after the theme

@@ -15,13 +15,14 @@ from io import StringIO
 from pathlib import Path
 
 import nbformat
-import numpy as np
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
-from convlib.lab import check, plots
+from convlib.lab import check
+from convlib.lab.figures import embed
 from grading.bank import mistakes_of
 from grading.build.kit import solutions_in
+from grading.build.pictures import stamps
 from grading.course import NOTEBOOKS, ROOT, SOLUTIONS, lesson_names
 from grading.given import FILE as GIVEN
 
@@ -84,7 +85,7 @@ def write_book(folder: Path, lessons: Sequence[str] = ()) -> None:
         "generated/lessons.md": lessons_table(wanted),
         "generated/times.md": times_table(wanted),
         "generated/mistake.md": shown_mistake(),
-        **moving_gradient(),
+        "generated/moving.md": raw_html(f'<div class="moving">{stamps().html()}</div>'),
         **result(),
     }
     for lesson in wanted:
@@ -181,7 +182,7 @@ def code(lesson: str, cell: Cell) -> list[str]:
     return [
         block("python", cell.source),
         *([block("text", said.rstrip(), f":class: output\n{caption}")] if said else []),
-        *(raw_html(html) for html in html_outputs(cell)),
+        *(raw_html(html) for html in interactive(cell)),
         *map(str, figures(lesson, cell)),
     ]
 
@@ -196,19 +197,22 @@ def raw_html(html: str) -> str:
     return f"````{{raw}} html\n{html}\n````"
 
 
-def html_outputs(cell: Cell) -> Iterator[str]:
-    """Yield the outputs of a cell that are HTML, such as a film that plays without a kernel."""
+def interactive(cell: Cell) -> Iterator[str]:
+    """Yield the outputs of a cell that are HTML, or of which HTML can be made that needs no kernel."""
     for output in cell.outputs:
-        if "text/html" in output.get("data", {}):
+        if embed.METADATA in output.get("metadata", {}):
+            yield embed.html(**output.metadata[embed.METADATA])
+        elif "text/html" in output.get("data", {}):
             yield output.data["text/html"]
 
 
 def figures(lesson: str, cell: Cell) -> Iterator[Figure]:
-    """Yield the pictures of a cell."""
-    for output in cell.outputs:
-        if "image/png" in output.get("data", {}) and "text/html" not in output.data:
+    """Yield the pictures of a cell, without those that are interactive."""
+    for number, output in enumerate(cell.outputs, 1):
+        is_picture = "image/png" in output.get("data", {}) and "text/html" not in output.data
+        if is_picture and embed.METADATA not in output.metadata:
             png, shown = b64decode(output.data["image/png"]), output.metadata["image/png"]
-            yield Figure(f"{lesson[:2]}-{cell.name}.png", png, shown["alt"], shown["width"])
+            yield Figure(f"{lesson[:2]}-{cell.name}-{number}.png", png, shown["alt"], shown["width"])
 
 
 def linked(text: str, lessons: Sequence[str]) -> str:
@@ -239,24 +243,33 @@ def slides(lesson: str, cells: Sequence[Cell]) -> str:
     heading = facts.title
     for cell in cells[1:]:
         if cell.is_code:
-            shown = [*map(raw_html, html_outputs(cell)), *map(str, figures(lesson, cell))]
+            shown = [*map(raw_html, interactive(cell)), *map(str, figures(lesson, cell))]
             parts += [f"# {heading}\n\n{each}" for each in shown]
-            continue
-        blocks = [text for text in HINT.sub("", cell.source).split("\n\n") if text.strip()]
-        for before, text in zip(["", *blocks], blocks, strict=False):
-            if text.startswith("## "):
-                heading = text.removeprefix("## ")
-            elif text.startswith("### Exercise"):
-                following = blocks[blocks.index(text) + 1]
-                parts.append(f"# {text.removeprefix('### ')}\n\n{following}")
-            elif text.startswith("**Predict"):
-                parts.append(f"# {heading}\n\n{text}")
-            elif text.startswith("$$"):
-                intro = "" if before.startswith(("#", "$$", "|", "-", "**Predict")) else before
-                parts.append(f"# {heading}\n\n{intro}\n\n{text}")
-            elif heading == "Recap" and not text.startswith("Save the notebook"):
-                parts.append(text if parts[-1].startswith(("# Recap", "-", "One")) else f"# Recap\n\n{text}")
+        else:
+            made, heading = talking_points(cell.source, heading)
+            parts += made
     return linked("\n\n".join(parts), ()) + "\n"
+
+
+def talking_points(source: str, heading: str) -> tuple[list[str], str]:
+    """Return the slides of a text that stands under a heading, and the heading at its end."""
+    blocks = [text for text in HINT.sub("", source).split("\n\n") if text.strip()]
+    made = []
+    for number, text in enumerate(blocks):
+        before, after = blocks[number - 1] if number else "", blocks[number + 1 :]
+        if text == "## Recap":
+            made.append("\n\n".join(["# Recap", *(each for each in after if not each.startswith("Save the notebook"))]))
+            break
+        if text.startswith("## "):
+            heading = text.removeprefix("## ")
+        elif text.startswith("### Exercise"):
+            made.append(f"# {text.removeprefix('### ')}\n\n{after[0]}")
+        elif text.startswith("**Predict"):
+            made.append(f"# {heading}\n\n{text}")
+        elif text.startswith("$$"):
+            intro = "" if before.startswith(("#", "$$", "|", "-", "**Predict")) else before
+            made.append(f"# {heading}\n\n{intro}\n\n{text}")
+    return made, heading
 
 
 # What the other pages include
@@ -297,19 +310,6 @@ def shown_mistake() -> str:
             print(failed)
     answer = source[source.index("def ") :]
     return f"{block('python', answer)}\n\n{block('text', said.getvalue().strip(), ':class: output')}\n"
-
-
-def moving_gradient() -> dict[str, str | bytes]:
-    """Return the landing page's film of the gradient of the input: its frames, and the page's piece that shows them."""
-    film = plots.dX_by_outputs(np.array([[1, -2], [0.5, 3]]), np.array([[1, 2], [3, 4]]))
-    frames = [film.frame(k) for k in range(len(film.frames))]
-    images = "\n".join(
-        f'<img src="_static/moving/{k}.png" width="{frame.width}" height="{frame.height}" alt="{frame.alt}">'
-        for k, frame in enumerate(frames, 1)
-    )
-    html = f'<div class="moving">\n{images}\n<button type="button" hidden>Pause</button>\n</div>'
-    files: dict[str, str | bytes] = {f"static/moving/{k}.png": frame.png for k, frame in enumerate(frames, 1)}
-    return files | {"generated/moving.md": raw_html(html)}
 
 
 def result() -> dict[str, str | bytes]:

@@ -6,6 +6,7 @@ browser.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -85,11 +86,13 @@ def build_book(output: Path, lessons: Sequence[str] = (), pdf: bool = False, pro
 
 
 def print_page(page: Path, pdf: Path) -> None:
-    """Print a page as a PDF, with all hints open. Chromium sets formulas in MathML; TeX would be gigabytes."""
+    """Print a page as a PDF. Chromium sets formulas in MathML; TeX would be gigabytes."""
     chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not chromium:
         raise Refusal("The PDF is printed by Chromium, which is not on the PATH: install it, or build without PDF=1.")
-    page.write_text(page.read_text(encoding="utf-8").replace("<details>", "<details open>"), encoding="utf-8")
+    text = page.read_text(encoding="utf-8").replace("<details>", "<details open>")
+    # Without its script a film shows all its frames.
+    page.write_text(re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL), encoding="utf-8")
     options = ["--headless", "--disable-gpu", "--no-pdf-header-footer", "--generate-pdf-document-outline"]
     # Its own sandbox needs rights that containers rarely have, and the page is ours.
     run([chromium, *options, "--no-sandbox", f"--print-to-pdf={pdf}", page.as_uri()], page.parent)

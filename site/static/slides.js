@@ -7,7 +7,7 @@ const say = () => (place.textContent = `${current() + 1} of ${slides.length}`);
 
 document.addEventListener("keydown", (event) => {
   const step = steps[event.key];
-  if (!step || event.target.closest("button, input, summary, a, .formula")) return;
+  if (!step || event.target.closest("a, .formula, [class^='convlib-']")) return;
   event.preventDefault();
   slides[current() + step]?.scrollIntoView();
 });

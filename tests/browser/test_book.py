@@ -125,7 +125,9 @@ def test_a_class_gets_the_pages_that_it_has_come_to_and_every_build_is_the_same(
     assert one.keys() == two.keys()
     assert not [name for name in one if one[name].is_file() and one[name].read_bytes() != two[name].read_bytes()]
     assert {path.stem for path in (tmp_path / "one" / "lessons").iterdir()} == {FIRST, SECOND}
-    assert not [path for path in one if THIRD in path.name or f"/{THIRD}." in one[path].read_bytes().decode(errors="ignore")]
+    assert not [
+        path for path in one if THIRD in path.name or f"/{THIRD}." in one[path].read_bytes().decode(errors="ignore")
+    ]
 
 
 # In a browser
@@ -178,14 +180,24 @@ def test_it_can_be_dark(seen):
 
 def test_the_film_moves_and_can_be_paused(seen):
     seen.goto(seen.address)
-    image = seen.locator(".moving img:visible")
-    first = image.get_attribute("alt")
-    expect(image).not_to_have_attribute("alt", first, timeout=30_000)
-    seen.get_by_role("button", name="Pause").click()
-    still = image.get_attribute("alt")
+    film = seen.locator(".moving")
+    picture = film.get_by_role("img")
+    first = picture.get_attribute("aria-label")
+    expect(picture).not_to_have_attribute("aria-label", first, timeout=30_000)
+    film.get_by_role("button", name="Pause").click()
+    still = picture.get_attribute("aria-label")
     seen.wait_for_timeout(3000)
-    expect(image).to_have_attribute("alt", still)
-    expect(seen.get_by_role("button", name="Play")).to_be_visible()
+    expect(picture).to_have_attribute("aria-label", still)
+    expect(film.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_the_film_stands_still_where_motion_is_not_wanted(seen):
+    seen.emulate_media(reduced_motion="reduce")
+    seen.goto(seen.address)
+    expect(seen.locator(".moving").get_by_role("button", name="Play")).to_be_visible()
+    seen.wait_for_timeout(3000)
+    expect(seen.locator(".moving")).to_contain_text("Step 1 of 4.")
+    seen.emulate_media(reduced_motion="no-preference")
 
 
 def test_hints_open(seen):

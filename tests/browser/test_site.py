@@ -108,6 +108,16 @@ def test_the_book_leads_to_the_start_page(lite):
     lite.page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.context?.path == 'start_here.ipynb'")
 
 
+def test_a_page_of_the_book_leads_to_its_notebook(lite, folder):
+    lite.page.goto(f"{lite.address}/lessons/{SECOND}.html")
+    download = lite.page.get_by_role("link", name="Download the notebook").get_attribute("href")
+    assert (folder / "lessons" / download).resolve().is_file()
+    lite.page.get_by_role("link", name="Open in the browser").click()
+    lite.page.wait_for_function(
+        f"() => window.jupyterapp?.shell.currentWidget?.context?.path == '{SECOND}/{SECOND}.ipynb'", timeout=MINUTES
+    )
+
+
 def test_a_wrong_answer_is_named_and_a_right_one_passes(lite):
     lite.open(FIRST)
     lite.run("setup")

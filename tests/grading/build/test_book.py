@@ -5,6 +5,7 @@ import re
 import pytest
 from nbformat.v4 import new_output
 
+from convlib.lab.figures import embed
 from grading.bank import EXERCISES
 from grading.build.book import (
     SITE,
@@ -48,7 +49,7 @@ def test_each_exercise_is_a_stub(lesson, written):
 def test_each_figure_has_its_alt_text(written):
     cells, text, _ = written
     pictures = [o for cell in cells for o in cell.outputs if "image/png" in o.get("data", {})]
-    alts = re.findall(r'^:alt: "(.+)"$', text, re.MULTILINE)
+    alts = re.findall(r'^:alt: "(.+)"$|<img alt="(?:[^"]+)"', text, re.MULTILINE)
     assert pictures and len(alts) == len(pictures)
 
 
@@ -80,10 +81,16 @@ def test_a_page_says_which_right_answers_lie_beside_the_notebook():
     assert "given.py" not in page(FIRST, cells_of(FIRST), [])
 
 
-def test_html_goes_into_the_page_as_it_is_instead_of_its_picture():
-    html = "<div>film</div><script>play();</script>"
-    data = {"text/html": html, "image/png": "iVBORw0KGgo=", "text/plain": "film"}
-    output = new_output("display_data", data, metadata={"image/png": {"alt": "film", "width": 9}})
+@pytest.mark.parametrize("kept", ["in its data", "in its metadata"])
+def test_what_is_interactive_goes_into_the_page_as_html_instead_of_its_picture(kept):
+    film = {"name": "film", "data": {"title": "A film", "frames": []}, "picture": "<img alt='A film'>"}
+    html = embed.html(**film)
+    data = {"image/png": "iVBORw0KGgo=", "text/plain": "film"}
+    metadata = {"image/png": {"alt": "film", "width": 9}}
+    if kept == "in its data":
+        output = new_output("display_data", data | {"text/html": html}, metadata=metadata)
+    else:
+        output = new_output("display_data", data, metadata=metadata | {embed.METADATA: film})
     shown = "\n".join(code(FIRST, Cell("film", "plots.film()", True, False, (output,))))
     assert f"{{raw}} html\n{html}\n" in shown and "{image}" not in shown
 
