@@ -19,12 +19,11 @@ SITE = ROOT / "site"
 OUTPUT = SITE / "_build"
 LITE = "lite"
 # The wheels that Pyodide does not have: what is imported from each, and what it depends on.
-PURE_WHEELS = {
+PURE_WHEELS: dict[str, tuple[list[str], list[str]]] = {
     "comm": (["comm"], []),
-    "ipywidgets": (["ipywidgets"], ["comm", "ipython", "traitlets"]),
     "tqdm": (["tqdm"], []),
 }
-COURSE_WHEEL = (["convlib"], ["numpy", "matplotlib", "ipywidgets", "tqdm"])
+COURSE_WHEEL = (["convlib"], ["numpy", "matplotlib", "tqdm"])
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension:kernel"
 
 
