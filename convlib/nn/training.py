@@ -208,7 +208,7 @@ def _progress_bar(total: int, progress: bool) -> Any:
     """Return tqdm's bar, or one that shows nothing if none is wanted or tqdm is not installed."""
     if progress:
         try:
-            from tqdm.auto import tqdm
+            from tqdm import tqdm  # its widget would be gone when a notebook is opened again
         except ImportError:
             pass
         else:

@@ -26,12 +26,11 @@ OUTPUT = ROOT / "site" / "_build"
 PROGRAMS = ROOT / ".venv" / "site" / ("Scripts" if os.name == "nt" else "bin")
 CHROMIUM = "chromium", "chromium-browser", "google-chrome", "chrome"
 # The wheels that Pyodide does not have: what is imported from each, and what it depends on.
-PURE_WHEELS = {
+PURE_WHEELS: dict[str, tuple[list[str], list[str]]] = {
     "comm": (["comm"], []),
-    "ipywidgets": (["ipywidgets"], ["comm", "ipython", "traitlets"]),
     "tqdm": (["tqdm"], []),
 }
-COURSE_WHEEL = (["convlib"], ["numpy", "matplotlib", "ipywidgets", "tqdm"])
+COURSE_WHEEL = (["convlib"], ["numpy", "matplotlib", "tqdm"])
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension:kernel"
 
 

@@ -10,7 +10,7 @@ import pytest
 from convlib import lab
 
 # Imported where they are used: to download, to race, to grade, to draw, to display.
-LATE = {"pooch", "torch", "nbgrader", "matplotlib", "PIL", "IPython", "ipywidgets", "tqdm"}
+LATE = {"pooch", "torch", "nbgrader", "matplotlib", "PIL", "IPython", "anywidget", "tqdm"}
 ANSWERS = {"convlib.conv", "convlib.nn", "convlib.course"}
 REPORT = """
 import json, sys, threading

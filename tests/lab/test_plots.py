@@ -6,13 +6,14 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from convlib.lab import figures, plots
+from convlib.lab.figures.explorer import explorer
 
 MODULES = [
     import_module(f"{figures.__name__}.{module.name}")
     for module in iter_modules(figures.__path__)
     if module.name.startswith("lesson_")
 ]
-FIGURES = [
+FIGURES = [("explorer", explorer)] + [
     (name, thing)
     for module in MODULES
     for name, thing in vars(module).items()

@@ -163,7 +163,7 @@ class Film:
 
     def _embedded(self) -> dict[str, Any]:
         """Return what ``embed.html`` takes: all frames side by side in one picture, and where each is."""
-        columns, cut = ceil(len(self.frames) ** 0.5), 2  # the number above a frame reaches so far into its margin
+        columns, cut = ceil(len(self.frames) ** 0.5), 3  # the number above a frame reaches so far into its margin
         sheet, corners = self._side_by_side(range(len(self.frames)), columns, 1.0)
         frames = [
             [round(x), round(y) + cut, caption, numbers]

@@ -1,7 +1,7 @@
 """A figure that needs no kernel: a module of this folder, with its data, as HTML that depends on nothing else.
 
-The output of a cell with it works in JupyterLab, VS Code and Colab, in a page that nbconvert made and in the book. A
-viewer that does not run scripts shows the figure's picture instead.
+It works in every viewer that runs the scripts of an output: JupyterLab, and pages made of a notebook. A viewer that
+does not run them shows the figure's picture instead.
 """
 
 import json

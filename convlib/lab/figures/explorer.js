@@ -85,6 +85,7 @@ const CSS = `
   .row { display: flex; }
   .cell { width: calc(var(--cell) + 1px); height: calc(var(--cell) + 1px); display: flex; flex: none; align-items: center; justify-content: center;
     position: relative; font-size: calc(var(--cell) * 0.42); font-variant-numeric: tabular-nums; cursor: default;
+    touch-action: manipulation;
     border: 1px solid var(--line); background: color-mix(in srgb, var(--line) 11%, transparent); margin: 0 -1px -1px 0; }
   .gradient .cell { border-style: dashed; }
   .cell.long { font-size: calc(var(--cell) * 0.3); }

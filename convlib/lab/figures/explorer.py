@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from convlib import shapes
 from convlib.lab.figures import embed
-from convlib.lab.figures.display import Picture, keeps_interactive, live
+from convlib.lab.figures.display import keeps_interactive, live
 from convlib.lab.figures.lesson_01 import arrays
 from convlib.lab.figures.theme import HUES
 
@@ -18,26 +18,28 @@ LARGEST = 9  # rows and columns of X: more do not fit side by side
 
 
 class Explorer:
-    """A layer to explore; see ``explorer``."""
+    """A layer to explore; see ``explorer``.
+
+    Attributes
+    ----------
+    picture : Picture
+        The arrays that it begins with.
+    """
 
     def __init__(self, given: dict[str, np.ndarray], stride: int, pad: int) -> None:
-        self.given = given
         self.data: dict[str, Any] = {name: array.tolist() for name, array in given.items()}
+        self.picture = arrays(**given)
         self.data |= {"stride": stride, "pad": pad, "lines": {name: hue.line for name, hue in HUES.items()}}
 
     def __repr__(self) -> str:
-        return self.picture().alt
-
-    def picture(self) -> Picture:
-        """Return the arrays that it begins with."""
-        return arrays(**self.given)
+        return self.picture.alt
 
     def html(self) -> str:
         """Return the explorer as HTML that needs no kernel."""
         return embed.html(**self._embedded())
 
     def _embedded(self) -> dict[str, Any]:
-        return {"name": "explorer", "data": self.data, "picture": self.picture().html("webp")}
+        return {"name": "explorer", "data": self.data, "picture": self.picture.html("webp")}
 
     def widget(self) -> "AnyWidget":
         """Return the explorer as a widget: its traits ``X``, ``W``, ``dH``, ``stride`` and ``pad`` follow the reader.
@@ -62,10 +64,9 @@ class Explorer:
         return Widget(**self.data)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        picture = self.picture()
         if live():
-            return {"text/html": self.html(), "text/plain": picture.alt}
-        data, metadata = picture._repr_mimebundle_()
+            return {"text/html": self.html(), "text/plain": self.picture.alt}
+        data, metadata = self.picture._repr_mimebundle_()
         if keeps_interactive():
             metadata[embed.METADATA] = self._embedded()
         return data, metadata

@@ -158,7 +158,7 @@ def test_its_own_distribution_needs_what_the_course_needs(unpacked):
     assert project["name"] == NAME != library["name"]
     assert set(library["dependencies"]) < set(project["dependencies"])
     names = {re.match(r"[\w.-]+", each)[0] for each in project["dependencies"]}
-    assert {"numpy", "matplotlib", "ipywidgets", "jupyterlab", "nbgrader"} <= names and "convlib" not in names
+    assert {"numpy", "matplotlib", "jupyterlab", "nbgrader"} <= names and "convlib" not in names
 
 
 def environment(folder):
