@@ -163,14 +163,11 @@ def links(lesson: str) -> str:
 
 def note(lesson: str) -> str:
     """Return what a reader must know about a page."""
-    text = (
-        "This page is for reading. The answers are yours to write, in the notebook; what is shown here below them is "
-        "what right answers give."
-    )
+    text = "This page is for reading. You write the answers in the notebook; the outputs here come from right answers."
     if names := solutions_in(lesson):
         text += (
-            f" The file `{GIVEN}` beside the notebook holds right answers of earlier lessons, so that nobody is stuck: "
-            f"{', '.join(f'`{name}`' for name in names)}."
+            f" The file `{GIVEN}` beside the notebook holds right answers from earlier lessons, so that nobody is "
+            f"stuck: {', '.join(f'`{name}`' for name in names)}."
         )
     return f":::{{note}}\n{text}\n:::"
 

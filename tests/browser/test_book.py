@@ -159,6 +159,20 @@ def test_each_page_opens_without_an_error_and_fits_a_phone(seen, pages):
     seen.set_viewport_size({"width": 1280, "height": 900})
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_has_a_serious_barrier(seen, pages, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    seen.emulate_media(color_scheme=theme)
+    found = []
+    for name in pages:
+        seen.goto(f"{seen.address}/{name}")
+        violations = Axe().run(seen).response["violations"]
+        found += [(name, each["id"]) for each in violations if each["impact"] in ("serious", "critical")]
+    seen.emulate_media(color_scheme="light")
+    assert not found
+
+
 def test_search_finds_the_lesson(seen):
     seen.goto(seen.address)
     seen.get_by_role("textbox", name="Search").fill("adjoint")

@@ -77,7 +77,9 @@ def test_slides_ask_show_and_recap(lesson, written):
 
 
 def test_a_page_says_which_right_answers_lie_beside_the_notebook():
-    assert "`given.py` beside the notebook holds right answers of earlier lessons" in page(SECOND, cells_of(SECOND), [])
+    assert "`given.py` beside the notebook holds right answers from earlier lessons" in page(
+        SECOND, cells_of(SECOND), []
+    )
     assert "given.py" not in page(FIRST, cells_of(FIRST), [])
 
 
