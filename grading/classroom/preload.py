@@ -1,7 +1,7 @@
 """What grading a submission needs, loaded once in the process from which those that grade are forked."""
 
 import grading.classroom.task
-import grading.judge.judge  # noqa: F401
+import grading.judge.judge
 from grading.bank import EXERCISES, mistakes_of
 from grading.classroom.intake import released
 from grading.classroom.rubric import rubrics
