@@ -194,9 +194,10 @@ def training(found):
 def grading(found):
     """Yield the tables of grading: ratios to plain nbgrader, stages, and the cost of large classes."""
     if rows := found["ratios"]:
+        different = sum(len(row["different"]) for row in rows)
         yield (
             f"Grading {found['students']} submissions on {found['cores']} cores: seconds of the whole command per "
-            f"submission. nbgrader runs without a sandbox. Scores that differ: {sum(len(r['different']) for r in rows)}."
+            f"submission. nbgrader runs without a sandbox. Scores that differ: {different}."
         )
         yield Table(
             [
