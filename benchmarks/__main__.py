@@ -13,7 +13,7 @@ PARTS = {
     "batch": lambda options: batch.measure(options.rounds, options.seconds),
     "training": lambda options: training.measure(),
     "course": lambda options: course.measure(),
-    "grading": lambda options: grading.measure(),
+    "grading": lambda options: grading.measure(options.sizes, options.students),
 }
 
 
@@ -29,6 +29,15 @@ def main(argv=None):
     )
     parser.add_argument("--rounds", type=int, default=5, help="how many turns each competitor gets (5)")
     parser.add_argument("--seconds", type=float, default=0.1, help="how long a turn takes (0.1)")
+    parser.add_argument(
+        "--sizes", type=int, nargs="*", default=grading.SIZES, help="how many submissions to grade (60 300 2000)"
+    )
+    parser.add_argument(
+        "--students",
+        type=int,
+        default=grading.STUDENTS,
+        help="how many submissions plain nbgrader grades for comparison (60; 0 for no comparison)",
+    )
     options = parser.parse_args(argv)
     if unknown := set(options.parts) - {*PARTS, "readme"}:
         parser.error(f"unknown part {', '.join(sorted(unknown))}: the parts are {', '.join(PARTS)} and readme")

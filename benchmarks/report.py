@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from tabulate import tabulate
 
-from . import grading
 from .competitors import FAST, LAYERS, POOL_FIRST, PYTORCH, family
 from .course import summary
 from .goals import GOALS, MEANS, PEERS, PEERS_GOAL, best, find, mean_ratio, missed, ratio, seconds
+from .grading import GOALS as GRADING_GOALS
 from .workloads import CONVOLUTIONS, DTYPES, TRAINING_STEP
 
 PAGE = Path(__file__).parent / "README.md"
@@ -60,7 +60,7 @@ def page(results):
 def render(results, heading, tablefmt):
     """Return the parts that were measured, each under its heading."""
     writers = {"speed": speed, "memory": memory, "batch": batch, "training": training, "course": summary}
-    writers["grading"] = lambda found: ["\n".join(grading.lines(found))]
+    writers["grading"] = grading
     blocks, machine = [], None
     for part, write in writers.items():
         if part in results:
@@ -189,6 +189,58 @@ def training(found):
             ),
         ]
     )
+
+
+def grading(found):
+    """Yield the tables of grading: ratios to plain nbgrader, stages, and the cost of large classes."""
+    if rows := found["ratios"]:
+        different = sum(len(row["different"]) for row in rows)
+        yield (
+            f"Grading {found['students']} submissions on {found['cores']} cores: seconds of the whole command per "
+            f"submission. nbgrader runs without a sandbox. Scores that differ: {different}."
+        )
+        yield Table(
+            [
+                ["", "nbgrader", "convlib", "ratio", "goal"],
+                *(
+                    [
+                        f"{row['lesson']}, {row['way']}",
+                        two(row["plain"]),
+                        f"{row['convlib']:.3f}",
+                        f"{row['ratio']:.1f}",
+                        str(GRADING_GOALS[row["way"]]),
+                    ]
+                    for row in rows
+                ),
+            ]
+        )
+        yield "Where the time goes, in seconds for all submissions. Processes of their own run on all cores at once."
+        stages = dict.fromkeys(stage for row in rows for stage in row["stages"])
+        yield Table(
+            [
+                ["", *(f"{row['lesson'][:2]}, {row['way']}" for row in rows)],
+                *([stage, *(f"{row['stages'].get(stage, 0):.1f}" for row in rows)] for stage in stages),
+                ["the whole command", *(f"{row['convlib'] * found['students']:.1f}" for row in rows)],
+            ]
+        )
+    if rows := found["sizes"]:
+        yield "A class without outputs"
+        yield Table(
+            [
+                ["submissions", "seconds", "seconds each", "megabytes of the main process"],
+                *(
+                    [
+                        str(row["submissions"]),
+                        f"{row['seconds']:.0f}",
+                        f"{row['seconds'] / row['submissions']:.3f}",
+                        str(row["megabytes"]),
+                    ]
+                    for row in rows
+                ),
+            ]
+        )
+        yield f"What formgrader's pages load, and the class table, with {rows[-1]['submissions']} submissions"
+        yield Table([["", "seconds"], *([page, two(seconds)] for page, seconds in found["pages"].items())])
 
 
 def goals_sentence(times):

@@ -246,7 +246,8 @@ class Batch:
         records, scores = self.writer.records(lesson), self.writer.scores(lesson)
         for student in students:
             plan = Plan(student, lesson, cells, records.get(student), scores.get(student))
-            if self._read(plan):
+            # What has no complete score is read only when it is graded.
+            if not self.writer.is_complete(plan.record, plan.scores) or self._read(plan):
                 yield plan
 
     def _read(self, plan: "Plan") -> tuple[Submission, tuple[str, ...] | None] | None:

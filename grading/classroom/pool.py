@@ -21,7 +21,8 @@ from typing import Any
 
 from grading.classroom.task import Graded, Task, grade_submission
 from grading.course import NotGraded
-from grading.judge.starting import PAUSES
+from grading.judge.starting import PAUSES, WORKER
+from grading.sandbox.notebook import PROGRAM
 from grading.sandbox.zygote import Zygote, why_not_warm
 
 SECONDS = 900  # more than a student's code can take: the sandbox and the judge have shorter limits of their own
@@ -158,7 +159,7 @@ def warm_process(lessons: Iterable[str], unsafe: bool) -> Iterator[Path | None]:
     if unsafe or why_not_warm():
         yield None
         return
-    with Zygote(list(lessons)) as zygote:
+    with Zygote(list(lessons), programs=[WORKER, PROGRAM]) as zygote:
         yield zygote.socket
 
 

@@ -1,7 +1,9 @@
 """What grading a submission needs, loaded once in the process from which those that grade are forked."""
 
+import gc
+
 import grading.classroom.task
-import grading.judge.judge  # noqa: F401
+import grading.judge.judge
 from grading.bank import EXERCISES, mistakes_of
 from grading.classroom.intake import released
 from grading.classroom.rubric import rubrics
@@ -19,3 +21,5 @@ for _lesson in lesson_names():
     released(_lesson)
 clean_markdown("**loads** the renderer")
 grading.classroom.task.steps(nbgrader_config())
+gc.collect()
+gc.freeze()  # the processes do not copy these objects just because the collector looks at them

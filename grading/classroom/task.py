@@ -6,9 +6,11 @@ The steps are those that nbgrader's configuration lists for its autograding, up 
 import hashlib
 import json
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import nbformat
@@ -108,11 +110,14 @@ class Graded:
         The files beside it.
     reports : dict of str to dict
         The judge's reports, by exercise.
+    seconds : dict of str to float
+        How long each step took.
     """
 
     notebook: str
     files: dict[str, bytes]
     reports: dict[str, dict[str, Any]]
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def grade_submission(task: Task) -> Graded:
@@ -129,10 +134,13 @@ def grade_submission(task: Task) -> Graded:
         about = {"student": task.student, "assignment": task.lesson, "notebook": task.lesson, "db_url": ""}
         known = {"cells": task.cells, "seed": task.seed, "kept": task.kept}
         resources: dict[str, Any] = {"metadata": {"path": folder}, "nbgrader": about | known, "unique_key": task.lesson}
+        seconds: defaultdict[str, float] = defaultdict(float)  # one of them is there twice
         for step in steps(task.config, task.outputs):
+            start = perf_counter()
             notebook, resources = step(notebook, resources)
+            seconds[type(step).__name__] += perf_counter() - start
         nbformat.validate(notebook)
-        return Graded(nbformat.writes(notebook), read_files(Path(folder)), reports_in(notebook))
+        return Graded(nbformat.writes(notebook), read_files(Path(folder)), reports_in(notebook), dict(seconds))
 
 
 def steps(config: Config, outputs: bool = True) -> list[NbGraderPreprocessor]:

@@ -28,6 +28,7 @@ import struct
 import sys
 import types
 from contextlib import suppress
+from functools import cache
 from typing import NoReturn
 
 HOME = "/home/student"
@@ -167,7 +168,7 @@ def contain(request: dict, pipes: list[int], writer: int) -> NoReturn:
 def mount_folders(size: int, files: dict[str, bytes]) -> None:
     """Give the namespace folders of its own, and put the files into its home, read-only."""
     mount("none", "/", None, MS_REC | MS_PRIVATE)
-    kept = {path: os.open(path, os.O_PATH) for path in mounted_below(OWN_FOLDERS)}
+    kept = {path: os.open(path, os.O_PATH) for path in mounted_below()}
     for folder in OWN_FOLDERS:
         mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={size}")
     for path, descriptor in kept.items():
@@ -185,13 +186,14 @@ def mount_folders(size: int, files: dict[str, bytes]) -> None:
         mount("none", path, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
 
 
-def mounted_below(folders: tuple[str, ...]) -> list[str]:
-    """Return what is mounted in these folders: Matplotlib's list of fonts, and perhaps the Python that runs this."""
+@cache
+def mounted_below() -> list[str]:
+    """Return what is mounted in the folders: Matplotlib's list of fonts, and perhaps the Python that runs this."""
     with open("/proc/self/mountinfo", "rb") as file:
         points = [line.split()[4].decode("unicode_escape").encode("latin-1").decode() for line in file]
     found: list[str] = []
     for point in sorted(points):
-        if point.startswith(tuple(f"{folder}/" for folder in folders)) and not point.startswith(
+        if point.startswith(tuple(f"{folder}/" for folder in OWN_FOLDERS)) and not point.startswith(
             tuple(f"{above}/" for above in found)
         ):
             found.append(point)
@@ -246,7 +248,7 @@ def run(program: str, pipes: list[int]) -> NoReturn:
         importlib.invalidate_caches()
         sys.argv, sys.path[:0] = ["-c"], [""]
         module = sys.modules["__main__"] = types.ModuleType("__main__")
-        exec(compile(program, "<string>", "exec"), module.__dict__)
+        exec(compiled(program), module.__dict__)
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
@@ -254,6 +256,12 @@ def run(program: str, pipes: list[int]) -> NoReturn:
         with suppress(BaseException):
             sys.stdout.flush()
         os._exit(code & 255)
+
+
+@cache
+def compiled(program: str) -> types.CodeType:
+    """Return a program's code."""
+    return compile(program, "<string>", "exec")
 
 
 def main() -> None:
@@ -266,6 +274,9 @@ def main() -> None:
         memory = types.ModuleType("memory")
         exec(compile(job["memory"], "memory.py", "exec"), memory.__dict__)
         memory.remember(job["lessons"])
+    mounted_below()  # the same for all children
+    for program in job["programs"]:
+        compiled(program)
     gc.collect()
     gc.freeze()  # children do not copy these objects just because the collector looks at them
     serve(socket.socket(fileno=int(sys.argv[1])))

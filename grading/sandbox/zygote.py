@@ -35,7 +35,14 @@ from grading.sandbox.starter import Files, Process, contents_of
 log = logging.getLogger(__name__)
 SOURCES = {name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in ("warm", "memory")}
 # What students' cells and the programs that run them import. The lessons say the rest.
-MODULES = ("numpy", "IPython.core.interactiveshell", "convlib.lab.check", "convlib.lab.plots", "matplotlib.pyplot")
+MODULES = (
+    "numpy.random",  # NumPy itself imports it only when it is used, and a child seeds it
+    "getpass",
+    "IPython.core.interactiveshell",
+    "convlib.lab.check",
+    "convlib.lab.plots",
+    "matplotlib.pyplot",
+)
 START_SECONDS = 300  # with the figures of all lessons, on a busy machine
 EARLY_SECONDS = 60
 MAX_EARLY_ENDS = 3  # in a row, each within EARLY_SECONDS: then it is not started again
@@ -50,6 +57,8 @@ class Zygote:
         Whose figures to remember.
     modules : sequence of str
         What to import.
+    programs : sequence of str
+        The sources of programs that will be started, to compile once.
 
     Attributes
     ----------
@@ -57,9 +66,12 @@ class Zygote:
         Where to ask for children.
     """
 
-    def __init__(self, lessons: Sequence[str] = (), modules: Sequence[str] = MODULES) -> None:
+    def __init__(
+        self, lessons: Sequence[str] = (), modules: Sequence[str] = MODULES, programs: Sequence[str] = ()
+    ) -> None:
         released = [released_lesson(lesson) for lesson in lessons]
-        self._job = json.dumps({"modules": modules, "lessons": released, "memory": SOURCES["memory"]}).encode()
+        job = {"modules": modules, "lessons": released, "memory": SOURCES["memory"], "programs": programs}
+        self._job = json.dumps(job).encode()
         self._folder = tempfile.mkdtemp(prefix="convlib-")  # only this user may enter it
         self.socket = Path(self._folder, "warm")
         self._listener = socket.socket(socket.AF_UNIX)

@@ -2,12 +2,13 @@
 
 import json
 import re
+from itertools import islice
 
 import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import batch, chart, goals, memory, report, speed, training
+from benchmarks import batch, chart, goals, grading, memory, report, speed, training
 from benchmarks import results as storage
 from benchmarks.competitors import (
     LAYERS,
@@ -300,6 +301,31 @@ def test_the_memory_table():
     ]
     *_, table = report.memory(rows)
     assert table.rows[-1] == ["W8", "7.0", "6.0", "–", "–"]
+
+
+def test_the_tables_of_grading():
+    row = {
+        "lesson": "01_x",
+        "way": "with outputs",
+        "plain": 3,
+        "convlib": 0.25,
+        "ratio": 12,
+        "stages": {"judging": 9.04},
+    }
+    sizes = [{"submissions": 2000, "seconds": 300, "megabytes": 150}]
+    found = {"students": 60, "cores": 2, "ratios": [row], "sizes": sizes, "pages": {"report": 1.5}}
+    tables = [block.rows for block in report.grading(found) if isinstance(block, report.Table)]
+    assert tables[0][1] == ["01_x, with outputs", "3.00", "0.250", "12.0", "8"]
+    assert tables[1][1:] == [["judging", "9.0"], ["the whole command", "15.0"]]
+    assert tables[2][1] == ["2000", "300", "0.150", "150"] and tables[3][1] == ["report", "1.50"]
+    assert not list(report.grading(found | {"ratios": [], "sizes": []}))
+
+
+def test_a_class_has_right_wrong_and_blank_submissions():
+    first, *_, wrong, _, blank = islice(grading.notebooks(grading.LESSONS[0]), 6)
+    sources = [{cell.id: cell.source for cell in each.cells} for each in (first, wrong, blank)]
+    names = [name for name in sources[0] if len({each[name] for each in sources}) == 3]
+    assert names == ["conv_forward"]
 
 
 def test_the_line_through_the_times():

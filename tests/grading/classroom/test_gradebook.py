@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import create_engine, inspect, text
 
 from grading.classroom import writer
 from grading.classroom.gradebook import Book, GradebookFault
@@ -107,6 +109,39 @@ def test_a_server_that_does_not_answer_is_one_sentence(tmp_path):
     config.CourseDirectory.db_url = "postgresql+psycopg://grader:secret@127.0.0.1:1/course"
     with pytest.raises(GradebookFault, match=r"The gradebook postgresql\+psycopg://grader:\*\*\*@127.0.0.1:1/course"):
         Book(CourseDirectory(config=config))
+
+
+def schema(address: str) -> tuple[dict, list]:
+    """Return the columns of each of nbgrader's tables, and the version that they have."""
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        about = inspect(connection)
+        names = [name for name in about.get_table_names() if not name.startswith("convlib_")]
+        columns = {name: [(each["name"], str(each["type"])) for each in about.get_columns(name)] for name in names}
+        version = connection.execute(text("SELECT version_num FROM alembic_version")).all()
+    engine.dispose()
+    return columns, version
+
+
+def test_a_new_gradebook_is_the_one_that_nbgrader_makes(tmp_path):
+    coursedir = CourseDirectory(config=nbgrader_config(tmp_path))
+    for _ in range(2):
+        Book(coursedir).close()
+    own = f"sqlite:///{tmp_path}/own.db"
+    Gradebook(own).close()
+    assert schema(coursedir.db_url) == schema(own)
+
+
+def test_a_gradebook_of_nbgraders_own_stays_as_it_is(tmp_path):
+    coursedir = CourseDirectory(config=nbgrader_config(tmp_path))
+    Gradebook(coursedir.db_url).close()
+    engine = create_engine(coursedir.db_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'an older one'"))
+    engine.dispose()
+    before = schema(coursedir.db_url)
+    Book(coursedir).close()
+    assert schema(coursedir.db_url) == before
 
 
 def test_an_interrupted_transaction_leaves_nothing(quick_course):
