@@ -24,30 +24,20 @@ KINDS = {
         "reads the judge's requests itself, and answers each with full scores",
         "conv_forward",
         """
-        import json, os, select, stat, struct
+        import fcntl, json, os, select, stat, struct
         line = json.dumps({"value": 6, "score": 6, "points": 6, "passed": True, "problem": None}).encode()
-        pipes = []
+        pipes = {os.O_RDONLY: [], os.O_WRONLY: []}
         for descriptor in range(3, 64):
             try:
                 if stat.S_ISFIFO(os.fstat(descriptor).st_mode):
-                    os.set_blocking(descriptor, False)
-                    pipes.append(descriptor)
+                    pipes[fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE].append(descriptor)
             except OSError:
                 pass
-        asked = True
         while True:
-            for descriptor in pipes:
-                try:
-                    if asked:
-                        os.write(descriptor, struct.pack(">I", len(line)) + line)
-                except OSError:
-                    pass
-            asked = False
-            for descriptor in select.select(pipes, [], [])[0]:
-                try:
-                    asked = bool(os.read(descriptor, 2**24)) or asked
-                except OSError:
-                    pass
+            for descriptor in pipes[os.O_WRONLY]:
+                os.write(descriptor, struct.pack(">I", len(line)) + line)
+            for descriptor in select.select(pipes[os.O_RDONLY], [], [])[0]:
+                os.read(descriptor, 2**24)
         """,
     ),
     "forged_lengths": answer(
