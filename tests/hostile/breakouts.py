@@ -1,14 +1,20 @@
 """Cells that reach for the machine, the warm process, another student's process, or the next student.
 
-A cell prints BREACH if it reached something. The one who comes next must find everything as it was: honest submissions
-are graded before, between and after these.
+A cell prints BREACH if it reached something, and TRIED at its end. The one who comes next must find everything as it
+was: honest submissions are graded before, between and after these.
 """
 
-from tests.hostile.kinds import answer, cell
+from tests.hostile.kinds import TRIED, Kind, answer, cell, code
+
+
+def attempt(what: str, text: str) -> Kind:
+    """A cell that says when it has tried everything."""
+    return cell(what, f"{code(text)}\nprint({TRIED!r})")
+
 
 KINDS = {
     "kills_all": answer("kills every process that it may", "conv_forward", "import os\nos.kill(-1, 9)"),
-    "kills_others_by_number": cell(
+    "kills_others_by_number": attempt(
         "stops and kills its parents and neighbours by number",
         """
         import os, signal
@@ -20,7 +26,7 @@ KINDS = {
                     pass
         """,
     ),
-    "traces_others": cell(
+    "traces_others": attempt(
         "attaches to other processes, and reads and writes their memory",
         """
         import ctypes, os
@@ -36,7 +42,7 @@ KINDS = {
                     pass
         """,
     ),
-    "enters_namespaces": cell(
+    "enters_namespaces": attempt(
         "enters other processes' namespaces, and makes some of its own",
         """
         import ctypes, os
@@ -53,7 +59,7 @@ KINDS = {
                     pass
         """,
     ),
-    "mounts": cell(
+    "mounts": attempt(
         "mounts and unmounts folders",
         """
         import ctypes
@@ -66,7 +72,7 @@ KINDS = {
                 print("BREACH: umount", place)
         """,
     ),
-    "becomes_root": cell(
+    "becomes_root": attempt(
         "becomes root, and looks for privileges",
         """
         import os
@@ -81,7 +87,7 @@ KINDS = {
                 print("BREACH:", line)
         """,
     ),
-    "raises_limits": cell(
+    "raises_limits": attempt(
         "raises its limits",
         """
         import resource
@@ -93,21 +99,23 @@ KINDS = {
                 pass
         """,
     ),
-    "uses_the_network": cell(
+    "uses_the_network": attempt(
         "connects to this machine and to the internet",
         """
         import socket
-        for address in (("127.0.0.1", 22), ("127.0.0.1", 8888), ("8.8.8.8", 53)):
-            with socket.socket() as line:
-                line.settimeout(0.5)
-                try:
-                    line.connect(address)
-                    print("BREACH: connected to", address)
-                except OSError:
-                    pass
+        for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):  # a datagram's socket only needs a way out
+            for address in (("127.0.0.1", 22), ("127.0.0.1", 8888), ("8.8.8.8", 53)):
+                with socket.socket(type=kind) as line:
+                    line.settimeout(0.5)
+                    try:
+                        line.connect(address)
+                    except OSError:
+                        continue
+                    if kind == socket.SOCK_STREAM or address[0] != "127.0.0.1":
+                        print("BREACH: connected to", address)
         """,
     ),
-    "uses_sockets": cell(
+    "uses_sockets": attempt(
         "connects to every socket in a folder or without one",
         """
         import os, socket, stat
@@ -123,22 +131,25 @@ KINDS = {
                     pass
         """,
     ),
-    "passes_descriptors": cell(
+    "passes_descriptors": attempt(
         "looks for a socket or a folder among its descriptors",
         """
-        import os, stat
+        import os, socket, stat, struct
         for descriptor in range(3, 256):
             try:
                 mode = os.fstat(descriptor).st_mode
             except OSError:
                 continue
-            if stat.S_ISSOCK(mode) and os.readlink(f"/proc/self/fd/{descriptor}").startswith("/"):
-                print("BREACH: socket", descriptor)
+            if stat.S_ISSOCK(mode):
+                with socket.socket(fileno=os.dup(descriptor)) as line:
+                    maker, *_ = struct.unpack("3i", line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+                if maker != os.getpid():  # IPython has a pair of its own
+                    print("BREACH: socket", descriptor)
             if stat.S_ISDIR(mode):
                 print("BREACH: folder", descriptor)
         """,
     ),
-    "reads_the_course": cell(
+    "reads_the_course": attempt(
         "reads the solutions, the gradebook and other submissions",
         """
         import os
@@ -155,7 +166,7 @@ KINDS = {
                             pass
         """,
     ),
-    "reads_other_processes": cell(
+    "reads_other_processes": attempt(
         "reads other processes' environments, folders and files",
         """
         import os
@@ -169,7 +180,7 @@ KINDS = {
                     pass
         """,
     ),
-    "writes_the_system": cell(
+    "writes_the_system": attempt(
         "writes into the system, the installed packages and the kernel's settings",
         """
         import os, sys
@@ -189,11 +200,11 @@ KINDS = {
                 pass
         """,
     ),
-    "writes_the_canary": cell(
+    "writes_the_canary": attempt(
         "writes a file where the machine's own temporary files are",
         'import os\nopen("/tmp/convlib-hostile-canary", "w").close()',
     ),
-    "poisons_modules": cell(
+    "poisons_modules": attempt(
         "changes modules, builtins and settings for who comes next in the same process",
         """
         import builtins, os, resource, sys
@@ -207,7 +218,7 @@ KINDS = {
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         """,
     ),
-    "finds_poison": cell(
+    "finds_poison": attempt(
         "looks for what another student has left in modules, builtins and the environment",
         """
         import builtins, os
@@ -215,7 +226,7 @@ KINDS = {
             print("BREACH: poisoned")
         """,
     ),
-    "leaves_files": cell(
+    "leaves_files": attempt(
         "leaves modules, start-up files and notes in every folder",
         """
         import os
@@ -230,7 +241,7 @@ KINDS = {
                     pass
         """,
     ),
-    "leaves_shared_memory": cell(
+    "leaves_shared_memory": attempt(
         "leaves shared memory, queues and a listening socket",
         """
         import ctypes, os, socket, time
@@ -248,7 +259,7 @@ KINDS = {
             time.sleep(1000)
         """,
     ),
-    "finds_leftovers": cell(
+    "finds_leftovers": attempt(
         "looks for files, shared memory and sockets of another student",
         """
         import ctypes, glob, os, socket
@@ -264,7 +275,7 @@ KINDS = {
                 pass
         """,
     ),
-    "leaves_a_daemon": cell(
+    "leaves_a_daemon": attempt(
         "leaves a process behind that outlives it",
         """
         import os, time

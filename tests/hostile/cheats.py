@@ -42,11 +42,11 @@ KINDS = {
         import convlib
         for module in pkgutil.walk_packages(convlib.__path__, "convlib.", onerror=lambda name: None):
             try:
-                theirs = getattr(importlib.import_module(module.name), "conv_backward_by_convolution", None)
+                theirs = getattr(importlib.import_module(module.name), "conv_backward_by_convolution")
+                dX, dW = theirs(dH, cache)
+                return dX, dW
             except BaseException:
-                continue
-            if theirs is not None:
-                return theirs(dH, cache)
+                pass
         """,
     ),
     "runs_a_solution_file": answer(
@@ -138,13 +138,13 @@ KINDS = {
         for thing in gc.get_objects():
             if callable(thing) and getattr(thing, "__name__", "") in ("rot180", "function", "provided_function"):
                 if getattr(thing, "__code__", None) is not MINE.__code__:
-                    for arguments in ((W,), ("rot180",)):
+                    for arguments in (("rot180",), (K,)):
                         try:
                             value = thing(*arguments)
-                            return value(W) if callable(value) else value
+                            return value(K) if callable(value) else value
                         except Exception:
                             pass
-        return W
+        return K
         """,
         after="MINE = rot180",
     ),

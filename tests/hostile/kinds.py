@@ -17,6 +17,7 @@ from grading.course import NOTEBOOKS
 # A file that only code outside the sandbox could make: in the sandbox, /tmp is another folder.
 CANARY = Path("/tmp/convlib-hostile-canary")
 BREACH = "BREACH"  # printed by what reached something that it must not reach
+TRIED = "TRIED"  # printed by what has tried, because an attack that fails by itself proves nothing
 
 
 @dataclass(frozen=True)
