@@ -26,7 +26,7 @@ def besides(exam: Examination, caller: Caller, trials: Trials, known: Sequence[s
     if not any(one.parts.get("cache", CORRECT) != CORRECT for one in does):
         says += about_cache(exam, trials)
     unexplained = [without(trial, prints) for trial, *prints in alongside(exam, trials, known)]
-    says += of_another_dtype(unexplained)
+    says += of_another_dtype(unexplained, trials)
     says += called_again(caller, unexplained)
     if any(outcome.changed for _, outcome in trials) and not any(one.changed for one in does):
         says.append("Besides, the inputs are changed: work on a copy.")
@@ -47,12 +47,15 @@ def without(trial: tuple[Probe, Outcome], prints: Sequence[Fingerprint]) -> tupl
     return probe, replace(outcome, parts=left)
 
 
-def of_another_dtype(trials: Trials) -> list[str]:
-    """Return sentences about parts that cannot hold the right numbers, or must keep the dtype of the input."""
+def of_another_dtype(trials: Trials, all_trials: Trials) -> list[str]:
+    """Return sentences about parts that cannot hold the right numbers, or must keep the dtype of the input.
+
+    ``all_trials`` tell whether a part holds only whole numbers in every case.
+    """
     says = {}
     fractions = {
         part
-        for _, outcome in trials
+        for _, outcome in all_trials
         if not outcome.problem
         for part, got in outcome.parts.items()
         if got.dtype.kind not in "iub"

@@ -265,12 +265,12 @@ def quantities(part: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
             f"{subject} is too {size} by {abs(offset):.6g}.",
             lambda got, want, given: close(got, want + offset),
         )
-        slope = (got - got[place]).ravel() @ (want - want[place]).ravel() / max(np.sum((want - want[place]) ** 2), 1e-9)
-        if want.size >= ENTRIES and abs(np.real(slope)) > 1e-6:
-            shift = got[place] - slope * want[place]
+        x, y = (want - want[place]).ravel(), (got - got[place]).ravel()
+        slope = float(np.real(y @ x / max(np.abs(x @ x), 1e-9)))
+        if want.size >= ENTRIES and abs(slope) > 1e-6:
+            shift = float(np.real(got[place] - slope * want[place]))
             yield (
-                f"{subject} is {np.real(slope):.6g} times the right one, {'plus' if shift > 0 else 'minus'} "
-                f"{abs(shift):.6g}.",
+                f"{subject} is {slope:.6g} times the right one, {'plus' if shift > 0 else 'minus'} {abs(shift):.6g}.",
                 lambda got, want, given: close(got, slope * want + shift),
             )
 
