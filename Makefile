@@ -17,6 +17,10 @@ TEST := .venv/$(if $(filter 1,$(TORCH)),torch,test).stamp
 
 # Where the site's Python comes from: Pyodide's public address, or PYODIDE=folder for a site that asks no other host.
 PYODIDE ?=
+# For a class that has not come further: the site without later lessons. UNTIL=03
+UNTIL ?=
+# PDF=1 also prints the book; this needs Chromium.
+PDF ?=
 
 .PHONY: help lab grade-lab test check lint types format build grade student-kit site site-serve bench matrix coverage clean system
 .DEFAULT_GOAL := help
@@ -58,8 +62,8 @@ grade: .venv/test.stamp system  ## grade the demo class and print the class tabl
 student-kit: .venv/test.stamp  ## write the student kit, a zip (ARGS="--until 03" for a class that has not come further)
 	$(BIN)/python -m grading kit $(ARGS)
 
-site: .venv/site.stamp  ## build the course for a browser, with nothing to install, in site/_build (PYODIDE=folder)
-	$(BIN)/python -m grading site $(if $(PYODIDE),--pyodide $(PYODIDE))
+site: .venv/site.stamp  ## build the book and the course in a browser, in site/_build (PYODIDE=folder, UNTIL=03, PDF=1)
+	$(BIN)/python -m grading site $(if $(PYODIDE),--pyodide $(PYODIDE)) $(if $(UNTIL),--until $(UNTIL)) $(if $(PDF),--pdf)
 
 site-serve: site  ## show the site (PORT=8888)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory site/_build $(PORT)
@@ -101,7 +105,7 @@ system:
 
 # In an environment of its own: JupyterLite needs older versions of JupyterLab's parts, and nbgrader's would break it.
 .venv/site.stamp: site/requirements.txt .venv/test.stamp
-	@echo "Installing JupyterLite into .venv/site: 50 MB to download, less than a minute."
+	@echo "Installing JupyterLite and Sphinx into .venv/site: 80 MB to download, about a minute."
 	@$(PYTHON) -m venv .venv/site
 	@.venv/site/$(notdir $(BIN))/python -m pip install --quiet --requirement site/requirements.txt
 	@touch $@

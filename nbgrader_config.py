@@ -54,4 +54,9 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.FeedbackExporter.template_name = "course_feedback"
+c.FeedbackExporter.template_file = "index.html.j2"
 c.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
+
+# In formgrader, a click on a comment in the cell for graders adds it to the comment box.
+c.HTMLExporter.template_file = "course_formgrade.html.j2"
+c.HTMLExporter.extra_template_paths = [str(TEMPLATES / "course_formgrade")]

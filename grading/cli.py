@@ -131,6 +131,11 @@ def exercise_names() -> list[str]:
     return list(EXERCISES)
 
 
+def lessons_until(last: str) -> list[str]:
+    """Return the lessons up to one."""
+    return [name for name in lesson_names() if name <= last]
+
+
 LESSON = OneOf("lesson", lesson_names)
 EXERCISE = OneOf("exercise", exercise_names)
 FILE = click.Path(path_type=Path)
@@ -232,18 +237,19 @@ def kit(lessons: tuple[str, ...], until: str | None, folder: Path | None) -> Non
 
     if lessons and until:
         raise Refusal("Give the lessons or --until, not both.")
-    wanted = [name for name in lesson_names() if name <= until] if until else sorted(set(lessons))
-    click.echo(write_kit(folder or ROOT, wanted))
+    click.echo(write_kit(folder or ROOT, lessons_until(until) if until else sorted(set(lessons))))
 
 
 @commands.command()
 @click.option("--pyodide", metavar="FOLDER_OR_URL", help="Where Pyodide is; its public address by default.")
-def site(pyodide: str | None) -> None:
-    """Build the course for a browser, with nothing to install, in site/_build."""
+@click.option("--until", type=LESSON, help="With the lessons up to this one, and no solution of later ones.")
+@click.option("--pdf", is_flag=True, help="Also print the book, as book.pdf; this needs Chromium.")
+def site(pyodide: str | None, until: str | None, pdf: bool) -> None:
+    """Build the book, and the course for a browser beside it, in site/_build."""
     from grading.build.pyodide import ADDRESS
     from grading.build.site import write_site
 
-    click.echo(write_site(source=pyodide or ADDRESS))
+    click.echo(write_site(source=pyodide or ADDRESS, lessons=lessons_until(until) if until else (), pdf=pdf))
 
 
 @commands.command()
@@ -273,17 +279,25 @@ def release(lesson: str, folder: Path | None) -> None:
 
 @commands.command()
 @click.argument("archive", type=FILE, metavar="ZIP")
-@click.option("--roster", type=FILE, required=True, metavar="CSV", help="The class list, your own or the LMS's export.")
+@click.option(
+    "--roster",
+    "rosters",
+    type=FILE,
+    required=True,
+    multiple=True,
+    metavar="CSV",
+    help="The class list; repeat it for an export of the LMS, which adds its numbers and times.",
+)
 @click.option("--lesson", type=LESSON, help="The lesson of everything in the zip; by default the notebooks say.")
 @json_option
-def collect(archive: Path, roster: Path, lesson: str | None, as_json: bool) -> int:
+def collect(archive: Path, rosters: tuple[Path, ...], lesson: str | None, as_json: bool) -> int:
     """Put submissions that were downloaded from Moodle, Canvas or Gradescope, or plain folders, into the course folder.
 
     Nothing is lost: an earlier submission is kept in grading/attempts, and what belongs to nobody is reported.
     """
     from grading.classroom.collect import collect as collect_zip
 
-    found = collect_zip(ROOT, archive, roster, lesson)
+    found = collect_zip(ROOT, archive, rosters, lesson)
     print_json(found.as_dict()) if as_json else click.echo(found.text())
     return found.exit_code
 
@@ -412,7 +426,7 @@ def status(as_json: bool) -> int:
 
     found = lesson_status(ROOT)
     print_json([each.as_dict() for each in found]) if as_json else click.echo(status_table(found))
-    return 1 if any(each.unreadable or each.not_graded for each in found) else 0
+    return 1 if any(each.unreadable or each.not_graded or each.refused for each in found) else 0
 
 
 @commands.command()
@@ -421,15 +435,16 @@ def status(as_json: bool) -> int:
 @json_option
 def report(page: Path | None, table: Path | None, as_json: bool) -> None:
     """Print the class table; or write what the class has and has not understood to a page or a table."""
-    from grading.classroom.class_page import attempts_of, class_csv, class_page, flags_of
+    from grading.classroom.class_page import attempts_of, class_csv, class_page, flags_of, names_of
     from grading.classroom.report import class_table
     from grading.classroom.results import marks
 
     printed = class_table(ROOT)  # refuses if nothing is graded
     if page:
-        page.write_text(class_page(marks(ROOT), flags_of(ROOT), attempts_of(ROOT)), encoding="utf-8")
+        about = flags_of(ROOT), attempts_of(ROOT), names_of(ROOT)
+        page.write_text(class_page(marks(ROOT), *about), encoding="utf-8")
     if table:
-        table.write_text(class_csv(marks(ROOT)), encoding="utf-8", newline="")
+        table.write_text(class_csv(marks(ROOT)), encoding="utf-8-sig", newline="")  # spreadsheet programs need the mark
     if as_json:
         print_json([asdict(mark) | {"submitted": str(mark.submitted or "")} for mark in marks(ROOT)])
     elif not (page or table):

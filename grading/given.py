@@ -80,8 +80,14 @@ def from_given(source: str) -> str:
 
 def write_given(lesson: str, folder: Path) -> None:
     """Write a lesson's ``given.py`` into a folder, if the lesson needs one."""
-    if text := given_source(given(lesson)):
+    if text := given_file(lesson):
         (folder / FILE).write_text(text, encoding="utf-8")
+
+
+@cache
+def given_file(lesson: str) -> str:
+    """Return the text of a lesson's ``given.py``; empty if it needs none."""
+    return given_source(given(lesson))
 
 
 def given_source(solutions: tuple[Solution, ...] | list[Solution]) -> str:

@@ -205,6 +205,13 @@ edge = np.array([[1.0, -1.0], [1.0, -1.0]])
 plots.sliding(wide, edge)
 
 # %% [markdown]
+# Now you: point at a number to see the sum that makes it, press Enter on a pixel or a weight to change it. **Predict,** then try:
+# how many outputs change with the pixel `X[1, 2]`? How many with the corner `X[0, 0]`, and how many with a weight?
+
+# %%
+plots.explorer(wide, edge)
+
+# %% [markdown]
 # ### What the cache is for
 #
 # Besides $H$, the function returns a **cache**. It holds what the backward pass will need: the input and the weights. The

@@ -211,6 +211,13 @@ plots.who_touched((3, 3), W, weights=True)
 plots.dX_by_outputs(dH, W)
 
 # %% [markdown]
+# Here both directions are side by side, and every number shows its sum. Point at a corner of `dX`, then at its middle: how many products
+# does each add up? Then change one entry of `dH` so that `dX[0, 2]` becomes 0. **Predict:** which one?
+
+# %%
+plots.explorer(X, W, dH)
+
+# %% [markdown]
 # ## 4 · Measuring a gradient
 #
 # Derivations can be wrong. A measurement cannot fool itself in the same way. Change one entry of $x$ by a small step $\varepsilon$ up

@@ -151,6 +151,13 @@ check.rot180(rot180)
 plots.full_convolution(dH, W)
 
 # %% [markdown]
+# Look for the turn in the sums. Point at `dX[1, 1]`: the entries of `dH` come in their order. In which order do the weights come? Point at
+# `dW[0, 1]` as well: does anything turn there?
+
+# %%
+plots.explorer(X, W, dH)
+
+# %% [markdown]
 # ### Exercise 3.3 · `convolve_full`
 #
 # Write `convolve_full(dH, W)`. It gets the filter *as it is* and turns it inside. You have the two parts: `rot180` and `correlate_valid`.

@@ -362,6 +362,13 @@ check.conv_backward_strided(conv_backward_strided)
 # %%
 plots.stamps(dH, W, X.shape, stride=2)
 
+# %% [markdown]
+# Change stride and pad yourself. Set the stride to 3: which pixels does no window see any more, and what is their gradient? **Predict:** with
+# a pad of 1 as well, which pixels are hatched?
+
+# %%
+plots.explorer(X, W, dH, stride=2)
+
 # %%
 check.when_written(lambda: plots.arrays(
     your_dX=conv_backward_strided(dH, (X, W, 2, 0))[0]))

@@ -275,6 +275,13 @@ dH3 = np.array([[[1.0, -2.0], [0.5, 3.0]], [[2.0, 0.0], [1.0, -1.0]], [[0.0, 1.0
 plots.dX_by_filters(dH3, W3, 1)
 
 # %% [markdown]
+# One filter and one channel are the layer of lesson 2. This is the share of filter 2 in channel 1. Set its weights to 0, one after another.
+# **Predict:** what is left of this share of `dX`, and what of its `dW`?
+
+# %%
+plots.explorer(x[1], W3[2, 1], dH3[2])
+
+# %% [markdown]
 # Check the top left corner. Its pixel lies in the first window only, under the first weight of channel 1 of each filter. These weights are
 # 0, 2 and 0, and the gradients of the first outputs are 1, 2 and 0:
 #

@@ -41,8 +41,8 @@ from convlib.lab import check, plots
 plots.arrays(X=[[1, 2, 3], [4, 5, 6]])
 
 # %% [markdown]
-# Where a picture shows several steps, you get a player with a slider. Below the player you can unfold all steps side by side. Try it:
-# press play, or drag the slider.
+# Where a picture shows several steps, you get a player with a slider. *All steps* shows them side by side. Try it: press play, or drag
+# the slider.
 
 # %%
 plots.sliding([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, 1]])
@@ -74,7 +74,7 @@ check.warm_up(warm_up)
 # - In your browser alone, there are no threads and no PyTorch, and **Stop** cannot end a loop: choose **Kernel › Restart Kernel**, which keeps
 #   your code and progress, and then **Run › Run All Above Selected Cell**.
 # - `NameError`? A cell further up has not run yet. Choose **Run › Run All Above Selected Cell**.
-# - A reopened notebook says "Error displaying widget"? Players and functions live only while the kernel runs. Choose **Run › Run All Cells**.
+# - A reopened notebook still shows its pictures and players, but Python has forgotten your functions. Choose **Run › Run All Cells**.
 #
 # ## 3 · How far am I?
 #

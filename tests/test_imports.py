@@ -131,7 +131,7 @@ def test_the_library_and_the_checks_can_be_imported_with_numpy_alone():
 @pytest.mark.parametrize(
     "folder, extras",
     [
-        ("convlib", ["lab", "torch"]),
+        ("convlib", ["lab", "torch", "widget"]),
         ("lessons", ["course"]),
         ("grading", ["grading", "cluster"]),
         ("benchmarks", ["bench"]),

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from grading.bank import exercises_of
+from grading.build.site import OUTPUT
 from grading.course import JUPYTERLAB, LESSONS, ROOT, lesson_names
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -115,6 +116,13 @@ def test_binder_gets_the_settings_that_make_lab_uses_and_opens_the_start_page(tm
     assert (ROOT / opened).is_file()
     # Where there is such a folder, Binder takes no environment.yml from the root.
     assert not (ROOT / "binder").exists() and not (ROOT / ".binder").exists()
+
+
+def test_the_site_that_is_published_is_the_one_that_make_builds():
+    text = (ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
+    steps = yaml.safe_load(text)["jobs"]["publish"]["steps"]
+    assert any(step.get("run", "").startswith("make site ") for step in steps)
+    assert any(step.get("with", {}).get("path") == OUTPUT.relative_to(ROOT).as_posix() for step in steps)
 
 
 def test_the_files_listed_as_slow_exist():

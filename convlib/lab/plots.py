@@ -1,9 +1,11 @@
 """Every figure of the course, drawn from the numbers that are passed in: ``plots.sliding(X, W)``.
 
-Each function returns a ``Picture``, or a ``Film``: a player in a live JupyterLab, a strip of its frames elsewhere.
+Each function returns a ``Picture``; a ``Film``, which is a player in JupyterLab and a strip of its frames elsewhere; or
+an ``Explorer``.
 Positions are written as in code: H[h, w] is an output, W[u, v] a weight, X[i, j] a pixel.
 """
 
+from convlib.lab.figures.explorer import explorer
 from convlib.lab.figures.lesson_01 import arrays, correlation_and_convolution, images, positions, sliding
 from convlib.lab.figures.lesson_02 import (
     dW_by_outputs,
@@ -56,6 +58,8 @@ from convlib.lab.figures.lesson_08_results import confusion, filters, mistaken, 
 from convlib.lab.figures.lesson_09 import caught_by, feature_maps, fires_most, gradient_on_image
 
 __all__ = [  # noqa: RUF022 (grouped by lesson)
+    # Lessons 1 to 5
+    "explorer",
     # Lesson 1
     "arrays",
     "correlation_and_convolution",

@@ -7,7 +7,7 @@ worth, ``mistakes.py`` (or a folder of that name) holds its wrong versions, ``st
 from importlib import import_module
 
 from grading.bank.exercise import Exercise
-from grading.bank.version import Mistakes, Styles, Version
+from grading.bank.version import Version
 
 # The exercises of each lesson, in the order of the course.
 COURSE = {
@@ -45,14 +45,9 @@ COURSE = {
     "09_debug_and_race": ["relative_error", "assert_correct"],
 }
 
-EXERCISES: dict[str, Exercise] = {}
-MISTAKES: dict[str, Mistakes] = {}
-STYLES: dict[str, Styles] = {}
-for _lesson in COURSE.values():
-    for _name in _lesson:
-        EXERCISES[_name] = import_module(f"{__name__}.{_name}.contract").EXERCISE
-        MISTAKES[_name] = import_module(f"{__name__}.{_name}.mistakes").MISTAKES
-        STYLES[_name] = import_module(f"{__name__}.{_name}.styles").STYLES
+EXERCISES: dict[str, Exercise] = {
+    name: import_module(f"{__name__}.{name}.contract").EXERCISE for lesson in COURSE.values() for name in lesson
+}
 
 
 def exercises_of(lesson: str) -> list[Exercise]:
@@ -62,9 +57,9 @@ def exercises_of(lesson: str) -> list[Exercise]:
 
 def mistakes_of(exercise: str) -> dict[str, Version]:
     """Return the wrong versions of an exercise, by id."""
-    return MISTAKES[exercise].versions
+    return import_module(f"{__name__}.{exercise}.mistakes").MISTAKES.versions
 
 
 def styles_of(exercise: str) -> dict[str, Version]:
     """Return the correct versions of an exercise, by id."""
-    return STYLES[exercise].versions
+    return import_module(f"{__name__}.{exercise}.styles").STYLES.versions

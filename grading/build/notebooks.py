@@ -23,6 +23,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from convlib.lab.figures.display import BOOK
 from grading.bank import EXERCISES
 from grading.bank.exercise import Exercise
 from grading.course import LESSONS
@@ -123,7 +124,7 @@ def execute(notebook: NotebookNode, folder: Path, library: Path) -> None:
         resources={"metadata": {"path": str(folder)}},
     )
     path = os.pathsep.join([str(library), *filter(None, [os.environ.get("PYTHONPATH")])])
-    client.execute(env={**os.environ, "CONVLIB_STATIC": "1", "PYTHONPATH": path})
+    client.execute(env={**os.environ, "CONVLIB_STATIC": BOOK, "PYTHONPATH": path})
     notebook.metadata["language_info"] = {"name": "python"}
     shutil.rmtree(folder / "__pycache__", ignore_errors=True)
 

@@ -1,25 +1,30 @@
-"""The course in the browser: a static folder with JupyterLite, for any web server.
+"""The site: a static folder for any web server, with the book, and beside it the course in JupyterLite.
 
-Python runs in the visitor's browser (Pyodide); nothing has to be installed, and work is kept in the browser.
+In JupyterLite, Python runs in the visitor's browser (Pyodide); nothing has to be installed, and work is kept in the
+browser.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from convlib.lab.releases import FILE as RELEASES
 from grading.build import pyodide
+from grading.build.book import LITE, write_book
 from grading.build.kit import kit
 from grading.build.stamp import stamp
-from grading.course import JUPYTERLAB, NOTEBOOKS, ROOT, START_PAGE, Refusal
+from grading.course import JUPYTERLAB, NOTEBOOKS, ROOT, Refusal
 
-SITE = ROOT / "site"
-OUTPUT = SITE / "_build"
-LITE = "lite"
+OUTPUT = ROOT / "site" / "_build"
+# The programs of the environment that builds the site; `make site` makes it.
+PROGRAMS = ROOT / ".venv" / "site" / ("Scripts" if os.name == "nt" else "bin")
+CHROMIUM = "chromium", "chromium-browser", "google-chrome", "chrome"
 # The wheels that Pyodide does not have: what is imported from each, and what it depends on.
 PURE_WHEELS = {
     "comm": (["comm"], []),
@@ -30,7 +35,13 @@ COURSE_WHEEL = (["convlib"], ["numpy", "matplotlib", "ipywidgets", "tqdm"])
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension:kernel"
 
 
-def write_site(output: Path = OUTPUT, source: str = pyodide.ADDRESS, jupyter: Path | None = None) -> Path:
+def write_site(
+    output: Path = OUTPUT,
+    source: str = pyodide.ADDRESS,
+    lessons: Sequence[str] = (),
+    pdf: bool = False,
+    programs: Path = PROGRAMS,
+) -> Path:
     """Build the site and return its folder; an earlier one is replaced.
 
     Parameters
@@ -40,16 +51,58 @@ def write_site(output: Path = OUTPUT, source: str = pyodide.ADDRESS, jupyter: Pa
     source : str
         Where Pyodide is: a folder, whose files become part of the site, or an address, from which browsers load its
         packages.
-    jupyter : pathlib.Path, optional
-        The ``jupyter`` program of the environment with JupyterLite; by default that of ``make site``.
+    lessons : sequence of str
+        The lessons that are in the site; all by default.
+    pdf : bool
+        Whether to print the book as well, as ``book.pdf``.
+    programs : pathlib.Path
+        The programs of the environment that builds the site.
     """
-    jupyter = jupyter or ROOT / ".venv" / "site" / ("Scripts/jupyter.exe" if os.name == "nt" else "bin/jupyter")
-    if not jupyter.exists():
-        raise Refusal("JupyterLite is not installed here: run `make site`, which installs it first.")
     with TemporaryDirectory() as temporary:
         work = Path(temporary)
-        contents = {name: data for name, data in kit().items()}
-        write_files(contents, work / "kit")
+        build_book(work / "book", lessons, pdf, programs)
+        build_lite(work / "lite", source, lessons, programs)
+        shutil.rmtree(output, ignore_errors=True)
+        shutil.copytree(work / "book", output)
+        shutil.copytree(work / "lite", output / LITE)
+    return output
+
+
+def build_book(output: Path, lessons: Sequence[str] = (), pdf: bool = False, programs: Path = PROGRAMS) -> None:
+    """Build the book into a folder."""
+    with TemporaryDirectory() as temporary:
+        work = Path(temporary)
+        write_book(work / "sources", lessons)
+        # Sphinx imports convlib, for its docstrings. A warning, such as a link to nowhere, is an error.
+        sphinx = [program("python", programs), "-m", "sphinx", "-q", "-W", "--keep-going"]
+        book = [*sphinx, "-t", "pdf"] if pdf else sphinx
+        run([*book, "-d", str(work / "trees"), str(work / "sources"), str(output)], work, PYTHONPATH=str(ROOT))
+        (output / ".buildinfo").unlink()  # only for a second build in the same folder
+        if pdf:
+            page = work / "page"
+            single = [*sphinx, "-b", "singlehtml", "-t", "page", "-d", str(work / "page-trees")]
+            run([*single, str(work / "sources"), str(page)], work, PYTHONPATH=str(ROOT))
+            print_page(page / "index.html", output / "book.pdf")
+
+
+def print_page(page: Path, pdf: Path) -> None:
+    """Print a page as a PDF. Chromium sets formulas in MathML; TeX would be gigabytes."""
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if not chromium:
+        raise Refusal("The PDF is printed by Chromium, which is not on the PATH: install it, or build without PDF=1.")
+    text = page.read_text(encoding="utf-8").replace("<details>", "<details open>")
+    # Without its script a film shows all its frames.
+    page.write_text(re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL), encoding="utf-8")
+    options = ["--headless", "--disable-gpu", "--no-pdf-header-footer", "--generate-pdf-document-outline"]
+    # Its own sandbox needs rights that containers rarely have, and the page is ours.
+    run([chromium, *options, "--no-sandbox", f"--print-to-pdf={pdf}", page.as_uri()], page.parent)
+
+
+def build_lite(output: Path, source: str, lessons: Sequence[str] = (), programs: Path = PROGRAMS) -> None:
+    """Build the course in JupyterLite into a folder."""
+    with TemporaryDirectory() as temporary:
+        work = Path(temporary)
+        write_files(kit(lessons), work / "kit")
         releases = stamp(work / "kit" / NOTEBOOKS.name)
         wheels = {build_wheel(work / "kit", work / "wheels"): COURSE_WHEEL}
         wheels |= {download(name, work / "wheels"): about for name, about in PURE_WHEELS.items()}
@@ -57,17 +110,26 @@ def write_site(output: Path = OUTPUT, source: str = pyodide.ADDRESS, jupyter: Pa
         packages = pyodide.install(pyodide.Pyodide(source), wheels, lite / "static" / "pyodide")
         (lite / "jupyter-lite.json").write_text(json.dumps(settings(packages)), encoding="utf-8")
         shutil.copy(JUPYTERLAB / "overrides.json", lite / "overrides.json")
-        # In a folder of its own: what an earlier build left in the working directory would be taken for up to date.
-        command = [str(jupyter), "lite", "build", "--lite-dir", str(lite), "--output-dir", str(work / "built")]
+        command = [program("jupyter", programs), "lite", "build", "--lite-dir", str(lite), "--output-dir", str(output)]
         command += ["--contents", str(work / "kit" / NOTEBOOKS.name), "--no-sourcemaps", "--apps", "lab"]
-        done = subprocess.run(command, cwd=work, capture_output=True, text=True)
-        if done.returncode:
-            raise Refusal(f"JupyterLite could not build the site: {(done.stderr or done.stdout).strip()[-2000:]}")
-        shutil.rmtree(output, ignore_errors=True)
-        shutil.copytree(work / "built", output / LITE)
-        (output / LITE / RELEASES).write_text(json.dumps(releases), encoding="utf-8")
-        (output / "index.html").write_text(redirect(), encoding="utf-8")
-    return output
+        # In a folder of its own: what an earlier build left in the working directory would be taken for up to date.
+        run(command, work)
+        (output / RELEASES).write_text(json.dumps(releases), encoding="utf-8")
+
+
+def program(name: str, programs: Path) -> str:
+    """Return the path of a program that builds the site."""
+    path = programs / (f"{name}.exe" if os.name == "nt" else name)
+    if not path.exists():
+        raise Refusal("What builds the site is not installed here: run `make site`, which installs it first.")
+    return str(path)
+
+
+def run(command: Sequence[str], folder: Path, **variables: str) -> None:
+    """Run a program in a folder, with these environment variables."""
+    done = subprocess.run(command, cwd=folder, env=os.environ | variables, capture_output=True, text=True)
+    if done.returncode:
+        raise Refusal(f"The site could not be built: {(done.stderr or done.stdout).strip()[-2000:]}")
 
 
 def settings(packages: list[str]) -> dict:
@@ -75,13 +137,6 @@ def settings(packages: list[str]) -> dict:
     kernel = {"disablePyPIFallback": True, "loadPyodideOptions": {"packages": packages}}
     data = {"appName": "convlib", "exposeAppInBrowser": True, "litePluginSettings": {KERNEL_EXTENSION: kernel}}
     return {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
-
-
-def redirect() -> str:
-    """Return the page that opens the course's start page."""
-    target = f"{LITE}/lab/index.html?path={START_PAGE}.ipynb"
-    head = f'<meta charset="utf-8"><title>convlib</title><meta http-equiv="refresh" content="0; url={target}">'
-    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head></html>\n'
 
 
 def write_files(contents: dict[str, bytes], folder: Path) -> None:

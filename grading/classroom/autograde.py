@@ -151,7 +151,7 @@ def _grade(
 
     with _alone(Path(root)), logged(Path(root)) as log:
         try:
-            with Writer(config, log) as writer:
+            with Writer(config, log) as writer, writer.book.alone():
                 return Batch(config, submitted, request, writer, progress).grade(found, run)
         except GradebookFault as fault:
             raise Refusal(str(fault)) from fault

@@ -3,7 +3,6 @@
 The page holds its figures and loads nothing, so that it can be kept and mailed.
 """
 
-import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -15,16 +14,21 @@ from jinja2 import Environment, FileSystemLoader
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from convlib.lab.checks.calling import NOT_WRITTEN
 from grading.bank import EXERCISES
 from grading.build.notebooks import title
-from grading.classroom.collect import ATTEMPTS
+from grading.classroom.collect import ATTEMPTS, refused
+from grading.classroom.export import Person, person, table
 from grading.classroom.record import open_records
 from grading.classroom.result import Status
 from grading.classroom.results import ExerciseMark, headline
+from grading.course import lesson_names
+from grading.nbgrader_setup import gradebook
 
 TEMPLATES = Path(__file__).with_name("templates")
 HELP_BELOW = 0.5  # a student with a smaller share of the points of a lesson is listed
 FEW = 5  # with fewer students, a correlation says nothing
+MANY = 12  # more mistakes are folded away
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,10 @@ class ExerciseSummary:
         material from those who do not. None with fewer than five students, or if all got the same.
     unmarked : int
         How many written answers are not marked yet.
+    not_written : int
+        How many left it as it was.
+    unnamed : dict of str to str
+        Who has it wrong without a known mistake, and what the judge says.
     """
 
     name: str
@@ -53,6 +61,8 @@ class ExerciseSummary:
     mean: float
     discrimination: float | None
     unmarked: int
+    not_written: int
+    unnamed: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,9 @@ def flags_of(root: Path) -> dict[tuple[str, str], list[str]]:
         own += sorted({f"stale: {mark.stale}" for mark in record.marks if mark.stale})
         if own + list(record.notes):
             flags[record.student, record.lesson] = own + list(record.notes)
+    for lesson in lesson_names():
+        for student, sentence in refused(root, lesson).items():
+            flags.setdefault((student, lesson), []).append(f"refused when collected: {sentence}")
     return flags
 
 
@@ -81,6 +94,18 @@ def attempts_of(root: Path) -> dict[tuple[str, str], int]:
     """Return how often each student handed in each lesson, as far as `collect` has kept the attempts."""
     earlier = Counter(path.parts[-3:-1] for path in (Path(root) / ATTEMPTS).glob("*/*/*"))
     return {(student, lesson): count + 1 for (student, lesson), count in earlier.items()}
+
+
+def names_of(root: Path) -> dict[str, str]:
+    """Return the name of everybody in the class by id, in the order of last names."""
+    with gradebook(root) as book:
+        people = [person(student) for student in book.students]
+    return {each.id: each.name for each in sorted(people, key=by_last_name)}
+
+
+def by_last_name(who: Person) -> tuple[str, str, str]:
+    """Return what a class list is sorted by."""
+    return (who.last or who.name).casefold(), who.first.casefold(), who.id
 
 
 def by_exercise(marks: Sequence[ExerciseMark]) -> list[ExerciseSummary]:
@@ -96,6 +121,9 @@ def by_exercise(marks: Sequence[ExerciseMark]) -> list[ExerciseSummary]:
         group = [mark for mark in groups[name] if mark.marked]
         own = np.array([mark.score for mark in group])
         rest = np.array([totals[mark.student] - mark.score for mark in group])
+        failed = {m.student: headline(m.report) for m in group if m.report and not m.report["passed"]}
+        named = {m.student for m in group if m.report and m.report["mistake"]}
+        unnamed = {who: text for who, text in failed.items() if who not in named and text != NOT_WRITTEN}
         telling = len(group) >= FEW and np.ptp(own) > 0 and np.ptp(rest) > 0
         summaries.append(
             ExerciseSummary(
@@ -105,6 +133,8 @@ def by_exercise(marks: Sequence[ExerciseMark]) -> list[ExerciseSummary]:
                 float(np.mean([mark.score / mark.max_score for mark in group])) if group else 0.0,
                 float(np.corrcoef(own, rest)[0, 1]) if telling else None,
                 len(groups[name]) - len(group),
+                sum(text == NOT_WRITTEN for text in failed.values()),
+                unnamed,
             )
         )
     return summaries
@@ -150,6 +180,7 @@ def class_page(
     marks: Sequence[ExerciseMark],
     flags: Mapping[tuple[str, str], Collection[str]] | None = None,
     attempts: Mapping[tuple[str, str], int] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> str:
     """Return the class report as one HTML page.
 
@@ -162,8 +193,19 @@ def class_page(
         similar to another.
     attempts : mapping of (str, str) to int, optional
         How often a student handed in a lesson.
+    names : mapping of str to str, optional
+        The names of everybody in the class by id, in the order in which they are listed.
     """
-    flags, attempts = flags or {}, attempts or {}
+    flags, attempts, names = flags or {}, attempts or {}, names or {}
+    order = {student: place for place, student in enumerate(names)}
+
+    def listed(students: Collection[str]) -> list[str]:
+        return sorted(students, key=lambda student: (order.get(student, len(order)), student))
+
+    def who(student: str) -> str:
+        name = names.get(student, student)
+        return name if name == student else f"{name} ({student})"
+
     lessons = []
     for lesson in sorted({mark.lesson for mark in marks} | {lesson for _, lesson in flags}):
         own = [mark for mark in marks if mark.lesson == lesson]
@@ -181,6 +223,8 @@ def class_page(
             for student, theirs in grouped(own).items()
         }
         missing = {student: list(why) for (student, which), why in flags.items() if which == lesson}
+        mistakes = misconceptions(own)
+        common = [each for each in mistakes if len(each.students) > 1][:MANY] or mistakes[:FEW]
         lessons.append(
             {
                 "name": lesson,
@@ -188,13 +232,18 @@ def class_page(
                 "exercises": exercises,
                 "students": students,
                 "ungraded": {student: why for student, why in missing.items() if student not in students},
-                "mistakes": misconceptions(own),
+                "nothing": [student for student in names if student not in students and student not in missing],
+                "late": sum(theirs[0].late_seconds > 0 for theirs in grouped(own).values()),
+                "waiting": sum(about["unmarked"] > 0 for about in students.values()),
+                "mistakes": common,
+                "rare": mistakes[len(common) :],
                 "help": need_help(own),
                 "distribution": distribution(own) if own else "",
                 "difficulty": difficulty(exercises) if own else "",
             }
         )
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"who": who, "listed": listed}
     return environment.get_template("class_page.html.j2").render(lessons=lessons, headline=headline)
 
 
@@ -245,17 +294,11 @@ def svg(figure: Figure) -> str:
 
 def class_csv(marks: Sequence[ExerciseMark]) -> str:
     """Return the marks as CSV, one row for each exercise of each student."""
-    file = io.StringIO(newline="")
-    table = csv.writer(file)
-    table.writerow(["student", "lesson", "exercise", "score", "max_score", "marked", "mistake", "sentence"])
+    rows: list[list[object]] = [
+        ["student", "lesson", "exercise", "score", "max_score", "marked", "mistake", "sentence"]
+    ]
     for mark in marks:
         failed = mark.report if mark.report and not mark.report["passed"] else None
         about = [failed["mistake"] or "", headline(failed)] if failed else ["", ""]
-        row = [mark.student, mark.lesson, mark.exercise, mark.score, mark.max_score, mark.marked, *about]
-        table.writerow([plain_cell(item) if isinstance(item, str) else item for item in row])
-    return file.getvalue()
-
-
-def plain_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        rows.append([mark.student, mark.lesson, mark.exercise, mark.score, mark.max_score, mark.marked, *about])
+    return table(rows)

@@ -6,8 +6,8 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -96,7 +96,7 @@ class Collected:
         if not any(item.time for item in self.items):
             lines.append(
                 "The download does not say when anything was handed in, so nobody counts as late in the gradebook"
-                + ("; Moodle's grading worksheet as the class list says so." if self.form == "Moodle" else ".")
+                + ("; give Moodle's grading worksheet as a further --roster." if self.form == "Moodle" else ".")
             )
         return "\n".join(lines)
 
@@ -118,7 +118,7 @@ class Attempt:
         return digest(self.files)
 
 
-def collect(root: Path, archive: Path, roster_file: Path, lesson: str | None = None) -> Collected:
+def collect(root: Path, archive: Path, rosters: Sequence[Path], lesson: str | None = None) -> Collected:
     """Unpack a download, match it to the class, and put it into the course folder.
 
     Parameters
@@ -127,8 +127,8 @@ def collect(root: Path, archive: Path, roster_file: Path, lesson: str | None = N
         The course folder.
     archive : pathlib.Path
         The zip.
-    roster_file : pathlib.Path
-        The class list.
+    rosters : sequence of pathlib.Path
+        The class list, and exports of the LMS that complete it.
     lesson : str, optional
         Which lesson everything belongs to; by default each notebook's name or content says.
 
@@ -137,7 +137,7 @@ def collect(root: Path, archive: Path, roster_file: Path, lesson: str | None = N
     grading.course.Refusal
         If the zip or the class list cannot be read; nothing has been written.
     """
-    roster = read_roster(roster_file)
+    roster = read_roster(*rosters)
     with Archive(archive) as opened:
         download = understand(opened, roster)
         items, matched = match(download.uploads, roster)
@@ -153,10 +153,26 @@ def collect(root: Path, archive: Path, roster_file: Path, lesson: str | None = N
             attempts.sort(key=lambda a: (a.lesson, a.time.timestamp() if a.time else 0, a.upload.order))
             for _, same in groupby(attempts, key=lambda a: a.lesson):
                 items += store(root, list(same))
-    remember(root, items, download.form)
+    usual = usual_lesson(items)
+    if download.form != "folders" or sum(item.lesson == usual for item in items) > 0.9 * len(items):
+        items = [marked_as_other(item, usual) for item in items]
+    remember(root, items, download.form, usual)
     found = {item.student for item in items}
     missing = tuple(student.id for student in roster.students if student.id not in found)
     return Collected(download.form, tuple(items), tuple(download.leftover), missing)
+
+
+def usual_lesson(items: Sequence[Item]) -> str:
+    """Return the lesson that most handed in, or nothing."""
+    lessons = Counter(item.lesson for item in items if item.lesson)
+    return lessons.most_common(1)[0][0] if lessons else ""
+
+
+def marked_as_other(item: Item, usual: str) -> Item:
+    """Return an item with a sentence if it belongs to another lesson than most others."""
+    if item.lesson in ("", usual):
+        return item
+    return replace(item, sentence=f"most of the others are for {usual}. {item.sentence}".strip())
 
 
 def match(uploads: list[Upload], roster: Roster) -> tuple[list[Item], list[tuple[Student, Upload]]]:
@@ -301,6 +317,8 @@ def store(root: Path, attempts: list[Attempt]) -> Iterator[Item]:
             have.add(attempt.digest)
         yield item_of(attempt, outcome)
     if current == last.digest:
+        if last.time and not (submitted / TIMESTAMP).exists():  # the first download did not say when
+            write_whole(submitted / TIMESTAMP, stamp(last.time))
         yield item_of(last, UNCHANGED)
     elif current is None:
         install(last, submitted)
@@ -395,21 +413,43 @@ def register(root: Path, roster: Roster) -> None:
             book.update_or_create_student(student.id, **{key: value for key, value in about.items() if value})
 
 
-def remember(root: Path, items: list[Item], form: str) -> None:
-    """Record how the LMS names each submission, and what it says about lateness: feedback goes back by that name."""
+def remember(root: Path, items: list[Item], form: str, usual: str) -> None:
+    """Record how the LMS names each submission, and what it says about lateness: feedback goes back by that name.
+
+    A refused submission, of which nobody can say for which lesson it is, counts for the one that most handed in.
+    """
+    refused = {item.student: item.sentence for item in items if item.outcome == REFUSED}
     for lesson in sorted({item.lesson for item in items if item.lesson}):
-        path = root / COLLECTED / f"{lesson}.json"
         known = collected(root, lesson)
         for item in items:
             if item.lesson == lesson and item.outcome in (NEW, REPLACED, UNCHANGED):
                 known[item.student] = {"form": form, "source": item.source, "late": item.late, "time": item.time}
+        for student in refused if lesson == usual else ():
+            known.setdefault(student, {})["refused"] = refused[student]
+        path = root / COLLECTED / f"{lesson}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        partial.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file, whole or not at all."""
+    partial = path.with_suffix(".partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
 
 
 def collected(root: Path, lesson: str) -> dict[str, dict]:
     """Return what the LMS said about each student's submission of a lesson."""
     path = root / COLLECTED / f"{lesson}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def refused(root: Path, lesson: str) -> dict[str, str]:
+    """Return whose submission of a lesson was refused, the latest or the only one, and why."""
+    submitted = Path(root) / nbgrader_config(root).CourseDirectory.submitted_directory
+    return {
+        student: about["refused"]
+        for student, about in collected(root, lesson).items()
+        # One that was put there by hand instead is no longer missing.
+        if "refused" in about and ("form" in about or not (submitted / student / lesson).exists())
+    }

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from nbgrader.api import Student, SubmittedAssignment
 
-from grading.classroom.collect import collected
+from grading.classroom.collect import REFUSED, collected, refused
+from grading.classroom.lateness import settle_penalties
 from grading.classroom.record import open_records
 from grading.classroom.result import Status
 from grading.course import Refusal, lesson_names
@@ -82,6 +83,7 @@ def marks(root: Path, lessons: Iterable[str] = ()) -> Marks:
             raise Refusal("Nothing is graded yet: run `python -m grading grade`.")
         known = {(each.student, each.lesson): each for each in records.all()}
     wanted = list(lessons) or lesson_names()
+    settle_penalties(root, wanted)
     lines: dict[tuple[str, str], Line] = {}
     with gradebook(root) as book:
         people = tuple(person(each) for each in book.students)
@@ -97,6 +99,9 @@ def marks(root: Path, lessons: Iterable[str] = ()) -> Marks:
                         {mark.exercise: mark.report.get("mistake") or "" for mark in record.marks} if record else {}
                     )
                     lines[line.student, line.lesson] = with_mistakes(line, mistakes)
+        for lesson in wanted:
+            for student in refused(root, lesson):
+                lines.setdefault((student, lesson), Line(student, lesson, REFUSED))
         for (student, lesson), record in known.items():
             if record.status is not Status.GRADED and lesson in wanted:
                 lines[student, lesson] = Line(student, lesson, str(record.status))

@@ -8,6 +8,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 
 from grading.classroom.collect import collected
+from grading.classroom.lateness import settle_penalties
 from grading.classroom.record import open_records
 from grading.classroom.result import Status
 from grading.course import Refusal
@@ -38,6 +39,7 @@ def feedback(root: Path, lesson: str, students: Sequence[str] = ()) -> tuple[lis
     wanted = [student for student in graded if not students or student in students]
     if not wanted:
         raise Refusal(f"Nothing of {lesson} is graded yet: run `python -m grading grade {lesson}`.")
+    settle_penalties(root, [lesson])
     config = nbgrader_config(root)
     pages, failed = [], []
     for student in wanted:
@@ -74,6 +76,5 @@ def feedback_zip(root: Path, lesson: str, pages: Sequence[Path]) -> Path:
 
 def name_in_lms(about: dict | None, path: Path) -> str:
     """Return the name of a feedback page in the zip."""
-    if about and about["form"] == "Canvas":
-        return f"{about['source']}{path.name}"
-    return f"{about['source'] if about else path.parent.parent.name}/{path.name}"
+    source = (about or {}).get("source", path.parent.parent.name)
+    return f"{source}{path.name}" if about and about.get("form") == "Canvas" else f"{source}/{path.name}"

@@ -1,11 +1,15 @@
 """nbgrader's gradebook, opened once for a whole run, in which a submission is one transaction."""
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import make_url
+from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy import URL, create_engine, func, inspect, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -50,9 +54,32 @@ class Book(Gradebook):
             url = url.update_query_dict({"timeout": str(WAIT_SECONDS)})
         self.where = url.render_as_string(hide_password=True).partition("?")[0]
         with self._faults():
+            mark_if_new(url)
             super().__init__(url.render_as_string(hide_password=False), coursedir.course_id)
             create_tables(self.engine)
         self.db = scoped_session(sessionmaker(class_=OneTransaction, autoflush=True, bind=self.engine))
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other runs from a database that several course folders or machines share.
+
+        A database in a file needs no more than the lock of its course folder.
+
+        Raises
+        ------
+        GradebookFault
+            If another run is using it. A run that was killed does not block the next.
+        """
+        if self.engine.dialect.name != "postgresql":
+            yield
+            return
+        with self._faults(), self.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()  # so that closing it ends the connection, and with it the lock
+            key = zlib.crc32(f"convlib grades {self.course_id}".encode())
+            if not connection.scalar(select(func.pg_try_advisory_lock(key))):
+                raise GradebookFault(f"Another run is grading into {self.where}: wait until it has ended.")
+            yield
 
     @contextmanager
     def transaction(self) -> Iterator[Records]:
@@ -76,6 +103,17 @@ class Book(Gradebook):
             raise GradebookFault(explain(error, self.where)) from error
         except InvalidEntry as error:  # what nbgrader makes of any error of the database
             raise GradebookFault(explain(error.__context__ or error, self.where)) from error
+
+
+def mark_if_new(url: URL) -> None:
+    """Note the version of nbgrader's tables in an empty database; nbgrader would start a process to ask for it."""
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            if not inspect(connection).get_table_names():
+                MigrationContext.configure(connection).stamp(ScriptDirectory(ALEMBIC_DIR), "head")
+    finally:
+        engine.dispose()
 
 
 def explain(error: BaseException, where: str) -> str:

@@ -13,6 +13,7 @@ from nbgrader.apps import api, autogradeapp
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeCollect
+from nbgrader.server_extensions.formgrader.handlers import SubmissionFilesHandler
 
 from grading.classroom.folder import Unreadable, read_files
 from grading.classroom.intake import TIMESTAMP, parse_timestamp, read_submission, write_submission
@@ -109,7 +110,14 @@ def existing_timestamp(course: CourseDirectory, folder: str) -> datetime | None:
         return None
 
 
+def without_rights(handler: SubmissionFilesHandler, path: str) -> None:
+    """Let nothing act in a file that formgrader serves from beside a notebook: a page in it would have your login."""
+    handler.set_header("Content-Security-Policy", "default-src 'none'; img-src 'self'; sandbox")
+    handler.set_header("X-Content-Type-Options", "nosniff")
+
+
 def install() -> None:
     """Let ``nbgrader autograde`` and formgrader use what is defined here; nbgrader has no settings for it."""
     autogradeapp.Autograde = api.Autograde = Autograde
     CourseDirectory.get_existing_timestamp = existing_timestamp
+    SubmissionFilesHandler.set_extra_headers = without_rights

@@ -227,6 +227,8 @@ def plain_owner(entry: Entry, roster: Roster) -> tuple[int, Identity | None]:
     """Return which part of a path names the student, and who that is."""
     for place, part in enumerate(entry.parts):
         last = place + 1 == len(entry.parts)
+        if part in roster.by_id and not last:  # whoever else may have this name
+            return place, Identity(number=part)
         for name in candidates(part) if last else [part]:
             who = Identity(name, name, name)
             try:

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from grading.classroom.task import Graded, Task, grade_submission
 from grading.course import NotGraded
+from grading.judge.starting import PAUSES
 from grading.sandbox.zygote import Zygote, why_not_warm
 
 SECONDS = 900  # more than a student's code can take: the sandbox and the judge have shorter limits of their own
@@ -70,7 +71,10 @@ def run(
     with tempfile.TemporaryDirectory(prefix="convlib-", ignore_cleanup_errors=True) as folder:
         try:
             for number, task in enumerate(waiting):
-                slots.append(start(context, task, Path(folder) / str(number), warm, seconds))
+                try:
+                    slots.append(start(context, task, Path(folder) / str(number), warm, seconds))
+                except NotGraded as fault:
+                    yield task, fault
                 if len(slots) == jobs:
                     yield from finished(slots)
             while slots:
@@ -92,10 +96,23 @@ def processes() -> ForkServerContext | SpawnContext:
 def start(
     context: ForkServerContext | SpawnContext, task: Task, answer: Path, warm: Path | None, seconds: float
 ) -> Slot:
-    """Start the process of one submission."""
-    process = context.Process(target=work, args=(task, answer, warm), daemon=False)
-    process.start()
-    return Slot(task, process, answer, monotonic() + seconds)
+    """Start the process of one submission, if need be at the second or third attempt.
+
+    Raises
+    ------
+    grading.course.NotGraded
+        If it does not start.
+    """
+    for pause in (*PAUSES, None):
+        process = context.Process(target=work, args=(task, answer, warm), daemon=False)
+        try:
+            process.start()
+            return Slot(task, process, answer, monotonic() + seconds)
+        except (OSError, EOFError) as error:  # the process that forks them was killed: a new one takes its place
+            if pause is None:
+                raise NotGraded(f"no process could be started to grade it in ({first_line(error)}).") from error
+            sleep(pause)
+    raise AssertionError
 
 
 def work(task: Task, answer: Path, warm: Path | None) -> None:

@@ -5,7 +5,7 @@ import io
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grading.classroom.intake import Unreadable, check_student
@@ -117,8 +117,8 @@ class Roster:
                 return found[0]
         if by_name:
             raise Refusal(
-                f"{who}: {len(by_name)} students have this name ({', '.join(s.id for s in by_name)}); add the LMS's "
-                "number to the class list, or copy the submission by hand."
+                f"{who}: {len(by_name)} students have this name ({', '.join(s.id for s in by_name)}); give the LMS's "
+                "own list, which has its numbers, as a further --roster, or copy the submission by hand."
             )
         raise Refusal(f"{who}: nobody in the class list has this name, number or address.")
 
@@ -150,8 +150,15 @@ def plain_key(name: str) -> str:
     return name_key("".join(c for c in bare if unicodedata.category(c) != "Mn"))
 
 
-def read_roster(path: Path) -> Roster:
+def read_roster(path: Path, *others: Path) -> Roster:
     """Read a class list: a CSV file of your own, or the export of Moodle, Canvas, Gradescope or nbgrader.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The list that says who is in the class, and by which ids.
+    *others : pathlib.Path
+        Exports of an LMS, which add its numbers, missing names and addresses, and the times of submission.
 
     Raises
     ------
@@ -169,18 +176,54 @@ def read_roster(path: Path) -> Roster:
         line = next(k for k, row in enumerate(rows, 2) if not row.get(partly[0]))
         raise Refusal(f"The class list {path} has no id in line {line}: fill in its first column of ids everywhere.")
     students = [student_of(row, row[ids]) for row in rows]
+    unusable = [student.id for student in students if not is_usable(student.id)]
+    if unusable:
+        raise Refusal(
+            f"The class list {path} has ids with special characters, which nbgrader cannot use: change "
+            f"{', '.join(map(repr, unusable))}."
+        )
     seen: dict[str, str] = {}
     for student in students:
-        try:
-            check_student(student.id)
-        except Unreadable as error:
-            raise Refusal(
-                f"The class list {path} has the id {student.id!r}, which nbgrader cannot use because of its special "
-                "characters: change it."
-            ) from error
         if (other := seen.setdefault(student.id.casefold(), student.id)) and other is not student.id:
-            raise Refusal(f"The class list {path} has the id {student.id!r} twice: give each student one of their own.")
-    return Roster(students)
+            twice = "twice" if other == student.id else f"and {other!r}, which differ only in capital letters"
+            raise Refusal(
+                f"The class list {path} has the id {student.id!r} {twice}: give each student one of their own."
+            )
+    roster = Roster(students)
+    for other_path in others:
+        roster = completed(roster, read_rows(other_path))
+    return roster
+
+
+def is_usable(student: str) -> bool:
+    """Return whether nbgrader and formgrader can handle a student's id."""
+    try:
+        check_student(student)
+    except Unreadable:
+        return False
+    return True
+
+
+def completed(roster: Roster, rows: Iterable[dict[str, str]]) -> Roster:
+    """Return the class with what an LMS's export knows about it; rows that fit nobody, or several, add nothing."""
+    students = dict(roster.by_id)
+    for row in rows:
+        known = [row[column] for column in ID_COLUMNS if row.get(column) in students]
+        about = student_of(row, known[0] if known else "")
+        try:
+            mine = students[about.id or roster.find(Identity(about.name, email=about.email)).id]
+        except Refusal:
+            continue
+        students[mine.id] = replace(
+            mine,
+            first=mine.first if mine.name else about.first,
+            last=mine.last if mine.name else about.last,
+            email=mine.email or about.email,
+            numbers=mine.numbers | about.numbers,
+            number=about.number or mine.number,
+            submitted=about.submitted,
+        )
+    return Roster(students.values())
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from grading.build.notebooks import assemble
+from grading.judge.cells import assembled
 
 RUBRIC = "rubric-"
 
@@ -33,7 +33,7 @@ def rubrics(lesson: str) -> dict[str, str]:
     """Return the text for graders of each written answer of a lesson, by the answer's name."""
     return {
         cell.metadata.nbgrader["grade_id"]: cell.source
-        for cell in assemble(lesson).cells
+        for cell in assembled(lesson)
         if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("grade")
     }
 

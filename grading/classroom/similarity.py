@@ -1,9 +1,12 @@
 """Which answers of a lesson resemble each other: a reason to look, and no proof of anything."""
 
-import tempfile
+import io
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
+from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 from nbformat import NotebookNode
 from tabulate import tabulate
 
@@ -19,16 +22,25 @@ NOTICE = (
     "students."
 )
 AT_LEAST = 50
+SHOWN = 50  # pairs in the table
+# What more students than this share is what anybody would write, and says nothing about two of them.
+COMMON = 10
+CODE, TEXT = "code", "written answers"
+NOISE, WINDOW = 25, 6  # copydetect's own defaults, in tokens or characters: shorter passages are not compared
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two students whose answers resemble each other: how much of each one's code is also in the other's."""
+    """Two students whose answers resemble each other: how much of each one's own is also in the other's.
+
+    ``of`` says what was compared: the code, or the written answers.
+    """
 
     first: str
     second: str
     first_percent: float
     second_percent: float
+    of: str = CODE
 
     def as_dict(self) -> dict:
         """Return it for JSON."""
@@ -36,7 +48,9 @@ class Pair:
 
 
 def similarity(root: Path, lesson: str, at_least: float = AT_LEAST) -> list[Pair]:
-    """Compare the answers of all students to a lesson, without what was released, the most similar first.
+    """Compare the answers of all students to a lesson, the most similar first.
+
+    Left out is what was released, and what more than ten students have in common.
 
     Parameters
     ----------
@@ -46,41 +60,48 @@ def similarity(root: Path, lesson: str, at_least: float = AT_LEAST) -> list[Pair
     at_least : float
         The percentage from which a pair is listed.
     """
-    from copydetect import CopyDetector
-
     answers = {}
     for student, folder in submissions(root, lesson):
         try:
-            answers[student] = code_of(read_submission(folder, student, lesson).notebook)
+            answers[student] = read_submission(folder, student, lesson).notebook
         except Unreadable:
             continue
     if len(answers) < 2:
         raise Refusal(f"There are fewer than two readable submissions of {lesson} to compare.")
-    with tempfile.TemporaryDirectory() as place:
-        students, release = Path(place) / "students", Path(place) / "release"
-        names = {}
-        for number, (student, code) in enumerate(answers.items()):
-            path = students / f"{number}.py"
-            names[str(path)] = student
-            write(path, code)
-        write(release / "release.py", code_of(released(lesson)))
-        detector = CopyDetector(
-            test_dirs=[str(students)],
-            boilerplate_dirs=[str(release)],
-            extensions=["py"],
-            display_t=max(0.0, at_least / 100 - 1e-9),  # copydetect lists what is above it
-            silent=True,
-            autoopen=False,
+    pairs = []
+    for of, text_of in ((CODE, code_of), (TEXT, writing_of)):
+        texts = {student: text_of(notebook) for student, notebook in answers.items()}
+        pairs += resembling(texts, text_of(released(lesson)), of)
+    listed = [pair for pair in pairs if max(pair.first_percent, pair.second_percent) >= at_least]
+    # Written answers come first: prose in common says more than code in common.
+    return sorted(listed, key=lambda p: (p.of == CODE, -(p.first_percent + p.second_percent), p.first, p.second))
+
+
+def resembling(texts: dict[str, str], release: str, of: str) -> list[Pair]:
+    """Return the pairs of students that share a passage which few others have."""
+    from copydetect import CodeFingerprint, compare_files
+
+    def fingerprint(text: str, known: set[int]) -> CodeFingerprint:
+        boilerplate = np.array(sorted(known), dtype=np.int64)
+        # The name tells copydetect the language.
+        return CodeFingerprint(
+            "answer.py", NOISE, WINDOW, boilerplate=boilerplate, filter=of == CODE, fp=io.StringIO(text)
         )
-        detector.run()
-        pairs = []
-        for *shares, one, other, _, _, _ in detector.get_copied_code_list():
-            percent = {
-                names[path]: round(100 * float(share), 1) for path, share in zip((one, other), shares, strict=True)
-            }
-            first, second = sorted(percent)  # copydetect's order varies
-            pairs.append(Pair(first, second, percent[first], percent[second]))
-    return sorted(pairs, key=lambda pair: (-max(pair.first_percent, pair.second_percent), pair.first, pair.second))
+
+    known = set(fingerprint(release, set()).hashes)
+    counts = Counter(each for text in texts.values() for each in set(fingerprint(text, known).hashes))
+    known |= {each for each, count in counts.items() if count > COMMON}
+    prints = {student: fingerprint(text, known) for student, text in texts.items()}
+    owners = defaultdict(list)
+    for student, own in prints.items():
+        for each in set(own.hashes):
+            owners[each].append(student)
+    found = sorted({pair for group in owners.values() for pair in combinations(sorted(group), 2)})
+    pairs = []
+    for first, second in found:
+        _, shares, _ = compare_files(prints[first], prints[second])
+        pairs.append(Pair(first, second, *(round(100 * float(share), 1) for share in shares), of))
+    return pairs
 
 
 def code_of(notebook: NotebookNode) -> str:
@@ -89,10 +110,10 @@ def code_of(notebook: NotebookNode) -> str:
     return "\n\n".join(cell.source for cell in cells) + "\n"
 
 
-def write(path: Path, code: str) -> None:
-    """Write a file and its folder."""
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(code, encoding="utf-8", errors="replace")
+def writing_of(notebook: NotebookNode) -> str:
+    """Return the written answers in a notebook, without differences in spacing and case."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown" and role(cell, "solution")]
+    return "\n".join(" ".join(cell.source.casefold().split()) for cell in cells)
 
 
 def similarity_table(lesson: str, pairs: list[Pair]) -> str:
@@ -100,6 +121,8 @@ def similarity_table(lesson: str, pairs: list[Pair]) -> str:
     exercises = len(exercises_of(lesson))
     if not pairs:
         return f"No two submissions of {lesson} ({exercises} exercises) resemble each other so much.\n{NOTICE}"
-    rows = [(p.first, f"{p.first_percent:g} %", p.second, f"{p.second_percent:g} %") for p in pairs]
-    headers = ["student", "of it in the other", "student", "of it in the other"]
-    return f"{tabulate(rows, headers, tablefmt='simple', disable_numparse=True)}\n\n{NOTICE}"
+    rows = [(p.of, p.first, f"{p.first_percent:g} %", p.second, f"{p.second_percent:g} %") for p in pairs[:SHOWN]]
+    headers = ["what", "student", "of it in the other", "student", "of it in the other"]
+    table = tabulate(rows, headers, tablefmt="simple", disable_numparse=True)
+    more = f"The {SHOWN} most similar of {len(pairs)} pairs; --json lists all.\n" if len(pairs) > SHOWN else ""
+    return f"{table}\n\n{more}{NOTICE}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tabulate import tabulate
 
+from grading.classroom.collect import refused
 from grading.classroom.intake import Unreadable, read_submission
 from grading.classroom.record import SubmissionRecord, open_records
 from grading.classroom.result import Status
@@ -32,6 +33,8 @@ class LessonStatus:
         As the last run left them.
     waiting : list of str
         Graded, but written answers wait for marks by hand.
+    refused : list of str
+        Refused when it was collected, the only submission or the latest.
     """
 
     lesson: str
@@ -41,6 +44,7 @@ class LessonStatus:
     unreadable: list[str] = field(default_factory=list)
     not_graded: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     @property
     def submitted(self) -> int:
@@ -59,11 +63,11 @@ def status(root: Path) -> list[LessonStatus]:
     waiting = waiting_for_hand_marks(root) if known else {}
     found = []
     for lesson in lesson_names():
-        each = LessonStatus(lesson, waiting=waiting.get(lesson, []))
+        each = LessonStatus(lesson, waiting=waiting.get(lesson, []), refused=sorted(refused(root, lesson)))
         for student, folder in submissions(root, lesson):
             place = standing(known.get((student, lesson)), folder)
             getattr(each, place).append(student)
-        if each.submitted:
+        if each.submitted or each.refused:
             found.append(each)
     return found
 
@@ -121,5 +125,8 @@ def status_table(found: list[LessonStatus]) -> str:
         lines.append("`python -m grading grade` grades what is new, changed or not graded; `regrade` what is stale.")
     if any(each.waiting for each in found):
         lines.append("Written answers are marked by hand in formgrader: `jupyter lab`, menu Nbgrader.")
-    lines += [f"{each.lesson} is unreadable: {', '.join(each.unreadable)}" for each in found if each.unreadable]
+    for each in found:
+        for what, students in (("is unreadable", each.unreadable), ("was refused when collected", each.refused)):
+            if students:
+                lines.append(f"{each.lesson} {what}: {', '.join(students)}.")
     return "\n".join(lines).rstrip()

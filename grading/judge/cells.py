@@ -33,10 +33,15 @@ def file_cells(source: str, exercise: Exercise) -> list[Cell]:
     return [*(Cell(from_given(cell.source)) for cell in setup), Cell(source, exercise.name)]
 
 
-@cache
-def course_cells(lesson: str) -> tuple[NotebookNode, ...]:
+def course_cells(lesson: str) -> list[NotebookNode]:
     """Return the code cells of a lesson, from its source."""
-    return tuple(cell for cell in assemble(lesson).cells if cell.cell_type == "code")
+    return [cell for cell in assembled(lesson) if cell.cell_type == "code"]
+
+
+@cache
+def assembled(lesson: str) -> tuple[NotebookNode, ...]:
+    """Return the cells of a lesson, from its source."""
+    return tuple(assemble(lesson).cells)
 
 
 def role(cell: NotebookNode, name: str) -> bool:

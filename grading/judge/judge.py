@@ -19,10 +19,11 @@ from convlib.lab.checks.report import Report, empty_report
 from convlib.lab.checks.scoring import FORBIDDEN, examine_caller
 from grading.bank import probes
 from grading.bank.exercise import Exercise
+from grading.course import NotGraded
 from grading.judge.forbidden import forbidden_call_in
 from grading.judge.lending import compute, lendable
 from grading.judge.reply import MISSING, one_line, outcome_from
-from grading.judge.session import Session, WorkerStopped
+from grading.judge.session import Session, WorkerKilled, WorkerStopped
 from grading.judge.starting import start_session
 from grading.sandbox.limits import USUAL
 from grading.sandbox.starter import Files, Starter
@@ -156,6 +157,8 @@ class SubmissionJudge:
         self.deadline = monotonic() + seconds
         self.executed: list[str] = []
         self.session: Session | None = None
+        self.lost = 0  # workers that the machine has ended
+        self.suspect: str | None = None  # the cell during which a worker was killed when it was run again
         self.problems: list[str] = []
         self.lent: dict[str, None] = {}  # what the exercise that is being judged has called of ours
 
@@ -199,9 +202,9 @@ class SubmissionJudge:
             If no reply came in time, or the worker terminated.
         OutOfTime
             If the time of the submission is over.
+        grading.course.NotGraded
+            If the machine ended the worker twice.
         """
-        while self.session is None:
-            self._start_session()
         ours = {*request.get("provide", ()), *request.get("lend", ())}
 
         def callback(call: dict) -> dict:
@@ -210,7 +213,15 @@ class SubmissionJudge:
                 self.lent[call["provided"]] = None
             return reply
 
-        return self._request(self.session, request, cpu_seconds, callback)
+        try:
+            return self._request(self._running_session(), request, cpu_seconds, callback)
+        except WorkerKilled:  # perhaps by the machine, which must not cost the student a point
+            return self._request(self._running_session(), request, cpu_seconds, callback)
+
+    def _running_session(self) -> Session:
+        while self.session is None:
+            self._start_session()
+        return self.session
 
     def _request(
         self, session: Session, request: dict, cpu_seconds: float, callback: Callable[[dict], dict] | None = None
@@ -220,8 +231,11 @@ class SubmissionJudge:
             if left <= 0:
                 raise OutOfTime
             return session.request(request, min(WALL * cpu_seconds, left), callback, cpu_seconds)
-        except WorkerStopped:
+        except WorkerStopped as stopped:
             self.session = None
+            self.lost += isinstance(stopped, WorkerKilled) and stopped.lost
+            if self.lost > 1:
+                raise NotGraded("the machine ended the process that ran the student's code, twice.") from None
             if monotonic() >= self.deadline:
                 raise OutOfTime from None
             raise
@@ -234,8 +248,10 @@ class SubmissionJudge:
         for source in self.executed:
             try:
                 self._request(self.session, {"execute": source}, CELL_SECONDS)
-            except WorkerStopped:
-                self.executed.remove(source)
+            except WorkerStopped as stopped:
+                if not isinstance(stopped, WorkerKilled) or self.suspect == source:
+                    self.executed.remove(source)
+                self.suspect = source
                 return
 
     def judge_exercise(

@@ -107,7 +107,7 @@ def started(arguments: tuple) -> BaseProcess:
             process = context.Process(target=run, args=arguments, daemon=False)
             process.start()
             return process
-        except OSError as error:
+        except (OSError, EOFError) as error:  # no memory, or the fork server was killed
             if pause is None:
                 raise NotGraded(f"no process could be started to judge in: {error}") from error
             time.sleep(pause)

@@ -15,7 +15,6 @@ from subprocess import TimeoutExpired
 from time import monotonic
 from typing import IO, NoReturn
 
-from grading.course import NotGraded
 from grading.sandbox.starter import Process
 
 MAX_REPLY_BYTES = 4 * 2**20
@@ -27,11 +26,26 @@ MAX_CALLBACKS = 5000
 ENDED = "it terminated the whole process (too much memory or CPU time, or an exit)."
 TOO_LONG = f"it returned more than the {MAX_REPLY_BYTES // 2**20} MB that the judge reads."
 ENDLESS = "it did not finish within {:g} seconds: is there an infinite loop?"
+KILLED = {-9, 128 + 9}
 OUT_OF_CPU_TIME = {-signal.SIGPROF, 128 + signal.SIGPROF} if hasattr(signal, "SIGPROF") else set()
 
 
 class WorkerStopped(Exception):
     """The worker has terminated; the message tells the student why."""
+
+
+class WorkerKilled(WorkerStopped):
+    """Something has killed the worker: the machine, or its own code. Code does so again when it runs again.
+
+    Parameters
+    ----------
+    lost : bool
+        Whether it was certainly the machine.
+    """
+
+    def __init__(self, lost: bool) -> None:
+        super().__init__(ENDED)
+        self.lost = lost
 
 
 class NotReady(Exception):
@@ -96,6 +110,8 @@ class Session:
         ------
         WorkerStopped
             If no reply came in time, or the process terminated. The session is then closed.
+        WorkerKilled
+            If it was killed.
         """
         # One sentence for both limits: which of them is met first depends on how busy the machine is.
         end, late = monotonic() + seconds, ENDLESS.format(cpu_seconds or seconds)
@@ -138,9 +154,10 @@ class Session:
             return reply
         if reply == ENDED:
             code = self._exit_code()
-            if getattr(self.process, "lost", False):
+            lost = getattr(self.process, "lost", False)
+            if lost or code in KILLED:
                 self.close()
-                raise NotGraded("the warm process that ran the student's code ended.")
+                raise WorkerKilled(lost)
             if cpu_seconds and code in OUT_OF_CPU_TIME:
                 reply = ENDLESS.format(cpu_seconds)
         self._stop(reply)

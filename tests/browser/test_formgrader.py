@@ -1,11 +1,13 @@
 """A submission full of scripts, graded and opened in Chromium: in formgrader, in its lists, and as feedback."""
 
 import os
+import re
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.converters import GenerateFeedback
+from playwright.sync_api import expect
 
 from grading.classroom import demo
 from grading.classroom.autograde import grade
@@ -14,7 +16,8 @@ from grading.nbgrader_setup import convert, gradebook, nbgrader_config
 from tests.browser.server import TOKEN, jupyterlab
 from tests.hostile.scripts import MARKDOWN, OUTPUTS, STREAMS
 
-LESSON, STUDENT = demo.FORWARD, "mallory"
+LESSON, STUDENT, BESIDE = demo.FORWARD, "mallory", "page.html"
+PWN = "window.__pwned = 1; document.title = 'pwned'"
 # The template's own: nbconvert loads MathJax, jQuery and RequireJS from there.
 TEMPLATES = {"cdnjs.cloudflare.com"}
 # The course's own links: to a heading, and to the next lesson.
@@ -62,6 +65,7 @@ def course(tmp_path_factory, needs_bubblewrap):
     """A course folder in which the submission is graded and has feedback."""
     root = tmp_path_factory.mktemp("formgrader") / "course"
     demo.write(root, {(STUDENT, LESSON): hostile()})
+    (root / "grading" / "submitted" / STUDENT / LESSON / BESIDE).write_text(f"<p>Hello<script>{PWN}</script>")
     for path in (ROOT / "nbgrader_config.py", NOTEBOOKS, SOLUTIONS):
         (root / path.name).symlink_to(path)
     assert grade(root, [LESSON]).exit_code == 0
@@ -141,8 +145,31 @@ def test_formgraders_lists_show_the_student_and_nothing_acts(path, course, addre
     assert watched.fooled() == HARMLESS
 
 
+def test_a_page_beside_the_notebook_does_not_act(course, address, watched):
+    reply = watched.page.goto(f"{address}/formgrader/submissions/{submission(course)}/{BESIDE}?token={TOKEN}")
+    assert reply.status == 200 and watched.page.inner_text("body") == "Hello"
+    assert watched.page.title() == "" and watched.page.evaluate("window.__pwned") is None
+
+
+def test_a_click_on_a_comment_adds_it_to_the_comment_box(course, address, watched):
+    watched.page.goto(f"{address}/formgrader?token={TOKEN}")  # log in, also for what the next page requests
+    watched.page.goto(f"{address}/formgrader/submissions/{submission(course)}/")
+    comments = watched.page.locator(".course-rubric").get_by_role("button")
+    chosen = [comments.nth(k).inner_text() for k in (0, 1)]
+    box = watched.page.locator("#reflection_sharing-comment")
+    expect(box).to_have_attribute("placeholder", re.compile("comments"))  # formgrader has loaded what is there
+    with watched.page.expect_response("**/api/comment/*"):
+        comments.nth(0).click()
+    comments.nth(1).focus()
+    with watched.page.expect_response("**/api/comment/*"):
+        watched.page.keyboard.press("Enter")
+    assert box.input_value() == "\n\n".join(chosen)
+    with gradebook(course) as book:
+        assert book.find_comment("reflection_sharing", LESSON, LESSON, STUDENT).manual_comment == box.input_value()
+
+
 def test_the_feedback_page_is_harmless(course, watched):
-    (page,) = (course / "grading" / "feedback" / STUDENT / LESSON).glob("*.html")
+    page = course / "grading" / "feedback" / STUDENT / LESSON / f"{LESSON}.html"
     watched.page.goto(page.as_uri())
     watched.page.wait_for_load_state("load")
     if folder := os.environ.get("CONVLIB_SCREENSHOTS"):

@@ -10,9 +10,12 @@ import re
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from convlib.lab import check
+from grading.build.notebooks import KERNEL
 from grading.course import NOTEBOOKS, SOLUTIONS, START_PAGE, lesson_names
 from tests.browser.server import SECONDS, TOKEN, jupyterlab
 
@@ -195,13 +198,7 @@ def test_a_student_answers_scrubs_and_saves(lab):
 
     # An animation: its slider, moved by keyboard, changes the caption and the image.
     lab.run("cell-04")
-    film = lab.run("cell-10")
-    handle, image = film.locator(".noUi-handle"), film.locator(".jupyter-widgets img")
-    expect(film).to_contain_text("Step 1 of 4.")
-    first = image.get_attribute("src")
-    handle.press("ArrowRight")
-    expect(film).to_contain_text("Step 2 of 4.")
-    expect(image).not_to_have_attribute("src", first)
+    scrub(lab.run("cell-10"))
     lab.shoot("04_film")
 
     # A hint unfolds.
@@ -228,6 +225,16 @@ def test_handing_in_downloads_what_the_student_sees(lab, tmp_path):
     download.value.save_as(tmp_path / "downloaded")
     downloaded = json.loads((tmp_path / "downloaded").read_text(encoding="utf-8"))
     assert typed in {"".join(cell["source"]) for cell in downloaded["cells"]}
+
+
+def scrub(output):
+    """Move the slider of the film in an output, by keyboard: caption and image change."""
+    image = output.locator(".convlib-film").get_by_role("img")
+    expect(output).to_contain_text("Step 1 of ")
+    first = image.get_attribute("aria-label")
+    output.get_by_role("slider", name="Step").press("ArrowRight")
+    expect(output).to_contain_text("Step 2 of ")
+    expect(image).not_to_have_attribute("aria-label", first)
 
 
 def first_outputs(lesson):
@@ -257,13 +264,41 @@ def test_the_first_figure_and_player_of_every_solution(lab, lesson):
     assert 100 < width <= picture.evaluate("image => image.closest('.jp-Cell-outputArea').clientWidth")
     lab.shoot(f"{lesson}_figure")
     if player is not None:
-        film = lab.cell(player).locator(".jp-Cell-outputArea")
-        image = film.locator(".jupyter-widgets img")
-        expect(film).to_contain_text("Step 1 of ")
-        first = image.get_attribute("src")
-        film.locator(".noUi-handle").press("ArrowRight")
-        expect(film).to_contain_text("Step 2 of ")
-        expect(image).not_to_have_attribute("src", first)
+        scrub(lab.cell(player).locator(".jp-Cell-outputArea"))
+
+
+def test_film_and_explorer_outlive_the_kernel_and_show_a_picture_to_those_who_do_not_trust_them(lab, course):
+    cells = ["import numpy as np", "from convlib.lab import plots", "X, W = np.arange(9).reshape(3, 3), np.eye(2)"]
+    cells = ["\n".join(cells), "plots.dX_by_outputs(W, W)", "plots.explorer(X, W, W)", "1"]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in cells], metadata={"kernelspec": KERNEL})
+    nbformat.write(notebook, course / "figures.ipynb")
+    lab.go("figures.ipynb")
+    for place in range(3):
+        lab.run(place)
+    explorer = lab.panel.locator(".convlib-explorer")
+    explorer.get_by_role("gridcell", name="X[0, 0] =", exact=False).first.click()
+    for key in ("ArrowDown", "Enter", "5", "Enter", "d", "d"):  # JupyterLab would move on, and delete the cell
+        lab.page.keyboard.press(key)
+    expect(explorer.get_by_role("status")).to_contain_text("X[1, 0] = 5 goes into 2 outputs")
+    expect(lab.panel.locator(".jp-Cell")).to_have_count(4)
+    lab.shoot("explorer")
+    lab.save()  # with the focus still inside
+
+    scrub(lab.cell(1).locator(".jp-Cell-outputArea"))
+    lab.go("figures.ipynb")  # nothing is run again
+    scrub(lab.cell(1).locator(".jp-Cell-outputArea"))
+    lab.panel.locator(".convlib-explorer").get_by_role("gridcell", name="dW[0, 0] =").click()
+    expect(lab.panel.locator(".convlib-explorer")).to_contain_text("dW[0, 0] = X[0, 0] × dH[0, 0]")
+
+    notebook = nbformat.read(lab.path, 4)
+    notebook.cells[1].outputs[0].data["text/plain"] = "changed, and so no longer trusted"
+    nbformat.write(notebook, course / "from_a_stranger.ipynb")
+    lab.go("from_a_stranger.ipynb")
+    pictures = lab.panel.locator(".jp-Cell-outputArea img")
+    expect(pictures).to_have_count(2)
+    for picture in pictures.all():
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+        assert picture.get_attribute("alt")
 
 
 def test_validate_names_the_checks_that_fail(lab):

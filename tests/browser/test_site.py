@@ -1,23 +1,21 @@
 """The course in JupyterLite, in headless Chromium against a local server: nothing but a browser, and no other host."""
 
-import functools
 import json
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import nbformat
 import pytest
 
 from convlib.lab.releases import FILE, KEY
 from grading.bank import exercises_of, mistakes_of
-from grading.build.site import LITE, write_site
+from grading.build.book import LITE
+from grading.build.site import write_site
 from grading.classroom.demo import all_right
 from grading.classroom.intake import read_submission
 from grading.course import lesson_names
 from grading.judge.cells import student_cells
 from grading.judge.judge import judge_submission
 from grading.sandbox.bubblewrap import Sandbox
+from tests.browser.static_server import Server
 
 try:
     from playwright.sync_api import expect, sync_playwright
@@ -27,23 +25,6 @@ except ImportError:  # the fixture needs_chromium reports it
 FIRST, SECOND = lesson_names()[:2]
 TRAINING = "08_train_a_convnet"
 MINUTES = 3 * 60_000
-
-
-class Server(ThreadingHTTPServer):
-    """Serves a folder; without caching, since all built files carry the same old date."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def end_headers(self):
-            self.send_header("Cache-Control", "no-cache")
-            super().end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    def __init__(self, folder: Path):
-        super().__init__(("127.0.0.1", 0), functools.partial(self.Handler, directory=str(folder)))
-        self.address = f"http://127.0.0.1:{self.server_port}"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
 class Lite:
@@ -100,7 +81,7 @@ class Lite:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, needs_jupyterlite, pyodide_folder):
     """The built site, with Pyodide in it."""
-    return write_site(tmp_path_factory.mktemp("site") / "built", str(pyodide_folder), needs_jupyterlite)
+    return write_site(tmp_path_factory.mktemp("site") / "built", str(pyodide_folder))
 
 
 @pytest.fixture(scope="module")
@@ -121,9 +102,20 @@ def lite(folder, hosts, needs_chromium):
     server.shutdown()
 
 
-def test_the_root_leads_to_the_start_page(lite):
+def test_the_book_leads_to_the_start_page(lite):
     lite.page.goto(lite.address)
+    lite.page.get_by_role("link", name="Start in the browser").click()
     lite.page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.context?.path == 'start_here.ipynb'")
+
+
+def test_a_page_of_the_book_leads_to_its_notebook(lite, folder):
+    lite.page.goto(f"{lite.address}/lessons/{SECOND}.html")
+    download = lite.page.get_by_role("link", name="Download the notebook").get_attribute("href")
+    assert (folder / "lessons" / download).resolve().is_file()
+    lite.page.get_by_role("link", name="Open in the browser").click()
+    lite.page.wait_for_function(
+        f"() => window.jupyterapp?.shell.currentWidget?.context?.path == '{SECOND}/{SECOND}.ipynb'", timeout=MINUTES
+    )
 
 
 def test_a_wrong_answer_is_named_and_a_right_one_passes(lite):
@@ -141,11 +133,11 @@ def test_a_players_steps_can_be_scrubbed(lite):
     lite.run("cell-10")
     film = lite.page.locator(".jp-Cell", has_text="plots.sliding(X, W)")
     expect(film).to_contain_text("Step 1 of 4.", timeout=MINUTES)
-    image = film.locator(".jupyter-widgets img")
-    first = image.get_attribute("src")
-    film.locator(".noUi-handle").press("End")
+    image, slider = film.locator(".convlib-film").get_by_role("img"), film.get_by_role("slider", name="Step")
+    first = image.get_attribute("aria-label")
+    slider.press("End")
     expect(film).to_contain_text("Step 4 of 4.", timeout=MINUTES)
-    expect(image).not_to_have_attribute("src", first)
+    expect(image).not_to_have_attribute("aria-label", first)
 
 
 def test_what_is_handed_in_grades_like_any_other_submission(lite, tmp_path, needs_bubblewrap):

@@ -17,11 +17,12 @@ def verdict(test: Callable) -> Callable[[str], float]:
     Returns
     -------
     callable
-        ``verdict(source) -> float``: 1 if the test accepts the pair, 0 if it raises an exception.
+        ``verdict(source, loud=False) -> float``: 1 if the test accepts the pair, 0 if it raises an exception; this
+        goes through if ``loud``.
     """
 
     @cache  # some correct pairs are among the wrong ones of several groups
-    def verdict(source: str) -> float:
+    def verdict(source: str, loud: bool = False) -> float:
         space: dict[str, Any] = {}
         exec(_program(source), space)
         try:
@@ -29,6 +30,8 @@ def verdict(test: Callable) -> Callable[[str], float]:
         except NotImplementedError:
             raise
         except Exception:
+            if loud:
+                raise
             return 0.0
         return 1.0
 

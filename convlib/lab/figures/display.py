@@ -1,22 +1,22 @@
-"""How a figure is displayed: a picture with its alt text, and a film as a player and as a strip of frames."""
+"""How a figure is displayed: a picture with its alt text, and a film as a player or as a strip of frames."""
 
 import os
 import sys
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from io import BytesIO
 from math import ceil
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from convlib.lab.figures.canvas import Sheet
+from convlib.lab.figures import embed
+from convlib.lab.figures.canvas import Point, Sheet
 from convlib.lab.figures.theme import GREY, INK, PALE, WIDEST
 
-if TYPE_CHECKING:
-    from ipywidgets import VBox
-
+BOOK = "book"  # the value of CONVLIB_STATIC for notebooks of which a book is made
 LEGIBLE = 10.0  # the smallest text in a strip, in logical pixels
 
 
@@ -27,6 +27,11 @@ def live() -> bool:
     from IPython import get_ipython
 
     return hasattr(get_ipython(), "kernel") and not os.environ.get("CONVLIB_STATIC")
+
+
+def keeps_interactive() -> bool:
+    """Whether a static output also keeps, in its metadata, what a page needs to make it interactive again."""
+    return os.environ.get("CONVLIB_STATIC") == BOOK
 
 
 class Picture:
@@ -47,12 +52,22 @@ class Picture:
     def __repr__(self) -> str:
         return self.alt
 
-    def html(self) -> str:
-        """Return the picture as an HTML element."""
+    def html(self, kind: str = "png") -> str:
+        """Return the picture as an HTML element; as "webp" it takes half the space."""
+        data = b64encode(self._as(kind)).decode()
         return (
             f'<img alt="{escape(self.alt)}" width="{self.width}" height="{self.height}" '
-            f'style="max-width: 100%; height: auto" src="data:image/png;base64,{b64encode(self.png).decode()}">'
+            f'style="max-width: 100%; height: auto" src="data:image/{kind};base64,{data}">'
         )
+
+    def _as(self, kind: str) -> bytes:
+        if kind == "png":
+            return self.png
+        from PIL import Image
+
+        file = BytesIO()
+        Image.open(BytesIO(self.png)).save(file, kind, lossless=True)
+        return file.getvalue()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         if live():  # JupyterLab ignores the alt text of an image/png
@@ -65,7 +80,7 @@ class Picture:
 
 
 class Film:
-    """A sequence of drawings: a player in a live JupyterLab, and a strip that shows everywhere.
+    """A sequence of drawings: a player that needs no kernel, and a strip that shows everywhere.
 
     Parameters
     ----------
@@ -83,7 +98,6 @@ class Film:
     ) -> None:
         self.frames, self.title = list(frames), alt
         self.width, self.height = ceil(width), ceil(height)
-        self._drawn: dict[int, Picture] = {}
 
     @property
     def captions(self) -> list[str]:
@@ -105,31 +119,35 @@ class Film:
 
     def frame(self, k: int) -> Picture:
         """Return frame k as a ``Picture``."""
-        if k not in self._drawn:
-            sheet = Sheet(self.width, self.height)
-            self.frames[k][0](sheet)
-            self._drawn[k] = Picture(sheet.png(), self.words[k])
-        return self._drawn[k]
+        sheet = Sheet(self.width, self.height)
+        self.frames[k][0](sheet)
+        return Picture(sheet.png(), self.words[k])
 
     def strip(self) -> Picture:
         """Return the frames as one ``Picture``: numbered, in rows, at most nine and all of them legible."""
         last = len(self.frames) - 1
-        shown = np.unique(np.linspace(0, last, min(last + 1, 9)).round().astype(int))
+        shown = np.unique(np.linspace(0, last, min(last + 1, 9)).round().astype(int)).tolist()
         columns, scale = self._columns(len(shown))
-        rows = ceil(len(shown) / columns)
+        note = "" if len(shown) == len(self.frames) else f"{len(shown)} of {len(self.frames)} steps are shown."
+        return Picture(self._side_by_side(shown, columns, scale, note)[0].png(), self.alt)
+
+    def _side_by_side(
+        self, shown: Sequence[int], columns: int, scale: float, note: str = ""
+    ) -> tuple[Sheet, list[Point]]:
+        """Return a sheet with numbered frames in rows, and the corner of each frame on it."""
         width, height = self.width * scale + 14, self.height * scale + 34
-        note = 0 if len(shown) == len(self.frames) else 24
-        sheet = Sheet(columns * width, rows * height + note)
+        sheet = Sheet(columns * width, ceil(len(shown) / columns) * height + (24 if note else 0))
+        corners = []
         for place, k in enumerate(shown):
             x, y = place % columns * width, place // columns * height
             sheet.box(x + 3, y + 3, width - 6, height - 6, edge=PALE)
             sheet.circle(x + 17, y + 17, 10, fill=INK, edge=INK)
             sheet.text(x + 17, y + 17, str(k + 1), 11, "white", bold=True)
-            self.frames[k][0](sheet.part(x + 7, y + 26, scale))
+            corners.append((x + 7, y + 26))
+            self.frames[k][0](sheet.part(*corners[-1], scale))
         if note:
-            words = f"{len(shown)} of {len(self.frames)} steps are shown."
-            sheet.text(8, sheet.height - 12, words, 12, GREY, align="left")
-        return Picture(sheet.png(), self.alt)
+            sheet.text(8, sheet.height - 12, note, 12, GREY, align="left")
+        return sheet, corners
 
     def _columns(self, count: int) -> tuple[int, float]:
         """Return how many of ``count`` frames to put in a row, and the scale at which to draw them."""
@@ -143,45 +161,29 @@ class Film:
         columns = ceil(count / ceil(count / max(fits, default=1)))  # no row much shorter than the others
         return columns, scale(columns)
 
-    def player(self) -> "VBox":
-        """Return the widget that plays and scrubs the film."""
-        import ipywidgets as widgets
+    def _embedded(self) -> dict[str, Any]:
+        """Return what ``embed.html`` takes: all frames side by side in one picture, and where each is."""
+        columns, cut = ceil(len(self.frames) ** 0.5), 2  # the number above a frame reaches so far into its margin
+        sheet, corners = self._side_by_side(range(len(self.frames)), columns, 1.0)
+        frames = [
+            [round(x), round(y) + cut, caption, numbers]
+            for (x, y), (_, caption, numbers) in zip(corners, self.frames, strict=True)
+        ]
+        size = {"width": self.width, "height": self.height - cut, "whole": sheet.width}
+        picture = Picture(sheet.png(), self.alt).html("webp")
+        return {"name": "film", "data": {"title": self.title, "frames": frames, **size}, "picture": picture}
 
-        last = len(self.frames)
-        screen = widgets.HTML()
-        play = widgets.Play(min=1, max=last, interval=1400, show_repeat=False)
-        slider = widgets.IntSlider(1, 1, last, description="Step", continuous_update=True)
-        before = widgets.Button(description="Previous", icon="step-backward", layout={"width": "auto"})
-        after = widgets.Button(description="Next", icon="step-forward", layout={"width": "auto"})
+    def html(self) -> str:
+        """Return the film with its player as HTML that needs no kernel."""
+        return embed.html(**self._embedded())
 
-        def show(_: object = None) -> None:
-            k = slider.value - 1
-            screen.value = (
-                f'{self.frame(k).html()}<p style="margin: 0; font-size: 14px">'
-                f"<b>Step {k + 1} of {last}.</b> {escape(self.captions[k])}</p>"
-            )
-
-        def step(by: int) -> None:
-            slider.value = min(max(slider.value + by, 1), last)
-
-        slider.observe(show, "value")
-        before.on_click(lambda _: step(-1))
-        after.on_click(lambda _: step(1))
-        widgets.jslink((play, "value"), (slider, "value"))
-        show()
-        return widgets.VBox([widgets.HBox([play, before, after, slider]), screen])
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        if not live():
-            display(self.strip())
-            return
-        bundle = self.player()._repr_mimebundle_()
-        bundle["text/plain"] = "(The player needs a running kernel; its steps are shown side by side below.)"
-        display(bundle, raw=True)
-        folded = f"<details><summary>All steps side by side</summary>{self.strip().html()}</details>"
-        display({"text/html": folded, "text/plain": self.alt}, raw=True)
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        if live():
+            return {"text/html": self.html(), "text/plain": self.alt}
+        data, metadata = self.strip()._repr_mimebundle_()
+        if keeps_interactive():
+            metadata[embed.METADATA] = self._embedded()
+        return data, metadata
 
 
 class Live:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from convlib.lab.checks.scoring import examine_function
-from grading.bank import COURSE, EXERCISES, MISTAKES, STYLES, mistakes_of, styles_of
+from grading.bank import COURSE, EXERCISES, mistakes_of, styles_of
 from grading.bank.loading import load
 from grading.bank.mutations import counted, recognised, report_of, summary
 from grading.bank.probes import STORED_SEED, examination
@@ -115,8 +115,8 @@ def test_each_exercise_is_registered_under_its_own_name_and_lesson():
     assert {name: (e.name, e.lesson) for name, e in EXERCISES.items()} == {
         name: (name, lesson) for lesson, names in COURSE.items() for name in names
     }
-    for banks in (MISTAKES, STYLES):
-        assert {name: bank.exercise for name, bank in banks.items()} == {name: name for name in EXERCISES}
+    for versions_of in (mistakes_of, styles_of):
+        assert all(version.exercise == name for name in EXERCISES for version in versions_of(name).values())
 
 
 def test_each_diagnosis_is_one_sentence_without_code():

@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
 from convlib.lab.checks.model import Outcome
+from convlib.lab.figures.embed import METADATA
 from grading.build.compare import own_words, same, same_notebooks, same_pictures, same_texts
 from grading.course import MEASURED
 
@@ -187,7 +188,9 @@ def test_a_small_part_of_a_large_picture_counts():
     assert not same_pictures(png(whole), png(lacking))
 
 
-def notebook(text="1.0\n", alt="a grid with 3 rows", pixels=None, source="print(1)", tags=(), streams=1):
+def notebook(
+    text="1.0\n", alt="a grid with 3 rows", pixels=None, source="print(1)", tags=(), streams=1, film="a", reel=""
+):
     data = {
         "text/plain": alt,
         "image/png": base64.b64encode(png(picture() if pixels is None else pixels)).decode(),
@@ -195,7 +198,11 @@ def notebook(text="1.0\n", alt="a grid with 3 rows", pixels=None, source="print(
     parts = [text] if streams == 1 else [text[:1], text[1:]]
     outputs = [
         *(v4.new_output("stream", name="stdout", text=part) for part in parts),
-        v4.new_output("execute_result", data=data, metadata={"image/png": {"alt": alt, "width": 300}}),
+        v4.new_output(
+            "execute_result",
+            data=data,
+            metadata={"image/png": {"alt": alt, "width": 300}} | {METADATA: {"data": film, "picture": reel}},
+        ),
     ]
     cell = v4.new_code_cell(source, id="one", outputs=outputs, metadata={"tags": list(tags)})
     return nbformat.from_dict(v4.new_notebook(cells=[cell, v4.new_markdown_cell("words", id="two")]))
@@ -211,6 +218,8 @@ def notebook(text="1.0\n", alt="a grid with 3 rows", pixels=None, source="print(
         ({"streams": 2}, True),
         ({"alt": "a grid with 4 rows"}, False),
         ({"pixels": 1 - picture()}, False),
+        ({"reel": "drawn by another version"}, True),
+        ({"film": "another step"}, False),
         ({"source": "print(2)"}, False),
         ({"tags": [MEASURED]}, False),
     ],

@@ -62,6 +62,10 @@ def test_what_is_dangerous_is_not_unpacked(files, sentence):
         read(packed(files))
 
 
+def test_a_notebook_that_printed_in_a_loop_is_read():
+    assert len(read(packed([("work.ipynb", b"here\n" * 1_000_000)]))["work.ipynb"]) == 5_000_000
+
+
 def test_the_limit_counts_all_files_together():
     with pytest.raises(Unsafe, match="more than 20 MB"):
         read(packed([(f"{k}", bytes(6_000_000)) for k in range(4)], zipfile.ZIP_STORED))

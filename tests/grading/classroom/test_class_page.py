@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from convlib.lab.checks.calling import NOT_WRITTEN
 from grading.classroom.class_page import (
     Misconception,
     by_exercise,
@@ -14,7 +15,6 @@ from grading.classroom.class_page import (
     class_page,
     misconceptions,
     need_help,
-    plain_cell,
 )
 from grading.classroom.results import ExerciseMark
 from grading.course import lesson_names
@@ -96,6 +96,31 @@ def test_the_csv_can_be_read_back_and_holds_no_formula():
     assert rows[-1]["sentence"] == "The last row of H was never written."
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
-def test_no_spreadsheet_takes_a_text_for_a_formula(text):
-    assert plain_cell(text) == f"'{text}"
+def test_students_are_listed_by_name_also_who_handed_in_nothing():
+    names = {"d": "Noa Amit", "e": "Jane Doe, Jr", "f": "שרה כהן", "g": "Kim <Lee>"}
+    page = class_page(CLASS, {("h", LESSON): ["refused when collected: it is a link"]}, names=names)
+    help_list = page.split("Who needs help")[1].split("</ul>")[0]
+    assert re.findall(r"<bdi>(.*?)</bdi>", help_list) == ["Noa Amit (d)", "Jane Doe, Jr (e)", "שרה כהן (f)"]
+    nothing = page.split("<h3>Handed in nothing</h3>")[1].split("</p>")[0]
+    assert re.findall(r"<bdi>(.*?)</bdi>", nothing) == ["Kim &lt;Lee&gt; (g)"]
+    assert "6 graded, 1 not graded, 1 handed in nothing; 1 late; 6 wait for marks by hand." in page
+    table = page.split("All students")[1]
+    assert re.findall(r"<bdi>.*?\((.)\)</bdi>", table) == ["d", "e", "f"]  # and the others after them, by id
+
+
+def test_rare_mistakes_are_folded_away():
+    reports = [WRONG | {"sentences": [f"Mistake {k}."]} for k in (*range(20), *range(3))]
+    page = class_page([mark(f"s{k:02}", "conv_forward", 0, report=report) for k, report in enumerate(reports)])
+    shown, folded = page.split("17 rarer mistakes")
+    assert [f"Mistake {k}." in shown for k in range(20)] == [True] * 3 + [False] * 17
+    assert all(f"Mistake {k}." in folded for k in range(3, 20))
+
+
+def test_wrong_answers_without_a_known_mistake_are_listed():
+    values = {"name": "values", "passed": False}
+    unknown = WRONG | {"mistake": None, "sentences": [], "properties": [values | {"message": "H is wrong."}]}
+    blank = WRONG | {"mistake": None, "sentences": [], "properties": [values | {"message": NOT_WRITTEN}]}
+    marks = [mark("a", "conv_forward", 0, report=unknown), mark("b", "conv_forward", 0, report=blank)]
+    (summary,) = by_exercise(marks)
+    assert (summary.unnamed, summary.not_written) == ({"a": "values: H is wrong."}, 1)
+    assert "<bdi>a</bdi>: values: H is wrong." in class_page(marks)

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from grading.classroom.collect import ATTEMPTS, collect, collected, register
+from grading.classroom.collect import ATTEMPTS, collect, collected, refused, register
 from grading.classroom.roster import read_roster
 from grading.course import NOTEBOOKS, Refusal, lesson_names
 from grading.nbgrader_setup import gradebook
@@ -46,7 +46,7 @@ def run(course, files, name="x.zip", roster="roster.csv", **options):
         for path, content in files:
             info = path if isinstance(path, zipfile.ZipInfo) else zipfile.ZipInfo(path, (2026, 5, 1, 12, 0, 0))
             archive.writestr(info, content, zipfile.ZIP_DEFLATED)
-    return collect(course / "course", course / name, course / roster, **options)
+    return collect(course / "course", course / name, [course / each for each in roster.split()], **options)
 
 
 def outcomes(found):
@@ -206,6 +206,11 @@ def as_link(path):
     return info
 
 
+def test_a_folder_named_by_id_is_that_students_whoever_else_has_this_name(course):
+    (course / "roster.csv").write_text("id,name\nlee,Kim Yu\nkim,Lee\n", encoding="utf-8")
+    assert outcomes(run(course, [(f"lee/{FIRST}.ipynb", released("x"))])) == [("new", "lee")]
+
+
 @pytest.mark.parametrize(
     "path, content, sentence",
     [
@@ -213,7 +218,7 @@ def as_link(path):
         (as_link(moodle("王 伟", 5)), "/etc/passwd", "is a link"),
         (moodle("王 伟", 5, "answer.docx"), "text", "no notebook in it belongs to a lesson"),
         (moodle("王 伟", 5, "answer.zip"), "no zip", "the zip in it cannot be read"),
-        (moodle("王 伟", 5, "zeros.ipynb"), bytes(19_000_000), "zip bombs"),
+        (moodle("王 伟", 5, "zeros.csv"), bytes(19_000_000), "zip bombs"),
     ],
 )
 def test_a_hostile_submission_costs_only_itself(course, path, content, sentence):
@@ -245,6 +250,11 @@ def test_moodles_grading_worksheet_says_when(course):
     found = run(course, [(moodle("Participant", 5), released("x"))], roster="sheet.csv")
     assert [(item.student, item.time) for item in found.items] == [("w@x.example", "2026-03-03 23:59:00.000000 UTC")]
     assert found.missing == ("b@x.example",)
+    run(course, [(moodle("王 伟", 5), released("y"))])
+    found = run(course, [(moodle("王 伟", 5), released("y"))], roster="roster.csv sheet.csv")
+    assert [(item.student, item.time) for item in found.items] == [("wang", "2026-03-03 23:59:00.000000 UTC")]
+    stamp = course / "course" / "grading" / "submitted" / "wang" / FIRST / "timestamp.txt"
+    assert stamp.read_text() == "2026-03-03 23:59:00.000000 UTC"  # also if the first download did not say
 
 
 def test_the_report_is_also_data(course):
@@ -256,5 +266,29 @@ def test_the_report_is_also_data(course):
 def test_nothing_is_written_for_an_unusable_zip(course):
     (course / "x.zip").write_bytes(b"no zip")
     with pytest.raises(Refusal, match="not a zip file"):
-        collect(course / "course", course / "x.zip", course / "roster.csv")
+        collect(course / "course", course / "x.zip", [course / "roster.csv"])
     assert not list((course / "course").iterdir())
+
+
+def test_who_was_refused_is_remembered_until_a_submission_is_there(course):
+    link, fine = as_link(moodle("王 伟", 5)), (moodle("محمد حسن", 8), released("fine"))
+    root = course / "course"
+    run(course, [(link, "/etc/passwd"), fine])
+    assert list(refused(root, FIRST)) == ["wang"] and "is a link" in refused(root, FIRST)["wang"]
+    run(course, [(moodle("王 伟", 5), released("again")), fine])
+    assert refused(root, FIRST) == {}
+    run(course, [(link, "/etc/passwd"), fine])  # the latest of two
+    assert list(refused(root, FIRST)) == ["wang"] and there(course, "wang") == "again"
+
+
+def test_a_submission_put_there_by_hand_is_no_longer_refused(course):
+    run(course, [(as_link(moodle("王 伟", 5)), "/etc/passwd"), (moodle("محمد حسن", 8), released("fine"))])
+    (course / "course" / "grading" / "submitted" / "wang" / FIRST).mkdir(parents=True)
+    assert refused(course / "course", FIRST) == {}
+
+
+def test_a_notebook_of_another_lesson_is_pointed_out(course):
+    others = [(moodle(name, k), released(name)) for k, name in enumerate(("محمد حسن", "Jane Doe, Jr"))]
+    found = run(course, [*others, (moodle("王 伟", 5, f"{SECOND}.ipynb"), released("x", SECOND))])
+    assert [item.student for item in found.items if f"most of the others are for {FIRST}" in item.sentence] == ["wang"]
+    assert there(course, "wang", SECOND) == "x"

@@ -85,6 +85,23 @@ def test_a_class_in_postgresql(course, monkeypatch, postgresql, request):
     assert course.scores()["bob"]["check_conv_forward"] == (6, None)
 
 
+@pytest.mark.slow
+def test_two_folders_do_not_grade_into_one_database_at_once(postgresql, tmp_path):
+    def book(folder):
+        config = nbgrader_config(tmp_path / folder)
+        config.CourseDirectory.db_url = postgresql
+        return Book(CourseDirectory(config=config))
+
+    with book("here") as here, book("elsewhere") as there:
+        with here.alone():
+            with pytest.raises(GradebookFault, match=r"Another run is grading into postgresql.*: wait"), there.alone():
+                pass
+            with here.transaction():
+                here.update_or_create_student("ada")
+        with there.alone(), there.transaction():
+            assert there.find_student("ada")
+
+
 def test_a_server_that_does_not_answer_is_one_sentence(tmp_path):
     config = nbgrader_config(tmp_path)
     config.CourseDirectory.db_url = "postgresql+psycopg://grader:secret@127.0.0.1:1/course"

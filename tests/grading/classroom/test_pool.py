@@ -81,6 +81,26 @@ def test_one_that_fails_stops_nobody_else(jobs, tmp_path):
     assert "ValueError: a mistake of ours" in found["fails"] and found["fault"] == "no sandbox."
 
 
+def test_the_run_goes_on_when_the_process_that_forks_is_killed():
+    """With the real fork server; the tasks are no tasks, so that each is a fault in its process."""
+    program = """
+    import multiprocessing.forkserver as server
+    from grading.classroom import pool
+    def tasks():
+        for name in "abc":
+            yield Namespace(student=name, config=Namespace(Sandboxed=Namespace()))
+            if name == "a":
+                os.kill(server._forkserver._forkserver_pid, signal.SIGKILL)
+    import os, signal
+    from types import SimpleNamespace as Namespace
+    for task, outcome in pool.run(tasks(), 1):
+        print(task.student, outcome, flush=True)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], cwd=ROOT, capture_output=True, text=True)
+    assert [line[0] for line in done.stdout.splitlines()] == [*"abc"], done.stderr
+    assert done.stdout.count("AttributeError") == 3
+
+
 def test_one_that_hangs_is_stopped(tmp_path):
     found = outcomes(tmp_path, ["a", "hangs", "b", "c"], 2, 10)
     assert found.pop("hangs") == "grading it took too long and was stopped."

@@ -121,8 +121,9 @@ def test_encodings_of_spreadsheet_programs(tmp_path, encoding):
         ("id,name\n", "has no students"),
         ("colour,shape\nred,round\n", "cannot be used: it needs"),
         ("id,name\nada,Ada\n,Bo\n", "has no id in line 3"),
-        ("id,name\nada,Ada\nADA,Bo\n", "has the id 'ADA' twice"),
-        ("id,name\na/b,Ada\n", "special characters"),
+        ("id,name\nada,Ada\nada,Bo\n", "has the id 'ada' twice"),
+        ("id,name\nada,Ada\nADA,Bo\n", "has the id 'ADA' and 'ada', which differ only in capital letters"),
+        ("id,name\na/b,Ada\nbo,Bo\na*,Cy\n", r"special characters.*: change 'a/b', 'a\*'\.$"),
         ("id,name\n../up,Ada\n", "special characters"),
         ("id\0,name\nada,Ada\n", "not a CSV file"),
         ("PK\3\4", "zip or a spreadsheet"),
@@ -139,3 +140,26 @@ def test_an_unusable_list_gets_one_sentence(tmp_path, text, sentence):
 def test_a_missing_list_is_refused(tmp_path):
     with pytest.raises(Refusal, match="cannot be read: No such file"):
         read_roster(tmp_path / "nowhere.csv")
+
+
+def test_an_export_adds_what_the_lms_knows_to_a_list_of_your_own(tmp_path):
+    own = write(tmp_path / "own.csv", [["id", "name"], ["li1", "Anna Li"], ["li2", "Anna Li"], ["wang", "伟 王"]])
+    canvas = [
+        ["Student", "ID", "SIS Login ID"],
+        ["Li, Anna", "11", "li1"],
+        ["Li, Anna", "12", "li2"],
+        ["Li, Anna", "13", ""],
+        ["Hopper, Grace", "14", "hopper"],
+    ]
+    sheet = [
+        ["Identifier", "Full name", "Email address", "Last modified (submission)"],
+        ["Participant 7", "伟 王", "w@x.example", "Tuesday, 3 March 2026, 11:59 PM"],
+        ["Participant 8", "Anna Li", "", "Tuesday, 3 March 2026, 11:58 PM"],
+    ]
+    roster = read_roster(own, write(tmp_path / "canvas.csv", canvas), write(tmp_path / "sheet.csv", sheet))
+    assert sorted(roster.by_id) == ["li1", "li2", "wang"]
+    assert roster.find(Identity("lianna", "12")).id == "li2" and roster.by_id["li2"].number == "12"
+    wang = roster.find(Identity("Participant", "7"))
+    assert (wang.id, wang.email, wang.submitted) == ("wang", "w@x.example", "Tuesday, 3 March 2026, 11:59 PM")
+    with pytest.raises(Refusal, match="2 students have this name"):  # the sheet does not say which of them
+        roster.find(Identity("Anna Li", "8"))

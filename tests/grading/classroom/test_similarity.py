@@ -3,7 +3,16 @@
 import pytest
 
 from grading.classroom import demo
-from grading.classroom.similarity import NOTICE, Pair, code_of, similarity, similarity_table
+from grading.classroom.similarity import (
+    COMMON,
+    NOTICE,
+    SHOWN,
+    TEXT,
+    Pair,
+    code_of,
+    similarity,
+    similarity_table,
+)
 from grading.course import Refusal, lesson_names
 
 FIRST, *_ = lesson_names()
@@ -29,6 +38,18 @@ def test_a_copy_is_found_and_the_release_does_not_count(tmp_path):
     ]
 
 
+def test_what_many_share_says_nothing_about_two_of_them(tmp_path):
+    lesson = demo.FORWARD
+    text = "Because the same weights look at each place, the network needs few of them, and learns everywhere."
+    copied = demo.with_source(demo.solved(lesson), "reflection_sharing", text)
+    nearly = demo.with_source(demo.solved(lesson), "reflection_sharing", f"{text}  ALSO less memory.")
+    others = {(f"s{k}", lesson): demo.solved(lesson) for k in range(COMMON + 1)}
+    demo.write(tmp_path, others | {("ada", lesson): copied, ("bo", lesson): nearly})
+    (pair,) = similarity(tmp_path, lesson)
+    assert (pair.first, pair.second, pair.of) == ("ada", "bo", TEXT)
+    assert pair.first_percent == 100 and 60 < pair.second_percent < 100
+
+
 def test_one_submission_is_nothing_to_compare(tmp_path):
     with pytest.raises(Refusal, match="fewer than two"):
         similarity(tmp_path, FIRST)
@@ -43,3 +64,8 @@ def test_only_answers_are_compared():
 def test_the_table_accuses_nobody(pairs):
     text = similarity_table(FIRST, pairs)
     assert NOTICE in text and ("90.5 %" in text) == bool(pairs)
+
+
+def test_the_table_of_a_large_class_is_short():
+    text = similarity_table(FIRST, [Pair("ada", f"s{k}", 90, 80) for k in range(SHOWN + 7)])
+    assert f"The {SHOWN} most similar of {SHOWN + 7} pairs; --json lists all." in text and f"s{SHOWN}" not in text

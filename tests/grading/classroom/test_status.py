@@ -57,6 +57,7 @@ def test_a_class(tmp_path):
 
 
 def test_the_table_says_what_to_do():
-    text = status_table([LessonStatus(FIRST, new=["a"], unreadable=["bo"], waiting=["cy"])])
+    text = status_table([LessonStatus(FIRST, new=["a"], unreadable=["bo"], waiting=["cy"], refused=["di"])])
     assert "grading grade" in text and f"{FIRST} is unreadable: bo" in text and "formgrader" in text
+    assert f"{FIRST} was refused when collected: di." in text
     assert "Nothing is handed in yet" in status_table([])

@@ -1,5 +1,7 @@
 """The judge in its sandbox: code that hangs, dies, forges replies or depends on other exercises."""
 
+from textwrap import indent
+
 import pytest
 
 from grading.bank import EXERCISES, exercises_of, mistakes_of
@@ -256,6 +258,34 @@ def test_a_cell_that_ends_only_the_second_session_is_left_out():
         submission.executed.insert(1, "import os; os._exit(0)")
         submission.close()
         assert submission.examine(EXERCISES["output_size"], None, seed=1).passed
+
+
+def kills_the_first(path):
+    """Return code that kills its process, but only once."""
+    return f"import os\nif not os.path.exists({path!r}):\n    open({path!r}, 'w')\n    os.kill(os.getpid(), 9)\n"
+
+
+@pytest.mark.parametrize("where", ["cell", "call"])
+def test_a_worker_that_the_machine_kills_costs_nothing(where, tmp_path):
+    """Without isolation, so that the code knows that it has been killed before."""
+    kill, source = kills_the_first(str(tmp_path / "mark")), exercise_source(EXERCISES["output_size"])
+    head, _, body = source.partition(":\n")
+    source = kill + source if where == "cell" else f"{head}:\n{indent(kill, '    ')}{body}"
+    with SubmissionJudge(Sandbox(unsafe=True)) as submission:
+        submission.execute(SETUP.source)
+        assert submission.execute(source) is None
+        assert submission.examine(EXERCISES["output_size"], None, seed=1).passed
+    assert (tmp_path / "mark").exists()
+
+
+def test_a_cell_during_which_the_machine_kills_is_not_left_out(tmp_path):
+    with SubmissionJudge(Sandbox(unsafe=True)) as submission:
+        for source in (SETUP.source, exercise_source(EXERCISES["output_size"])):
+            submission.execute(source)
+        submission.executed[1] += "\n" + kills_the_first(str(tmp_path / "mark"))
+        submission.close()
+        assert submission.examine(EXERCISES["output_size"], None, seed=1).passed
+    assert (tmp_path / "mark").exists()
 
 
 def test_a_known_mistake_is_named_in_the_report():

@@ -11,7 +11,7 @@ from time import sleep
 import pytest
 
 from grading.judge import session as module
-from grading.judge.session import NotReady, Session, WorkerStopped
+from grading.judge.session import NotReady, Session, WorkerKilled, WorkerStopped
 
 # What an honest worker does: it sends a frame when it is ready, and reads frames.
 HONEST = """
@@ -176,6 +176,18 @@ def test_cpu_time_that_is_over_is_told_from_other_ends(start):
         start(READY + f"receive(); {burn}").request({}, IN_TIME, cpu_seconds=3)
     with pytest.raises(WorkerStopped, match=ENDED):
         start(READY + "receive(); sys.exit(1)").request({}, IN_TIME, cpu_seconds=3)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no such signal")
+def test_a_worker_that_was_killed_is_told_from_one_that_ended(start):
+    with pytest.raises(WorkerKilled, match=ENDED) as killed:
+        start(READY + "import os; receive(); os.kill(os.getpid(), 9)").request({}, IN_TIME)
+    assert not killed.value.lost
+    session = start(READY + "receive(); sys.exit(1)")
+    session.process.lost = True  # as a child of a warm process that has ended
+    with pytest.raises(WorkerKilled) as killed:
+        session.request({}, IN_TIME)
+    assert killed.value.lost
 
 
 def test_a_worker_that_ended_between_two_requests(start):

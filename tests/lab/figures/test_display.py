@@ -1,14 +1,18 @@
 """How figures are displayed: live in JupyterLab, static elsewhere, and as a player."""
 
+import json
+import re
 from base64 import b64decode, b64encode
+from io import BytesIO
 from types import SimpleNamespace
 
 import IPython
 import numpy as np
 import pytest
+from PIL import Image
 
 from convlib.lab import plots
-from convlib.lab.figures import display
+from convlib.lab.figures import display, embed
 from convlib.lab.figures.canvas import Sheet
 from convlib.lab.figures.display import Live, Picture
 
@@ -22,13 +26,6 @@ def live(monkeypatch):
     """Pretend that the output goes to a live JupyterLab."""
     monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(kernel=1))
     monkeypatch.delenv("CONVLIB_STATIC", raising=False)
-
-
-def shown(monkeypatch, film):
-    seen = []
-    monkeypatch.setattr(IPython.display, "display", lambda what, **_: seen.append(what))
-    film._ipython_display_()
-    return seen
 
 
 def test_the_strip_s_alt_text_is_the_steps(undrawn):
@@ -45,11 +42,12 @@ def test_live_a_picture_is_an_image_in_html_with_its_alt_text(live, undrawn):
     assert b64encode(picture.png).decode() in data["text/html"]
 
 
-def test_live_a_film_is_a_player_and_a_folded_strip(live, monkeypatch, undrawn):
+def test_live_a_film_is_html_that_needs_no_kernel(live):
     film = plots.sliding(X, W)
-    player, strip = shown(monkeypatch, film)
-    assert "application/vnd.jupyter.widget-view+json" in player
-    assert strip["text/html"].startswith("<details><summary>") and film.strip().html() in strip["text/html"]
+    data = film._repr_mimebundle_()
+    assert set(data) == {"text/html", "text/plain"} and data["text/plain"] == film.alt
+    assert '<div class="convlib-film"' in data["text/html"] and "data:image/webp;base64," in data["text/html"]
+    assert "<script" in data["text/html"] and "http" not in data["text/html"]
 
 
 @pytest.mark.parametrize("static", [True, False])
@@ -58,24 +56,34 @@ def test_elsewhere_they_are_png_images_with_their_size_and_alt_text(static, live
         monkeypatch.setenv("CONVLIB_STATIC", "1")
     else:
         monkeypatch.setattr(IPython, "get_ipython", lambda: None)
-    (picture,) = shown(monkeypatch, plots.sliding(X, W))
-    data, metadata = picture._repr_mimebundle_()
-    assert b64decode(data["image/png"]) == picture.png
-    assert data["text/plain"] == picture.alt == repr(picture) == metadata["image/png"]["alt"]
-    assert metadata["image/png"]["width"] == picture.width
-
-
-def test_the_player_scrubs_and_draws_each_frame_once():
     film = plots.sliding(X, W)
-    controls, screen = film.player().children
-    play, before, after, slider = controls.children
-    assert (play.max, slider.max, slider.description) == (4, 4, "Step") and film.frame(0).html() in screen.value
-    after.click()
-    assert slider.value == 2 and film.frame(1).html() in screen.value and "= 47." in screen.value
-    slider.value = 4
-    after.click()
-    before.click()
-    assert slider.value == 3 and film.frame(2) is film.frame(2) and 3 in film._drawn
+    strip, (data, metadata) = film.strip(), film._repr_mimebundle_()
+    assert b64decode(data["image/png"]) == strip.png and set(metadata) == {"image/png"}
+    assert data["text/plain"] == film.alt == repr(film) == metadata["image/png"]["alt"]
+    assert metadata["image/png"]["width"] == strip.width
+
+
+def test_of_a_built_notebook_s_strip_a_page_can_make_the_film_again(live, monkeypatch):
+    film = plots.sliding(X, W)
+    as_html = film.html()
+    monkeypatch.setenv("CONVLIB_STATIC", "book")
+    data, metadata = film._repr_mimebundle_()
+    assert "text/html" not in data  # GitHub would prefer it to the strip, and show none of it
+    assert embed.html(**json.loads(json.dumps(metadata["convlib"]))) == as_html
+
+
+@pytest.mark.parametrize("shape", [(3, 3), (3, 4)])
+def test_a_film_s_picture_holds_every_frame_where_its_data_say(shape):
+    film = plots.sliding(np.arange(np.prod(shape)).reshape(shape), W)
+    figure = film._embedded()
+    about, png = figure["data"], b64decode(re.search('base64,([^"]+)', figure["picture"])[1])
+    whole = np.asarray(Image.open(BytesIO(png)).convert("RGB")).astype(float)
+    assert [frame[2] for frame in about["frames"]] == film.captions and about["whole"] == whole.shape[1] / 2
+    for k, (left, top, *_) in enumerate(about["frames"]):
+        frame = np.asarray(Image.open(BytesIO(film.frame(k).png)).convert("RGB")).astype(float)
+        cut = film.height - about["height"]
+        found = whole[2 * top : 2 * (top + about["height"]), 2 * left : 2 * (left + about["width"])]
+        assert np.abs(found - frame[2 * cut :]).mean() < 2
 
 
 def test_a_long_film_s_strip_shows_nine_frames_and_says_so(undrawn, monkeypatch):

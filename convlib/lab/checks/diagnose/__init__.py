@@ -6,6 +6,8 @@
 ``composition``  the two known mistakes that together behave the same on all probes
 ``probing``      a description of a (bi)linear function, from its answers to unit impulses
 ``form``         what is returned in a wrong form: a part is missing, or two are exchanged
+``circumstances``  what goes wrong besides, with whole numbers or at a second call; ``kept``, with the cache
+``reshaping``    what a result of a wrong shape is, once that is put right
 ``tables``       which rows or columns of a table that was filled in by hand are wrong, and how
 ``verdicts``     which pairs a student's test judges wrongly
 ``computations`` which choices were made wrong in what is not linear: a maximum, a loss, an error
@@ -14,21 +16,32 @@
 ================ =========================================================================
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from convlib.lab.checks.calling import Caller
 from convlib.lab.checks.diagnose.alternatives import chosen
-from convlib.lab.checks.diagnose.bank import mistakes_in, mistakes_in_parts, sentences_of, wrong, wrong_entries
+from convlib.lab.checks.diagnose.bank import (
+    mistakes_in,
+    mistakes_in_parts,
+    parts_wrong,
+    sentences_of,
+    wrong,
+    wrong_entries,
+)
+from convlib.lab.checks.diagnose.circumstances import besides
 from convlib.lab.checks.diagnose.composition import pairs_in
 from convlib.lab.checks.diagnose.computations import COMPUTATIONS
-from convlib.lab.checks.diagnose.form import Intended, wrong_form
+from convlib.lab.checks.diagnose.form import Intended, without_result, wrong_form
 from convlib.lab.checks.diagnose.line import first_line, stopped
 from convlib.lab.checks.diagnose.probing import describe
-from convlib.lab.checks.diagnose.relations import related, related_part
+from convlib.lab.checks.diagnose.relations import about_shapes, related, related_part
+from convlib.lab.checks.diagnose.reshaping import reshapings
+from convlib.lab.checks.diagnose.shapes import lowered
 from convlib.lab.checks.diagnose.tables import folded, tables
 from convlib.lab.checks.diagnose.verdicts import misjudged
-from convlib.lab.checks.model import Examination, Trials
+from convlib.lab.checks.fingerprint import fingerprint
+from convlib.lab.checks.model import Examination, Probe, Trials
 
 PROBING_SECONDS = 2.0
 ENOUGH = 4  # wrong entries that must agree where other calls stopped: a single number agrees by chance
@@ -62,52 +75,116 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
     form = wrong_form(exam, trials)
     mistake = whole[0] if lead else None
     if lead and not form:
-        return Diagnosis(lead + where, mistake, line)
+        return Diagnosis(lead + where + besides(exam, caller, trials, whole), mistake, line)
     if form:
         says, repair = form
         lead = lead or [says]
         caller, trials = Intended(caller, repair), [(probe, repair(probe, outcome)) for probe, outcome in trials]
+    lead += [] if lead else without_result(exam, trials)
     if not any(wrong(outcome, probe) for probe, outcome in trials) or (where and wrong_entries(trials) < ENOUGH):
-        return Diagnosis(lead + where, mistake, line)
-    for groups in explanations(exam, caller, trials):
-        named = [sentence for group in groups for sentence in sentences_of(exam, group)]
-        if named:
-            known = [id for group in groups for id in group]
-            sentences = dict.fromkeys([*lead, *named, *where, *changed(exam, trials, known)])
-            return Diagnosis(list(sentences), mistake or groups[0][0], line)
-    return Diagnosis(lead + where + described(exam, caller, trials) + changed(exam, trials), mistake, line)
+        return Diagnosis(lead + where + besides(exam, caller, trials, whole), mistake, line)
+    named = explanation(exam, caller, trials)
+    known = [*whole, *(id for _, group in named for id in group)]
+    sentences = [sentence for _, group in named for sentence in sentences_of(exam, group)]
+    explained = {part for parts, _ in named for part in parts}
+    rest = [(without(probe, explained), outcome) for probe, outcome in trials]
+    said = described(exam, caller, rest)
+    sentences = [*lead, *sentences, *where, *said, *besides(exam, caller, trials, known)]
+    return Diagnosis(list(dict.fromkeys(sentences)), mistake or next(iter(known), None), line)
 
 
-def changed(exam: Examination, trials: Trials, known: Sequence[str] = ()) -> list[str]:
-    """Say that the inputs are changed, unless that is what the known mistakes do."""
-    if not any(outcome.changed for _, outcome in trials):
-        return []
-    said = any(one.changed for id in known for one in exam.known()[id])
-    return [] if said else ["Besides, the inputs are changed: work on a copy."]
+def without(probe: Probe, parts: Collection[str]) -> Probe:
+    """Return a probe of which these parts are not looked at."""
+    left = {name: want for name, want in probe.expected.parts.items() if name not in parts}
+    return replace(probe, expected=replace(probe.expected, parts=left), keeps_dtype=False)
 
 
 def described(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
     """Describe wrong results without naming a mistake."""
+    if not any(wrong(replace(outcome, changed=False), probe) for probe, outcome in trials):
+        return []
     shape, right_shape = folded(trials)
     if known := mistakes_in(exam, right_shape) if shape else []:
         return shape + sentences_of(exam, known)
-    if said := tables(exam, trials) or misjudged(exam, trials):
+    if said := tables(exam, trials) or misjudged(exam, caller, trials):
         return said
+    said, parts = computed(exam, trials)
+    for part in wrong_parts(trials):
+        if part not in parts and (sentences := without_its_shape(exam, caller, trials, part)):
+            said += sentences
+            parts.add(part)
+    rest = [(without(probe, parts), outcome) for probe, outcome in trials]
+    return said + (of_values(exam, caller, rest, PROBING_SECONDS) if wrong_parts(rest) else [])
+
+
+def computed(exam: Examination, trials: Trials) -> tuple[list[str], set[str]]:
+    """Describe the parts that a computation with wrong choices gives, and return which they are."""
+    computations = COMPUTATIONS.get(exam.exercise, {})
+    says = {
+        part: sentences
+        for part in computations
+        if part in wrong_parts(trials)
+        if (sentences := chosen(exam, trials, part, computations[part], PROBING_SECONDS / len(computations)))
+    }
+    return together(says), set(says)
+
+
+def together(says: Mapping[str, list[str]]) -> list[str]:
+    """Return the sentences about some parts; what is the same for several of them is said once."""
+    parts: dict[str, list[str]] = {}
+    for part, sentences in says.items():
+        for sentence in sentences:
+            parts.setdefault(sentence.replace(f"{part} is ", "{} is ", 1), []).append(part)
+    return [
+        sentence.replace(
+            "{} is ", f"{', '.join(names[:-1])} and {names[-1]} are " if names[1:] else f"{names[0]} is ", 1
+        )
+        for sentence, names in parts.items()
+    ]
+
+
+def of_values(exam: Examination, caller: Caller, trials: Trials, seconds: float, exact: bool = False) -> list[str]:
+    """Describe wrong results by how they are computed, else by how they are related to the right ones."""
     computations = COMPUTATIONS.get(exam.exercise, {})
     said = [
         sentence
-        for part, computation in computations.items()
-        for sentence in chosen(exam, trials, part, computation, PROBING_SECONDS / len(computations))
-        or related_part(exam, trials, part)
+        for part in filter(computations.__contains__, wrong_parts(trials))
+        for sentence in chosen(exam, trials, part, computations[part], seconds / len(computations))
+        or related_part(exam, trials, part, exact=exact)
     ]
-    return said or describe(exam, caller, trials, PROBING_SECONDS) or related(exam, trials)
+    return said or describe(exam, caller, trials, seconds, exact) or ([] if exact else related(exam, trials))
 
 
-def explanations(exam: Examination, caller: Caller, trials: Trials) -> Iterator[list[list[str]]]:
-    """Yield explanations by known mistakes, the surest first: for each slip, the mistakes that do the same."""
-    if whole := mistakes_in(exam, trials):
-        yield [whole]
+def without_its_shape(exam: Examination, caller: Caller, trials: Trials, part: str) -> list[str]:
+    """Say what is wrong with the shape of a part and, as if that were right, with the rest; nothing if neither fits."""
+    others = set(exam.parts) - {part}
+    ways = list(reshapings(part, trials))
+    for reshaping in ways:
+        repaired = [(without(probe, others), reshaping(probe, outcome)) for probe, outcome in trials]
+        if not wrong_parts(repaired):
+            return about_shapes(exam, trials, part) or [reshaping.says]
+    for reshaping in ways:
+        repaired = [(without(probe, others), reshaping(probe, outcome)) for probe, outcome in trials]
+        known = [sentence for _, group in mistakes_in_parts(exam, repaired) for sentence in sentences_of(exam, group)]
+        if said := known or of_values(exam, Intended(caller, reshaping), repaired, PROBING_SECONDS / len(ways), True):
+            return [reshaping.says, *(f"With that put right, {lowered(part, sentence)}" for sentence in said)]
+    return []
+
+
+def wrong_parts(trials: Trials) -> list[str]:
+    """Return the parts that some call returned wrongly."""
+    found = dict.fromkeys(part for probe, outcome in trials for part in parts_wrong([fingerprint(probe, outcome)]))
+    return [part for part in found if part != "cache"]
+
+
+def explanation(exam: Examination, caller: Caller, trials: Trials) -> list[tuple[set[str], list[str]]]:
+    """Return the surest explanation by known mistakes: for each, the parts that it explains and those that do the same.
+
+    A part that no known mistake explains is left out.
+    """
+    everything = {*exam.parts, "cache"}
+    if sentences_of(exam, whole := mistakes_in(exam, trials)):
+        return [(everything, whole)]
     if pair := pairs_in(exam, caller, trials):
-        yield [[mistake] for mistake in pair]
-    if parts := mistakes_in_parts(exam, trials):
-        yield parts
+        return [(everything, [mistake]) for mistake in pair]
+    return [(parts, group) for parts, group in mistakes_in_parts(exam, trials) if sentences_of(exam, group)]

@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 
 from convlib.lab.checks.closeness import Sealed, close
+from convlib.lab.checks.diagnose.filled import missing
 from convlib.lab.checks.diagnose.inputs import inputs
 from convlib.lab.checks.model import Examination, Trials
 
 FEWEST = 2  # wrong results that a description must explain
+EXTREME = 500
 AT_ONCE = 2  # choices that may be wrong
 
 
@@ -51,7 +53,7 @@ class Computation:
 
 def chosen(exam: Examination, trials: Trials, part: str, computation: Computation, seconds: float) -> list[str]:
     """Return a sentence about one part of the results, or none."""
-    until = time.monotonic() + seconds
+    until = time.process_time() + seconds
     results = [
         (inputs(exam, probe) | {"own": outcome.parts}, probe.expected.parts[part], outcome.parts[part])
         for probe, outcome in trials
@@ -65,15 +67,34 @@ def chosen(exam: Examination, trials: Trials, part: str, computation: Computatio
     results.sort(key=lambda result: (close(result[2], result[1]), result[1].size))
     if wrong < FEWEST:
         return []
+    everything = results
     some = [result for result in results if np.isfinite(result[2]).all()]
     ranges = [("", results)] + [("Where all numbers are finite, ", some)] * (len(some) < len(results))
+    some = [result for result in results if moderate(result[0])]
+    ranges += [("Where all numbers are of moderate size, ", some)] * (len(some) < len(results))
     for where, results in ranges:
         for options in computation.options():
-            if time.monotonic() > until:
+            if time.process_time() > until:
                 break
             if explains(computation, options, results):
-                return [f"{where}{part} is what you get when {computation.words(options)}."]
+                says = f"{where}{part} is what you get when {computation.words(options)}."
+                return [says, *not_numbers(part, computation, options, everything)]
     return []
+
+
+def not_numbers(part: str, computation: Computation, options: Mapping[str, str], results: list[tuple]) -> list[str]:
+    """Say that some results are NaN or infinite, though the expected ones and those described are not."""
+    count = 0
+    for given, want, got in results:
+        if np.isfinite(want).all() and not np.isfinite(got).all():
+            with np.errstate(all="ignore"):
+                count += not np.isinf(computation.compute(given, **options)).any()
+    return [f"In {count} of {len(results)} cases, {part} is NaN or infinite."] if count else []
+
+
+def moderate(given: Mapping[str, Any]) -> bool:
+    """Return whether no input holds numbers whose exponentials are extreme."""
+    return all(np.abs(array).max(initial=0) <= EXTREME for array in given.values() if isinstance(array, np.ndarray))
 
 
 def explains(computation: Computation, options: Mapping[str, str], results: list[tuple]) -> bool:
@@ -87,6 +108,8 @@ def explains(computation: Computation, options: Mapping[str, str], results: list
             return False
         if not np.isfinite(value).all():
             continue  # a quotient that does not exist says nothing
+        if value.shape == got.shape:
+            value = np.where(missing(got), got, value)
         if not close(got if got.dtype.kind in "fc" else got.astype(float), value):
             return False
         wrong += not close(got, want)

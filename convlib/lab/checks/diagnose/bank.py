@@ -20,8 +20,8 @@ def mistakes_in(exam: Examination, trials: Trials) -> list[str]:
     return [mistake for mistake, prints in exam.known().items() if prints == own]
 
 
-def mistakes_in_parts(exam: Examination, trials: Trials) -> list[list[str]]:
-    """Return the ids of known mistakes that explain wrong parts: for each part, or parts, those that do the same.
+def mistakes_in_parts(exam: Examination, trials: Trials) -> list[tuple[set[str], list[str]]]:
+    """Return the parts that known mistakes explain, each time with the ids of those that do the same.
 
     A mistake is considered only if all that it gets wrong is wrong in the same way here; or if its sentence is about
     one part alone, and it explains that part. The mistakes that explain the most parts come first, and of those that
@@ -44,14 +44,15 @@ def mistakes_in_parts(exam: Examination, trials: Trials) -> list[list[str]]:
             if found and (about is not None or set(does_wrong) <= found):
                 explained[mistake] = found
                 agreeing[mistake] = sum(one == other for one, other in zip(everywhere, prints, strict=True))
-    groups = []
+    groups: list[tuple[set[str], list[str]]] = []
     left = set(parts)
     while candidates := {mistake: found & left for mistake, found in explained.items() if found & left}:
         best = max(candidates, key=lambda mistake: (len(candidates[mistake]), agreeing[mistake]))
         rank = candidates[best], agreeing[best]
-        groups.append([mistake for mistake in candidates if (candidates[mistake], agreeing[mistake]) == rank])
+        alike = [mistake for mistake in candidates if (candidates[mistake], agreeing[mistake]) == rank]
+        groups.append((candidates[best], alike))
         left -= candidates[best]
-    return sorted(groups, key=lambda group: min(parts.index(part) for part in explained[group[0]]))
+    return sorted(groups, key=lambda group: min(map(parts.index, group[0])))
 
 
 def parts_wrong(prints: Iterable[Fingerprint]) -> list[str]:
@@ -61,8 +62,8 @@ def parts_wrong(prints: Iterable[Fingerprint]) -> list[str]:
 
 def about_part(sentence: str, parts: Iterable[str]) -> str | None:
     """Return the part that a sentence begins with, and so is about, if it is one of these."""
-    first = sentence.split()[0] if sentence else ""
-    return first if first in parts else None
+    first, second = (*sentence.split(), "", "")[:2]
+    return first if first in parts and second != "and" else None
 
 
 def sentences_of(exam: Examination, group: Sequence[str]) -> list[str]:

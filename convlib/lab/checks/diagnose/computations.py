@@ -7,6 +7,7 @@ import numpy as np
 
 from convlib.lab.checks.diagnose.alternatives import Computation
 from convlib.lab.checks.diagnose.pooling import pooled, routed
+from convlib.lab.checks.diagnose.training import after_training
 
 Given = Mapping[str, Any]
 
@@ -39,7 +40,9 @@ def dlogits(given: Given, over: str, hot: str, divided: str, sign: str) -> Any:
     """Return the gradient of a cross-entropy loss."""
     logits, y = np.asarray(given["logits"], dtype=float), given["y"]
     one_hot = np.eye(logits.shape[1])[np.asarray(y, dtype=int)]
-    factor = {"minus": -1, "none": 0, "plus": 1, "twice": -2}[hot]
+    if hot == "columns":
+        one_hot = np.tile(one_hot.max(axis=0), (len(y), 1))
+    factor = {"minus": -1, "none": 0, "plus": 1, "twice": -2, "columns": -1}[hot]
     count = {"N": len(y), "not": 1, "classes": logits.shape[1], "entries": logits.size, "squared": len(y) ** 2}[divided]
     return (softmax(logits, over) + factor * one_hot) / count * (-1 if sign == "minus" else 1)
 
@@ -163,8 +166,62 @@ def rate_of(given: Given) -> float:
     return given.get("lr", 0.01)
 
 
+def size(given: Given, window: str, border: str, one: str, rounded: str, stride: str) -> Any:
+    """Return the length of an output."""
+    n, f, s, p = (given.get(name, usual) for name, usual in (("n", 0), ("f", 0), ("stride", 1), ("pad", 0)))
+    border_of = {"both": 2 * p, "one": p, "none": 0, "minus": -2 * p, "minus one": -p, "four": 4 * p, "after": 0}
+    window_of = {"minus": -f, "plus": f, "none": 0, "half": -(f // 2), "twice": -2 * f}
+    length = n + border_of[border] + window_of[window] + {"inside": 1, "minus one": -1}.get(one, 0)
+    step = {"given": s, "one": 1, "next": s + 1, "times": 1}[stride]
+    roundings: dict[str, Callable] = {"down": np.floor, "up": np.ceil, "nearest": np.round, "not": float}
+    count = roundings[rounded](length / step)
+    count = count * (s if stride == "times" else 1) + {"outside": 1, "two": 2, "minus one": 1}.get(one, 0)
+    return count + (2 * p if border == "after" else 0)
+
+
+SIZE = {
+    "window": {
+        "minus": "",
+        "plus": "f is added instead of subtracted",
+        "none": "f is not subtracted",
+        "half": "only half of f is subtracted",
+        "twice": "f is subtracted twice",
+    },
+    "border": {
+        "both": "",
+        "one": "the padding counts on one side only",
+        "none": "the padding does not count",
+        "minus": "the padding is subtracted instead of added",
+        "minus one": "the padding is subtracted, once",
+        "four": "the padding counts four times",
+        "after": "the padding is added after the division by the stride",
+    },
+    "one": {
+        "outside": "",
+        "none": "the + 1 is missing",
+        "inside": "the + 1 is added before the division by the stride",
+        "two": "2 is added instead of 1",
+        "minus one": "1 is subtracted before the division by the stride",
+    },
+    "rounded": {
+        "down": "",
+        "up": "the quotient is rounded up",
+        "nearest": "the quotient is rounded to the nearest whole number",
+        "not": "the quotient is not rounded down",
+    },
+    "stride": {
+        "given": "",
+        "one": "the stride does not divide",
+        "next": "it is divided by stride + 1",
+        "times": "it is multiplied by the stride instead of divided",
+    },
+}
+
+
 GRADIENT_GATE = {**GATE, "dH": "the gate is open where dH is positive, instead of X"}
 COMPUTATIONS: dict[str, dict[str, Computation]] = {
+    "train": {part: after_training(part) for part in ("losses", "scale", "shift")},
+    "output_size": {"n_out": Computation(SIZE, size)},
     "maxpool_forward": {"H": pooled},
     "maxpool_backward": {"dX": routed},
     "softmax_cross_entropy": {
@@ -201,6 +258,7 @@ COMPUTATIONS: dict[str, dict[str, Computation]] = {
                     "none": "the one-hot labels are not subtracted",
                     "plus": "the one-hot labels are added instead of subtracted",
                     "twice": "the one-hot labels are subtracted twice",
+                    "columns": "1 is subtracted in every row at the labels of all samples",
                 },
                 "divided": {
                     "N": "",
@@ -231,8 +289,8 @@ COMPUTATIONS: dict[str, dict[str, Computation]] = {
                 },
                 "divided": {
                     "larger": "",
-                    "want": "it is always divided by the norm of want",
-                    "got": "it is always divided by the norm of got",
+                    "want": "it is always measured against want, never against got",
+                    "got": "it is always measured against got, never against want",
                     "sum": "it is divided by the sum of the two norms",
                     "mean": "it is divided by the mean of the two norms",
                     "smaller": "it is divided by the smaller of the two norms",

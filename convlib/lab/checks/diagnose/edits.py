@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -75,6 +76,12 @@ def every(formula: Formula) -> Iterator[tuple[str, Change]]:
         yield f"the last {one} is left out", restricts(letter, lambda i, n: i < n - 1)
         yield f"the first {one} is left out", restricts(letter, lambda i, n: i > 0)
     yield from windows(formula)
+    yield f"each entry of {formula.result} is divided by the number of products that it gets", averages
+    if set("hwuv") <= letters:
+        yield (
+            "only as many rows and columns of positions are used as the filter has rows and columns",
+            within("h", "u", "w", "v"),
+        )
     for loops in LOOPS:
         if set(loops) <= letters:
             yield overwriting(loops, letters), overwrites(tuple(sorted(loops, key="nkchwuvab".index)))
@@ -122,6 +129,19 @@ def turns(name: str, axes: tuple[Index, ...], formula: Formula) -> Iterator[tupl
             ((0, 2, 3, 1, 4, 5), "the channel varies fastest among the rows of cols, where it must vary slowest"),
         ):
             yield words, reorders(name, order)
+    if len(axes) == 4 and not flattened and not any(index.tap or index.pad for index in axes):
+        nouns = [noun(index.var, letters_of(formula))[1] for index in axes]
+        for of_four in ((1, 0, 2, 3), (1, 2, 3, 0), (3, 0, 1, 2), (0, 2, 3, 1), (0, 1, 3, 2), (2, 3, 0, 1)):
+            read = ", ".join(nouns[axis] for axis in of_four)
+            says = f"the numbers of {this} are mixed: a reshape takes the place of a transpose"
+            yield f"{says}, with the axes in the order {read}", reorders(name, of_four)
+    if flattened:
+        row = next(axis for axis, index in enumerate(axes) if index.var == "h")
+        yield (
+            f"the positions are numbered h * n_H + w in {formula.result if name == '->' else name}, where it must be "
+            "h * n_W + w",
+            renumbers(name, row),
+        )
     for axis, index in enumerate(axes):
         if index.var in "nckab" and not index.tap:
             many = noun(index.var, letters_of(formula))[1]
@@ -196,6 +216,23 @@ def windows(formula: Formula) -> Iterator[tuple[str, Change]]:
             index = chosen[0][1]
             if index.strided:
                 yield f"the stride is ignored in the {where} of {this}", places(name, chosen, stride=False)
+                yield (
+                    f"the steps are one shorter than the stride, in the {where} of {this}",
+                    moves_by(name, chosen, lambda terms, index: -terms.grid[index.var] * (terms.case.stride > 1)),
+                )
+                yield (
+                    f"the steps are one longer than the stride, in the {where} of {this}",
+                    moves_by(name, chosen, lambda terms, index: terms.grid[index.var]),
+                )
+            if index.pad and index.strided:
+                yield (
+                    f"the padding is divided by the stride in the {where} of {this}",
+                    moves_by(
+                        name,
+                        chosen,
+                        lambda terms, index: index.pad * (terms.case.pad // terms.case.stride - terms.case.pad),
+                    ),
+                )
             if index.pad:
                 wrong = written(index, 0)
                 right = written(index, index.pad)
@@ -314,9 +351,28 @@ def reorders(name: str, order: tuple[int, ...]) -> Change:
     def change(terms: Terms) -> None:
         shape, axes = terms.shape(name), terms.places[name]
         flat = np.zeros(len(terms.counted), int)
+        inside = np.ones(len(terms.counted), bool)  # another edit may have moved some terms out of range
         for axis in order:
             flat = flat * shape[axis] + axes[axis]
-        terms.places[name] = list(np.unravel_index(flat, shape))
+            inside &= (axes[axis] >= 0) & (axes[axis] < shape[axis])
+        found = np.unravel_index(np.where(inside, flat, 0), shape)
+        terms.places[name] = [np.where(inside, axis, -1) for axis in found]
+
+    return change
+
+
+def renumbers(name: str, row: int) -> Change:
+    """Return the change that numbers rows and columns, in two axes, with the number of rows as the length of a row."""
+
+    def change(terms: Terms) -> None:
+        axes, columns = terms.places[name], terms.shape(name)[row + 1]
+        number = np.maximum(axes[row] * terms.shape(name)[row] + axes[row + 1], 0)
+        if name == "->":  # the last one that is stored under a number counts
+            order = axes[row] * columns + axes[row + 1]
+            stored = np.full(number.max(initial=0) + 1, -1)
+            np.maximum.at(stored, number, order)
+            terms.counted = terms.counted & (order == stored[number])
+        axes[row], axes[row + 1] = number // columns, number % columns
 
     return change
 
@@ -326,6 +382,21 @@ def omits(name: str) -> Change:
 
     def change(terms: Terms) -> None:
         terms.omitted += (name,)
+
+    return change
+
+
+def averages(terms: Terms) -> None:
+    """Divide each entry of the result by the number of its terms."""
+    terms.averaged = True
+
+
+def within(*pairs: str) -> Change:
+    """Return the change that keeps of the first letter's loop no more passes than the second letter has; and so on."""
+
+    def change(terms: Terms) -> None:
+        for letter, limit in zip(pairs[::2], pairs[1::2], strict=True):
+            terms.counted = terms.counted & (terms.grid[letter] < terms.case.sizes[limit])
 
     return change
 
@@ -354,6 +425,16 @@ def takes(name: str, axis: int, letter: str) -> Change:
 
     def change(terms: Terms) -> None:
         terms.places[name][axis] = terms.grid[letter]
+
+    return change
+
+
+def moves_by(name: str, chosen: list[tuple[int, Index]], step: Callable[[Terms, Index], Any]) -> Change:
+    """Return the change that moves some indices of an array by a step that depends on the case."""
+
+    def change(terms: Terms) -> None:
+        for axis, index in chosen:
+            terms.places[name][axis] = terms.places[name][axis] + step(terms, index)
 
     return change
 

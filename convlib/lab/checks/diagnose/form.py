@@ -4,6 +4,7 @@ What is wrong with the form is said, and what is there is examined as if the for
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -45,6 +46,25 @@ def wrong_form(exam: Examination, trials: Trials) -> tuple[str, Repair] | None:
     return incomplete(exam, trials) or exchanged(exam, trials)
 
 
+def without_result(exam: Examination, trials: Trials) -> list[str]:
+    """Return a sentence about the calls that returned nothing that could be looked at, or none."""
+    problems = Counter(
+        SHAPE.sub("", outcome.problem) for _, outcome in trials if outcome.problem and not outcome.stopped
+    )
+    if not problems:
+        return []
+    problem, count = problems.most_common(1)[0]
+    returned = sum(not outcome.stopped for _, outcome in trials)
+    if count < returned:
+        return [f"In {count} of {len(trials)} cases, {problem}"]
+    return [as_sentence(exam, problem)]
+
+
+def as_sentence(exam: Examination, problem: str) -> str:
+    """Begin a problem with a capital, unless it begins with the name of a part."""
+    return problem if problem.startswith(exam.parts) else problem[0].upper() + problem[1:]
+
+
 def incomplete(exam: Examination, trials: Trials) -> tuple[str, Repair] | None:
     """Take what all calls returned for the first parts of the result; the others count as right."""
     returned = [(probe, outcome) for probe, outcome in trials if not outcome.stop]
@@ -64,7 +84,7 @@ def incomplete(exam: Examination, trials: Trials) -> tuple[str, Repair] | None:
         return replace(outcome, parts=parts, problem=None, cache=probe.expected.cache)
 
     form = SHAPE.sub("", returned[0][1].problem or "")
-    return form if form.startswith(exam.parts) else form[0].upper() + form[1:], repair
+    return as_sentence(exam, form), repair
 
 
 def exchanged(exam: Examination, trials: Trials) -> tuple[str, Repair] | None:

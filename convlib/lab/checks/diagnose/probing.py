@@ -16,10 +16,11 @@ import numpy as np
 from convlib.lab.checks.calling import Caller
 from convlib.lab.checks.closeness import close
 from convlib.lab.checks.diagnose.edits import Edit, edits, sizes_of
+from convlib.lab.checks.diagnose.filled import missing
 from convlib.lab.checks.diagnose.formulas import FORMULAS
 from convlib.lab.checks.diagnose.impulses import worked_out
 from convlib.lab.checks.diagnose.inputs import arrays, with_arrays
-from convlib.lab.checks.diagnose.relations import related_part
+from convlib.lab.checks.diagnose.relations import about_shapes, related_part
 from convlib.lab.checks.diagnose.terms import Case, Formula, Terms, case_of, parsed, terms_of
 from convlib.lab.checks.diagnose.wording import named, product
 from convlib.lab.checks.model import Examination, Outcome, Probe, Trials
@@ -61,7 +62,7 @@ class Found:
     edited: tuple[Edit, ...]
 
 
-def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) -> list[str]:
+def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float, exact: bool = False) -> list[str]:
     """Return true sentences about the function that was called, or none.
 
     Parameters
@@ -73,8 +74,10 @@ def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) 
         What it returned on the examination's probes.
     seconds : float
         How long it may take.
+    exact : bool
+        Whether to return only what explains all numbers.
     """
-    until = time.monotonic() + seconds
+    until = time.process_time() + seconds
     sentences = []
     formulas = {
         part: texts
@@ -86,16 +89,22 @@ def describe(exam: Examination, caller: Caller, trials: Trials, seconds: float) 
         )
     }
     for left, (part, texts) in zip(range(len(formulas), 0, -1), formulas.items(), strict=True):
-        share = (until - time.monotonic()) / left
-        sentences += described_part(exam, caller, trials, part, [parsed(text) for text in texts], share)
+        share = (until - time.process_time()) / left
+        sentences += described_part(exam, caller, trials, part, [parsed(text) for text in texts], share, exact)
     return sentences
 
 
 def described_part(
-    exam: Examination, caller: Caller, trials: Trials, part: str, formulas: Sequence[Formula], seconds: float
+    exam: Examination,
+    caller: Caller,
+    trials: Trials,
+    part: str,
+    formulas: Sequence[Formula],
+    seconds: float,
+    exact: bool = False,
 ) -> list[str]:
     """Describe one part of the result: by edits of the formula, else by one entry."""
-    until = time.monotonic() + seconds
+    until = time.process_time() + seconds
     usable = [
         (probe, outcome.parts[part])
         for probe, outcome in trials
@@ -110,8 +119,9 @@ def described_part(
     ]
     usable += drawn(exam, caller, [probe for probe, _ in usable], part, formulas) if len(usable) < FEW else []
     if len(usable) < FEWEST or all(close(got, probe.expected.parts[part]) for probe, got in usable):
-        return related_part(exam, trials, part)
-    got = [array.ravel().astype(float) for _, array in usable]
+        return related_part(exam, trials, part, exact=exact)
+    got = [np.asarray(array).ravel().astype(float) for _, array in usable]
+    there = [~missing(array).ravel() for _, array in usable]  # the entries to be explained
     cases = [[case_of(exam, probe, part, formula) for probe, _ in usable] for formula in formulas]
     sizes = tuple(dict(item for case in same for item in case.sizes.items()) for same in zip(*cases, strict=True))
     lines = [
@@ -129,13 +139,57 @@ def described_part(
     where = "" if ordinary else "In the cases in which it returns an array of the right shape, "
     if said := related_part(exam, trials, part, plain_only=True):
         return said
-    found = search(part, lines, got, until - SHARE_OF_IMPULSES * seconds, pairs=ordinary)
+    found = search(part, lines, got, there, until - SHARE_OF_IMPULSES * seconds, pairs=len(usable) >= FEW)
     if found:
         sentence = sentence_of(part, found)
         head = where + (sentence[0].lower() + sentence[1:] if where and sentence.startswith("Every ") else sentence)
-        return [f"{head} {example(part, lines, found, right, got)}".strip()]
+        shapes = [] if ordinary else about_shapes(exam, trials, part)
+        return [*shapes, f"{head} {example(part, lines, found, right, got)}".strip()]
+    if said := apart(exam, caller, usable, part, formulas, until) if len(formulas) > 1 else []:
+        return said
+    if exact:
+        return related_part(exam, trials, part, exact=True)
     wrong = [probe for probe, array in usable if not close(array, probe.expected.parts[part])]
     return related_part(exam, trials, part) or worked_out(exam, caller, wrong, part, formulas[0], until)
+
+
+def apart(
+    exam: Examination,
+    caller: Caller,
+    usable: Sequence[tuple[Probe, np.ndarray]],
+    part: str,
+    formulas: Sequence[Formula],
+    until: float,
+) -> list[str]:
+    """Describe what each line of a formula gives: the first, with zeros in all other arrays, and what they add to it.
+
+    The shape of the result must not depend on the others, and what they add must not depend on the first.
+    """
+    first, *others = formulas
+    own: list[tuple[Probe, Outcome]] = []
+    added: list[tuple[Probe, Outcome]] = []
+    for probe, whole in usable:
+        zeros = {name: 0 * arrays(exam, probe)[name] for formula in others for name in formula.factors}
+        alone = caller.call(with_arrays(exam, probe, zeros))
+        if alone.problem or part not in alone.parts or alone.parts[part].shape != whole.shape:
+            return []
+        want = terms_of(first, case_of(exam, probe, part, first)).result().reshape(whole.shape)
+        rest = probe.expected.parts[part] - want
+        own.append((with_expected(with_arrays(exam, probe, zeros), part, want), Outcome({part: alone.parts[part]})))
+        added.append((with_expected(probe, part, rest), Outcome({part: whole - alone.parts[part]})))
+    share = (until - time.process_time()) / 2
+    names = " and ".join(name for formula in others for name in formula.factors)
+    says = described_part(exam, caller, own, part, [first], share, exact=True)
+    says = [f"Without {names}, {sentence}" for sentence in says]
+    if any(not close(outcome.parts[part], probe.expected.parts[part]) for probe, outcome in own) and not says:
+        return []
+    rest = described_part(exam, caller, added, part, others, share, exact=True)
+    return says + [f"As to what {names} adds to it, {sentence}" for sentence in rest]
+
+
+def with_expected(probe: Probe, part: str, array: np.ndarray) -> Probe:
+    """Return a probe of which another result is expected."""
+    return replace(probe, expected=Outcome({part: array}))
 
 
 def drawn(
@@ -147,11 +201,12 @@ def drawn(
     for probe in list(probes) * (FEW // max(len(probes), 1)):
         values = {name: rng.uniform(-1, 1, array.shape).round(2) for name, array in arrays(exam, probe).items()}
         other = with_arrays(exam, probe, values)
+        right = sum(terms_of(formula, case_of(exam, other, part, formula)).result() for formula in formulas)
+        expected = {part: np.reshape(right, probe.expected.parts[part].shape)}
+        other = replace(other, expected=Outcome(expected))
         outcome = caller.call(other)
-        if not outcome.problem and outcome.parts[part].shape == probe.expected.parts[part].shape:
-            right = sum(terms_of(formula, case_of(exam, other, part, formula)).result() for formula in formulas)
-            expected = Outcome({part: np.reshape(right, outcome.parts[part].shape)})
-            found.append((replace(other, expected=expected), outcome.parts[part]))
+        if not outcome.problem and outcome.parts[part].shape == expected[part].shape:
+            found.append((other, outcome.parts[part]))
     return found
 
 
@@ -169,7 +224,14 @@ def sentence_of(part: str, found: Found) -> str:
     return f"{part} is what you get when {', and '.join(found.says)}."
 
 
-def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: float, pairs: bool) -> Found | None:
+def search(
+    part: str,
+    lines: Sequence[Line],
+    got: Sequence[np.ndarray],
+    there: Sequence[np.ndarray],
+    until: float,
+    pairs: bool,
+) -> Found | None:
     """Return the plainest edits that give these results on all cases. Pairs of edits need many cases to be certain."""
     # Where most can be told apart at little cost: a wrong result of middling size.
     right = [total(lines, k) for k in range(len(got))]
@@ -185,14 +247,14 @@ def search(part: str, lines: Sequence[Line], got: Sequence[np.ndarray], until: f
         for k in [first, *everything]:
             rest = got[k] - sum((lines[i].values(edit, k) for i, edit in others), np.zeros(len(got[k])))
             value = lines[last[0]].values(last[1], k)
-            ratio = factor(rest, value, got[k])
+            ratio = factor(rest[there[k]], value[there[k]], got[k][there[k]])
             if ratio is None:
                 return None
             ratios[k] = ratio
         return factor_in_words(part if len(lines) == 1 else lines[last[0]].name, ratios, lines[last[0]])
 
     for others, last in candidates(lines, telling if pairs else ()):
-        if time.monotonic() > until:
+        if time.process_time() > until:
             return None
         words = explains(others, last)
         if words is not None:
@@ -258,9 +320,9 @@ def signature(line: Line, edit: Edit, cases: Sequence[int]) -> bytes:
 
 def factor(rest: np.ndarray, value: np.ndarray, whole: np.ndarray) -> float | None:
     """Return the factor that turns a value into the rest, or None. ``nan`` if any factor does."""
-    scale = max(float(np.abs(whole).max()), float(np.abs(value).max()), 1e-3)
-    if np.abs(value).max() < 1e-9 * scale:
-        return float("nan") if np.abs(rest).max() < 1e-7 * scale else None
+    scale = max(float(np.abs(whole).max(initial=0)), float(np.abs(value).max(initial=0)), 1e-3)
+    if np.abs(value).max(initial=0) < 1e-9 * scale:
+        return float("nan") if np.abs(rest).max(initial=0) < 1e-7 * scale else None
     ratio = float(rest @ value / (value @ value))
     return ratio if np.abs(rest - ratio * value).max() < 1e-7 * scale else None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
+from types import NoneType
 
 import numpy as np
 
@@ -13,6 +14,12 @@ from convlib.lab.checks.model import Examination, Probe, Trials
 
 FEWEST = 2  # a relation must hold on at least so many wrong results, unless there is one probe only
 ENTRIES = 3  # and on so many numbers
+OF_ALL: dict[str, Callable] = {
+    "the largest entry": np.max,
+    "the smallest entry": np.min,
+    "the sum of all entries": np.sum,
+    "the mean of all entries": np.mean,
+}
 IN_SOME = "That holds in all cases in which it is wrong; in the others it is right."
 Relation = tuple[str, Callable[..., bool]]
 Pair = tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]  # the result, the expected one, the inputs by name
@@ -24,8 +31,10 @@ def related(exam: Examination, trials: Trials) -> list[str]:
     return [sentence for part in parts for sentence in related_part(exam, trials, part)]
 
 
-def related_part(exam: Examination, trials: Trials, part: str, plain_only: bool = False) -> list[str]:
-    """Return sentences about one part of the results, or none; on request only a plain one."""
+def related_part(
+    exam: Examination, trials: Trials, part: str, plain_only: bool = False, exact: bool = False
+) -> list[str]:
+    """Return sentences about one part of the results, or none; on request only a plain one, or one on all numbers."""
     found: list[tuple[Probe, Pair]] = []
     for probe, outcome in trials:
         if outcome.problem or part not in probe.expected.parts or part not in outcome.parts:
@@ -41,7 +50,21 @@ def related_part(exam: Examination, trials: Trials, part: str, plain_only: bool 
     where = where_it_is_wrong(part, [(inputs(exam, probe), not close(got, want)) for probe, (got, want, _) in found])
     if says := holding(part, wrong, exam.reveal, plain_only):
         return [" ".join([says, *(where or [IN_SOME])])] if len(wrong) < len(found) else [says]
-    return [] if plain_only else of_other_shapes(exam, part, found) or where
+    return [] if plain_only or exact else of_other_shapes(exam, part, found) or where
+
+
+def about_shapes(exam: Examination, trials: Trials, part: str) -> list[str]:
+    """Return sentences about the results of one part whose shape is wrong, or none."""
+    return of_other_shapes(
+        exam,
+        part,
+        [
+            (probe, (outcome.parts[part], probe.expected.parts[part], arrays(exam, probe)))
+            for probe, outcome in trials
+            if not outcome.problem and part in outcome.parts and probe.group not in exam.special_groups
+            if not isinstance(probe.expected.parts.get(part), (Sealed, NoneType))
+        ],
+    )
 
 
 def holding(part: str, wrong: Sequence[Pair], reveal: bool, plain_only: bool = False) -> str:
@@ -109,6 +132,18 @@ def every(part: str, wrong: Sequence[Pair], reveal: bool) -> Iterator[Relation]:
     yield (
         f"{part} has the wrong sign: every entry is -1 times the right one.",
         lambda got, want, given: close(-got, want),
+    )
+    for name in dict.fromkeys(name for _, _, given in wrong for name in given):
+        for what, of in OF_ALL.items():
+            yield (
+                f"Every entry of {part} is {what} of {name}.",
+                lambda got, want, given, name=name, of=of: (
+                    name in given and given[name].size > 1 and close(got, np.full(got.shape, of(given[name])))
+                ),
+            )
+    yield (
+        f"All entries of {part} are equal.",
+        lambda got, want, given: bool(want.size > 1 and got.size > 1 and np.all(got == got.flat[0])),
     )
     if reveal:
         yield from quantities(part, wrong)
@@ -230,6 +265,14 @@ def quantities(part: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
             f"{subject} is too {size} by {abs(offset):.6g}.",
             lambda got, want, given: close(got, want + offset),
         )
+        slope = (got - got[place]).ravel() @ (want - want[place]).ravel() / max(np.sum((want - want[place]) ** 2), 1e-9)
+        if want.size >= ENTRIES and abs(np.real(slope)) > 1e-6:
+            shift = got[place] - slope * want[place]
+            yield (
+                f"{subject} is {np.real(slope):.6g} times the right one, {'plus' if shift > 0 else 'minus'} "
+                f"{abs(shift):.6g}.",
+                lambda got, want, given: close(got, slope * want + shift),
+            )
 
 
 def proportional(part: str) -> Iterator[tuple[str, Callable[..., bool]]]:

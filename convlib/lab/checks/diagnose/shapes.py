@@ -166,6 +166,8 @@ def lengths(part: str, results: Sequence[Sized]) -> str:
 def axes(part: str, results: Sequence[Sized]) -> str:
     """Say that a result has too many or too few axes."""
     has, must = {got.ndim for got, _, _ in results}, {want.ndim for _, want, _ in results}
+    if has == {0} and len(must) > 1 and 0 not in must:
+        return f"{part} is a single number, but it must be an array."
     if len(has) != 1 or len(must) != 1:
         return ""
     (n,), (m,) = has, must

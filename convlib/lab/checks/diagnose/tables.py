@@ -42,6 +42,10 @@ def about(exercise: str, part: str, got: np.ndarray, want: Sealed) -> list[str]:
     for says, other in rearranged(part, got):
         if right(other, want):
             return [says]
+    for says, other in rearranged(part, got):
+        rest = want.differing(other)
+        if 3 * rest.sum() <= wrong.sum():  # most of it is explained
+            return [says, "And if that is put right:", *rows_in_words(exercise, other, want, rest)]
     lines = rows_in_words(exercise, got, want, wrong)
     return lines if len(lines) <= 3 else [in_all(part, wrong)]
 

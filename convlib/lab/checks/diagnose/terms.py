@@ -112,6 +112,7 @@ class Terms:
     counted: np.ndarray  # which terms are there
     omitted: tuple[str, ...] = ()  # factors that are left out
     overwrite: tuple[str, ...] = ()  # the loops in which a later term replaces an earlier one
+    averaged: bool = False  # whether each entry of the result is divided by the number of its terms
 
     def copy(self) -> "Terms":
         """Return a copy that may be edited."""
@@ -152,7 +153,10 @@ class Terms:
                 flat, inside = self.flat(name)
                 values = values * np.where(inside, array.ravel()[flat], 0)
         target, kept = self.kept()
-        return np.bincount(target[kept], values[kept].real, prod(self.case.shape))
+        total = np.bincount(target[kept], values[kept].real, prod(self.case.shape)).astype(float)
+        if self.averaged:
+            total /= np.maximum(np.bincount(target[kept], minlength=len(total)), 1)
+        return total
 
     def into(self, place: int) -> dict[tuple[tuple[str, tuple[int, ...]], ...], int]:
         """Return the products that arrive at one entry of the result, with how often."""

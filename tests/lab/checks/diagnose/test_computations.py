@@ -38,6 +38,6 @@ def test_a_softmax_over_the_samples():
         return loss, p / len(y)
 
     with np.errstate(all="ignore"):
-        first, second = examine_function(examination("softmax_cross_entropy"), over_samples).sentences
-    assert first.startswith("loss is what you get when the softmax runs over axis 0")
-    assert second.startswith("dlogits is what you get when the softmax runs over axis 0")
+        first, *_ = examine_function(examination("softmax_cross_entropy"), over_samples).sentences
+    assert first.startswith(("loss and dlogits are", "dlogits and loss are"))
+    assert "what you get when the softmax runs over axis 0" in first
