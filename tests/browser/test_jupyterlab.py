@@ -213,6 +213,20 @@ def test_a_student_answers_scrubs_and_saves(lab):
     assert saved["conv_single_step"] == right
 
 
+def test_handing_in_downloads_what_the_student_sees(lab, tmp_path):
+    lab.go(f"{LESSON}/{LESSON}.ipynb")
+    lab.run("setup")
+    output = lab.run(lab.cells[-1]["id"])
+    expect(output).to_contain_text("of 14 points so far.")
+    lab.type("output_size", typed := "# typed last, and not saved")
+    with lab.page.expect_download() as download:
+        output.get_by_role("button", name="Save and download this notebook").click()
+    assert download.value.suggested_filename == f"{LESSON}.ipynb"
+    download.value.save_as(tmp_path / "downloaded")
+    downloaded = json.loads((tmp_path / "downloaded").read_text(encoding="utf-8"))
+    assert typed in {"".join(cell["source"]) for cell in downloaded["cells"]}
+
+
 def scrub(output):
     """Move the slider of the film in an output, by keyboard: caption and image change."""
     image = output.locator(".convlib-film").get_by_role("img")

@@ -8,9 +8,14 @@ import subprocess
 import nbformat
 import pytest
 
+from grading.bank import exercises_of
 from grading.build import colab
 from grading.build.colab import address, default_base, write_colab
+from grading.classroom.demo import solved
 from grading.course import NOTEBOOKS, Refusal, lesson_names
+from grading.judge.cells import student_cells
+from grading.judge.judge import judge_submission
+from grading.sandbox.bubblewrap import Sandbox
 from tests.grading.build.test_kit import UP_TO_THE_FIRST_STUB, environment, pip
 
 LESSONS = lesson_names()[:2]
@@ -53,6 +58,13 @@ def test_where_the_course_is_installed_the_first_cell_does_nothing(folder, tmp_p
     monkeypatch.setattr(subprocess, "run", None)
     exec(nbformat.read(folder / SECOND / f"{SECOND}.ipynb", 4).cells[0].source, {})
     assert not list(tmp_path.iterdir())
+
+
+def test_what_was_solved_on_colab_gets_all_its_points(folder, needs_bubblewrap):
+    submission = solved(SECOND)
+    submission.cells.insert(0, nbformat.read(folder / SECOND / f"{SECOND}.ipynb", 4).cells[0])
+    reports = judge_submission(exercises_of(SECOND), student_cells(submission, SECOND), Sandbox())
+    assert reports and all(report.passed for report in reports.values())
 
 
 def test_a_site_that_cannot_be_reached_is_named(folder, monkeypatch):
