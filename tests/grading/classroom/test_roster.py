@@ -2,7 +2,7 @@
 
 import pytest
 
-from grading.classroom.roster import Identity, read_roster
+from grading.classroom.roster import Identity, parts_of, read_roster
 from grading.course import Refusal
 
 ODD = [
@@ -140,6 +140,21 @@ def test_an_unusable_list_gets_one_sentence(tmp_path, text, sentence):
 def test_a_missing_list_is_refused(tmp_path):
     with pytest.raises(Refusal, match="cannot be read: No such file"):
         read_roster(tmp_path / "nowhere.csv")
+
+
+@pytest.mark.parametrize(
+    "written, parts",
+    [
+        ("Jane Doe", ("Jane", "Doe")),
+        ("Doe, Jane", ("Jane", "Doe")),
+        ("Jane Doe, Jr", ("Jane", "Doe, Jr")),
+        ("Doe, Jr, Jane", ("Jane", "Doe, Jr")),
+        ("Doe, Jane, III", ("Jane", "Doe, III")),
+        ("Prince", ("", "Prince")),
+    ],
+)
+def test_the_parts_of_a_name(written, parts):
+    assert parts_of(written) == parts
 
 
 def test_an_export_adds_what_the_lms_knows_to_a_list_of_your_own(tmp_path):
