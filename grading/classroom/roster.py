@@ -47,7 +47,7 @@ class Student:
     numbers : frozenset of str
         Every number by which an LMS may know the student.
     number : str
-        The one that the LMS itself uses (Canvas's ID, Moodle's participant), or empty.
+        The one by which Canvas takes marks back, or empty. Moodle's participants have another in each assignment.
     submitted : str
         The time of submission as Moodle's grading worksheet states it, or empty.
     """
@@ -275,7 +275,7 @@ def student_of(row: dict[str, str], student: str) -> Student:
         first, last = parts_of(value(NAME_COLUMNS))
     # Moodle's worksheet says "Participant 12345"
     numbers = {column: row[column].split()[-1] for column in NUMBER_COLUMNS if row.get(column)}
-    lms = numbers.get("lmsuserid") or numbers.get("identifier") or (numbers.get("id") if "sisloginid" in row else None)
+    lms = numbers.get("lmsuserid") or (numbers.get("id") if "sisloginid" in row else None)
     return Student(
         id=student,
         first=first,
