@@ -241,7 +241,7 @@ def class_page(
                 "ungraded": {student: why for student, why in missing.items() if student not in students},
                 "nothing": [student for student in names if student not in students and student not in missing],
                 "late": sum(theirs[0].late_seconds > 0 for theirs in grouped(own).values()),
-                "waiting": sum(about["unmarked"] > 0 for about in students.values()),
+                "waiting": sum(not all(mark.marked for mark in theirs) for theirs in grouped(own).values()),
                 "mistakes": common,
                 "rare": mistakes[len(common) :],
                 "help": need_help(own),
