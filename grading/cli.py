@@ -187,7 +187,7 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
-    """Run a class from release to export; README.md in the folder grading/ shows a term."""
+    """Run a class from release to export; docs/instructor_guide.md shows a term."""
 
 
 # Before the term

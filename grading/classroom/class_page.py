@@ -124,7 +124,9 @@ def by_exercise(marks: Sequence[ExerciseMark]) -> list[ExerciseSummary]:
         failed = {m.student: headline(m.report) for m in group if m.report and not m.report["passed"]}
         named = {m.student for m in group if m.report and m.report["mistake"]}
         unnamed = {who: text for who, text in failed.items() if who not in named and text != NOT_WRITTEN}
-        telling = len(group) >= FEW and np.ptp(own) > 0 and np.ptp(rest) > 0
+        telling = (
+            len(group) >= FEW and is_marked(len(group), len(groups[name])) and np.ptp(own) > 0 and np.ptp(rest) > 0
+        )
         summaries.append(
             ExerciseSummary(
                 name,
@@ -138,6 +140,11 @@ def by_exercise(marks: Sequence[ExerciseMark]) -> list[ExerciseSummary]:
             )
         )
     return summaries
+
+
+def is_marked(marked: int, students: int) -> bool:
+    """Return whether enough answers are marked to speak of their mean: the blank ones are marked first, with 0."""
+    return marked > 0 and 2 * marked >= students
 
 
 def misconceptions(marks: Sequence[ExerciseMark]) -> list[Misconception]:
@@ -234,7 +241,7 @@ def class_page(
                 "ungraded": {student: why for student, why in missing.items() if student not in students},
                 "nothing": [student for student in names if student not in students and student not in missing],
                 "late": sum(theirs[0].late_seconds > 0 for theirs in grouped(own).values()),
-                "waiting": sum(about["unmarked"] > 0 for about in students.values()),
+                "waiting": sum(not all(mark.marked for mark in theirs) for theirs in grouped(own).values()),
                 "mistakes": common,
                 "rare": mistakes[len(common) :],
                 "help": need_help(own),
@@ -243,6 +250,7 @@ def class_page(
             }
         )
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.tests["marked"] = lambda each: is_marked(each.students - each.unmarked, each.students)
     environment.filters |= {"who": who, "listed": listed}
     return environment.get_template("class_page.html.j2").render(lessons=lessons, headline=headline)
 
@@ -272,7 +280,8 @@ def distribution(marks: Sequence[ExerciseMark]) -> str:
 
 def difficulty(exercises: Sequence[ExerciseSummary]) -> str:
     """Draw the mean share of the points of each exercise as SVG."""
-    figure = Figure(figsize=(5.2, 0.5 + 0.32 * len(exercises)), layout="constrained")
+    exercises = [each for each in exercises if is_marked(each.students - each.unmarked, each.students)]
+    figure = Figure(figsize=(5.2, 0.6 + 0.32 * len(exercises)), layout="constrained")
     axes = figure.add_subplot()
     names = [each.name for each in exercises][::-1]
     shares = [100 * each.mean for each in exercises][::-1]

@@ -172,7 +172,8 @@ def marked_as_other(item: Item, usual: str) -> Item:
     """Return an item with a sentence if it belongs to another lesson than most others."""
     if item.lesson in ("", usual):
         return item
-    return replace(item, sentence=f"most of the others are for {usual}. {item.sentence}".strip())
+    also = f"; {item.sentence}" if item.sentence else "."
+    return replace(item, sentence=f"most of the others are for {usual}{also}")
 
 
 def match(uploads: list[Upload], roster: Roster) -> tuple[list[Item], list[tuple[Student, Upload]]]:

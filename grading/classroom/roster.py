@@ -29,6 +29,7 @@ NAME_COLUMNS = ("fullname", "name", "student", "studentname")
 FIRST_COLUMNS = ("firstname", "givenname")
 LAST_COLUMNS = ("lastname", "surname", "familyname")
 EMAIL_COLUMNS = ("emailaddress", "email")
+SUFFIXES = {"jr", "sr", "jnr", "snr", "junior", "senior", "ii", "iii", "iv"}
 TIME_COLUMN = "lastmodifiedsubmission"  # of Moodle's grading worksheet
 WANTED = "a header row, a column `id` (or `username`, `SIS Login ID`, `SID`, `ID number`) and one with the names"
 
@@ -46,7 +47,7 @@ class Student:
     numbers : frozenset of str
         Every number by which an LMS may know the student.
     number : str
-        The one that the LMS itself uses (Canvas's ID, Moodle's participant), or empty.
+        The one by which Canvas takes marks back, or empty. Moodle's participants have another in each assignment.
     submitted : str
         The time of submission as Moodle's grading worksheet states it, or empty.
     """
@@ -271,14 +272,10 @@ def student_of(row: dict[str, str], student: str) -> Student:
 
     first, last = value(FIRST_COLUMNS), value(LAST_COLUMNS)
     if not (first or last):
-        name = value(NAME_COLUMNS)
-        if "," in name:  # "Doe, Jr, Jane": what stands after the last comma is the first name
-            last, _, first = (part.strip() for part in name.rpartition(","))
-        else:
-            first, _, last = name.rpartition(" ") if " " in name else ("", "", name)
+        first, last = parts_of(value(NAME_COLUMNS))
     # Moodle's worksheet says "Participant 12345"
     numbers = {column: row[column].split()[-1] for column in NUMBER_COLUMNS if row.get(column)}
-    lms = numbers.get("lmsuserid") or numbers.get("identifier") or (numbers.get("id") if "sisloginid" in row else None)
+    lms = numbers.get("lmsuserid") or (numbers.get("id") if "sisloginid" in row else None)
     return Student(
         id=student,
         first=first,
@@ -288,3 +285,15 @@ def student_of(row: dict[str, str], student: str) -> Student:
         number=lms or "",
         submitted=row.get(TIME_COLUMN, "").strip("- "),
     )
+
+
+def parts_of(name: str) -> tuple[str, str]:
+    """Return the first and the last name in "Jane Doe", "Doe, Jane", "Jane Doe, Jr" or "Doe, Jr, Jane"."""
+    before, comma, after = (part.strip() for part in name.rpartition(","))
+    if comma and name_key(after) in SUFFIXES:
+        first, last = parts_of(before)
+        return first, f"{last}, {after}"
+    if comma:
+        return after, before
+    first, _, last = name.rpartition(" ")
+    return first, last

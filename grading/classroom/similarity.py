@@ -100,7 +100,8 @@ def resembling(texts: dict[str, str], release: str, of: str) -> list[Pair]:
     pairs = []
     for first, second in found:
         _, shares, _ = compare_files(prints[first], prints[second])
-        pairs.append(Pair(first, second, *(round(100 * float(share), 1) for share in shares), of))
+        one, other = (round(100 * float(share), 1) for share in shares)
+        pairs.append(Pair(first, second, one, other, of))
     return pairs
 
 

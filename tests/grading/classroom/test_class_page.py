@@ -54,6 +54,13 @@ def test_difficulty_and_discrimination():
     assert (written.unmarked, written.mean, written.discrimination) == (6, 0.0, None)
 
 
+def test_the_mean_of_a_few_marked_answers_is_not_shown():
+    written = [mark(name, "reflection_sharing", 0, 2.0, marked=name in "ab") for name in "abcdef"]
+    page = class_page([*CLASS[:10], *written])
+    (row,) = re.findall(r"<code>reflection_sharing</code></th>(<td>.*)</tr>", page)
+    assert re.findall(r"<td>(.*?)</td>", row) == ["6", "0", "–", "–", "–", "4"]
+
+
 def test_a_small_class_has_no_discrimination():
     assert all(each.discrimination is None for each in by_exercise([m for m in CLASS if m.student in "ad"]))
 

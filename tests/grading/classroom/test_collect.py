@@ -13,7 +13,7 @@ from grading.course import NOTEBOOKS, Refusal, lesson_names
 from grading.nbgrader_setup import gradebook
 
 FIRST, SECOND, *_ = lesson_names()
-ROSTER = """id,first_name,last_name,email,identifier
+ROSTER = """id,first_name,last_name,email,lms_user_id
 mueller,Jürgen,Müller,j@x.example,101
 obrien,Sinéad,O'Brien,s@x.example,102
 doe,Jane,"Doe, Jr",d@x.example,103

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grading.classroom.roster import Identity, read_roster
+from grading.classroom.roster import Identity, parts_of, read_roster
 from grading.course import Refusal
 
 ODD = [
@@ -78,7 +78,7 @@ def test_a_stranger_and_a_contradiction_are_refused(odd):
         (  # Moodle's grading worksheet
             "Identifier,Full name,ID number,Email address,Status,Grade,Maximum Grade,Last modified (submission)",
             'Participant 4711,Ada Lovelace,s1,ada@x.example,Submitted,,14,"Tuesday, 3 March 2026, 11:59 PM"',
-            ("s1", "Ada Lovelace", "4711"),
+            ("s1", "Ada Lovelace", ""),
         ),
         ("First name,Last name,ID number,Email address", "Ada,Lovelace,s1,ada@x.example", ("s1", "Ada Lovelace", "")),
         (  # Canvas's export of grades
@@ -142,6 +142,21 @@ def test_a_missing_list_is_refused(tmp_path):
         read_roster(tmp_path / "nowhere.csv")
 
 
+@pytest.mark.parametrize(
+    "written, parts",
+    [
+        ("Jane Doe", ("Jane", "Doe")),
+        ("Doe, Jane", ("Jane", "Doe")),
+        ("Jane Doe, Jr", ("Jane", "Doe, Jr")),
+        ("Doe, Jr, Jane", ("Jane", "Doe, Jr")),
+        ("Doe, Jane, III", ("Jane", "Doe, III")),
+        ("Prince", ("", "Prince")),
+    ],
+)
+def test_the_parts_of_a_name(written, parts):
+    assert parts_of(written) == parts
+
+
 def test_an_export_adds_what_the_lms_knows_to_a_list_of_your_own(tmp_path):
     own = write(tmp_path / "own.csv", [["id", "name"], ["li1", "Anna Li"], ["li2", "Anna Li"], ["wang", "伟 王"]])
     canvas = [
@@ -160,6 +175,7 @@ def test_an_export_adds_what_the_lms_knows_to_a_list_of_your_own(tmp_path):
     assert sorted(roster.by_id) == ["li1", "li2", "wang"]
     assert roster.find(Identity("lianna", "12")).id == "li2" and roster.by_id["li2"].number == "12"
     wang = roster.find(Identity("Participant", "7"))
+    assert wang.number == ""  # it counts in this assignment only
     assert (wang.id, wang.email, wang.submitted) == ("wang", "w@x.example", "Tuesday, 3 March 2026, 11:59 PM")
     with pytest.raises(Refusal, match="2 students have this name"):  # the sheet does not say which of them
         roster.find(Identity("Anna Li", "8"))
