@@ -63,7 +63,10 @@ class Cluster:
             done = as_completed(loop=client.loop, raise_errors=False)
             sent: dict[str, Task] = {}
             for task in waiting:
-                future = client.submit(remote, task, tuple(lessons), self.unsafe, pure=False, retries=1)
+                try:
+                    future = client.submit(remote, task, tuple(lessons), self.unsafe, pure=False, retries=1)
+                except Exception as error:
+                    raise self._lost() from error
                 sent[str(future.key)] = task
                 done.add(future)
                 if len(sent) >= AHEAD * slots:
@@ -73,15 +76,23 @@ class Cluster:
 
     def _next(self, done: "object", sent: dict[str, Task]) -> tuple[Task, Outcome]:
         """Wait for one outcome."""
-        future = next(done)  # type: ignore[call-overload]
-        task = sent.pop(str(future.key))
-        if future.status == "finished":
-            outcome = future.result()
-        else:
-            error = future.exception()
-            outcome = NotGraded(f"the worker failed ({type(error).__name__}: {pool.first_line(error)}).")
-        future.release()
-        return task, outcome
+        try:
+            future = next(done)  # type: ignore[call-overload]
+            task = sent.pop(str(future.key))
+            if future.status == "finished":
+                outcome = future.result()
+            else:
+                error = future.exception()
+                outcome = NotGraded(f"the worker failed ({type(error).__name__}: {pool.first_line(error)}).")
+            future.release()
+            return task, outcome
+        except Exception as error:
+            raise self._lost() from error
+
+    def _lost(self) -> Refusal:
+        return Refusal(
+            f"The Dask scheduler at {self.address} has ended: start it again, with its workers, then run this again."
+        )
 
     def _require_workers(self, client: "object") -> int:
         """Return how many tasks the workers run at a time; refuse unless each of them can grade."""

@@ -1,5 +1,6 @@
 """nbgrader's gradebook, opened once for a whole run, in which a submission is one transaction."""
 
+import logging
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from grading.classroom.record import Records, create_tables
 
+# nbgrader writes a traceback of each fault there, and with no handler it goes to the terminal, before our one sentence.
+logging.getLogger("tornado.application").addHandler(logging.NullHandler())
 WAIT_SECONDS = 30  # for another program, such as formgrader, to finish what it writes
 
 

@@ -141,7 +141,9 @@ KINDS = {
                     for arguments in (("rot180",), (K,)):
                         try:
                             value = thing(*arguments)
-                            return value(K) if callable(value) else value
+                            value = value(K) if callable(value) else value
+                            if np.shape(value) == K.shape and not np.array_equal(value, K):
+                                return value
                         except Exception:
                             pass
         return K

@@ -21,15 +21,21 @@ def start(*arguments, **options):
 
 
 @pytest.fixture
-def scheduler():
-    """The address of a scheduler on a free port."""
+def started():
+    """A scheduler on a free port: its address and its process."""
     process = start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
     for line in process.stderr:
         if found := re.search(r"tcp://127\.0\.0\.1:\d+", line):
             break
-    yield found[0]
+    yield found[0], process
     process.kill()
     process.communicate()
+
+
+@pytest.fixture
+def scheduler(started):
+    """Its address."""
+    return started[0]
 
 
 @pytest.fixture
@@ -68,6 +74,16 @@ def test_the_same_gradebook_although_a_worker_is_killed(course, scheduler, worke
     local = autograde.grade(course.root, unsafe_no_sandbox=True, outputs=False, force=True, jobs=2)
     assert found == {each.student: each.score for each in local.submissions}
     assert len(set(found.values())) == 2
+
+
+def test_a_scheduler_that_is_killed_is_one_sentence_and_loses_nothing(course, started, workers):
+    for number in range(8):
+        course.submit(f"student{number}")
+    address, process = started
+    result = grade(course, address, progress=lambda progress: process.kill())
+    assert result.exit_code == 1 and "has ended" in result.faults[0]
+    assert {str(each.status) for each in result.submissions} == {"graded", "not graded"}
+    assert set(course.scores()) == {each.student for each in result.submissions if str(each.status) == "graded"}
 
 
 def test_what_is_missing_is_one_sentence(quick_course, scheduler):
