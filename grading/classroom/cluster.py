@@ -78,6 +78,8 @@ class Cluster:
         """Wait for one outcome."""
         try:
             future = next(done)  # type: ignore[call-overload]
+            if future.status in ("cancelled", "lost"):  # by the client, when it gives up on the scheduler
+                raise self._lost()
             task = sent.pop(str(future.key))
             if future.status == "finished":
                 outcome = future.result()
@@ -86,6 +88,8 @@ class Cluster:
                 outcome = NotGraded(f"the worker failed ({type(error).__name__}: {pool.first_line(error)}).")
             future.release()
             return task, outcome
+        except Refusal:
+            raise
         except Exception as error:
             raise self._lost() from error
 

@@ -311,6 +311,7 @@ def test_the_tables_of_grading():
         "convlib": 0.25,
         "ratio": 12,
         "stages": {"judging": 9.04},
+        "different": [],
     }
     sizes = [{"submissions": 2000, "seconds": 300, "megabytes": 150}]
     found = {"students": 60, "cores": 2, "ratios": [row], "sizes": sizes, "pages": {"report": 1.5}}

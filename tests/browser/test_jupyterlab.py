@@ -145,10 +145,11 @@ def solutions() -> dict[str, str]:
 def test_the_default_page_opens_and_its_first_cells_show_their_pictures(lab):
     lab.go()
     assert "/lab/tree/start_here.ipynb" in lab.page.url
-    for place in (1, 3):
-        picture = lab.run(place).locator("img").first
+    for place, name in ((1, "alt"), (3, "aria-label")):  # a film's name is that of what it is shown on
+        output = lab.run(place)
+        picture = output.locator("img").first
         expect(picture).to_be_visible()
-        assert picture.get_attribute("alt")
+        assert output.get_by_role("img").first.get_attribute(name)
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     assert "traceback" not in lab.panel.inner_text().lower()
 
