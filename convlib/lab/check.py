@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from convlib.lab.checks.calling import NOT_WRITTEN, problem_of
 from convlib.lab.checks.scoring import examine_function
 from convlib.lab.checks.stored import examination, names
+from convlib.lab.checks.watchdog import SECONDS
 from convlib.lab.handing_in import HandIn
 from convlib.lab.notebook import UNCOMPILED, shows_html
 from convlib.lab.progress import Progress, record
@@ -17,7 +18,6 @@ from convlib.lab.releases import Releases
 from convlib.lab.reread import from_lesson
 
 T = TypeVar("T")
-SECONDS = 10.0  # for all calls of a check together
 
 
 class CheckFailed(AssertionError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from convlib.lab.checks.report import Report, empty_report
+from convlib.lab.checks.watchdog import SECONDS
 from grading.bank import EXERCISES
 from grading.bank.exercise import Exercise
 from grading.course import NotGraded, Refusal
@@ -22,7 +23,7 @@ from grading.judge.session import WorkerStopped
 from grading.judge.starting import Starter
 from grading.sandbox.bubblewrap import Sandbox
 
-CHECK_SECONDS = 10
+CHECK_SECONDS = 2 * SECONDS  # the check itself ends a loop before that, and says in which line
 MAX_FILE_BYTES = 1_000_000
 Way = Literal["judge", "check"]
 

@@ -29,6 +29,7 @@ import struct  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
 from contextlib import contextmanager  # noqa: E402
 from dataclasses import asdict  # noqa: E402
+from itertools import count, repeat  # noqa: E402
 
 # The pipe gets file descriptors other than those that a student's code prints to.
 requests = os.fdopen(os.dup(0), "rb")
@@ -44,9 +45,11 @@ from traitlets.config import Config  # noqa: E402
 from convlib.lab.checks import codec  # noqa: E402
 from convlib.lab.checks.calling import call, call_with_own_cache, problem_of, staged  # noqa: E402
 from convlib.lab.checks.stop import stop_of  # noqa: E402
+from convlib.lab.checks.watchdog import TimeIsUp  # noqa: E402
 
 # A fault in here is one of the line of the student's that called it (``convlib.lab.checks.stop``).
 __name__ = "convlib.worker"
+CHECK_CALLS = 4000  # of the judge's functions in one check; fewer than the judge answers (grading.judge.session)
 MAX_ENTRIES = 100_000  # of an array; the same as in grading.judge.reply
 
 
@@ -78,10 +81,12 @@ def receive() -> dict:
     return json.loads(requests.read(*struct.unpack(">I", head)))
 
 
-def provided_function(name: str) -> Callable:
+def provided_function(name: str, calls: Iterator[int]) -> Callable:
     """Return a function that the judge computes outside, for an answer that builds on an earlier exercise."""
 
     def function(*args: object, **kwargs: object) -> object:
+        if next(calls) == CHECK_CALLS:
+            raise TimeIsUp(f"{CHECK_CALLS} calls of the course's functions")
         arguments = {"args": codec.encode(args), "kwargs": codec.encode(kwargs)}
         send(json.dumps({"provided": name, **arguments}).encode())
         reply = receive()
@@ -97,7 +102,9 @@ def provided(shell: InteractiveShell, request: dict) -> Iterator[None]:
     """Put the judge's functions among the student's, and remove them again."""
     own = dict(shell.user_ns)
     names = {*request.get("provide", ()), *(name for name in request.get("lend", ()) if name not in own)}
-    shell.user_ns.update({name: provided_function(name) for name in names})
+    # In a check, a loop that calls them for ever ends here, where its line is known; else the judge ends it.
+    calls = count() if "check" in request else repeat(0)
+    shell.user_ns.update({name: provided_function(name, calls) for name in names})
     try:
         yield
     finally:
@@ -146,8 +153,9 @@ def check(name: str, function: Callable) -> dict:
     """Run the student's check."""
     from convlib.lab.checks.scoring import examine_function
     from convlib.lab.checks.stored import examination
+    from convlib.lab.checks.watchdog import SECONDS
 
-    report = examine_function(examination(name), function)
+    report = examine_function(examination(name), function, seconds=SECONDS)
     return {"report": report.as_dict() | {"text": report.text()}}
 
 

@@ -136,10 +136,14 @@ def _bytes(*arrays: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 READINGS: dict[str, Callable[..., Any]] = {"shapes": _shapes, "start": _statistics, "bytes": _bytes}
 
 
+def is_read(kwargs: dict[str, Any]) -> bool:
+    """Return whether something worked out of the results is compared, for these keyword arguments of the probe."""
+    return kwargs.get("play") in READINGS
+
+
 def reading(value: Any, kwargs: dict[str, Any]) -> Any:
     """Return what is compared of the value that a scenario returned for these keyword arguments of the probe."""
-    read = READINGS.get(kwargs.get("play", ""))
-    return read(*value) if read else value
+    return READINGS[kwargs["play"]](*value) if is_read(kwargs) else value
 
 
 def training(train: Callable) -> Callable:

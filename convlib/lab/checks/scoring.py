@@ -4,6 +4,7 @@ The student's check (stored probes) and the judge (fresh probes, a process in th
 cannot disagree about what is correct.
 """
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,11 @@ from convlib.lab.checks.report import Report, Result, empty_report
 from convlib.lab.checks.watchdog import Limited
 
 FORBIDDEN = "it calls {}, which would be the whole answer: write it yourself."
+CHANGED = "it changed its inputs; work on a copy."
+
+
+class DiagnosisFailed(RuntimeWarning):
+    """There was an error while looking for what is wrong with an answer."""
 
 
 def examine_function(
@@ -77,7 +83,7 @@ def examine(exam: Examination, caller: Caller) -> Report:
     trials = [(probe, caller.call(probe)) for probe in exam.probes]
     results = results_of(exam, trials)
     passed = all(r.passed for r in results)
-    diagnosis = Diagnosis() if passed else diagnose(exam, caller, trials)
+    diagnosis = Diagnosis() if passed else diagnosed(exam, caller, trials)
     return Report(
         exam.exercise,
         sum(r.points for r in results if r.passed),
@@ -89,6 +95,22 @@ def examine(exam: Examination, caller: Caller) -> Report:
         case_to_read(exam, failing(exam, trials)),
         diagnosis.line,
     )
+
+
+def diagnosed(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
+    """Diagnose wrong outcomes; an error in there costs the diagnosis, never the report.
+
+    Warns
+    -----
+    DiagnosisFailed
+        If there was an error. The project's tests turn this into an error.
+    """
+    try:
+        return diagnose(exam, caller, trials)
+    except Exception as error:
+        problem = f"{exam.exercise} could not be diagnosed ({type(error).__name__}: {error}). The points are right."
+        warnings.warn(problem, DiagnosisFailed, stacklevel=2)
+        return Diagnosis()
 
 
 def results_of(exam: Examination, trials: Trials) -> list[Result]:
@@ -135,8 +157,11 @@ def fault(prop: Property, probe: Probe, outcome: Outcome) -> str | None:
         if probe.keeps_dtype and got.dtype != want.dtype:
             return f"{name} has dtype {got.dtype}, but it must keep {want.dtype}, that of the input."
     if prop.kind == "untouched" and outcome.changed:
-        return "it changed its inputs; work on a copy."
-    return cache_fault(outcome.cache, probe.expected.cache) or None
+        return CHANGED
+    unlike = cache_fault(outcome.cache, probe.expected.cache)
+    if unlike and outcome.changed and outcome.cache is not None:
+        return CHANGED  # which may be all that is wrong with the arrays in the cache
+    return unlike or None
 
 
 def wrong_entries(got: np.ndarray, want: np.ndarray) -> str:

@@ -12,11 +12,15 @@ from convlib.lab.checks.calling import Caller
 from convlib.lab.checks.model import Outcome, Probe
 from convlib.lab.checks.stop import still_running
 
+SECONDS = 10.0  # for all calls of a student's check together
 INTERVAL = 0.1  # seconds between two looks at the clock, and between two interrupts
 
 
 class TimeIsUp(BaseException):
-    """A call was interrupted; no ``except Exception`` of the student's keeps it running."""
+    """A call was interrupted; no ``except Exception`` of the student's keeps it running.
+
+    The message says after what, if not after the time.
+    """
 
 
 def limited(call: Callable[[], Outcome], end: float) -> Outcome:
@@ -95,8 +99,6 @@ class Limited:
             try:
                 return limited(call, self.end)
             except TimeIsUp as late:
-                problem = f"it was still running after {self.seconds:g} seconds."
-                interrupt = late.__cause__
-                assert interrupt is not None
-                self.stopped = Outcome(problem=problem, stop=still_running(interrupt, problem))
+                problem = f"it was still running after {str(late) or f'{self.seconds:g} seconds'}."
+                self.stopped = Outcome(problem=problem, stop=still_running(late.__cause__ or late, problem))
         return self.stopped

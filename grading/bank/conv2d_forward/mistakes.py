@@ -285,7 +285,7 @@ slip_in_loops("stride_and_pad_ignored", "    N, C", "    stride, pad = 1, 0\n   
 slip_in_loops("stride_ignored", "    N, C", "    stride = 1\n    N, C",
               "The stride is ignored: H is that of stride 1.", LOOPS)
 slip_in_loops("stride_ignored_in_the_position", "h * stride, w * stride", "h, w",
-              "H has the right size, but its windows lie side by side: the stride is missing in their position.", LOOPS)
+              "H has the right size, but its windows move on by 1: the stride is missing in their position.", LOOPS)
 slip_in_loops("stride_ignored_in_the_row", "h * stride, w", "h, w",
               "The stride is missing in the row of the window.", LOOPS)
 slip_in_loops("stride_ignored_in_the_column", "h * stride, w * stride", "h * stride, w",

@@ -22,6 +22,7 @@ FILES = {
     "conv_backward/right.py": "import numpy as np\n" + exercise_source(EXERCISES["conv_backward"]),
     "conv_backward/rotated.py": mistakes_of("conv_backward")["dX_filter_rotated"].source,
     "conv_forward/earlier.py": USES_AN_EARLIER_ONE,
+    "conv_forward/endless.py": USES_AN_EARLIER_ONE.replace("for h in", "h = 0\n    while h < n_H: #"),
     "rot180/ends.py": "import os; os._exit(0)",
     "rot180/latin.py": "# Müller".encode("latin-1"),
     "rot180/nothing.py": "x = 3",
@@ -48,6 +49,10 @@ def test_every_answer_gets_its_report(folder, way):
         "conv_forward/earlier.py",
         "rot180/with_bom.py",
     ]
+    if way == "check":
+        endless = found["conv_forward/endless.py"]
+        assert f"in line {endless['line']}:\n    while h < n_H" in endless["sentences"][0]
+        assert endless["sentences"][0].startswith("It was still running after")
     wrong = found["conv_backward/rotated.py"]
     assert wrong["mistake"] == "dX_filter_rotated" and wrong["score"] == 3
     assert mistakes_of("conv_backward")["dX_filter_rotated"].diagnosis.split()[0] in wrong["text"]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from convlib.lab import check
+from convlib.lab.checks import scoring
 from convlib.lab.checks.model import Outcome
 from convlib.lab.checks.scoring import examine_caller, examine_function
 from convlib.lab.checks.stored import examination
@@ -185,3 +186,28 @@ def test_without_a_companion_the_own_cache_is_not_asked_for(exam):
     caller = Scripted(nothing, expected)
     caller.has_companion = False
     assert examine_caller(exam, caller).score == 0 and set(caller.asked) == {"plain"}
+
+
+def test_an_error_in_the_diagnosis_costs_only_the_diagnosis(exam, right, monkeypatch):
+    def broken(*args):
+        raise KeyError("y")
+
+    monkeypatch.setattr(scoring, "diagnose", broken)
+    with pytest.warns(scoring.DiagnosisFailed, match="scale could not be diagnosed .KeyError"):
+        report = examine_function(exam, lambda x, w: (right(x, w)[0], 0.5))
+    assert report.score == 3 and not report.passed and report.sentences == []
+    with pytest.raises(scoring.DiagnosisFailed):  # the project's tests see it
+        examine_function(exam, lambda x, w: (right(x, w)[0], 0.5))
+
+
+def test_a_cache_with_an_array_that_was_changed_is_not_called_another_one():
+    right = EXERCISES["conv_forward"].solution
+
+    def forward(X, W):
+        H, _ = right(X, W)
+        X += 1
+        return H, (X, W)
+
+    said = messages(examine_function(examination("conv_forward"), forward))
+    assert said["shape"] == "it changed its inputs; work on a copy."
+    assert not any("cache" in message for message in said.values())

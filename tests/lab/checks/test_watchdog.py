@@ -87,3 +87,20 @@ def test_the_report_says_in_which_loop(exam, cell):
 
 def test_a_right_function_is_not_held_up(exam, right):
     assert examine_function(exam, right, seconds=1000).passed
+
+
+def test_a_function_that_the_student_calls_may_end_the_loop(exam, cell):
+    calls = []
+
+    def counted():
+        calls.append(1)
+        if len(calls) > 3:
+            raise TimeIsUp("3 calls")
+        return 0
+
+    space = cell(ENDLESS.replace("0 * n", "counted()"))
+    counted.__module__ = "convlib.counted"
+    space["counted"] = counted
+    report = examine_function(exam, space["f"], seconds=1000)
+    assert report.sentences[0].startswith("It was still running after 3 calls, in line")
+    assert report.line and len(calls) == 4

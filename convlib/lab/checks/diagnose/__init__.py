@@ -10,6 +10,7 @@
 ``reshaping``    what a result of a wrong shape is, once that is put right
 ``tables``       which rows or columns of a table that was filled in by hand are wrong, and how
 ``verdicts``     which pairs a student's test judges wrongly
+``start``        which weights of a network start wrongly
 ``computations`` which choices were made wrong in what is not linear: a maximum, a loss, an error
 ``relations``    how a wrong result is related to the expected one, and ``shapes`` if its shape is wrong
 ``where``        in which cases it is wrong
@@ -29,7 +30,7 @@ from convlib.lab.checks.diagnose.bank import (
     wrong,
     wrong_entries,
 )
-from convlib.lab.checks.diagnose.circumstances import besides
+from convlib.lab.checks.diagnose.circumstances import BESIDES, besides
 from convlib.lab.checks.diagnose.composition import pairs_in
 from convlib.lab.checks.diagnose.computations import COMPUTATIONS
 from convlib.lab.checks.diagnose.form import Intended, without_result, wrong_form
@@ -38,8 +39,9 @@ from convlib.lab.checks.diagnose.probing import describe
 from convlib.lab.checks.diagnose.relations import about_shapes, related, related_part
 from convlib.lab.checks.diagnose.reshaping import reshapings
 from convlib.lab.checks.diagnose.shapes import lowered
+from convlib.lab.checks.diagnose.start import about_start
 from convlib.lab.checks.diagnose.tables import folded, tables
-from convlib.lab.checks.diagnose.verdicts import misjudged
+from convlib.lab.checks.diagnose.verdicts import in_its_words, misjudged
 from convlib.lab.checks.fingerprint import fingerprint
 from convlib.lab.checks.model import Examination, Probe, Trials
 
@@ -75,22 +77,31 @@ def diagnose(exam: Examination, caller: Caller, trials: Trials) -> Diagnosis:
     form = wrong_form(exam, trials)
     mistake = whole[0] if lead else None
     if lead and not form:
-        return Diagnosis(lead + where + besides(exam, caller, trials, whole), mistake, line)
+        also = where + in_its_words(exam, caller, trials) + besides(exam, caller, trials, whole)
+        return Diagnosis(in_order(exam, lead + also), mistake, line)
     if form:
         says, repair = form
         lead = lead or [says]
         caller, trials = Intended(caller, repair), [(probe, repair(probe, outcome)) for probe, outcome in trials]
     lead += [] if lead else without_result(exam, trials)
     if not any(wrong(outcome, probe) for probe, outcome in trials) or (where and wrong_entries(trials) < ENOUGH):
-        return Diagnosis(lead + where + besides(exam, caller, trials, whole), mistake, line)
+        return Diagnosis(in_order(exam, lead + where + besides(exam, caller, trials, whole)), mistake, line)
     named = explanation(exam, caller, trials)
     known = [*whole, *(id for _, group in named for id in group)]
     sentences = [sentence for _, group in named for sentence in sentences_of(exam, group)]
     explained = {part for parts, _ in named for part in parts}
     rest = [(without(probe, explained), outcome) for probe, outcome in trials]
-    said = described(exam, caller, rest)
+    said = described(exam, caller, rest) + in_its_words(exam, caller, trials)
     sentences = [*lead, *sentences, *where, *said, *besides(exam, caller, trials, known)]
-    return Diagnosis(list(dict.fromkeys(sentences)), mistake or next(iter(known), None), line)
+    return Diagnosis(in_order(exam, sentences), mistake or next(iter(known), None), line)
+
+
+def in_order(exam: Examination, sentences: list[str]) -> list[str]:
+    """Return each sentence once; the first one does not begin as if something were said before it."""
+    if sentences and sentences[0].startswith(BESIDES):
+        said = sentences[0].removeprefix(BESIDES)
+        sentences = [said if said.split()[0] in exam.parts else said[0].upper() + said[1:], *sentences[1:]]
+    return list(dict.fromkeys(sentences))
 
 
 def without(probe: Probe, parts: Collection[str]) -> Probe:
@@ -109,6 +120,7 @@ def described(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
     if said := tables(exam, trials) or misjudged(exam, caller, trials):
         return said
     said, parts = computed(exam, trials)
+    said += about_start(trials)
     for part in wrong_parts(trials):
         if part not in parts and (sentences := without_its_shape(exam, caller, trials, part)):
             said += sentences
@@ -182,7 +194,7 @@ def explanation(exam: Examination, caller: Caller, trials: Trials) -> list[tuple
 
     A part that no known mistake explains is left out.
     """
-    everything = {*exam.parts, "cache"}
+    everything = {*(part for probe in exam.probes for part in probe.expected.parts), "cache"}
     if sentences_of(exam, whole := mistakes_in(exam, trials)):
         return [(everything, whole)]
     if pair := pairs_in(exam, caller, trials):

@@ -35,6 +35,10 @@ def mistakes_in_parts(exam: Examination, trials: Trials) -> list[tuple[set[str],
     explained: dict[str, set[str]] = {}
     agreeing: dict[str, int] = {}
     for mistake, prints in exam.known().items():
+        if any(
+            known.changed and not (one.changed or one.problem) for one, known in zip(everywhere, prints, strict=True)
+        ):
+            continue  # it changes its inputs, and this answer does not
         others = [prints[k] for k in ordinary]
         if found := {part for part in parts if explains_part(others, part, own)}:
             does_wrong = parts_wrong(others)

@@ -14,6 +14,7 @@ from convlib.lab.checks.diagnose.kept import about_cache
 from convlib.lab.checks.fingerprint import CORRECT, fingerprint
 from convlib.lab.checks.model import Examination, Fingerprint, Outcome, Probe, Trials
 
+BESIDES = "Besides, "
 ONE_PASS = "one pass"
 # What a network does in a probe, beside one pass, that must not change the results.
 OTHER_PASSES = "a second pass", "two forward passes", "two networks"
@@ -29,7 +30,7 @@ def besides(exam: Examination, caller: Caller, trials: Trials, known: Sequence[s
     says += of_another_dtype(unexplained, trials)
     says += called_again(caller, unexplained)
     if any(outcome.changed for _, outcome in trials) and not any(one.changed for one in does):
-        says.append("Besides, the inputs are changed: work on a copy.")
+        says.append(f"{BESIDES}the inputs are changed: work on a copy.")
     return says
 
 
@@ -67,9 +68,9 @@ def of_another_dtype(trials: Trials, all_trials: Trials) -> list[str]:
                 continue
             if got.dtype.kind in "iub" and want.dtype.kind == "f" and np.isfinite(want).all() and (want % 1).any():
                 when = " in some cases" if part in fractions else ""
-                says[part] = f"Besides, {part} holds only whole numbers{when}: fractions are cut off."
+                says[part] = f"{BESIDES}{part} holds only whole numbers{when}: fractions are cut off."
             elif probe.keeps_dtype and part not in says:
-                says[part] = f"Besides, {part} has dtype {got.dtype}, but it must keep that of the input, {want.dtype}."
+                says[part] = f"{BESIDES}{part} has dtype {got.dtype}, but it must keep that of the input, {want.dtype}."
     return list(says.values())
 
 
@@ -77,13 +78,13 @@ def called_again(caller: Caller, trials: Trials) -> list[str]:
     """Return sentences about results that depend on other calls."""
     for probe, outcome in trials:
         if probe.calls > 1 and not outcome.changed and differ(outcome, caller.call(replace(probe, calls=1))):
-            return ["Besides, a second call returns something else than the first: something is kept between calls."]
+            return [f"{BESIDES}a second call returns something else than the first: something is kept between calls."]
     says = []
     for probe, outcome in trials:
         if probe.kwargs.get("play") in OTHER_PASSES:
             once = caller.call(replace(probe, kwargs=probe.kwargs | {"play": ONE_PASS}, parts=()))
             if differ(outcome, once):
-                says.append(f"Besides, {probe.note}")
+                says.append(f"{BESIDES}{probe.note}")
     return says
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from convlib.lab.checks.diagnose.alternatives import Computation
+from convlib.lab.checks.diagnose.differences import differences
 from convlib.lab.checks.diagnose.pooling import pooled, routed
 from convlib.lab.checks.diagnose.training import after_training
 
@@ -222,6 +223,7 @@ GRADIENT_GATE = {**GATE, "dH": "the gate is open where dH is positive, instead o
 COMPUTATIONS: dict[str, dict[str, Computation]] = {
     "train": {part: after_training(part) for part in ("losses", "scale", "shift")},
     "output_size": {"n_out": Computation(SIZE, size)},
+    "numerical_gradient": {"gradient": differences},
     "maxpool_forward": {"H": pooled},
     "maxpool_backward": {"dX": routed},
     "softmax_cross_entropy": {

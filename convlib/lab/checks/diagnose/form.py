@@ -104,5 +104,5 @@ def exchanged(exam: Examination, trials: Trials) -> tuple[str, Repair] | None:
         def repair(probe: Probe, outcome: Outcome, swapped: dict[str, str] = swapped) -> Outcome:
             return replace(outcome, parts={n: outcome.parts[swapped.get(n, n)] for n in outcome.parts})
 
-        return f"{one} and {other} are returned in the wrong order: each has the shape of the other.", repair
+        return f"{one} and {other} are exchanged: each has the shape of the other.", repair
     return None

@@ -128,6 +128,7 @@ def backward(given: Given, where: str, place: str, added: str, amount: str, chan
             "product": dH[n, c, h, w] * a.max(),
             "input": a.max(),
             "minus": -dH[n, c, h, w],
+            "average": dH[n, c, h, w] / a.size,
         }[amount] / share
         top, left = {"stride": (h * stride, w * stride), "corner": (0, 0), "one": (h, w), "window": (h * f, w * f)}[put]
         for i, j in chosen:
@@ -172,6 +173,7 @@ routed = Computation(
             "product": "dH is multiplied by the maximum",
             "input": "each window sends its maximum instead of its entry of dH",
             "minus": "the sign of dH is changed",
+            "average": "dH is divided by the number of entries of a window",
         },
         "channel": CHANNEL,
         "put": {

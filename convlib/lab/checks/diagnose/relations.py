@@ -7,10 +7,12 @@ from types import NoneType
 import numpy as np
 
 from convlib.lab.checks.closeness import Sealed, close, differing
+from convlib.lab.checks.diagnose.filled import missing
 from convlib.lab.checks.diagnose.inputs import arrays, inputs
 from convlib.lab.checks.diagnose.shapes import Sized, shape_related
 from convlib.lab.checks.diagnose.where import where_it_is_wrong
 from convlib.lab.checks.model import Examination, Probe, Trials
+from convlib.lab.checks.scenarios import is_read
 
 FEWEST = 2  # a relation must hold on at least so many wrong results, unless there is one probe only
 ENTRIES = 3  # and on so many numbers
@@ -41,6 +43,8 @@ def related_part(
             continue
         if probe.group in exam.special_groups or probe.calls > 1 or isinstance(probe.expected.parts[part], Sealed):
             continue
+        if is_read(probe.kwargs):
+            continue  # a number that the check works out has no name that a student knows
         got = outcome.parts[part]
         got = got if got.dtype.kind in "fc" else got.astype(float)
         found.append((probe, (got, probe.expected.parts[part], arrays(exam, probe))))
@@ -343,7 +347,7 @@ def first_only(got: np.ndarray, want: np.ndarray, axis: int) -> bool:
 
 
 def leading(got: np.ndarray, want: np.ndarray) -> int:
-    """Return how many entries of an array of one axis are right before the first wrong one."""
+    """Return how many entries of an array of one axis are right before the first one that is wrong or missing."""
     if got.shape != want.shape or want.ndim != 1:
         return 0
-    return int(np.argmax(differing(got, want)))
+    return int(np.argmax(differing(got, want) | missing(got)))

@@ -52,6 +52,7 @@ CHOICES = {
         "epoch": "only the last loss of each epoch is noted",
         "mean": "one loss is noted for each epoch, the mean of its steps",
         "sum": "one loss is noted for each epoch, the sum of its steps",
+        "means": "one loss is returned for each epoch, the mean of its steps",
         "after": "each loss is computed after the update",
         "last": "only the last loss is kept",
         "size": "each loss is multiplied by the size of its batch",
@@ -75,6 +76,7 @@ def trained(given: Given, part: str, **choice: str) -> Any:
     stale = {name: np.zeros_like(param) for name, param in params.items()}
     losses: list[float] = []
     epoch_losses: list[float] = []
+    means: list[float] = []
 
     def tell() -> None:
         if given.get("watched"):
@@ -90,7 +92,9 @@ def trained(given: Given, part: str, **choice: str) -> Any:
             loss, _ = loss_and_gradients(params, X[images], y[labels])
         epoch_losses.append(loss * (len(images) if choice["noted"] == "size" else 1))
         note(losses, epoch_losses, choice, ends, tell)
-    results = {"losses": np.array(losses), **params}
+        if ends:
+            means.append(float(np.mean(epoch_losses)))
+    results = {"losses": np.array(means if choice["noted"] == "means" else losses), **params}
     return results[part][-1:] if part == "losses" and choice["noted"] == "last" else results[part]
 
 

@@ -51,19 +51,19 @@ def misjudged(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
         own = [(probe, outcome) for probe, outcome in trials if probe.group == group]
         sentences += about_kind(own, 0.0, f"accepts {{}} pairs of the kind {group!r}")
     rejects = about_kind(trials, 1.0, "rejects {} correct pairs")
-    return sentences + rejects + (in_its_words(caller, trials) if rejects else []) + never_tried(caller, trials)
+    return sentences + rejects + in_its_words(exam, caller, trials) + never_tried(caller, trials)
 
 
-def in_its_words(caller: Caller, trials: Trials) -> list[str]:
-    """Return the error with which the test rejects a correct pair, the first that it rejects."""
-    for probe, outcome in trials:
+def in_its_words(exam: Examination, caller: Caller, trials: Trials) -> list[str]:
+    """Return the error with which the test rejects a correct pair, the first that it rejects, if it rejects any."""
+    for probe, outcome in trials if exam.through == ACCEPTED else ():
         if not outcome.problem and probe.expected.parts[ACCEPTED] and not outcome.parts[ACCEPTED]:
             stop = caller.call(replace(probe, kwargs={"loud": True})).stop
             if stop:
                 error = f"{stop.kind}: {stop.text}" if stop.text else stop.kind
                 where = f"in line {stop.line}:" if stop.line else "with:"
                 code = [CODE + stop.source] * bool(stop.source)
-                return ["\n".join([f"It rejects the first of these {where}", *code, error])]
+                return ["\n".join([f"It rejects a correct pair {where}", *code, error])]
     return []
 
 

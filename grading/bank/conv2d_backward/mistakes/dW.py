@@ -55,7 +55,7 @@ for name, wrong, says, reread in [
     ("dW_dX_for_X", "dpadded[n, :, top:top + f_H, left:left + f_W]",
      "dW was computed from dX instead of X.", BACK),
     ("dW_stride_ignored", "padded[n, :, h:h + f_H, w:w + f_W]",
-     "dW is what you get when the windows lie side by side: the stride is missing in their position.", BACK),
+     "dW is what you get when the windows move on by 1: the stride is missing in their position.", BACK),
     ("dW_stride_ignored_in_the_row", "padded[n, :, h:h + f_H, left:left + f_W]",
      "dW is what you get when the stride is missing in the row of the window.", BACK),
     ("dW_stride_ignored_in_the_column", "padded[n, :, top:top + f_H, w:w + f_W]",

@@ -85,7 +85,7 @@ stamp("dX_everywhere", "dpadded[n] += W[k].sum() * dH[n, k, h, w]",
 stamp("dX_everywhere_in_the_channel", "dpadded[n] += W[k].sum(axis=(1, 2))[:, None, None] * dH[n, k, h, w]",
       "Every pixel of a channel has the same gradient: each output sees only the pixels in its own window.")
 stamp("dX_stride_ignored", STAMP.replace("top", "h").replace("left", "w"),
-      "dX is what you get when the stamps lie side by side: they must be a stride apart, as the windows were.")
+      "dX is what you get when the stamps move on by 1: they must be a stride apart, as the windows were.")
 stamp("dX_stride_ignored_in_the_row", STAMP.replace("top", "h"),
       "dX is what you get when the stride is missing in the row of the stamps.")
 stamp("dX_stride_ignored_in_the_column", STAMP.replace("left", "w"),

@@ -107,3 +107,24 @@ def test_the_words_of_an_exception_do_not_count(exam):
     assert one == other and is_stop(one)
     ours = [fingerprint(probe, Outcome(problem=f"it must return {words}.")) for words in "HX"]
     assert ours[0] != ours[1] and not is_stop(ours[0])
+
+
+def test_a_mistake_that_changes_its_inputs_is_no_explanation_of_an_answer_that_does_not(exam):
+    def wrong(x, w):
+        return x - w, np.sum(x) + 1
+
+    known = with_known(exam, halves=wrong)
+    assert examine_function(known, lambda x, w: (x - w, np.sum(x) + 2)).mistake is None  # z differs
+    sentences = {"halves": "y gets w subtracted from x, in place."}
+    known = with_known(exam, sentences, halves=wrong)
+    assert examine_function(known, lambda x, w: (x - w, np.sum(x) + 2)).mistake == "halves"
+    changing = {id: [replace(one, changed=True) for one in prints] for id, prints in known.known().items()}
+    known = replace(known, known=lambda: changing)
+    assert examine_function(known, lambda x, w: (x - w, np.sum(x) + 2)).mistake is None
+
+    def changes(x, w):
+        results = x - w, np.sum(x) + 2
+        x += 1
+        return results
+
+    assert examine_function(known, changes).mistake == "halves"

@@ -33,7 +33,7 @@ def test_exchanged_gradients_are_recognised_by_their_shapes():
         return dW * 7, dX
 
     lead, second = sentences("conv_backward", exchanged)
-    assert lead == "dX and dW are returned in the wrong order: each has the shape of the other."
+    assert lead == "dX and dW are exchanged: each has the shape of the other."
     assert second.startswith("Every entry of dW") and "7" in second
 
 

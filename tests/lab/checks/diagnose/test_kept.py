@@ -42,3 +42,13 @@ def test_a_cache_that_is_not_the_lesson_s_is_named_beside_a_wrong_result(exercis
 @pytest.mark.parametrize("change", [lambda cache: cache, lambda cache: {"all": cache}])
 def test_the_lesson_s_cache_and_one_of_another_kind_are_not_mentioned(change):
     assert "cache" not in last("conv_forward", change)
+
+
+def test_an_input_that_was_changed_and_kept_is_not_called_another_array():
+    def forward(X):
+        X *= 3
+        return np.abs(X) + 1, X
+
+    said = examine_function(examination("relu_forward"), forward).sentences
+    assert any("the inputs are changed" in sentence.lower() for sentence in said)
+    assert not any("cache" in sentence for sentence in said)

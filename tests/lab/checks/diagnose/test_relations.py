@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from convlib.lab.checks.calling import LocalCaller
-from convlib.lab.checks.diagnose.relations import related
+from convlib.lab.checks.diagnose.filled import filled
+from convlib.lab.checks.diagnose.relations import leading, related
 from convlib.lab.checks.stored import examination
 
 
@@ -58,3 +59,9 @@ def test_a_result_of_another_shape_is_compared():
 
 def test_no_number_gives_away_the_answer_of_a_hand_calculation():
     assert sentences("outputs_by_hand", lambda: [[38, 48], [68, 78]]) == []
+
+
+def test_an_entry_that_is_missing_is_not_said_to_be_right():
+    want = np.array([4.0, 1.0, 3.0, 8.0])
+    assert leading(np.array([4.0, 1.0, 2.0, 8.0]), want) == 2
+    assert leading(filled(want, np.array([7.0, 9.0]), (slice(2, 4),)), want) == 0

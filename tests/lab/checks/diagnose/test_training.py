@@ -75,3 +75,23 @@ def test_the_last_of_the_parameters():
 
     said = " ".join(examine_function(examination("train"), last_only).sentences)
     assert "only the last parameter is updated" in said and "not kept from step to step" in said
+
+
+def averaging(change):
+    """A right loop with one change, which returns the means of the epochs."""
+
+    def averaged(net, X, y, epochs, lr, rng, batch_size=64, momentum=0.9, on_step=None):
+        losses = train(net, X, y, *change(epochs, lr, rng), batch_size, momentum, on_step)
+        return np.reshape(losses, (epochs, -1)).mean(axis=1)
+
+    return " ".join(examine_function(examination("train"), averaged).sentences)
+
+
+def test_means_that_are_worked_out_at_the_end_are_described_beside_another_slip():
+    said = averaging(lambda epochs, lr, rng: (epochs, -lr, rng))
+    assert "the step goes up the gradient, and one loss is returned for each epoch, the mean of its steps" in said
+
+
+def test_losses_of_another_length_are_not_taken_for_the_last_ones():
+    said = averaging(lambda epochs, lr, rng: (epochs, lr * 1.7, rng))
+    assert "lacks entries" not in said and "right in every case" not in said
