@@ -2,7 +2,8 @@
 
 Both get the same submissions to a lesson: right, in another style, wrong and blank, as honest students hand them in.
 Plain nbgrader grades them one after another, with its own Execute and the scores of the students' checks, as
-``nbgrader autograde`` does. The scores must be the same; the report counts those that are not.
+``nbgrader autograde`` does. The scores must be the same but for partial credit, which only the judge gives: to plain
+nbgrader a check that fails is worth nothing. The report counts the scores that differ.
 """
 
 import json

@@ -197,7 +197,7 @@ def grading(found):
         different = sum(len(row["different"]) for row in rows)
         yield (
             f"Grading {found['students']} submissions on {found['cores']} cores: seconds of the whole command per "
-            f"submission. nbgrader runs without a sandbox. Scores that differ: {different}."
+            f"submission. nbgrader runs without a sandbox, and gives no partial credit: {different} scores differ."
         )
         yield Table(
             [
